@@ -1,0 +1,56 @@
+# Two commands do everything: `make chat` and `make test`. Both install what they need.
+
+PYTHON ?= python3
+PORT ?= 7860
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt
+DATA ?= ../shared/data
+
+export HF_HUB_OFFLINE ?= 1
+export GRADIO_ANALYTICS_ENABLED ?= False
+
+.PHONY: help setup setup-test setup-browser chat test check train clean
+
+help:  ## この一覧
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) torch==2.13.0
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) -e '.[test]'
+	touch $@
+
+setup: $(VENV)/.installed  ## 依存パッケージを入れ、索引を作る
+	$(PY) -m index build
+
+setup-test: $(VENV)/.installed-test
+
+setup-browser:
+	@if ! command -v chromium >/dev/null || ! fc-list :lang=ja 2>/dev/null | grep -q .; then \
+	  if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq chromium chromium-driver fontconfig fonts-noto-cjk >/dev/null; \
+	fi
+
+chat: setup  ## 画面を開く(http://127.0.0.1:7860、PORT= で変更)
+	$(PY) app.py --port $(PORT)
+
+test: setup setup-test setup-browser  ## すべてのテスト
+	$(PY) -m pytest -n 2 --dist loadfile
+
+check: setup-test  ## 速い検査(書式・型・import の向き・公開名)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PY) -m pytest -q tests/test_architecture.py
+
+train: $(VENV)/.installed  ## 同梱の埋め込みモデルを作り直す(DATA= に学習データ)
+	$(PIP) -e '.[train]'
+	$(PY) -m index.training.train --data $(DATA)
+
+clean:  ## 索引と一時ファイルを消す
+	rm -rf .tashika .pytest_cache .mypy_cache .ruff_cache reports screenshots

@@ -1,0 +1,143 @@
+"""Lines of a plain text → blocks: headings, table lines and paragraphs, each with its place.
+
+Comes in: the text and its lines. Goes out: blocks in reading order; every non-blank line is in exactly one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.folding import fold, tidy
+from corpus.types import Line, Span
+
+# Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
+_NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"第\s?([0-9]{1,3})\s?(?:章|節|編|部)?\s+\S")),
+    (2, re.compile(r"[【〔]([^】〕]{1,60})[】〕]$")),
+    (3, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
+    (4, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
+    (5, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
+    (6, re.compile(r"([①-⑳])\s*\S")),
+    (7, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
+    (8, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
+)
+_HEADING_LIMIT = 60
+_BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
+_SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line: `rank` is its numbering's place in the hierarchy, `ordinal` 1-based (0 when unnumbered)."""
+
+    rank: int
+    ordinal: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """One line of a table: the cells' raw spans, None for an empty cell. `first` is True after a blank line."""
+
+    cells: tuple[Span | None, ...]
+    span: Span
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Prose lines that belong together; `item` is True for a list item or note."""
+
+    span: Span
+    item: bool
+
+
+Block = Heading | TableLine | Paragraph
+
+
+def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
+    """Classify each non-blank line; join prose lines that one sentence runs over."""
+    blocks: list[Block] = []
+    after_blank = True
+    for line in lines:
+        span = _trim(text, line.start, line.end)
+        if span is None:
+            after_blank = True
+            continue
+        blocks.append(_classify(text, line, span, after_blank, blocks))
+        if isinstance(blocks[-1], Paragraph) and not after_blank:
+            _join_last(text, blocks)
+        after_blank = False
+    return tuple(blocks)
+
+
+def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list[Block]) -> Block:
+    raw = text[line.start : line.end]
+    if "\t" in raw:
+        cells = split_cells(text, line.start, line.end)
+        filled = [cell for cell in cells if cell]
+        # A line with a single cell in its first column is a heading set into the table, if it looks like one.
+        if len(filled) > 1 or cells[0] is None:
+            return TableLine(cells, span, after_blank or not (before and isinstance(before[-1], TableLine)))
+    heading = _heading(text, span)
+    if heading:
+        return heading
+    if "\t" in raw:
+        return TableLine(split_cells(text, line.start, line.end), span, after_blank)
+    return Paragraph(span, bool(_BULLET.match(text[span.start : span.end])))
+
+
+def _heading(text: str, span: Span) -> Heading | None:
+    shown = fold(tidy(text[span.start : span.end]))
+    if len(shown) > _HEADING_LIMIT or _SENTENCE_END.search(shown) or shown.endswith("、"):
+        return None
+    for rank, pattern in _NUMBERING:
+        match = pattern.match(shown)
+        if match:
+            return Heading(rank, _ordinal(match.group(1)), span)
+    return None
+
+
+def _ordinal(mark: str) -> int:
+    if mark.isdecimal():
+        return int(mark)
+    if "①" <= mark <= "⑳":
+        return ord(mark) - ord("①") + 1
+    kana = "アイウエオカキクケコサシスセソ"
+    return kana.index(mark) + 1 if len(mark) == 1 and mark in kana else 0
+
+
+def _join_last(text: str, blocks: list[Block]) -> None:
+    """Join the last paragraph to the one before it when that one broke off in mid sentence."""
+    if len(blocks) < 2:
+        return
+    last, before = blocks[-1], blocks[-2]
+    if not isinstance(last, Paragraph) or not isinstance(before, Paragraph) or last.item:
+        return
+    if _SENTENCE_END.search(text[before.span.start : before.span.end]):
+        return
+    blocks[-2:] = [Paragraph(Span(before.span.start, last.span.end), before.item)]
+
+
+def split_cells(text: str, start: int, end: int) -> tuple[Span | None, ...]:
+    """The cells of a tab-separated line, blanks and stray tags at their ends left out."""
+    cells: list[Span | None] = []
+    at = start
+    for piece in text[start:end].split("\t"):
+        cells.append(_trim(text, at, at + len(piece)))
+        at += len(piece) + 1
+    return tuple(cells)
+
+
+_LEADING = re.compile(r"(?:\s|</?[A-Za-z][^<>]{0,200}>)*")
+_TRAILING = re.compile(r"(?:\s|</?[A-Za-z][^<>]{0,200}>)+$")
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    lead = _LEADING.match(piece)
+    start += lead.end() if lead else 0
+    tail = _TRAILING.search(text[start:end])
+    end = start + tail.start() if tail else end
+    return Span(start, end) if start < end else None

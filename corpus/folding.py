@@ -1,0 +1,80 @@
+"""Fold the many spellings of one text into one, and remember where each character came from.
+
+Used wherever words are compared: the index, the question, the gate. Never used on what is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
+_WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
+_VOICED = "\uff9e\uff9f"
+_CONTROL = {"Cc", "Cf"}
+_CJK = r"[々-〇぀-ヿ㐀-鿿]"
+_BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n]*\n\s*(?={_CJK})")
+_LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
+_SPELLED = re.compile(rf"(?<!{_LETTER})((?:{_LETTER} )+{_LETTER})(?!{_LETTER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` after folding; `origins[i]` is the offset in the raw text that `text[i]` came from."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """The raw offsets (half open) of `text[start:end]`."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold_with_origins(raw: str) -> Folded:
+    """NFKC, dashes and waves unified, control characters turned into blanks; offsets kept."""
+    out: list[str] = []
+    origins: list[int] = []
+    i = 0
+    while i < len(raw):
+        j = i + 1
+        while j < len(raw) and (raw[j] in _VOICED or unicodedata.combining(raw[j])):
+            j += 1
+        piece = raw[i:j].translate(_DASHES).translate(_WAVES)
+        if not "①" <= raw[i] <= "⑳":  # a circled number is a list mark; as a bare digit it would join a figure
+            piece = unicodedata.normalize("NFKC", piece)
+        for char in piece.translate(_DASHES).translate(_WAVES):
+            out.append(" " if unicodedata.category(char) in _CONTROL else char)
+            origins.append(i)
+        i = j
+    return Folded("".join(out), tuple(origins))
+
+
+def fold(raw: str) -> str:
+    """The folded text alone."""
+    return fold_with_origins(raw).text
+
+
+def join_spelled(text: str) -> str:
+    """Join words spelled with blanks between their letters: `ぐ ん ま 広 報` → `ぐんま広報`.
+
+    Only runs in which every letter stands alone are joined, so `上海 香港` stays two words.
+    """
+    return _SPELLED.sub(lambda m: m.group(1).replace(" ", ""), text)
+
+
+def strip_tags(raw: str) -> str:
+    """Leave out stray HTML tags that an extraction tool left in a cell."""
+    return _TAG.sub(" ", raw)
+
+
+def tidy(raw: str) -> str:
+    """How a cell or heading is shown in a sentence: tags out, line breaks and double blanks closed, words joined."""
+    whole = _BROKEN_LINE.sub("", strip_tags(raw))
+    return join_spelled(re.sub(r"\s+", " ", whole).strip())
+
+
+def searchable(raw: str) -> str:
+    """How a text is searched: `tidy`, then folded."""
+    return fold(tidy(raw))

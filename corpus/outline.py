@@ -1,0 +1,115 @@
+"""Headings → the heading path that holds at each block, and figures printed on or under a heading.
+
+Comes in: blocks in reading order. Goes out: for each block the path it stands under, the sections, and the facts
+such as 決算額 in any of its layouts (after the heading, on its own line, label and value on two lines).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.blocks import Block, Heading, Paragraph
+from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.types import Fact, Section, Span
+from corpus.values import COUNTERS
+
+_BRACKET = 2
+_AMOUNT = rf"(?:約\s*)?[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s*(?:{COUNTERS})"
+_TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>[^\s0-9()「」、。]{{2,12}})\s+(?P<value>{_AMOUNT})$")
+_LINE_FACT = re.compile(rf"^(?P<label>[^\s0-9()「」、。・:]{{2,14}})\s*[::]?\s+(?P<value>{_AMOUNT})$")
+_LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
+_VALUE_ONLY = re.compile(rf"^{_AMOUNT}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`paths[i]` is the heading path of block i; `consumed` are the blocks that became facts."""
+
+    paths: tuple[tuple[str, ...], ...]
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+    consumed: frozenset[int]
+
+
+def build_outline(text: str, blocks: tuple[Block, ...]) -> Outline:
+    """Walk the blocks once, keeping the stack of open headings."""
+    stack: list[tuple[int, int, str]] = []
+    paths: list[tuple[str, ...]] = []
+    sections: list[Section] = []
+    facts: list[Fact] = []
+    consumed: set[int] = set()
+    for i, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            title, fact = _split_heading(text, block)
+            if any(_same(shown, title) and rank == block.rank for rank, _, shown in stack):
+                consumed.add(i)  # a running head repeats the heading that is already open
+                paths.append(_path(stack))
+                continue
+            _close(stack, block)
+            stack.append((block.rank, block.ordinal, title))
+            sections.append(Section(_path(stack), len(stack), block.span))
+            if fact:
+                facts.append(Fact(_path(stack), *fact))
+        paths.append(_path(stack))
+        if isinstance(block, Paragraph):
+            facts.extend(_paragraph_facts(text, blocks, i, _path(stack), consumed))
+    return Outline(tuple(paths), tuple(sections), tuple(facts), frozenset(consumed))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace(" ", "") == other.replace(" ", "")
+
+
+def _path(stack: list[tuple[int, int, str]]) -> tuple[str, ...]:
+    return tuple(title for _, _, title in stack)
+
+
+def _close(stack: list[tuple[int, int, str]], heading: Heading) -> None:
+    """Close the headings that end where this one begins.
+
+    An unnumbered bracket heading has no rank of its own in the numbering; it ends where a numbering inside it starts
+    again from 1.
+    """
+    same = next((entry for entry in reversed(stack) if entry[0] == heading.rank), None)
+    restarts = heading.ordinal == 1 and same is not None and heading.rank != _BRACKET
+    while stack and stack[-1][0] >= heading.rank:
+        stack.pop()
+    if restarts and stack and stack[-1][0] == _BRACKET:
+        stack.pop()
+
+
+def _split_heading(text: str, heading: Heading) -> tuple[str, tuple[str, str, Span] | None]:
+    """A heading's title, and the figure printed behind it, if any: `(2) 上海… 決算額 15,351 千円`."""
+    raw = text[heading.span.start : heading.span.end]
+    folded = fold_with_origins(raw)
+    match = _TAIL_FACT.match(folded.text)
+    if not match:
+        return tidy(raw), None
+    start, end = folded.raw(match.start("label"), match.end("value"))
+    value_start, value_end = folded.raw(match.start("value"), match.end("value"))
+    title_start, title_end = folded.raw(match.start("title"), match.end("title"))
+    span = Span(heading.span.start + start, heading.span.start + end)
+    return tidy(raw[title_start:title_end]), (match["label"], raw[value_start:value_end], span)
+
+
+def _paragraph_facts(
+    text: str, blocks: tuple[Block, ...], i: int, path: tuple[str, ...], consumed: set[int]
+) -> list[Fact]:
+    block = blocks[i]
+    if i in consumed or not path:
+        return []
+    raw = text[block.span.start : block.span.end]
+    folded = fold_with_origins(raw)
+    match = _LINE_FACT.match(folded.text)
+    if match:
+        start, end = folded.raw(match.start("value"), match.end("value"))
+        consumed.add(i)
+        return [Fact(path, tidy(match["label"]), raw[start:end], block.span)]
+    after = blocks[i + 1] if i + 1 < len(blocks) else None
+    if isinstance(after, Paragraph) and _LABEL_ONLY.match(searchable(raw)):
+        below = text[after.span.start : after.span.end]
+        if _VALUE_ONLY.match(searchable(below)):
+            consumed.update((i, i + 1))
+            return [Fact(path, tidy(raw), below, Span(block.span.start, after.span.end))]
+    return []

@@ -1,0 +1,413 @@
+"""Table lines → logical tables of exact cells.
+
+Comes in: the table lines of a document with the heading path each stands under, in order. Goes out: tables with
+header paths, aligned rows, merged cells filled down and units carried. The steps of `build_tables` are the order in
+which a careful reader would do it: find the header, join fragments, lay rows under columns, fill, name the units.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.align import Alignment, align_rows, shape
+from corpus.blocks import TableLine
+from corpus.folding import searchable, tidy
+from corpus.types import Cell, Column, Origin, Row, Span, Table
+from corpus.values import COUNTERS, lone_quantity
+
+_LABEL_LIMIT = 45
+_CONTINUES = re.compile(r"^[~〜～]")
+_HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
+_CAPTION_UNIT = re.compile(rf"\(?単位\s*[::]?\s*({COUNTERS})\)?")
+_UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")
+_KEY_LABEL_LIMIT = 30
+_DISTINCT_KEY = 0.8
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A table line, the heading path it stands under, and the short paragraph just above it, if any."""
+
+    line: TableLine
+    section: tuple[str, ...]
+    caption: str | None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A logical table while its fragments are being collected."""
+
+    header: list[TableLine]
+    section: tuple[str, ...]
+    caption: str | None
+    body: list[PlacedLine] = field(default_factory=list)
+
+
+def build_tables(text: str, placed: Sequence[PlacedLine]) -> tuple[Table, ...]:
+    """All logical tables of a document, in reading order."""
+    return tuple(_finish(text, draft) for draft in _collect(text, placed) if draft.body)
+
+
+# --- find the header, join fragments -------------------------------------------------------------------------------
+
+
+def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for fragment in _fragments(placed):
+        header_rows = _header_rows(text, [p.line for p in fragment])
+        header = [p.line for p in fragment[:header_rows]]
+        body = fragment[header_rows:]
+        last = drafts[-1] if drafts else None
+        if last and _continues(text, last, header, fragment):
+            last.body.extend(body)
+        else:
+            drafts.append(_Draft(header, fragment[0].section, fragment[0].caption, list(body)))
+    return drafts
+
+
+def _fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
+    fragment: list[PlacedLine] = []
+    for item in placed:
+        if item.line.first and fragment:
+            yield fragment
+            fragment = []
+        fragment.append(item)
+    if fragment:
+        yield fragment
+
+
+def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[PlacedLine]) -> bool:
+    """A fragment goes on with the table above it when it has no header of its own, or repeats that table's."""
+    if not header:
+        width = max(len(p.line.cells) for p in fragment)
+        return bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
+    same = [_texts(text, line) for line in header] == [_texts(text, line) for line in last.header]
+    return same and fragment[0].section == last.section and fragment[0].caption is None
+
+
+def _header_rows(text: str, lines: list[TableLine]) -> int:
+    """How many lines at the top are header: 0, 1 or 2."""
+    if len(lines) < 2 or not _all_labels(text, lines[0]):
+        return 0
+    return 2 if _all_labels(text, lines[1]) and _fills_gaps(lines[0], lines[1]) else 1
+
+
+def _all_labels(text: str, line: TableLine) -> bool:
+    return all(_is_label(text[cell.start : cell.end]) for cell in line.cells if cell)
+
+
+def _is_label(raw: str) -> bool:
+    """Whether a text may head a column: short, no sentence, and not a value. A year or an age band may."""
+    folded = searchable(raw)
+    if len(folded) > _LABEL_LIMIT or "。" in folded or folded.startswith(("※", "・")):
+        return False
+    lone = lone_quantity(folded)
+    if lone:
+        return (lone.unit or "").startswith("年")
+    return "年" in folded if shape(raw) == "year" else shape(raw) != "nothing"
+
+
+def _fills_gaps(first: TableLine, second: TableLine) -> bool:
+    """Whether the second line has labels where the first has none, as under a label that spans columns."""
+    top = list(first.cells)
+    gaps = [i for i, cell in enumerate(second.cells) if cell and (i >= len(top) or top[i] is None)]
+    leading = next((i for i, cell in enumerate(top) if cell), 0)
+    return any(i > leading for i in gaps)
+
+
+def _strip_tail(cells: tuple[Span | None, ...]) -> tuple[Span | None, ...]:
+    last = max((i for i, cell in enumerate(cells) if cell), default=-1)
+    return cells[: last + 1]
+
+
+def _texts(text: str, line: TableLine) -> list[str]:
+    return ["" if cell is None else text[cell.start : cell.end] for cell in line.cells]
+
+
+# --- lay rows under columns ----------------------------------------------------------------------------------------
+
+
+def _finish(text: str, draft: _Draft) -> Table:
+    paths = _header_paths(text, draft)
+    lines = _join_continued(text, draft.body)
+    texts = [[tidy(t) for t in _texts(text, placed.line)] for placed, _ in lines]
+    aligned = align_rows([_without_tail(row, len(paths)) for row in texts], len(paths))
+    rows = [
+        _row(text, index, placed, extra, alignment, len(paths))
+        for index, ((placed, extra), alignment) in enumerate(zip(lines, aligned, strict=True))
+    ]
+    columns, rows = _fold_spelled_header(paths, rows)
+    columns, rows = _fold_unit_columns(columns, rows)
+    key = _key_column(rows, len(columns))
+    rows = _fill_down(rows)
+    rows = _carry_units(columns, rows, _caption_unit(draft))
+    content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
+    return Table(
+        id="t" + hashlib.sha256(content.encode()).hexdigest()[:10],
+        columns=tuple(columns),
+        rows=tuple(rows),
+        key=key,
+        section=draft.section,
+        caption=draft.caption,
+        header=tuple(line.span for line in draft.header),
+    )
+
+
+def _header_paths(text: str, draft: _Draft) -> list[tuple[str, ...]]:
+    if not draft.header:
+        return [()] * max(len(p.line.cells) for p in draft.body)
+    labels = [[tidy(t) for t in _texts(text, line)] for line in draft.header]
+    width = max(max((i for i, t in enumerate(row) if t), default=0) for row in labels) + 1
+    if len(draft.header) == 1:
+        # Unlabelled columns on the right count when the body has something there.
+        used = [len(_strip_tail(p.line.cells)) for p in draft.body]
+        width = max(width, Counter(used).most_common(1)[0][0])
+    labels = [row + [""] * (width - len(row)) for row in labels]
+    paths: list[tuple[str, ...]] = []
+    spanning = ""
+    for i in range(width):
+        spanning = labels[0][i] or spanning
+        below = labels[1][i] if len(labels) > 1 else ""
+        paths.append(tuple(dict.fromkeys(t for t in (spanning, below) if t)))
+    return paths
+
+
+def _join_continued(text: str, body: list[PlacedLine]) -> list[tuple[PlacedLine, list[tuple[int, Span]]]]:
+    """Join a line that only goes on with the cells above it (`～3月10日`) to the row above."""
+    rows: list[tuple[PlacedLine, list[tuple[int, Span]]]] = []
+    for placed in body:
+        filled = [(i, cell) for i, cell in enumerate(placed.line.cells) if cell]
+        goes_on = rows and all(_CONTINUES.match(text[c.start : c.end]) for _, c in filled) and filled[0][0] > 0
+        if goes_on:
+            rows[-1][1].extend(filled)
+        else:
+            rows.append((placed, []))
+    return rows
+
+
+def _without_tail(row: list[str], width: int) -> list[str]:
+    while len(row) > width and not row[-1]:
+        row = row[:-1]
+    return row
+
+
+def _row(
+    text: str,
+    index: int,
+    placed: PlacedLine,
+    extra: list[tuple[int, Span]],
+    alignment: Alignment | None,
+    width: int,
+) -> Row:
+    end = max([placed.line.span.end, *(span.end for _, span in extra)])
+    span = Span(placed.line.span.start, end)
+    if alignment is None:
+        return Row(index, (), placed.section, span, False, 0.0, "セルの数が列より多く、列を決められません")
+    spans: list[list[Span]] = [[] for _ in range(width)]
+    filled = [
+        (i, cell, column)
+        for i, (cell, column) in enumerate(zip(placed.line.cells, alignment.columns, strict=False))
+        if cell
+    ]
+    for _, cell, column in filled:
+        if column is not None:
+            spans[column].append(cell)
+    shift = {i: column for i, _, column in filled}
+    for position, piece in extra:
+        column = shift.get(position, position)
+        if column is not None and column < width:
+            spans[column].append(piece)
+    moved = [i for i, _, column in filled if column != i]
+    printed = [moved == [] and column < len(alignment.columns) for column in range(width)]
+    cells = tuple(
+        Cell(
+            column,
+            "\n".join(text[s.start : s.end] for s in spans[column]) if spans[column] or printed[column] else None,
+            tuple(spans[column]),
+            Origin.EXPLICIT if spans[column] or printed[column] else Origin.MISSING,
+        )
+        for column in range(width)
+    )
+    note = "セルがずれていたため列を合わせ直しました" if moved else None
+    if moved and alignment.confidence < _SURE:
+        note = "セルがずれており、列の対応は確かではありません"
+    return Row(index, cells, placed.section, span, True, alignment.confidence if moved else 1.0, note)
+
+
+def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple[list[Column], list[Row]]:
+    """A header spelled one letter a column (`投 稿 数`): letters over empty columns belong to the label on the left."""
+    labels = [path[-1] if path else "" for path in paths]
+    spelled = len(labels) >= 3 and all(len(label) <= 2 for label in labels) and any(len(label) == 1 for label in labels)
+    columns = [Column(i, path, _header_unit(path)) for i, path in enumerate(paths)]
+    if not spelled:
+        return columns, rows
+    return _merge_left(columns, rows, [i for i in range(1, len(paths)) if not _filled(rows, i)])
+
+
+def _fold_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
+    """A column that holds nothing but a unit (`件`) gives its unit to the numbers on its left."""
+    units = {}
+    for column in columns[1:]:
+        texts = {searchable(c.text) for r in rows for c in r.cells[column.index : column.index + 1] if c.text}
+        left = [lone_quantity(searchable(r.cells[column.index - 1].text or "")) for r in rows if r.understood]
+        bare = all(lone is None or lone.unit is None for lone in left)
+        if len(texts) == 1 and bare and _UNIT_ONLY.match(next(iter(texts))):
+            units[column.index] = texts.pop()
+    if not units:
+        return columns, rows
+    columns = [replace(c, unit=c.unit or units.get(c.index + 1)) if c.index + 1 in units else c for c in columns]
+    return _merge_left(columns, rows, list(units))
+
+
+def _merge_left(columns: list[Column], rows: list[Row], gone: list[int]) -> tuple[list[Column], list[Row]]:
+    """Drop columns, their label's letters going to the column on the left."""
+    kept: list[Column] = []
+    for column in columns:
+        if column.index in gone:
+            left = kept[-1]
+            own = column.path[-1] if column.path else ""
+            if own and left.path and own != left.path[-1]:
+                kept[-1] = replace(left, path=(*left.path[:-1], left.path[-1] + own))
+        else:
+            kept.append(column)
+    order = [column.index for column in kept]
+    columns = [replace(column, index=i) for i, column in enumerate(kept)]
+    rows = [
+        replace(row, cells=tuple(replace(row.cells[old], column=new) for new, old in enumerate(order)))
+        if row.understood
+        else row
+        for row in rows
+    ]
+    return columns, rows
+
+
+def _filled(rows: list[Row], column: int) -> bool:
+    return any(row.understood and row.cells[column].text for row in rows)
+
+
+# --- which column names a row, what fills down, which unit governs --------------------------------------------------
+
+
+def _key_column(rows: list[Row], width: int) -> int:
+    """The first column from the left whose cells are short labels, rarely blank and mostly distinct.
+
+    Columns on its left are groups (merged cells). When no column is distinct, the label columns together name a row
+    and the last of them is returned.
+    """
+    known = [row for row in rows if row.understood]
+    labels = -1
+    for column in range(width):
+        texts = [row.cells[column].text or "" for row in known]
+        filled = [t for t in texts if t]
+        if not filled:
+            continue
+        kinds = Counter(shape(t) for t in filled)
+        if kinds.most_common(1)[0][0] not in ("word", "phrase", "text", "year", "period"):
+            break
+        long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
+        if long and labels >= 0:
+            break
+        labels = column
+        distinct = len(set(filled)) / len(filled)
+        if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= _DISTINCT_KEY:
+            return column
+    return max(labels, 0)
+
+
+def _fill_down(rows: list[Row]) -> list[Row]:
+    """Fill the blank cells at the left of a row from the row above, as merged cells are read.
+
+    Where the filled group contradicts what another row of the same table prints for the same member, the printed
+    pair wins and the cell is `inferred`, with the reason and the alternative.
+    """
+    parents = _printed_pairs(rows)
+    done: list[Row] = []
+    for row in rows:
+        above = next((r for r in reversed(done) if r.understood), None)
+        if not row.understood or above is None or row.cells[0].text or above.section != row.section:
+            done.append(row)
+            continue
+        cells = list(row.cells)
+        for i, cell in enumerate(cells):
+            if cell.text:
+                break
+            source = above.cells[i]
+            if source.text and shape(source.text) not in ("amount", "count", "nothing"):
+                reason = source.reason if source.origin is Origin.INFERRED else None
+                origin = Origin.INFERRED if reason else Origin.FILLED
+                cells[i] = replace(cell, text=source.text, spans=source.spans, origin=origin, reason=reason)
+        done.append(replace(row, cells=tuple(_correct_group(cells, parents))))
+    return done
+
+
+def _printed_pairs(rows: list[Row]) -> dict[tuple[int, str], dict[str, tuple[Span, ...]]]:
+    """For each printed member (column, text): the groups printed right beside it in the column to its left."""
+    pairs: dict[tuple[int, str], dict[str, tuple[Span, ...]]] = {}
+    for row in rows:
+        for left, right in zip(row.cells, row.cells[1:], strict=False):
+            if left.text and right.text:
+                pairs.setdefault((right.column, searchable(right.text)), {})[left.text] = left.spans
+    return pairs
+
+
+def _correct_group(cells: list[Cell], parents: dict[tuple[int, str], dict[str, tuple[Span, ...]]]) -> list[Cell]:
+    for i in range(1, len(cells)):
+        group, member = cells[i - 1], cells[i]
+        if group.origin is not Origin.FILLED or member.origin is not Origin.EXPLICIT or not member.text:
+            continue
+        printed = parents.get((i, searchable(member.text)), {})
+        if len(printed) == 1 and group.text not in printed:
+            better, spans = next(iter(printed.items()))
+            reason = f"上のセルからは「{tidy(group.text or '')}」だが、同じ表の別の行では「{tidy(member.text)}」は「{tidy(better)}」"
+            cells[i - 1] = replace(group, text=better, spans=spans, origin=Origin.INFERRED, reason=reason)
+    return cells
+
+
+def _header_unit(path: tuple[str, ...]) -> str | None:
+    for label in reversed(path):
+        match = _HEADER_UNIT.search(searchable(label))
+        if match:
+            return match.group(1)
+    return None
+
+
+def _caption_unit(draft: _Draft) -> str | None:
+    match = _CAPTION_UNIT.search(searchable(draft.caption or ""))
+    return match.group(1) if match else None
+
+
+def _carry_units(columns: list[Column], rows: list[Row], caption_unit: str | None) -> list[Row]:
+    """Give each bare number the unit of its column's header, of the first row above that prints one, or of the caption."""
+    printed = _printed_units(rows, len(columns))
+    running: dict[int, str] = {}
+    done = []
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            lone = lone_quantity(searchable(cell.text or ""))
+            if lone and lone.unit:
+                running[cell.column] = lone.unit
+            elif lone:
+                own = columns[cell.column].unit
+                if own and set(printed[cell.column]) - {own}:
+                    own = None  # 参加者(社) over 128名: the header's bracket is not the unit of what stands below
+                carried = None if columns[cell.column].unit else running.get(cell.column)
+                cell = replace(cell, unit=own or carried or caption_unit)
+            cells.append(cell)
+        done.append(replace(row, cells=tuple(cells)))
+    return done
+
+
+def _printed_units(rows: list[Row], width: int) -> list[Counter[str]]:
+    units: list[Counter[str]] = [Counter() for _ in range(width)]
+    for row in rows:
+        for cell in row.cells:
+            lone = lone_quantity(searchable(cell.text or ""))
+            if lone and lone.unit:
+                units[cell.column][lone.unit] += 1
+    return units

@@ -1,0 +1,158 @@
+"""Numbers, units, eras, dates and "nothing" marks, as Japanese administrative documents print them.
+
+Everything here reads folded text (see `corpus.folding.fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+# Era → the western year before its first: 令和元年 = 2018 + 1. Source: 元号法 and the calendars in force before it.
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+ERA_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
+
+_KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
+
+# A run of kanji numerals is a number only before one of these (三人, 五か年): 一部 and 千葉 are words.
+_KANJI_COUNTERS = "年度|年|月|日|人|名|件|回|社|か国|カ国|ヵ国|か所|カ所|円|割|万|億|兆"
+COUNTERS = (
+    "千円|百万円|億円|万円|円|ドル|元|か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|ヶ所|か年|カ年|ヵ年|か月|カ月|ヵ月|ヶ月|"
+    "事業所|事業者|事業|法人|施設|団体|会場|区分|市町村|世帯|番組|セット|サービス|シーン|ポイント|"
+    "人|名|社|者|件|回|部|本|点|台|校|局|話|頭|体|個|枚|冊|館|園|店|戸|棟|組|票|議席|か|歳|才|泊|便|"
+    "年度|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|km|m2|㎡|kg|t|ha|km2|m|L|GB|MB"
+)
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_SCALED = rf"(?:{_NUMBER}(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
+_QUANTITY = re.compile(
+    rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9.,])(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?![A-Za-z0-9])"
+)
+_KANJI_NUMBER = re.compile(rf"(?<![0-9,.])[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})")
+_NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…|・|\*)$")
+_ERA_NAMES = "|".join(ERAS)
+_ERA_YEAR = re.compile(
+    rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR])\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
+    r"(?:(?P<nendo>\s*年度)|(?:\s*年|[./])\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])(?:(?:\s*月|[./])\s*(?P<day>[12][0-9]|3[01]|0?[1-9])?(?![0-9])日?)?|年(?!間|以|前|後))?"
+)
+_WEST_YEAR = re.compile(
+    r"(?<![0-9,.])(?P<year>1[89][0-9]{2}|20[0-9]{2})(?:(?P<nendo>\s*年度)|(?:\s*年|[./-])\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])"
+    r"(?:(?:\s*月|[./-])\s*(?P<day>[12][0-9]|3[01]|0?[1-9])?(?![0-9])日?)?|年(?!間|以|前|後))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as printed. `value` counts in `unit`, except that 万・億・兆 written in the number are multiplied out."""
+
+    value: Decimal
+    unit: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day. `year` is western. `fiscal` is True for 年度, False for 年 and dates, None when not said."""
+
+    year: int
+    month: int | None
+    day: int | None
+    fiscal: bool | None
+    text: str
+    start: int
+    end: int
+
+
+def fold_kanji_numbers(text: str) -> str:
+    """三年度 → 3年度, 百二十人 → 120人. Words with numeral characters (一部, 千葉) stay as they are."""
+
+    def replace(match: re.Match[str]) -> str:
+        return str(_kanji_value(match.group()))
+
+    return _KANJI_NUMBER.sub(replace, text)
+
+
+def _kanji_value(text: str) -> int:
+    if not any(c in _SMALL for c in text):
+        return int("".join(str(_KANJI_DIGITS[c]) for c in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _SMALL:
+            total += (digit or 1) * _SMALL[char]
+            digit = 0
+        else:
+            digit = _KANJI_DIGITS[char]
+    return total + digit
+
+
+def parse_number(text: str) -> Decimal:
+    """The value of a folded number with thousands separators and 千・万・億・兆.
+
+    Raises:
+        ValueError: `text` is not such a number.
+
+    """
+    if not re.fullmatch(rf"(?:{_NUMBER}[千百]?[兆億万]?)+", text):
+        raise ValueError(f"not a number: {text!r}")
+    total = Decimal(0)
+    for number, small, large in re.findall(rf"({_NUMBER})([千百]?)([兆億万]?)", text):
+        total += Decimal(number.replace(",", "")) * _SMALL.get(small, 1) * _LARGE.get(large, 1)
+    return total
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """All numbers in folded text with the counter or unit that follows them, left to right."""
+    found = []
+    for match in _QUANTITY.finditer(text):
+        value = parse_number(match["number"])
+        if match["sign"]:
+            value = -value
+        start = match.start("sign") if match["sign"] else match.start("number")
+        found.append(Quantity(value, match["unit"], text[start : match.end()], start, match.end()))
+    return tuple(found)
+
+
+def lone_quantity(text: str) -> Quantity | None:
+    """The one quantity a folded text consists of, a remark in brackets at its end aside; None when there is more."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", text.strip())
+    quantities = find_quantities(bare)
+    if len(quantities) != 1:
+        return None
+    lead = bare[: quantities[0].start].strip()
+    return quantities[0] if lead in ("", "約", "計", "延べ", "延") and quantities[0].end == len(bare) else None
+
+
+def find_periods(text: str) -> tuple[Period, ...]:
+    """All years, months and days in folded text that name their year, left to right."""
+    found = []
+    for pattern in (_ERA_YEAR, _WEST_YEAR):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if pattern is _ERA_YEAR:
+                era = groups["era"] or ERA_LETTERS[groups["letter"]]
+                year = ERAS[era] + (1 if groups["year"] == "元" else int(groups["year"]))
+            else:
+                year = int(groups["year"])
+            month = int(groups["month"]) if groups["month"] else None
+            day = int(groups["day"]) if groups["day"] else None
+            fiscal = True if groups["nendo"] else False if month or match.group().endswith("年") else None
+            found.append(Period(year, month, day, fiscal, match.group(), match.start(), match.end()))
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a folded cell is a mark for "nothing here": -, —, …"""
+    return bool(_NOTHING.match(text.strip()))
+
+
+def era_name(year: int, fiscal: bool = True) -> str:
+    """2021 → 令和3年度. Years before 1868 stay western."""
+    suffix = "年度" if fiscal else "年"
+    for era, base in sorted(ERAS.items(), key=lambda item: -item[1]):
+        if year > base:
+            return f"{era}{'元' if year == base + 1 else year - base}{suffix}"
+    return f"{year}{suffix}"

@@ -1,0 +1,105 @@
+"""Gold files: JSON lines of questions with what a right answer holds and the lines it must cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from corpus import TashikaError
+
+FOLDER = Path(__file__).parent / "gold"
+CHITCHAT = "chitchat"
+
+
+class BadGold(TashikaError):
+    """A gold file that cannot be used; names the file and the line."""
+
+
+class EvidenceLine(msgspec.Struct, frozen=True):
+    """A line of a source document, 1-based (a page for a PDF, a sheet row for a workbook)."""
+
+    document: str
+    line: int
+
+
+class GoldQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One question and how its answer is judged.
+
+    `must_include`: groups of alternatives; an answer holds at least one of every group. `expect` is answer, abstain
+    or no_crash; where it is not given, `answerable` decides. `or_answer_must_include`: an answer to a question that
+    should be refused is still right when it holds these. `citation_rule`: any or all.
+    """
+
+    question: str
+    id: str = ""
+    type: str = ""
+    kind: str = ""
+    turn_type: str = ""
+    answer: str | None = None
+    expect: str = ""
+    answerable: bool = True
+    accept_abstain: bool = False
+    must_include: tuple[tuple[str, ...], ...] = ()
+    must_not_include: tuple[str, ...] = ()
+    or_answer_must_include: tuple[tuple[str, ...], ...] = ()
+    citations: tuple[EvidenceLine, ...] = ()
+    citations_also_ok: tuple[EvidenceLine, ...] = ()
+    citation_rule: str = "any"
+    standalone: str = ""
+
+    @property
+    def expected(self) -> str:
+        """What should happen: answer, abstain or no_crash."""
+        return self.expect or ("answer" if self.answerable else "abstain")
+
+    @property
+    def label(self) -> str:
+        """The kind of question, whichever field names it."""
+        return self.type or self.kind or self.turn_type or "other"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDialogue:
+    """Questions asked in order in one conversation; a single question is a dialogue of one turn."""
+
+    id: str
+    turns: tuple[GoldQuestion, ...]
+
+
+class _Line(msgspec.Struct):
+    id: str
+    turns: list[GoldQuestion] | None = None
+
+
+def read_gold(path: Path) -> tuple[GoldDialogue, ...]:
+    """All items of a gold file.
+
+    Raises:
+        BadGold: the file is not there, is empty, or a line is not a question; an id stands twice.
+
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadGold(f"ゴールドセット「{path}」を読めません。パスと文字コード(UTF-8)を確かめてください。") from error
+    items: list[GoldDialogue] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            head = msgspec.json.decode(line, type=_Line)
+            turns = tuple(head.turns) if head.turns is not None else (msgspec.json.decode(line, type=GoldQuestion),)
+        except msgspec.MsgspecError as error:
+            raise BadGold(f"「{path}」の {number} 行目を読めません({error})。書式を直してください。") from error
+        if head.id in seen:
+            raise BadGold(
+                f"「{path}」の {number} 行目の id「{head.id}」は {seen[head.id]} 行目にもあります。id を変えてください。"
+            )
+        seen[head.id] = number
+        items.append(GoldDialogue(head.id, turns))
+    if not items:
+        raise BadGold(f"ゴールドセット「{path}」に質問がありません。1 行に 1 問を書いてください。")
+    return tuple(items)

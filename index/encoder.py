@@ -1,0 +1,161 @@
+"""Text → vectors. The shipped model is read without torch; any other sentence-transformers model takes its library.
+
+Comes in: texts. Goes out: float32 arrays of shape (n_texts, dimensions), each row of length 1, so that an inner
+product is a cosine. A text without a single known word gets the zero vector, which is near nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelUnavailable
+from index.words import segmented
+
+Vectors = NDArray[np.float32]
+
+SHIPPED = "tashika-static"
+SHIPPED_FOLDER = Path(__file__).parent / "model"
+_MODELS = Path(__file__).parent / "models.toml"
+_PROBE = "令和3年度の予算額はいくらですか。"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """How a model wants its input: prefixes before queries and passages, words set apart by blanks or not."""
+
+    query: str = ""
+    passage: str = ""
+    segmented: bool = False
+
+
+class Encoder(Protocol):
+    """What the index needs of an embedding model."""
+
+    @property
+    def name(self) -> str:
+        """The name or path it was asked for by."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal vectors; recorded in the index and compared before a query."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what is searched."""
+
+
+def model_entry(name: str) -> ModelEntry:
+    """What `models.toml` says of a model."""
+    for entry in tomllib.loads(_MODELS.read_text("utf-8"))["model"]:
+        if entry["match"] in name:
+            return ModelEntry(entry["query"], entry["passage"], entry["segmented"])
+    return ModelEntry()
+
+
+def load_encoder(name: str = SHIPPED) -> Encoder:
+    """The shipped model, or any sentence-transformers model by name or path.
+
+    Raises:
+        ModelUnavailable: it cannot be found, reached or read.
+
+    """
+    if name == SHIPPED:
+        return _shipped()
+    return LibraryEncoder(name)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> StaticEncoder:
+    return StaticEncoder(SHIPPED_FOLDER, SHIPPED)
+
+
+class StaticEncoder:
+    """A `StaticEmbedding` folder of sentence-transformers read directly: mean of word vectors, set to length 1."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        try:
+            modules = json.loads((folder / "modules.json").read_text("utf-8"))
+            weights = folder / modules[0]["path"] / "model.safetensors"
+            tokenizer = folder / modules[0]["path"] / "tokenizer.json"
+            self._vectors: Vectors = load_file(weights)["embedding.weight"].astype(np.float32, copy=False)
+            self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+            digest = hashlib.sha256(weights.read_bytes() + tokenizer.read_bytes())
+        except Exception as error:
+            raise ModelUnavailable(
+                f"同梱の埋め込みモデル {folder} を読めません({type(error).__name__})。リポジトリーから取り直すか make train で作り直してください"
+            ) from error
+        self._entry = model_entry(name)
+        self.name = name
+        self.fingerprint = digest.hexdigest()
+        self.dimensions = int(self._vectors.shape[1])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (n_texts, dimensions)."""
+        return self._encode([self._entry.query + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (n_texts, dimensions)."""
+        return self._encode([self._entry.passage + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        ready = [segmented(text) for text in texts] if self._entry.segmented else list(texts)
+        out = np.zeros((len(ready), self.dimensions), dtype=np.float32)
+        for i, encoding in enumerate(self._tokenizer.encode_batch(ready, add_special_tokens=False)):
+            if encoding.ids:
+                mean = self._vectors[encoding.ids].mean(axis=0)
+                length = float(np.linalg.norm(mean))
+                out[i] = mean / length if length > 0 else 0.0
+        return out
+
+
+class LibraryEncoder:
+    """Any model the sentence-transformers library can load, by hub name or folder."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._entry = model_entry(name)
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            self._model = SentenceTransformer(name, device="cpu")
+            probe = self._encode([_PROBE])
+        except Exception as error:
+            raise ModelUnavailable(
+                f"埋め込みモデル「{name}」を読み込めません({type(error).__name__})。名前かフォルダーのパスを確かめ、"
+                "インターネットのない所では手元に保存したモデルのパスを --model に指定してください"
+            ) from error
+        self.dimensions = int(probe.shape[1])
+        rounded = np.round(probe, 3) + 0.0  # no negative zero
+        self.fingerprint = hashlib.sha256(f"{name}\n{self._entry}\n".encode() + rounded.tobytes()).hexdigest()
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (n_texts, dimensions)."""
+        return self._encode([self._entry.query + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (n_texts, dimensions)."""
+        return self._encode([self._entry.passage + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        ready = [segmented(text) for text in texts] if self._entry.segmented else list(texts)
+        vectors = self._model.encode(ready, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)

@@ -1,0 +1,136 @@
+"""Text → words with their places, by fugashi and UniDic. The one segmentation for the index, the question and the gate.
+
+`words(text)` round-trips: the surfaces, with the blanks between them, are the text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from corpus.folding import searchable
+from corpus.values import find_periods
+
+_CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞", "連体詞"}
+_LIGHT = {("動詞", "非自立可能"), ("形容詞", "非自立可能"), ("名詞", "助動詞語幹"), ("形状詞", "助動詞語幹")}
+_LONGEST = 10_000  # MeCab slows down on longer lines
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: `text[start:end]` is its surface; `normal` is the form it is compared by (lemma, lower case),
+    `reading` its katakana reading as a headword.
+    """
+
+    surface: str
+    normal: str
+    reading: str
+    pos: str
+    subpos: str
+    start: int
+    end: int
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it carries meaning of its own: no particles, auxiliaries, signs or light verbs."""
+        return self.pos in _CONTENT and (self.pos, self.subpos) not in _LIGHT
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a numeral."""
+        return self.subpos == "数詞"
+
+
+def segmentation_name() -> str:
+    """The name and version of the segmentation, recorded in every index."""
+    return f"fugashi {version('fugashi')}, unidic-lite {version('unidic-lite')}"
+
+
+_local = threading.local()
+
+
+def _tagger() -> Any:
+    tagger = getattr(_local, "tagger", None)
+    if tagger is None:
+        import unidic_lite
+        from fugashi import GenericTagger
+
+        folder = Path(unidic_lite.DICDIR)
+        tagger = GenericTagger(f'-r "{folder / "mecabrc"}" -d "{folder}"')
+        _local.tagger = tagger
+    return tagger
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Segment a text as it is. Offsets are code points into `text`, half open."""
+    found: list[Word] = []
+    at = 0
+    for piece in _pieces(text):
+        # UniDic's own output line (surface, pronunciation, reading, lemma, part of speech …) is several times faster
+        # to read than each node's features.
+        for line in _tagger().parse(piece).split("\n"):
+            parts = line.split("\t")
+            if len(parts) < 5 or not parts[0]:
+                continue
+            surface, lemma = parts[0], parts[3]
+            pos, subpos = [*parts[4].split("-"), ""][:2]
+            start = text.find(surface, at)
+            if start < 0:
+                continue
+            at = start + len(surface)
+            found.append(Word(surface, _normal(surface, lemma, pos), parts[2], pos, subpos, start, at))
+    return tuple(found)
+
+
+def _pieces(text: str) -> list[str]:
+    """MeCab ends at a line break and at NUL; both count as blanks."""
+    clean = "".join(" " if c in "\r\n\t\v\f\x00" else c for c in text)
+    return [clean[i : i + _LONGEST] for i in range(0, len(clean), _LONGEST)]
+
+
+def _normal(surface: str, lemma: str, pos: str) -> str:
+    form = lemma.split("-")[0] if lemma and lemma != "*" and pos != "補助記号" else surface
+    return unicodedata.normalize("NFKC", form).lower()
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> tuple[Word, ...]:
+    """The content words of a text, after folding it as it is searched. Offsets are into the folded text."""
+    return tuple(word for word in words(searchable(text)) if word.is_content)
+
+
+def content_terms(text: str) -> list[str]:
+    """The terms the word index holds for a text: content words, and years in one spelling (R3, 2021年度 → y2021)."""
+    folded = searchable(text)
+    periods = find_periods(folded)
+    terms = [f"y{period.year}" for period in periods]
+    for word in content_words(text):
+        if not any(period.start < word.end and word.start < period.end for period in periods):
+            terms.append(word.normal)
+    return terms
+
+
+def bigram_terms(text: str) -> list[str]:
+    """The terms the character index holds: pairs of neighbouring letters, kana and kanji, inside runs of them."""
+    terms: list[str] = []
+    run: list[str] = []
+    for char in [*searchable(text).lower(), " "]:
+        if char.isalnum() or char == "ー":
+            run.append(char)
+            continue
+        terms.extend(a + b for a, b in itertools.pairwise(run))
+        if len(run) == 1:
+            terms.append(run[0])
+        run = []
+    return terms
+
+
+def segmented(text: str) -> str:
+    """The folded text with blanks between its words: what the shipped embedding model reads."""
+    return " ".join(word.surface for word in words(searchable(text)))

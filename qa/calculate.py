@@ -1,0 +1,25 @@
+"""Which operations this edition carries out, and which it must refuse.
+
+Looking up is carried out. A word such as 合計 or 平均 may also be printed in the document, as a row or a header; then
+the question is a look-up after all. Calculation over rows is not there yet, and what is not there is not guessed.
+"""
+
+from __future__ import annotations
+
+from corpus.folding import searchable
+from qa.types import Link, Operation, Question
+
+_SEPARATORS = "、，・/／,\n"
+_LIST_ITEMS = 2
+
+
+def can_answer(question: Question, best: Link) -> bool:
+    """Whether the evidence itself holds what the operation asks for."""
+    if question.operation in (Operation.VALUE, Operation.CHAT):
+        return True
+    one = best.evidence
+    if question.operation is Operation.LIST:
+        # A cell or sentence that is itself an enumeration answers "which ones".
+        return sum(one.value.count(mark) for mark in _SEPARATORS) >= _LIST_ITEMS
+    printed = searchable(" ".join((*one.attribute, one.name or "", one.value)))
+    return question.cue is not None and question.cue in printed

@@ -1,0 +1,101 @@
+"""Does a text explain a word of the question? Same word, same spelling, same reading, a typo away, or same meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jaconv
+import numpy as np
+from rapidfuzz import fuzz
+
+from corpus.folding import searchable
+from index import Encoder
+from index.words import content_words
+from qa.types import Term
+
+SAME_READING = 0.9
+TYPO = 0.8
+SAME_MEANING = 0.7
+_TYPO_RATIO = 80  # one letter wrong in five
+_MEANING_COSINE = 0.5
+_LONG_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A text ready to be compared with: folded letters, word forms, readings."""
+
+    letters: str
+    forms: frozenset[str]
+    readings: frozenset[str]
+    surfaces: tuple[str, ...]
+
+
+@lru_cache(maxsize=50_000)
+def bag(text: str) -> Bag:
+    """The words of a text, kept because the same cells are asked about again and again."""
+    found = content_words(text)
+    return Bag(
+        searchable(text).lower().replace(",", ""),
+        frozenset(word.normal for word in found),
+        frozenset(word.reading for word in found if len(word.reading) >= 3),
+        tuple(dict.fromkeys(word.surface for word in found)),
+    )
+
+
+def literal(term: Term, text: str) -> float:
+    """How far a text explains a term by its letters alone, in [0, 1]."""
+    if not text:
+        return 0.0
+    there = bag(text)
+    surface = term.surface.lower().replace(",", "")
+    if term.pos == "数詞":
+        return 1.0 if re.search(rf"(?<![0-9.]){re.escape(surface)}(?![0-9])", there.letters) else 0.0
+    if term.normal in there.forms:
+        return 1.0
+    if surface in there.letters and (len(surface) > 1 or not surface.isascii()):
+        return 1.0
+    if len(term.reading) >= 3 and term.reading in there.readings:
+        return SAME_READING
+    long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
+    return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters) >= _TYPO_RATIO else 0.0
+
+
+def by_meaning(term: Term, text: str, encoder: Encoder) -> float:
+    """How far a text explains a term by a word of near meaning: SAME_MEANING or 0. Figures and names mean themselves."""
+    if not text or term.pos == "数詞" or term.weight >= 1.0:
+        return 0.0
+    there = bag(text).surfaces
+    if not there:
+        return 0.0
+    mine = _vector(term.surface, encoder)
+    best = max(float(np.dot(mine, _vector(surface, encoder))) for surface in there)
+    return SAME_MEANING if best >= _MEANING_COSINE else 0.0
+
+
+_vectors: dict[tuple[str, str], np.ndarray] = {}
+_MOST_VECTORS = 100_000
+
+
+def _vector(word: str, encoder: Encoder) -> np.ndarray:
+    key = (encoder.fingerprint, word)
+    if key not in _vectors:
+        if len(_vectors) >= _MOST_VECTORS:
+            _vectors.clear()
+        _vectors[key] = encoder.encode_queries([word])[0]
+    return _vectors[key]
+
+
+@lru_cache(maxsize=4096)
+def _roman(reading: str) -> str:
+    """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
+    letters = jaconv.kana2alphabet(jaconv.kata2hira(reading))
+    return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", letters)
+
+
+def in_file_name(term: Term, document_id: str) -> bool:
+    """Whether a document's file name spells a term in Latin letters: 高松 in `takamatsu_r6_kessan`."""
+    parts = re.split(r"[^a-z]+", document_id.lower())
+    return len(term.reading) >= 2 and term.pos == "名詞" and _roman(term.reading) in parts

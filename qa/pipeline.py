@@ -1,0 +1,110 @@
+"""The whole way of an answer, in one place, to be read top to bottom."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from corpus.folding import tidy
+from index import Store
+from qa.account import Account, account
+from qa.calculate import can_answer
+from qa.compose import compose_refusal, compose_unsupported, compose_value
+from qa.link import link
+from qa.retrieve import evidence, retrieve
+from qa.types import Answer, Citation, Draft, Link, Operation, Question, Step
+from qa.understand import understand
+from qa.verify import failures
+
+T = TypeVar("T")
+_GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
+_SUREST = 0.99
+
+
+def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, steps: list[Step] | None = None) -> Answer:
+    """Answer one question from an open index.
+
+    `steps`, when given, receives what each step gave out (`--explain`).
+
+    Raises:
+        UnaskableQuestion: the question is empty or too long.
+
+    """
+    clock = _Clock(steps)
+    question = clock("understand", lambda: understand(text))
+    if question.operation is Operation.CHAT:
+        return _say(question, store, Draft(_GREETING, "", "chat", (), None, (), 1.0), True, question_id, turn, clock)
+    if question.operation is Operation.FOLLOW_UP or not question.terms:
+        draft = Draft(
+            compose_unsupported(replace(question, operation=Operation.FOLLOW_UP)), "", "none", (), None, (), 0.0
+        )
+        return _say(question, store, draft, False, question_id, turn, clock)
+    hits = clock("retrieve", lambda: retrieve(store, question))
+    candidates = evidence(store, hits)
+    links = clock("link", lambda: link(store, question, candidates))
+    verdict = clock("account", lambda: account(question, links))
+    if not verdict.ok:
+        return _say(question, store, _refuse(store, question, verdict, links), False, question_id, turn, clock)
+    if not clock("calculate", lambda: can_answer(question, links[0])):
+        draft = Draft(compose_unsupported(question), "", "none", (), None, (), 0.0)
+        return _say(question, store, draft, False, question_id, turn, clock)
+    draft = clock("compose", lambda: compose_value(store, question, links, _confidence(verdict, links)))
+    loose = clock("verify", lambda: failures(store, draft))
+    if loose:
+        draft = _refuse(store, question, Account(False, verdict.coverage, (), (), False), links)
+        return _say(question, store, draft, False, question_id, turn, clock)
+    return _say(question, store, draft, True, question_id, turn, clock)
+
+
+def unasked(text: str, reason: str, store: Store, *, question_id: str = "", turn: int = 0) -> Answer:
+    """The answer to a question that cannot be taken, for batch work that must give one line for each."""
+    return Answer(
+        question_id, turn, text, "", False, "none", reason, (), None, (), 0.0, store.manifest.fingerprint, 0.0
+    )
+
+
+def _refuse(store: Store, question: Question, verdict: Account, links: tuple[Link, ...]) -> Draft:
+    nearest: tuple[Citation, ...] = ()
+    return Draft(compose_refusal(store, question, verdict, links), "", "none", (), None, nearest, 0.0)
+
+
+def _confidence(verdict: Account, links: tuple[Link, ...]) -> float:
+    """How sure: what is explained, less when the runner-up (elsewhere) fits as well. Not yet calibrated."""
+    best = links[0]
+    rival = next((one for one in links[1:] if cite_key(one) != cite_key(best)), None)
+    lead = min(1.0, max(0.0, best.score - rival.score) / 0.5) if rival else 1.0
+    return round(min(_SUREST, verdict.coverage * (0.75 + 0.25 * lead)), 3)
+
+
+def cite_key(one: Link) -> tuple[str, str, int | None, int]:
+    """Where a link's evidence stands, for telling one thing from another."""
+    return (one.evidence.document, one.evidence.kind, one.evidence.table, one.evidence.position)
+
+
+def _say(
+    question: Question, store: Store, draft: Draft, answered: bool, question_id: str, turn: int, clock: _Clock
+) -> Answer:
+    return Answer(
+        question_id, turn, question.text, tidy(question.text), answered, draft.kind, draft.text, draft.values,
+        draft.calculation, draft.citations, draft.confidence, store.manifest.fingerprint, clock.elapsed_ms(),
+    )  # fmt: skip
+
+
+class _Clock:
+    """Runs a step, and keeps its outcome and time when someone wants to see them."""
+
+    def __init__(self, steps: list[Step] | None) -> None:
+        self._steps = steps
+        self._started = time.perf_counter()
+
+    def __call__(self, name: str, step: Callable[[], T]) -> T:
+        before = time.perf_counter()
+        outcome = step()
+        if self._steps is not None:
+            self._steps.append(Step(name, outcome, round((time.perf_counter() - before) * 1000, 2)))
+        return outcome
+
+    def elapsed_ms(self) -> float:
+        return round((time.perf_counter() - self._started) * 1000, 2)

@@ -1,0 +1,179 @@
+"""The values an answer passes through, from the question asked to the answer given. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from corpus import TashikaError
+from corpus.values import Period
+
+
+class Operation(Enum):
+    """What a question asks to be done."""
+
+    VALUE = "value"
+    LIST = "list"
+    COUNT = "count"
+    SUM = "sum"
+    AVERAGE = "average"
+    MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    YESNO = "yesno"
+    FOLLOW_UP = "follow_up"
+    CHAT = "chat"
+
+
+class UnaskableQuestion(TashikaError):
+    """A question that cannot be taken: empty, or too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word or figure of the question that something must explain.
+
+    `normal` is the form it is compared by, `reading` its kana; `start`, `end` are places in the folded question.
+    `weight` says how much it matters that it is explained, in [0, 1].
+    """
+
+    surface: str
+    normal: str
+    reading: str
+    pos: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood. `text` is as asked, `folded` the spelling everything is compared in.
+
+    `wants` is the kind of thing asked for (money, people, date, …), `unit` the counter asked for (何**件**).
+    `cue` is the stretch of the question that named the operation, kept because a document may use the same word.
+    """
+
+    text: str
+    folded: str
+    operation: Operation
+    cue: str | None
+    wants: str | None
+    unit: str | None
+    periods: tuple[Period, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something in a document that may answer: a cell of a row, a fact, or a passage.
+
+    `subject` is what it is about (heading path, groups, row name), `attribute` what is said (header path or label),
+    `value` the text itself, `around` the other cells of the row. `entry` is the index of the hit it came from.
+    """
+
+    document: str
+    kind: str
+    table: int | None
+    position: int
+    column: int | None
+    subject: tuple[str, ...]
+    name: str | None
+    attribute: tuple[str, ...]
+    value: str
+    unit: str | None
+    around: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How far a term is explained by a piece of evidence: strength in [0, 1], and by which part of it."""
+
+    term: Term
+    strength: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Evidence with its score and the accounting of each term of the question."""
+
+    evidence: Evidence
+    score: float
+    features: dict[str, float] = field(hash=False)
+    accounts: tuple[Explained, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """Share of the question's weight that is explained, in [0, 1]; 1 when nothing needs explaining."""
+        total = sum(a.term.weight for a in self.accounts)
+        return sum(a.term.weight * a.strength for a in self.accounts) / total if total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value given: the number (or None for words), its unit, and the text as printed."""
+
+    value: float | int | str | None
+    unit: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Document, place and a verbatim quote; invariant: the quote stands at that place in the source."""
+
+    document: str
+    title: str
+    line_start: int
+    line_end: int
+    page: int | None
+    sheet: str | None
+    heading: tuple[str, ...]
+    row: str | None
+    column: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be said, before the gate: `plain` is the same with nothing but the quoted words."""
+
+    text: str
+    plain: str
+    kind: str
+    values: tuple[Value, ...]
+    calculation: str | None
+    citations: tuple[Citation, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, in the field order of the contract's JSON."""
+
+    id: str
+    turn: int
+    question: str
+    standalone: str
+    answered: bool
+    kind: str
+    answer: str
+    values: tuple[Value, ...]
+    calculation: str | None
+    citations: tuple[Citation, ...]
+    confidence: float
+    index: str
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the pipeline for `--explain`: its name, what it gave out, and its time."""
+
+    name: str
+    outcome: Any
+    elapsed_ms: float
