@@ -26,6 +26,7 @@ _ROUNDS = 4
 _SMOOTH = 0.3
 _SHAPES = ("empty", "nothing", "year", "period", "amount", "count", "word", "phrase", "text")
 _MONEY = {None, "円", "千円", "百万円", "億円", "万円"}
+_BARE_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 _PERIOD = re.compile(r"^(?:通年|毎年|毎月|年間|[0-9,~]+月|[0-9]+年間|[0-9]{1,2}/[0-9]{1,2}|[0-9~,\s]+月)")
 
 
@@ -45,6 +46,8 @@ def shape(text: str) -> str:
             return "period"
     if _PERIOD.match(folded) and len(folded) <= 25:
         return "period"
+    if _BARE_YEAR.match(folded):
+        return "year"
     lone = lone_quantity(folded)
     if lone:
         return "amount" if lone.unit in _MONEY else "count"

@@ -12,15 +12,16 @@ from corpus.folding import fold, tidy
 from corpus.types import Line, Span
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
+# Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
 _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"第\s?([0-9]{1,3})\s?(?:章|節|編|部)?\s+\S")),
-    (2, re.compile(r"[【〔]([^】〕]{1,60})[】〕]$")),
-    (3, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
-    (4, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
-    (5, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
-    (6, re.compile(r"([①-⑳])\s*\S")),
-    (7, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
-    (8, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
+    (11, re.compile(r"第\s?([0-9]{1,3})\s?(?:章|節|編|部|表|款|項|目)?\s+\S")),
+    (12, re.compile(r"[【〔]([^】〕]{1,60})[】〕]$")),
+    (13, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
+    (14, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
+    (15, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
+    (16, re.compile(r"([①-⑳])\s*\S")),
+    (17, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
+    (18, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
 )
 _HEADING_LIMIT = 60
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
@@ -38,11 +39,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One line of a table: the cells' raw spans, None for an empty cell. `first` is True after a blank line."""
+    """One line of a table: the cells' raw spans, None for an empty cell. `first` is True after a blank line.
+
+    `inherited` are the columns whose span is that of a merged cell begun in a line above; `header` is True where the
+    format itself says that the line is a header.
+    """
 
     cells: tuple[Span | None, ...]
     span: Span
     first: bool
+    inherited: frozenset[int] = frozenset()
+    header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list
         # A line with a single cell in its first column is a heading set into the table, if it looks like one.
         if len(filled) > 1 or cells[0] is None:
             return TableLine(cells, span, after_blank or not (before and isinstance(before[-1], TableLine)))
-    heading = _heading(text, span)
+    heading = classify_heading(text, span)
     if heading:
         return heading
     if "\t" in raw:
@@ -88,7 +95,8 @@ def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list
     return Paragraph(span, bool(_BULLET.match(text[span.start : span.end])))
 
 
-def _heading(text: str, span: Span) -> Heading | None:
+def classify_heading(text: str, span: Span) -> Heading | None:
+    """The heading a line is by its numbering (第2, 1, (1), ①, ア, 【…】); None for a sentence or anything long."""
     shown = fold(tidy(text[span.start : span.end]))
     if len(shown) > _HEADING_LIMIT or _SENTENCE_END.search(shown) or shown.endswith("、"):
         return None

@@ -14,7 +14,7 @@ from corpus.folding import fold_with_origins, searchable, tidy
 from corpus.types import Fact, Section, Span
 from corpus.values import COUNTERS
 
-_BRACKET = 2
+_BRACKET = 12
 _AMOUNT = rf"(?:約\s*)?[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s*(?:{COUNTERS})"
 _TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>[^\s0-9()「」、。]{{2,12}})\s+(?P<value>{_AMOUNT})$")
 _LINE_FACT = re.compile(rf"^(?P<label>[^\s0-9()「」、。・:]{{2,14}})\s*[::]?\s+(?P<value>{_AMOUNT})$")

@@ -1,27 +1,40 @@
 """A path → a `Document`. The one place that knows file formats.
 
-Comes in: a file. Goes out: its text as read, and everything found in it, each with its place. This edition reads
-plain text and tab-separated text; other formats are refused by name until their readers are written.
+Comes in: a file. Goes out: its text as read, and everything found in it, each with its place.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
-from charset_normalizer import from_bytes
-
-from corpus.blocks import Heading, Paragraph, TableLine, split_blocks
+from corpus.blocks import Heading, Paragraph, TableLine
 from corpus.errors import UnreadableDocument
 from corpus.folding import tidy
 from corpus.outline import Outline, build_outline
+from corpus.readers.base import Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
-from corpus.types import Document, Line, Passage, Span
+from corpus.types import Document, Passage, Span
 from corpus.values import find_periods
 
-SUFFIXES = (".txt", ".tsv")
+# Suffix → module and class; imported only when a file of that kind is read.
+READERS = {
+    ".txt": ("plain", "PlainReader"),
+    ".tsv": ("plain", "PlainReader"),
+    ".csv": ("delimited", "DelimitedReader"),
+    ".md": ("markdown", "MarkdownReader"),
+    ".html": ("web", "WebReader"),
+    ".htm": ("web", "WebReader"),
+    ".xlsx": ("workbook", "WorkbookReader"),
+    ".xlsm": ("workbook", "WorkbookReader"),
+    ".docx": ("word", "WordReader"),
+    ".pdf": ("pdf", "PdfReader"),
+}
+SUFFIXES = tuple(READERS)
 MAX_BYTES = 50 * 1024 * 1024
 _CAPTION_LIMIT = 60
 
@@ -44,22 +57,21 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableDocument(name, f"{MAX_BYTES // 1024 // 1024} MiB を超えています。分割してください")
     data = path.read_bytes()
-    text = decode(data, name)
-    lines = split_lines(text)
-    blocks = split_blocks(text, lines)
-    if not blocks:
-        raise UnreadableDocument(name, "文字がありません。中身を確かめてください")
+    if not data.strip():
+        raise UnreadableDocument(name, "空のファイルです。中身を確かめてください")
+    content = _reader(path.suffix.lower()).read(data, name)
+    text, blocks = content.text, content.blocks
     outline = build_outline(text, blocks)
     tables = build_tables(text, _placed_lines(text, blocks, outline))
     passages = _passages(text, blocks, outline)
-    shown = title or _first_title(text, blocks)
+    shown = title or content.title or _first_title(text, blocks) or path.stem
     return Document(
         id=path.stem,
         title=shown,
         years=tuple(sorted(years)) if years is not None else _years(shown, outline),
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        lines=lines,
+        lines=content.lines,
         sections=outline.sections,
         tables=tables,
         facts=outline.facts,
@@ -67,41 +79,9 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     )
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes → text: UTF-8 (with or without a mark), UTF-16 with a mark, else what the letters say (CP932 …).
-
-    Raises:
-        UnreadableDocument: empty, binary, or no encoding fits.
-
-    """
-    if not data.strip():
-        raise UnreadableDocument(name, "空のファイルです。中身を確かめてください")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise UnreadableDocument(name, "UTF-16 として壊れています。保存し直してください") from error
-    if b"\x00" in data:
-        raise UnreadableDocument(name, "文字のファイルではありません。テキストとして保存し直してください")
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    best = from_bytes(data).best()
-    if best is None:
-        raise UnreadableDocument(name, "文字コードが分かりません。UTF-8 で保存し直してください")
-    return str(best)
-
-
-def split_lines(text: str) -> tuple[Line, ...]:
-    """Physical lines, numbered from 1; the carriage return of a CRLF is left out of the line."""
-    lines = []
-    start = 0
-    for number, piece in enumerate(text.split("\n"), 1):
-        lines.append(Line(start, start + len(piece.rstrip("\r")), number))
-        start += len(piece) + 1
-    return tuple(lines)
+def _reader(suffix: str) -> Reader:
+    module, name = READERS[suffix]
+    return cast(Reader, getattr(import_module(f"corpus.readers.{module}"), name)())
 
 
 def _placed_lines(text: str, blocks: Sequence[object], outline: Outline) -> list[PlacedLine]:

@@ -20,6 +20,7 @@ from corpus.types import Cell, Column, Origin, Row, Span, Table
 from corpus.values import COUNTERS, lone_quantity
 
 _LABEL_LIMIT = 45
+_MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
 _CAPTION_UNIT = re.compile(rf"\(?単位\s*[::]?\s*({COUNTERS})\)?")
@@ -91,10 +92,16 @@ def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[
 
 
 def _header_rows(text: str, lines: list[TableLine]) -> int:
-    """How many lines at the top are header: 0, 1 or 2."""
+    """How many lines at the top are header, as the format says or as the labels look."""
+    said = next((i for i, line in enumerate(lines) if not line.header), len(lines))
+    if 0 < said < len(lines):
+        return said
     if len(lines) < 2 or not _all_labels(text, lines[0]):
         return 0
-    return 2 if _all_labels(text, lines[1]) and _fills_gaps(lines[0], lines[1]) else 1
+    rows = 1
+    while rows < min(len(lines), _MOST_HEADER_ROWS) and _all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
+        rows += 1
+    return rows
 
 
 def _all_labels(text: str, line: TableLine) -> bool:
@@ -110,6 +117,11 @@ def _is_label(raw: str) -> bool:
     if lone:
         return (lone.unit or "").startswith("年")
     return "年" in folded if shape(raw) == "year" else shape(raw) != "nothing"
+
+
+def _goes_deeper(lines: list[TableLine], row: int) -> bool:
+    """Whether a line of labels stands under the labels above it rather than being the first row."""
+    return bool(lines[row].inherited) or _fills_gaps(lines[row - 1], lines[row])
 
 
 def _fills_gaps(first: TableLine, second: TableLine) -> bool:
@@ -142,6 +154,7 @@ def _finish(text: str, draft: _Draft) -> Table:
         for index, ((placed, extra), alignment) in enumerate(zip(lines, aligned, strict=True))
     ]
     columns, rows = _fold_spelled_header(paths, rows)
+    columns, rows = _take_unit_rows(columns, rows)
     columns, rows = _fold_unit_columns(columns, rows)
     key = _key_column(rows, len(columns))
     rows = _fill_down(rows)
@@ -169,12 +182,25 @@ def _header_paths(text: str, draft: _Draft) -> list[tuple[str, ...]]:
         width = max(width, Counter(used).most_common(1)[0][0])
     labels = [row + [""] * (width - len(row)) for row in labels]
     paths: list[tuple[str, ...]] = []
-    spanning = ""
     for i in range(width):
-        spanning = labels[0][i] or spanning
-        below = labels[1][i] if len(labels) > 1 else ""
-        paths.append(tuple(dict.fromkeys(t for t in (spanning, below) if t)))
+        levels = [
+            _spanning(labels[depth], i, labels[:depth])
+            if depth < len(labels) - 1 or len(labels) == 1
+            else labels[depth][i]
+            for depth in range(len(labels))
+        ]
+        paths.append(tuple(dict.fromkeys(t for t in levels if t)))
     return paths
+
+
+def _spanning(row: list[str], column: int, above: list[list[str]]) -> str:
+    """The label over a column: its own, or that of the nearest column on the left under the same label above."""
+    for i in range(column, -1, -1):
+        if row[i]:
+            return row[i]
+        if any(upper[i] for upper in above):
+            return ""
+    return ""
 
 
 def _join_continued(text: str, body: list[PlacedLine]) -> list[tuple[PlacedLine, list[tuple[int, Span]]]]:
@@ -223,13 +249,14 @@ def _row(
         if column is not None and column < width:
             spans[column].append(piece)
     moved = [i for i, _, column in filled if column != i]
+    inherited = {alignment.columns[i] for i in placed.line.inherited if i < len(alignment.columns)}
     printed = [moved == [] and column < len(alignment.columns) for column in range(width)]
     cells = tuple(
         Cell(
             column,
             "\n".join(text[s.start : s.end] for s in spans[column]) if spans[column] or printed[column] else None,
             tuple(spans[column]),
-            Origin.EXPLICIT if spans[column] or printed[column] else Origin.MISSING,
+            _origin(column, spans[column], printed[column], inherited),
         )
         for column in range(width)
     )
@@ -237,6 +264,12 @@ def _row(
     if moved and alignment.confidence < _SURE:
         note = "セルがずれており、列の対応は確かではありません"
     return Row(index, cells, placed.section, span, True, alignment.confidence if moved else 1.0, note)
+
+
+def _origin(column: int, spans: list[Span], printed: bool, inherited: set[int | None]) -> Origin:
+    if column in inherited and spans:
+        return Origin.FILLED
+    return Origin.EXPLICIT if spans or printed else Origin.MISSING
 
 
 def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple[list[Column], list[Row]]:
@@ -247,6 +280,19 @@ def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple
     if not spelled:
         return columns, rows
     return _merge_left(columns, rows, [i for i in range(1, len(paths)) if not _filled(rows, i)])
+
+
+def _take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
+    """A row that holds nothing but units (千円 千円 …) is part of the header."""
+    kept = []
+    for row in rows:
+        filled = [cell for cell in row.cells if cell.text]
+        if len(rows) > 1 and filled and all(_UNIT_ONLY.match(searchable(cell.text or "")) for cell in filled):
+            units = {cell.column: searchable(cell.text or "") for cell in filled}
+            columns = [replace(c, unit=c.unit or units.get(c.index)) for c in columns]
+        else:
+            kept.append(row)
+    return columns, [replace(row, index=i) for i, row in enumerate(kept)]
 
 
 def _fold_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
@@ -301,7 +347,7 @@ def _key_column(rows: list[Row], width: int) -> int:
     """
     known = [row for row in rows if row.understood]
     labels = -1
-    for column in range(width):
+    for column in range(_after_numbering(known, width), width):
         texts = [row.cells[column].text or "" for row in known]
         filled = [t for t in texts if t]
         if not filled:
@@ -317,6 +363,13 @@ def _key_column(rows: list[Row], width: int) -> int:
         if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= _DISTINCT_KEY:
             return column
     return max(labels, 0)
+
+
+def _after_numbering(rows: list[Row], width: int) -> int:
+    """1 when the first column only numbers the rows (1, 2, 3 …), else 0."""
+    numbers = [searchable(row.cells[0].text or "") for row in rows]
+    counts = len(rows) > 2 and width > 1 and numbers == [str(i) for i in range(1, len(rows) + 1)]
+    return int(counts)
 
 
 def _fill_down(rows: list[Row]) -> list[Row]:

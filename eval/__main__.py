@@ -10,8 +10,9 @@ from corpus.console import run as run_program
 from eval.baseline import NAME
 from eval.gold import FOLDER, BadGold, read_gold
 from eval.report import table, write_report
+from eval.retrieval import measure, read_beir
 from eval.run import evaluate, evaluate_baseline
-from index import DEFAULT_INDEX
+from index import DEFAULT_INDEX, MODES, SHIPPED, load_encoder
 from qa.cli import ready_store
 
 
@@ -47,6 +48,16 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path) -> None:
         click.echo(table(runs[-1]))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
+
+
+@main.command("retrieval")
+@click.option("--beir", type=click.Path(path_type=Path), required=True, help="BEIR 形式のフォルダー。")
+@click.option("--mode", type=click.Choice(MODES), default="hybrid", show_default=True, help="探し方。")
+@click.option("--model", default=SHIPPED, help="埋め込みモデルの名前かパス。")
+def retrieval_command(beir: Path, mode: str, model: str) -> None:
+    """検索だけの精度(R@k、RR、nDCG)を、BEIR 形式の集まりで測ります。"""
+    measured = measure(read_beir(beir), load_encoder(model), mode)
+    click.echo("  ".join([mode, *(f"{name} {value:.3f}" for name, value in measured.items())]))
 
 
 if __name__ == "__main__":

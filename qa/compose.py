@@ -25,7 +25,7 @@ _ERA_SHORT = re.compile(r"(?<![A-Za-z])[RＲHＨSＳ][0-9０-９]{1,2}(?:年度)
 UNSURE_ROW = 0.8
 _NEAREST = 3
 _CHOICES = 4
-_NEAR_COVERAGE = 0.3
+_NEAR_SUBJECT = 0.25  # shares at least this much of the question's words in what it is about
 
 
 def leaf(path: Sequence[str]) -> str:
@@ -65,7 +65,9 @@ def compose_refusal(store: Store, question: Question, verdict: Account, links: S
         first = f"「{missing}」については、この資料には記載がありません。"
     else:
         first = "お尋ねの内容は、この資料には記載がありません。"
-    names = list(dict.fromkeys(n for link in links if link.coverage >= _NEAR_COVERAGE and (n := _near_name(link))))
+    names = list(
+        dict.fromkeys(n for link in links if link.features["subject"] >= _NEAR_SUBJECT and (n := _near_name(link)))
+    )
     return first + (f"名前が近いもの: {'、'.join(names[:_NEAREST])}。" if names else "")
 
 
@@ -76,6 +78,7 @@ def compose_unsupported(question: Question) -> str:
         Operation.AVERAGE: "平均を出すこと", Operation.MAXIMUM: "最も大きいものを選ぶこと",
         Operation.MINIMUM: "最も小さいものを選ぶこと", Operation.DIFFERENCE: "差や増減を計算すること",
         Operation.RATIO: "割合を計算すること", Operation.YESNO: "はい・いいえで答えること",
+        Operation.EACH: "いくつかのことに一度に答えること",
     }  # fmt: skip
     if question.operation is Operation.FOLLOW_UP:
         return "前の質問を受けた聞き方には、まだ対応していません。事業や項目の名前を入れてお尋ねください。"

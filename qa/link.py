@@ -139,6 +139,8 @@ def _kind(question: Question, candidate: Evidence) -> float:
     if wants in _DATES:
         dated = wants == "date" and (bool(find_periods(folded)) or shape(candidate.value) in ("year", "period"))
         return 1.0 if dated or _DATES[wants].search(folded) else -1.0
+    if wants == "number":
+        return 0.5 if find_quantities(folded) else -1.0
     units = {question.unit} if wants in ("count", "span") else grammar().kinds[wants].units
     printed = {q.unit for q in find_quantities(folded)} | {candidate.unit}
     if printed & units:
@@ -184,7 +186,11 @@ def _bare_year(asked: tuple[Period, ...], candidate: Evidence) -> bool:
 def _echo(question: Question, candidate: Evidence) -> float:
     """How much of a short value only repeats words of the question, in [0, 1]."""
     value = searchable(candidate.value).lower()
+    if candidate.name is not None and value == searchable(candidate.name).lower() and question.wants != "thing":
+        return 1.0  # the name of the row is what was asked about, not what was asked
     if not value or len(value) > 60:
         return 0.0
+    if find_quantities(value) or find_periods(value):
+        return 0.0  # a figure beside the words of the question is what was asked for, not an echo
     covered = sum(len(t.surface) for t in question.terms if t.surface.lower() in value)
     return min(1.0, covered / len(value))

@@ -23,6 +23,7 @@ class Operation(Enum):
     DIFFERENCE = "difference"
     RATIO = "ratio"
     YESNO = "yesno"
+    EACH = "each"
     FOLLOW_UP = "follow_up"
     CHAT = "chat"
 

@@ -1,0 +1,62 @@
+"""What every reader gives: the text, its lines, and its blocks, in the same values whatever the format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.blocks import Block
+from corpus.types import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A source as read. Blocks are spans of `text`; `lines` cover it and carry page or sheet.
+
+    `title` is what the file itself gives as its title, if it does; `remarks` are things a user should be told, such
+    as hidden columns.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """One a format, in a module of its own; parsers are imported there, and only when a file needs them."""
+
+    def read(self, data: bytes, name: str) -> Content:
+        """Read a whole file.
+
+        Raises:
+            UnreadableDocument: the bytes are not of this format, or hold no text.
+
+        """
+
+
+class TextBuilder:
+    """Builds the text of a format that is not plain text, line by line, keeping each line's place."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at = 0
+        self.lines: list[Line] = []
+
+    @property
+    def at(self) -> int:
+        """The offset at which the next line begins."""
+        return self._at
+
+    def line(self, text: str, number: int, page: int | None = None, sheet: str | None = None) -> int:
+        """Add a line; returns the offset of its first character."""
+        start = self._at
+        self.lines.append(Line(start, start + len(text), number, page, sheet))
+        self._parts.append(text + "\n")
+        self._at += len(text) + 1
+        return start
+
+    def text(self) -> str:
+        """Everything added so far."""
+        return "".join(self._parts)

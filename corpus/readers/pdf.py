@@ -1,0 +1,235 @@
+"""PDF with text → blocks, by pdfplumber: ruled tables as tables, the rest as lines; running heads left out.
+
+The text is laid out anew, page by page: a line of prose is a line, a table row is a line with its cells set apart by
+tabs, whatever number of printed lines it takes. Line numbers count printed lines from the top of the page.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.blocks import Block, Paragraph, TableLine, classify_heading
+from corpus.errors import UnreadableDocument
+from corpus.folding import fold
+from corpus.readers.base import Content, TextBuilder
+from corpus.types import Span
+from corpus.values import COUNTERS
+
+MAX_PAGES = 2000
+_SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
+_PAGE_NUMBER = re.compile(r"^[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*$")
+_UNIT_LINE = re.compile(rf"^(?:{COUNTERS})$")
+_SENTENCE_END = re.compile(r"[。．]$")
+_WIDE = 1.6  # a gap of this many letter widths sets words apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed line outside tables: its words joined, its place on the page in points."""
+
+    text: str
+    top: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A table row: the printed lines of each cell, None where the table has no cell of its own."""
+
+    cells: tuple[tuple[str, ...] | None, ...]
+    top: float
+    table_top: float
+    first: bool
+
+
+class PdfReader:
+    """Reads .pdf that holds text; a scanned page holds none."""
+
+    def read(self, data: bytes, name: str) -> Content:
+        """See `Reader.read`."""
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFPasswordIncorrect
+        from pdfplumber.utils.exceptions import PdfminerException
+
+        try:
+            with pdfplumber.open(io.BytesIO(data)) as pdf:
+                if len(pdf.pages) > MAX_PAGES:
+                    raise UnreadableDocument(name, f"{MAX_PAGES:,} ページを超えています。分割してください")
+                pages = [_page_parts(page) for page in pdf.pages]
+        except UnreadableDocument:
+            raise
+        except PdfminerException as error:
+            locked = error.args and isinstance(error.args[0], PDFPasswordIncorrect)
+            reason = (
+                "パスワードがかかっています。解除してください"
+                if locked
+                else "PDF として壊れています。作り直してください"
+            )
+            raise UnreadableDocument(name, reason) from error
+        except Exception as error:
+            raise UnreadableDocument(
+                name, f"PDF として壊れています({type(error).__name__})。作り直してください"
+            ) from error
+        heads = _running_heads(pages)
+        builder = TextBuilder()
+        blocks: list[Block] = []
+        for number, parts in enumerate(pages, 1):
+            blocks.extend(_page_blocks(parts, heads, builder, number))
+        if not blocks:
+            raise UnreadableDocument(name, "文字がありません(画像だけの PDF)。文字を認識させてから入れてください")
+        return Content(builder.text(), tuple(builder.lines), tuple(blocks))
+
+
+def _page_parts(page: Any) -> list[_Line | _Row]:
+    """The lines and table rows of a page from top to bottom."""
+    tables = [t for t in page.find_tables() if len(t.rows) >= 2 and _columns(t) >= 2]
+    boxes = [t.bbox for t in tables]
+    words = page.extract_words(x_tolerance=2, y_tolerance=2)
+    outside = [w for w in words if not any(_inside(w, box) for box in boxes)]
+    parts: list[_Line | _Row] = list(_lines(outside))
+    for table in tables:
+        parts.extend(_rows(table, words))
+    page.close()
+    # Tables side by side are read one after the other, not row by row across both.
+    return sorted(parts, key=lambda part: part.table_top if isinstance(part, _Row) else part.top)
+
+
+def _columns(table: Any) -> int:
+    return max(sum(1 for cell in row.cells if cell) for row in table.rows)
+
+
+def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _area(box: tuple[float, ...]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _lines(words: list[dict[str, Any]]) -> list[_Line]:
+    """Words → printed lines, wide gaps kept as two blanks."""
+    rows: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda w: (w["top"], w["x0"])):
+        if rows and abs(rows[-1][0]["top"] - word["top"]) < _SAME_LINE:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    lines = []
+    for row in rows:
+        row.sort(key=lambda w: w["x0"])
+        text = row[0]["text"]
+        for before, word in itertools.pairwise(row):
+            letter = (before["x1"] - before["x0"]) / max(1, len(before["text"]))
+            text += ("  " if word["x0"] - before["x1"] > _WIDE * letter else " ") + word["text"]
+        lines.append(_Line(text, row[0]["top"], row[0]["x0"], row[-1]["x1"]))
+    return lines
+
+
+def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
+    boxes = [box for row in table.rows for box in row.cells if box]
+    held: dict[tuple[float, ...], list[dict[str, Any]]] = {}
+    for word in words:
+        # Cells of a table with merged cells overlap; a word belongs to the smallest that holds it.
+        around = [box for box in boxes if _inside(word, box)]
+        if around:
+            held.setdefault(min(around, key=_area), []).append(word)
+    found: list[_Row] = []
+    for row in table.rows:
+        cells: list[tuple[str, ...] | None] = []
+        for box in row.cells:
+            lines = _lines(held.get(box, [])) if box else []
+            cells.append(tuple(line.text for line in lines) if lines else None)
+        if any(cells):
+            # A line of units above the figures (千円) is a row of its own.
+            units = [c[0] if c and len(c) > 1 and _UNIT_LINE.match(c[0]) else None for c in cells]
+            if any(units):
+                found.append(_Row(tuple((u,) if u else None for u in units), row.bbox[1], table.bbox[1], not found))
+                cells = [c[1:] if u and c else c for c, u in zip(cells, units, strict=True)]
+            found.append(_Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found))
+    return found
+
+
+def _running_heads(pages: list[list[_Line | _Row]]) -> frozenset[str]:
+    """First and last lines that stand on many pages, their digits aside."""
+    edges: Counter[str] = Counter()
+    for parts in pages:
+        lines = [p for p in parts if isinstance(p, _Line)]
+        edges.update({_pattern(line.text) for line in (lines[:1] + lines[-1:])})
+    return frozenset(pattern for pattern, count in edges.items() if count >= 3 and count * 2 >= len(pages))
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"[0-9]+", "#", fold(text)).strip()
+
+
+def _page_blocks(parts: list[_Line | _Row], heads: frozenset[str], builder: TextBuilder, page: int) -> list[Block]:
+    blocks: list[Block] = []
+    tops = sorted({round(part.top) for part in parts})
+    right = max((p.right for p in parts if isinstance(p, _Line)), default=0.0)
+    before: _Line | None = None
+    for position, part in enumerate(parts):
+        number = tops.index(round(part.top)) + 1
+        if isinstance(part, _Row):
+            blocks.append(_table_line(part, builder, number, page))
+            before = None
+            continue
+        start = builder.line(part.text, number, page)
+        span = Span(start, start + len(part.text))
+        at_edge = position in (0, len(parts) - 1)
+        if at_edge and (_PAGE_NUMBER.match(fold(part.text)) or _pattern(part.text) in heads):
+            continue
+        line = _gap_line(part, span, blocks)
+        full = part.right >= right - 3 * (part.right - part.left) / max(1, len(part.text))
+        heading = None if line or full else classify_heading(part.text, Span(0, len(part.text)))
+        if line:
+            blocks.append(line)
+        elif heading:
+            blocks.append(type(heading)(heading.rank, heading.ordinal, span))
+        else:
+            _add_prose(blocks, before, part, span, right)
+        before = None if line or heading else part
+    return blocks
+
+
+def _gap_line(part: _Line, span: Span, blocks: list[Block]) -> TableLine | None:
+    """An unruled table row: pieces set apart by wide gaps, at least one of them a figure."""
+    pieces = [m.span() for m in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|$)", part.text)]
+    if len(pieces) < 2 or not any(
+        re.fullmatch(r"[▲△-]?[0-9,.]+", fold(part.text[a:b]).replace(" ", "")) for a, b in pieces
+    ):
+        return None
+    cells = tuple(Span(span.start + a, span.start + b) for a, b in pieces)
+    return TableLine(cells, span, not (blocks and isinstance(blocks[-1], TableLine)))
+
+
+def _add_prose(blocks: list[Block], before: _Line | None, part: _Line, span: Span, right: float) -> None:
+    """A line goes on with the paragraph above when that one ran to the right margin without ending."""
+    last = blocks[-1] if blocks else None
+    letter = (part.right - part.left) / max(1, len(part.text))
+    if (
+        before is not None
+        and isinstance(last, Paragraph)
+        and not _SENTENCE_END.search(before.text)
+        and before.right >= right - 3 * letter
+    ):
+        blocks[-1] = Paragraph(Span(last.span.start, span.end), last.item)
+    else:
+        blocks.append(Paragraph(span, part.text.lstrip().startswith(("・", "※", "○"))))
+
+
+def _table_line(row: _Row, builder: TextBuilder, number: int, page: int) -> TableLine:
+    texts = ["\u3000".join(cell) if cell else "" for cell in row.cells]
+    start = builder.line("\t".join(texts), number, page)
+    cells: list[Span | None] = []
+    for text in texts:
+        cells.append(Span(start, start + len(text)) if text else None)
+        start += len(text) + 1
+    own = [c for c in cells if c]
+    return TableLine(tuple(cells), Span(own[0].start, own[-1].end), row.first)

@@ -1,0 +1,209 @@
+"""Web pages → blocks. The text is the page's own source, so that lines are lines of the file.
+
+What stands between block-level tags is one paragraph, heading or cell; inline tags stay inside its span and are left
+out when it is shown or searched. Scripts, styles and forms' inner workings are not text. Parsed by the standard
+html.parser, which never loses the place and never fails on broken markup.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
+from corpus.errors import UnreadableDocument
+from corpus.readers.base import Content
+from corpus.readers.plain import decode, split_lines
+from corpus.types import Span
+
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+    "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr", "nobr",
+}  # fmt: skip
+_SILENT = {"script", "style", "template", "noscript", "svg", "select", "textarea", "title", "head"}
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.I)
+_LONGEST_SPAN = 1000
+
+
+class WebReader:
+    """Reads .html and .htm; a charset that the page declares wrongly does not matter."""
+
+    def read(self, data: bytes, name: str) -> Content:
+        """See `Reader.read`."""
+        text = decode(data, name, _declared(data))
+        walker = _Walker(text)
+        walker.feed(text)
+        walker.close()
+        walker.finish()
+        if not walker.blocks:
+            raise UnreadableDocument(name, "本文の文字がありません。中身を確かめてください")
+        return Content(text, split_lines(text), tuple(walker.blocks))
+
+
+def _declared(data: bytes) -> str | None:
+    match = _CHARSET.search(data[:4096])
+    return match.group(1).decode("ascii") if match else None
+
+
+class _Table:
+    """A table while its cells are read."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[tuple[Span | None, int, int, bool]]] = []
+        self.cell: tuple[int, int, bool] | None = None
+
+
+class _Walker(HTMLParser):
+    """Walks the tags and cuts the source into blocks."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._text = text
+        self._starts = [0]
+        for match in re.finditer("\n", text):
+            self._starts.append(match.end())
+        self.blocks: list[Block] = []
+        self._run: tuple[int, int] | None = None
+        self._heading = 0
+        self._item = False
+        self._silent = 0
+        self._tables: list[_Table] = []
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a block, a table, a cell, or silence."""
+        if tag in _SILENT:
+            self._silent += 1
+        if tag in _INLINE:
+            return
+        self.flush()
+        if re.fullmatch(r"h[1-6]", tag):
+            self._heading = int(tag[1])
+        elif tag == "li":
+            self._item = True
+        elif tag == "table":
+            self._tables.append(_Table())
+        elif tag == "tr" and self._tables:
+            self._close_cell()
+            self._tables[-1].rows.append([])
+        elif tag in ("td", "th") and self._tables:
+            self._close_cell()
+            given = dict(attrs)
+            if not self._tables[-1].rows:
+                self._tables[-1].rows.append([])
+            self._tables[-1].cell = (_span_of(given.get("colspan")), _span_of(given.get("rowspan")), tag == "th")
+            self._run = None
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """`<br/>` and its like end a block but open none."""
+        if tag not in _INLINE:
+            self.flush()
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened."""
+        if tag in _SILENT and self._silent:
+            self._silent -= 1
+        if tag in _INLINE:
+            return
+        if tag in ("td", "th"):
+            self._close_cell()
+            return
+        self.flush()
+        if re.fullmatch(r"h[1-6]", tag):
+            self._heading = 0
+        elif tag == "li":
+            self._item = False
+        elif tag == "table" and self._tables:
+            self._close_cell()
+            self._emit_table(self._tables.pop())
+
+    def handle_data(self, data: str) -> None:
+        """Text extends the open run."""
+        if self._silent or not data.strip():
+            return
+        start = self._offset() + len(data) - len(data.lstrip())
+        self._extend(start, self._offset() + len(data.rstrip()))
+
+    def handle_entityref(self, name: str) -> None:
+        """`&amp;` is text."""
+        if not self._silent and name != "nbsp":
+            self._extend(self._offset(), self._offset() + len(name) + 2)
+
+    def handle_charref(self, name: str) -> None:
+        """`&#12354;` is text."""
+        if not self._silent:
+            self._extend(self._offset(), self._offset() + len(name) + 3)
+
+    def _extend(self, start: int, end: int) -> None:
+        self._run = (self._run[0] if self._run else start, min(end, len(self._text)))
+
+    def flush(self) -> None:
+        """End the open run of text as a heading or paragraph; inside a cell it goes on."""
+        if self._run is None or (self._tables and self._tables[-1].cell):
+            return
+        span = Span(*self._run)
+        self._run = None
+        if self._heading:
+            numbered = classify_heading(self._text, span)
+            self.blocks.append(Heading(self._heading, numbered.ordinal if numbered else 0, span))
+        else:
+            self.blocks.append(classify_heading(self._text, span) or Paragraph(span, self._item))
+
+    def finish(self) -> None:
+        """End what the page left open."""
+        while self._tables:
+            self._close_cell()
+            self._emit_table(self._tables.pop())
+        self.flush()
+
+    def _close_cell(self) -> None:
+        if not self._tables or self._tables[-1].cell is None:
+            return
+        across, down, head = self._tables[-1].cell
+        span = Span(*self._run) if self._run else None
+        self._tables[-1].rows[-1].append((span, across, down, head))
+        self._tables[-1].cell = None
+        self._run = None
+
+    def _emit_table(self, table: _Table) -> None:
+        """Lay cells on a grid: a cell that spans rows stands in each of them, one that spans columns in its first."""
+        waiting: dict[int, tuple[int, Span | None]] = {}
+        first = True
+        for row in table.rows:
+            cells: list[Span | None] = []
+            inherited: set[int] = set()
+            pending = list(row)
+            while pending or any(column >= len(cells) for column in waiting):
+                column = len(cells)
+                if column in waiting:
+                    left, span = waiting.pop(column)
+                    cells.append(span)
+                    inherited.add(column)
+                    if left > 1:
+                        waiting[column] = (left - 1, span)
+                    if not pending and all(c < len(cells) for c in waiting):
+                        break
+                    continue
+                if not pending:
+                    cells.append(None)
+                    continue
+                span, across, down, _ = pending.pop(0)
+                for k in range(across):
+                    cells.append(span if k == 0 else None)
+                    if down > 1:
+                        waiting[column + k] = (down - 1, span if k == 0 else None)
+            own = [c for i, c in enumerate(cells) if c and i not in inherited]
+            waiting = {c: w for c, w in waiting.items() if w[0] > 0}
+            if own:
+                whole = Span(min(c.start for c in own), max(c.end for c in own))
+                heads = frozenset(inherited)
+                self.blocks.append(TableLine(tuple(cells), whole, first, heads, all(h for *_, h in row)))
+                first = False
+
+
+def _span_of(value: str | None) -> int:
+    return min(int(value), _LONGEST_SPAN) if value and value.strip().isdecimal() and int(value) > 0 else 1

@@ -1,0 +1,133 @@
+"""Excel workbooks → table lines, one sheet after another, by openpyxl.
+
+A line is a sheet row. Merged cells stand in each cell they cover (marked as inherited below and right of the first).
+Formula cells give the value the file was saved with. Hidden sheets, rows and columns are read and reported.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+import zipfile
+from decimal import Decimal
+from typing import Any
+
+from corpus.blocks import Block, Paragraph, TableLine
+from corpus.errors import UnreadableDocument
+from corpus.readers.base import Content, TextBuilder
+from corpus.types import Span
+
+MAX_CELLS = 3_000_000
+MAX_UNPACKED = 500 * 1024 * 1024
+
+
+class WorkbookReader:
+    """Reads .xlsx and .xlsm (macros are not run)."""
+
+    def read(self, data: bytes, name: str) -> Content:
+        """See `Reader.read`."""
+        _check_archive(data, name)
+        import openpyxl
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        except Exception as error:
+            raise UnreadableDocument(
+                name, f"Excel のファイルとして壊れています({type(error).__name__})。保存し直してください"
+            ) from error
+        builder = TextBuilder()
+        blocks: list[Block] = []
+        remarks: list[str] = []
+        cells = 0
+        for sheet in book.worksheets:
+            cells += (sheet.max_row or 0) * (sheet.max_column or 0)
+            if cells > MAX_CELLS:
+                raise UnreadableDocument(name, f"セルが {MAX_CELLS:,} を超えています。シートを分けてください")
+            remarks.extend(_hidden(sheet))
+            blocks.extend(_sheet_blocks(sheet, builder))
+        if not blocks:
+            raise UnreadableDocument(name, "文字の入ったセルがありません。中身を確かめてください")
+        return Content(builder.text(), tuple(builder.lines), tuple(blocks), None, tuple(remarks))
+
+
+def _check_archive(data: bytes, name: str) -> None:
+    """Refuse what is no zip, and a zip that unpacks to far more than a workbook holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableDocument(name, "Excel(.xlsx)の形式ではありません。Excel で保存し直してください") from error
+    if unpacked > MAX_UNPACKED:
+        raise UnreadableDocument(name, f"展開すると {MAX_UNPACKED // 1024 // 1024} MiB を超えます。分割してください")
+
+
+def _hidden(sheet: Any) -> list[str]:
+    found = []
+    if sheet.sheet_state != "visible":
+        found.append(f"シート「{sheet.title}」は非表示です")
+    rows = [str(i) for i, d in sheet.row_dimensions.items() if d.hidden]
+    columns = [str(k) for k, d in sheet.column_dimensions.items() if d.hidden]
+    if rows:
+        found.append(f"シート「{sheet.title}」の非表示の行: {', '.join(rows[:20])}")
+    if columns:
+        found.append(f"シート「{sheet.title}」の非表示の列: {', '.join(columns[:20])}")
+    return found
+
+
+def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
+    merged = {}
+    for area in sheet.merged_cells.ranges:
+        for row in range(area.min_row, area.max_row + 1):
+            for column in range(area.min_col, area.max_col + 1):
+                merged[row, column] = (area.min_row, area.min_col)
+    spans: dict[tuple[int, int], Span] = {}
+    blocks: list[Block] = []
+    first = True
+    for row in sheet.iter_rows():
+        texts = {cell.column: cell_text(cell.value, cell.number_format) for cell in row if cell.value is not None}
+        texts = {column: text for column, text in texts.items() if text}
+        number = row[0].row if row else 0
+        line = "\t".join(texts[c] for c in sorted(texts))
+        start = builder.line(line, number, sheet=sheet.title)
+        for column in sorted(texts):
+            spans[number, column] = Span(start, start + len(texts[column]))
+            start += len(texts[column]) + 1
+        inherited = {
+            c: spans[merged[number, c]]
+            for c in range(1, len(row) + 1)
+            if merged.get((number, c), (number, c)) != (number, c) and merged[number, c] in spans
+        }
+        if not texts:
+            first = True
+            continue
+        whole = Span(min(spans[number, c].start for c in texts), max(spans[number, c].end for c in texts))
+        if (len(texts) == 1 and not inherited) or (len(set(texts)) == 1 and set(inherited) == set()):
+            blocks.append(Paragraph(whole, False))
+            first = True
+            continue
+        cells = tuple(spans.get((number, c)) or inherited.get(c) for c in range(1, len(row) + 1))
+        blocks.append(TableLine(cells, whole, first, frozenset(c - 1 for c in inherited)))
+        first = False
+    return blocks
+
+
+def cell_text(value: Any, number_format: str) -> str:
+    """A cell's value as the sheet shows it, near enough to be found and read: 1234 with #,##0 → 1,234."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%d") if value.time() == datetime.time() else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        exact = Decimal(repr(value))
+        if "%" in number_format:
+            return f"{(exact * 100).normalize():f}%"
+        plain = (
+            f"{exact.normalize():f}" if exact == exact.to_integral_value() or isinstance(value, float) else str(value)
+        )
+        return f"{Decimal(plain):,}" if "#,##" in number_format else plain
+    return " ".join(str(value).split())
