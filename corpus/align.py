@@ -16,13 +16,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities, is_nothing, lone_quantity
 
 _GAP = -1.2  # per column by which two neighbours stand nearer or farther apart than printed
-_LOST = -3.0  # for leaving out a mark that says nothing (`-`), printed once too often
+_MARK = -0.7  # of a mark against an empty cell
+_LOST = -4.0  # for leaving out a mark that says nothing (`-`), printed once too often
 _ROUNDS = 4
+_LARGE, _FEW, _SAMPLE = 200, 0.1, 2000
 _SMOOTH = 0.3
 _SHAPES = ("empty", "nothing", "year", "period", "amount", "count", "word", "phrase", "text")
 _MONEY = {None, "円", "千円", "百万円", "億円", "万円"}
@@ -30,6 +33,7 @@ _BARE_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 _PERIOD = re.compile(r"^(?:通年|毎年|毎月|年間|[0-9,~]+月|[0-9]+年間|[0-9]{1,2}/[0-9]{1,2}|[0-9~,\s]+月)")
 
 
+@lru_cache(maxsize=1 << 16)
 def shape(text: str) -> str:
     """What a cell looks like: one of empty, nothing, year, period, amount, count, word, phrase, text."""
     folded = searchable(text)
@@ -83,11 +87,25 @@ def align_rows(rows: Sequence[Sequence[str]], width: int) -> tuple[Alignment | N
     cells keep their printed column.
     """
     plain = tuple(_as_printed(row, width) for row in rows)
-    if len(rows) < 3:
+    uneven = [i for i, row in enumerate(rows) if len(row) != width]
+    if len(rows) < 3 or not uneven:
         return plain
+    if len(rows) >= _LARGE and len(uneven) <= _FEW * len(rows):
+        # A large table with a few broken rows: the straight ones say what the columns look like.
+        straight = [i for i in range(len(rows)) if len(rows[i]) == width][:_SAMPLE]
+        profiles = _learn([rows[i] for i in straight], [plain[i] for i in straight], width)
+        mended = list(plain)
+        for i in uneven:
+            mended[i] = _best(rows[i], profiles, width)
+        return tuple(mended)
     current: tuple[Alignment | None, ...] = plain
-    for _ in range(_ROUNDS):
+    for round_ in range(_ROUNDS):
         profiles = _learn(rows, current, width)
+        if round_ == 0:
+            # Words that stand only in shifted rows would vouch for the shift: at first only shapes are believed.
+            for profile in profiles:
+                profile.words.clear()
+                profile.tails.clear()
         renewed = tuple(_best(row, profiles, width) for row in rows)
         if renewed == current:
             break
@@ -132,50 +150,68 @@ def _best(row: Sequence[str], profiles: list[_Profile], width: int) -> Alignment
     blanks = [0.0]
     for profile in profiles:
         blanks.append(blanks[-1] + _fit("", profile, profiles))
+    marks = [is_nothing(searchable(row[i])) for i in cells]
     n = len(cells)
     score = [[-math.inf] * width for _ in range(n)]
     total = [[-math.inf] * width for _ in range(n)]
     back: list[list[tuple[int, int] | None]] = [[None] * width for _ in range(n)]
     for i in range(n):
         for j in range(width):
-            ways: list[tuple[float, float, tuple[int, int] | None]] = []
-            lost = 0.0
-            for before in range(i - 1, -2, -1):
-                if before < 0:
-                    start = lost + blanks[j] + _GAP * abs(j - cells[i])
-                    ways.append((start, start, None))
-                    break
-                for k in range(j):
-                    step = lost + blanks[j] - blanks[k + 1] + _GAP * abs((j - k) - (cells[i] - cells[before]))
-                    ways.append((score[before][k] + step, total[before][k] + step, (before, k)))
-                # Of a run of equal marks the last is the one left out: which one does not matter, so count one way.
-                if not is_nothing(searchable(row[cells[before]])) or is_nothing(searchable(row[cells[before + 1]])):
-                    break
-                lost += _LOST
-            if not ways:
-                continue
-            best, _, back[i][j] = max(ways, key=lambda way: way[0])
-            score[i][j] = best + fits[i][j]
-            total[i][j] = _logsum([t for _, t, _ in ways]) + fits[i][j]
-    # Columns after the last cell are free: writers leave off trailing tabs.
-    ends = [score[n - 1][j] + blanks[width] - blanks[j + 1] for j in range(width)]
-    sums = [total[n - 1][j] + blanks[width] - blanks[j + 1] for j in range(width)]
-    at = max(range(width), key=ends.__getitem__)
-    if ends[at] == -math.inf:
+            before = _ways(i, j, cells, marks, blanks)
+            if before:
+                best, back[i][j] = max(((score[h][k] if h >= 0 else 0.0) + cost, (h, k)) for h, k, cost in before)
+                score[i][j] = best + fits[i][j]
+                total[i][j] = _logsum([(total[h][k] if h >= 0 else 0.0) + cost for h, k, cost in before]) + fits[i][j]
+    # Columns after the last cell are free: writers leave off trailing tabs. A surplus mark may be the last cell.
+    ends: list[tuple[float, float, tuple[int, int]]] = []
+    lost = 0.0
+    for i in range(n - 1, -1, -1):
+        for j in range(width):
+            rest = lost + blanks[width] - blanks[j + 1]
+            ends.append((score[i][j] + rest, total[i][j] + rest, (i, j)))
+        if not marks[i]:
+            break
+        lost += _LOST
+    best, _, position = max(ends, key=lambda end: end[0])
+    if best == -math.inf:
         return None
     columns: list[int | None] = [None] * len(row)
-    position: tuple[int, int] | None = (n - 1, at)
-    while position:
-        i, j = position
+    here: tuple[int, int] | None = position
+    while here and here[0] >= 0:
+        i, j = here
         columns[cells[i]] = j
-        position = back[i][j]
-    return Alignment(tuple(columns), round(math.exp(min(0.0, ends[at] - _logsum(sums))), 4))
+        here = back[i][j]
+    share = best - _logsum([t for _, t, _ in ends])
+    return Alignment(tuple(columns), round(math.exp(min(0.0, share)), 4))
+
+
+def _ways(i: int, j: int, cells: list[int], marks: list[bool], blanks: list[float]) -> list[tuple[int, int, float]]:
+    """How filled cell i may come to stand in column j: (cell before, its column, cost); -1 for none before.
+
+    Of a run of equal marks the last is the one left out: which one does not matter, so one way is counted.
+    """
+    ways: list[tuple[int, int, float]] = []
+    lost = 0.0
+    for h in range(i - 1, -2, -1):
+        if h < 0:
+            ways.append((-1, -1, lost + blanks[j] + _GAP * abs(j - cells[i])))
+            break
+        apart = cells[i] - cells[h]
+        ways += [(h, k, lost + blanks[j] - blanks[k + 1] + _GAP * abs((j - k) - apart)) for k in range(j)]
+        if not marks[h] or marks[h + 1]:
+            break
+        lost += _LOST
+    return ways
 
 
 def _fit(text: str, profile: _Profile, profiles: list[_Profile]) -> float:
     """How well a text fits a column: log-probability of its shape, plus what its last letter and its words say."""
     shapes = profile.rows + _SMOOTH * len(_SHAPES)
-    score = math.log((profile.shapes[shape(text)] + _SMOOTH) / shapes)
+    seen = shape(text)
+    score = math.log((profile.shapes[seen] + _SMOOTH) / shapes)
+    if seen == "nothing":
+        # A mark that says nothing stands where a cell may be empty, whether or not the column has had one so far.
+        score = max(score, math.log((profile.shapes["empty"] + _SMOOTH) / shapes) + _MARK)
     if text:
         folded = searchable(text)
         score += 0.5 * _lift(folded[-1:], [p.tails for p in profiles], profile.tails)

@@ -26,8 +26,9 @@ def run(command: Callable[..., Any], program: str) -> None:
         sys.exit(WRONG_USE)
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader (head, less) has gone: nothing to say
+    except (BrokenPipeError, SystemExit):
+        # The reader (head, less) has gone, which click turns into an exit: nothing to say, and no error.
+        sys.stderr.close()
         sys.exit(FOUND)
     sys.exit(code if isinstance(code, int) else FOUND)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+_KEPT = 1 << 16  # cells repeat: how many folded texts are kept
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
@@ -22,14 +24,17 @@ _SPELLED = re.compile(rf"(?<!{_LETTER})((?:{_LETTER} )+{_LETTER})(?!{_LETTER})")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` after folding; `origins[i]` is the offset in the raw text that `text[i]` came from."""
+    """`text` after folding; `origins[i]` is the offset in the raw text, `length` long, that `text[i]` came from."""
 
     text: str
     origins: tuple[int, ...]
+    length: int
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
-        """The raw offsets (half open) of `text[start:end]`."""
-        return self.origins[start], self.origins[end - 1] + 1
+        """The raw offsets (half open) of `text[start:end]`, whole letters with their voicing marks."""
+        last = self.origins[end - 1]
+        after = next((origin for origin in self.origins[end:] if origin > last), self.length)
+        return self.origins[start], after
 
 
 def fold_with_origins(raw: str) -> Folded:
@@ -48,11 +53,13 @@ def fold_with_origins(raw: str) -> Folded:
             out.append(" " if unicodedata.category(char) in _CONTROL else char)
             origins.append(i)
         i = j
-    return Folded("".join(out), tuple(origins))
+    return Folded("".join(out), tuple(origins), len(raw))
 
 
 def fold(raw: str) -> str:
     """The folded text alone."""
+    if raw.isprintable() and unicodedata.is_normalized("NFKC", raw):
+        return raw.translate(_DASHES).translate(_WAVES)
     return fold_with_origins(raw).text
 
 
@@ -69,12 +76,16 @@ def strip_tags(raw: str) -> str:
     return _TAG.sub(" ", raw)
 
 
+@lru_cache(maxsize=_KEPT)
 def tidy(raw: str) -> str:
     """How a cell or heading is shown in a sentence: tags out, line breaks and double blanks closed, words joined."""
-    whole = _BROKEN_LINE.sub("", strip_tags(raw))
+    if raw.isalnum():
+        return raw
+    whole = _BROKEN_LINE.sub("", strip_tags(raw) if "<" in raw else raw)
     return join_spelled(re.sub(r"\s+", " ", whole).strip())
 
 
+@lru_cache(maxsize=_KEPT)
 def searchable(raw: str) -> str:
     """How a text is searched: `tidy`, then folded."""
     return fold(tidy(raw))

@@ -16,8 +16,10 @@ from corpus.values import COUNTERS
 
 _BRACKET = 12
 _AMOUNT = rf"(?:約\s*)?[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s*(?:{COUNTERS})"
-_TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>[^\s0-9()「」、。]{{2,12}})\s+(?P<value>{_AMOUNT})$")
-_LINE_FACT = re.compile(rf"^(?P<label>[^\s0-9()「」、。・:]{{2,14}})\s*[::]?\s+(?P<value>{_AMOUNT})$")
+_LETTER = r"[^\s0-9()「」、。・:]"
+_LABEL = rf"(?:{_LETTER}{{2,14}}|(?:{_LETTER} ){{1,13}}{_LETTER})"  # also spelled letter by letter
+_TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>{_LABEL})\s+(?P<value>{_AMOUNT})$")
+_LINE_FACT = re.compile(rf"^(?P<label>{_LABEL})\s*[::]?\s+(?P<value>{_AMOUNT})$")
 _LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
 _VALUE_ONLY = re.compile(rf"^{_AMOUNT}$")
 
@@ -41,14 +43,14 @@ def build_outline(text: str, blocks: tuple[Block, ...]) -> Outline:
     consumed: set[int] = set()
     for i, block in enumerate(blocks):
         if isinstance(block, Heading):
-            title, fact = _split_heading(text, block)
+            title, span, fact = _split_heading(text, block)
             if any(_same(shown, title) and rank == block.rank for rank, _, shown in stack):
                 consumed.add(i)  # a running head repeats the heading that is already open
                 paths.append(_path(stack))
                 continue
             _close(stack, block)
             stack.append((block.rank, block.ordinal, title))
-            sections.append(Section(_path(stack), len(stack), block.span))
+            sections.append(Section(_path(stack), len(stack), span))
             if fact:
                 facts.append(Fact(_path(stack), *fact))
         paths.append(_path(stack))
@@ -79,18 +81,19 @@ def _close(stack: list[tuple[int, int, str]], heading: Heading) -> None:
         stack.pop()
 
 
-def _split_heading(text: str, heading: Heading) -> tuple[str, tuple[str, str, Span] | None]:
-    """A heading's title, and the figure printed behind it, if any: `(2) 上海… 決算額 15,351 千円`."""
+def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, str, Span] | None]:
+    """A heading's title and its place, and the figure printed behind it: `(2) 事務所運営 決算額 15,351 千円`."""
     raw = text[heading.span.start : heading.span.end]
     folded = fold_with_origins(raw)
     match = _TAIL_FACT.match(folded.text)
     if not match:
-        return tidy(raw), None
+        return tidy(raw), heading.span, None
     start, end = folded.raw(match.start("label"), match.end("value"))
     value_start, value_end = folded.raw(match.start("value"), match.end("value"))
     title_start, title_end = folded.raw(match.start("title"), match.end("title"))
     span = Span(heading.span.start + start, heading.span.start + end)
-    return tidy(raw[title_start:title_end]), (match["label"], raw[value_start:value_end], span)
+    title = Span(heading.span.start + title_start, heading.span.start + title_end)
+    return tidy(raw[title_start:title_end]), title, (tidy(match["label"]), raw[value_start:value_end], span)
 
 
 def _paragraph_facts(

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import cast
 
 from corpus.blocks import Heading, Paragraph, TableLine
+from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import tidy
 from corpus.outline import Outline, build_outline
-from corpus.readers.base import Reader
+from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
-from corpus.types import Document, Passage, Span
+from corpus.types import Document, Leftover, Passage, Span, Table
 from corpus.values import find_periods
 
 # Suffix → module and class; imported only when a file of that kind is read.
@@ -50,13 +51,19 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
 
     """
     name = path.name
-    if not path.is_file():
-        raise UnreadableDocument(str(path), "ファイルがありません。パスを確かめてください")
+    try:
+        if not path.is_file():
+            raise UnreadableDocument(str(path), "ファイルがありません。パスを確かめてください")
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise UnreadableDocument(
+            name, f"開けません({error.strerror})。名前と読み取りの許可を確かめてください"
+        ) from error
     if path.suffix.lower() not in SUFFIXES:
         raise UnreadableDocument(name, f"この形式はまだ読めません。{'、'.join(SUFFIXES)} に変換してください")
-    if path.stat().st_size > MAX_BYTES:
+    if size > MAX_BYTES:
         raise UnreadableDocument(name, f"{MAX_BYTES // 1024 // 1024} MiB を超えています。分割してください")
-    data = path.read_bytes()
     if not data.strip():
         raise UnreadableDocument(name, "空のファイルです。中身を確かめてください")
     content = _reader(path.suffix.lower()).read(data, name)
@@ -76,12 +83,23 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         tables=tables,
         facts=outline.facts,
         passages=passages,
+        leftovers=_leftovers(content, outline, tables, passages),
+        remarks=content.remarks,
     )
 
 
 def _reader(suffix: str) -> Reader:
     module, name = READERS[suffix]
     return cast(Reader, getattr(import_module(f"corpus.readers.{module}"), name)())
+
+
+def _leftovers(
+    content: Content, outline: Outline, tables: tuple[Table, ...], passages: tuple[Passage, ...]
+) -> tuple[Leftover, ...]:
+    spans = claimed(outline.sections, tables, outline.facts, passages)
+    # Blocks that became nothing of their own: a heading that repeats the one still open, the title above the first.
+    dropped = [b.span for b in content.blocks if isinstance(b, Heading | Paragraph)]
+    return leftovers(content.text, spans, (*content.furniture, *dropped))
 
 
 def _placed_lines(text: str, blocks: Sequence[object], outline: Outline) -> list[PlacedLine]:
@@ -106,10 +124,14 @@ def _passages(text: str, blocks: Sequence[object], outline: Outline) -> tuple[Pa
             continue
         for start, end in split_sentences(text[block.span.start : block.span.end]):
             span = Span(block.span.start + start, block.span.start + end)
-            if not found and not path and len(text[span.start : span.end]) <= _CAPTION_LIMIT:
+            if i == 0 and not path and len(blocks) > 1 and _is_title(text[block.span.start : block.span.end]):
                 continue  # the document's title above its first heading says nothing by itself
             found.append(Passage("item" if block.item else "sentence", path, span))
     return tuple(found)
+
+
+def _is_title(raw: str) -> bool:
+    return len(raw) <= _CAPTION_LIMIT and not raw.rstrip().endswith(("。", "．", ".", "！", "？"))
 
 
 def _first_title(text: str, blocks: Sequence[object]) -> str:

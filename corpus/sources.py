@@ -7,6 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from corpus.errors import BadSources, UnknownDocument, UnreadableDocument
 from corpus.read import SUFFIXES, read_document
 from corpus.types import Document
@@ -15,8 +17,7 @@ DOCUMENTS = Path(__file__).parent / "documents"
 SOURCES = "sources.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """What is known of a document beside its text. `years` are the fiscal years it speaks of, western."""
 
     file: str
@@ -46,15 +47,12 @@ def read_sources(folder: Path) -> dict[str, Source]:
     if not path.is_file():
         return {}
     try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("document", [])
-        sources = {
-            e["file"]: Source(e["file"], e["title"], e["publisher"], tuple(e["years"]), e["sha256"], e["rights"])
-            for e in entries
-        }
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        entries = msgspec.convert(tomllib.loads(path.read_text("utf-8")).get("document", []), list[Source])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, msgspec.ValidationError) as error:
         raise BadSources(
             f"{path} を読めません({error})。各 [[document]] に file, title, publisher, years, sha256, rights を書いてください"
         ) from error
+    sources = {source.file: source for source in entries}
     for source in sources.values():
         file = folder / source.file
         if not file.is_file():
@@ -108,6 +106,13 @@ def read_source(path: Path, source: Source | None) -> Document:
     return read_document(path, source.title if source else None, source.years if source else None)
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than the system allows
+        return False
+
+
 def find_document(name: str, folder: Path = DOCUMENTS) -> Document:
     """A document by file path, or by id in a folder.
 
@@ -116,14 +121,13 @@ def find_document(name: str, folder: Path = DOCUMENTS) -> Document:
         UnreadableDocument: the file is there but cannot be read.
 
     """
-    path = Path(name)
-    if path.suffix or path.exists():
-        folder = path.parent
-        known = read_sources(folder) if folder.is_dir() else {}
-        return read_source(path, known.get(path.name))
     paths = {p.stem: p for p in document_paths(folder)}
     if name not in paths:
-        raise UnknownDocument(name, tuple(sorted(paths)))
+        path = Path(name)
+        if not (path.suffix or len(path.parts) > 1 or _is_there(path)):
+            raise UnknownDocument(name[:100], tuple(sorted(paths)))
+        known = read_sources(path.parent) if path.parent.is_dir() else {}
+        return read_source(path, known.get(path.name))
     return read_source(paths[name], read_sources(folder).get(paths[name].name))
 
 

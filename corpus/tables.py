@@ -47,6 +47,7 @@ class _Draft:
     section: tuple[str, ...]
     caption: str | None
     body: list[PlacedLine] = field(default_factory=list)
+    repeated: list[TableLine] = field(default_factory=list)
 
 
 def build_tables(text: str, placed: Sequence[PlacedLine]) -> tuple[Table, ...]:
@@ -59,16 +60,39 @@ def build_tables(text: str, placed: Sequence[PlacedLine]) -> tuple[Table, ...]:
 
 def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    for fragment in _fragments(placed):
-        header_rows = _header_rows(text, [p.line for p in fragment])
-        header = [p.line for p in fragment[:header_rows]]
-        body = fragment[header_rows:]
+    fragments = list(_fragments(placed))
+    alone: list[PlacedLine] = []
+    for number, fragment in enumerate(fragments):
         last = drafts[-1] if drafts else None
+        below = fragments[number + 1] if number + 1 < len(fragments) else None
+        if below and not alone and _is_lone_header(text, fragment, below, last):
+            alone = fragment
+            continue
+        lines = [p.line for p in fragment]
+        header_rows = 0 if alone else _header_rows(text, lines)
+        header = [p.line for p in alone] or lines[:header_rows]
+        body = fragment[header_rows:]
+        fragment, alone = [*alone, *fragment], []
         if last and _continues(text, last, header, fragment):
             last.body.extend(body)
+            last.repeated.extend(header)
         else:
             drafts.append(_Draft(header, fragment[0].section, fragment[0].caption, list(body)))
     return drafts
+
+
+def _is_lone_header(text: str, fragment: list[PlacedLine], below: list[PlacedLine], last: _Draft | None) -> bool:
+    """Whether a single line is the header of the rows below, from which a heading sets it apart."""
+    line, first = fragment[0].line, below[0].line
+    return (
+        len(fragment) == 1
+        and last is None
+        and len([cell for cell in line.cells if cell]) >= 2
+        and _all_labels(text, line)
+        and not _all_labels(text, first)
+        and len(_strip_tail(first.cells)) <= len(line.cells)
+        and below[0].section != fragment[0].section
+    )
 
 
 def _fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
@@ -167,7 +191,7 @@ def _finish(text: str, draft: _Draft) -> Table:
         key=key,
         section=draft.section,
         caption=draft.caption,
-        header=tuple(line.span for line in draft.header),
+        header=tuple(line.span for line in (*draft.header, *draft.repeated)),
     )
 
 
@@ -299,15 +323,28 @@ def _fold_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Col
     """A column that holds nothing but a unit (`件`) gives its unit to the numbers on its left."""
     units = {}
     for column in columns[1:]:
-        texts = {searchable(c.text) for r in rows for c in r.cells[column.index : column.index + 1] if c.text}
+        texts = _few_texts(rows, column.index)
+        if len(texts) != 1:
+            continue
         left = [lone_quantity(searchable(r.cells[column.index - 1].text or "")) for r in rows if r.understood]
         bare = all(lone is None or lone.unit is None for lone in left)
-        if len(texts) == 1 and bare and _UNIT_ONLY.match(next(iter(texts))):
+        if bare and _UNIT_ONLY.match(next(iter(texts))):
             units[column.index] = texts.pop()
     if not units:
         return columns, rows
     columns = [replace(c, unit=c.unit or units.get(c.index + 1)) if c.index + 1 in units else c for c in columns]
     return _merge_left(columns, rows, list(units))
+
+
+def _few_texts(rows: list[Row], column: int) -> set[str]:
+    """The distinct texts of a column, as far as the second one: enough to know that there is not just one."""
+    texts: set[str] = set()
+    for row in rows:
+        if row.understood and row.cells[column].text:
+            texts.add(searchable(row.cells[column].text or ""))
+            if len(texts) > 1:
+                break
+    return texts
 
 
 def _merge_left(columns: list[Column], rows: list[Row], gone: list[int]) -> tuple[list[Column], list[Row]]:
@@ -378,10 +415,12 @@ def _fill_down(rows: list[Row]) -> list[Row]:
     Where the filled group contradicts what another row of the same table prints for the same member, the printed
     pair wins and the cell is `inferred`, with the reason and the alternative.
     """
+    if all(row.cells[0].text for row in rows if row.understood):
+        return rows
     parents = _printed_pairs(rows)
     done: list[Row] = []
     for row in rows:
-        above = next((r for r in reversed(done) if r.understood), None)
+        above = done[-1] if done and done[-1].understood else None
         if not row.understood or above is None or row.cells[0].text or above.section != row.section:
             done.append(row)
             continue

@@ -150,8 +150,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Leftover:
+    """What belongs to no heading, cell, fact or passage, and why.
+
+    `kind`: unit (a unit that governs other cells), mark (a sign that says nothing), furniture (running heads, page
+    numbers, repeated headings, the document's title), markup (tags, scripts), unread (anything else).
+    """
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source file. `years` are the fiscal years it speaks of as a whole, western (2021 = 令和3年度)."""
+    """One source file. `years` are the fiscal years it speaks of as a whole, western (2021 = 令和3年度).
+
+    Every non-blank character of `text` belongs to exactly one heading, header, cell, fact, passage or leftover.
+    """
 
     id: str
     title: str
@@ -163,6 +178,8 @@ class Document:
     tables: tuple[Table, ...]
     facts: tuple[Fact, ...]
     passages: tuple[Passage, ...]
+    leftovers: tuple[Leftover, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The verbatim text of a span."""

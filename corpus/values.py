@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # Era → the western year before its first: 令和元年 = 2018 + 1. Source: 元号法 and the calendars in force before it.
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -30,8 +31,11 @@ _SCALED = rf"(?:{_NUMBER}(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER}�
 _QUANTITY = re.compile(
     rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9.,])(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?![A-Za-z0-9])"
 )
-_KANJI_NUMBER = re.compile(rf"(?<![0-9,.])[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})")
-_NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…|・|\*)$")
+_KANJI_NUMBER = re.compile(
+    rf"(?<![0-9,.])(?:[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
+    rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆))"
+)
+_NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…+|\.{3,}|・|\*)$")
 _ERA_NAMES = "|".join(ERAS)
 _ERA_YEAR = re.compile(
     rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR])\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
@@ -116,6 +120,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 16)
 def lone_quantity(text: str) -> Quantity | None:
     """The one quantity a folded text consists of, a remark in brackets at its end aside; None when there is more."""
     bare = re.sub(r"\s*\([^()]*\)$", "", text.strip())

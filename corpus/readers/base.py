@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.blocks import Block
-from corpus.types import Line
+from corpus.types import Line, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Content:
     """A source as read. Blocks are spans of `text`; `lines` cover it and carry page or sheet.
 
     `title` is what the file itself gives as its title, if it does; `remarks` are things a user should be told, such
-    as hidden columns.
+    as hidden columns; `furniture` are running heads and page numbers, which are no blocks.
     """
 
     text: str
@@ -22,6 +22,7 @@ class Content:
     blocks: tuple[Block, ...]
     title: str | None = None
     remarks: tuple[str, ...] = ()
+    furniture: tuple[Span, ...] = ()
 
 
 class Reader(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.blocks import Block, Paragraph, TableLine
 from corpus.errors import UnreadableDocument
@@ -16,7 +17,7 @@ from corpus.readers.plain import decode, split_lines
 from corpus.types import Span
 
 DELIMITERS = (",", "\t", ";", "|")
-_SAMPLE = 200
+_SAMPLE, _SAMPLE_LETTERS = 200, 50_000
 _HEAD = re.compile(r"^-?[0-9]{1,3}$")
 _TAIL = re.compile(r"^[0-9]{3}(?:\.[0-9]+)?$")
 
@@ -64,7 +65,7 @@ def detect_delimiter(text: str) -> str:
     """The delimiter that splits the first lines most evenly into more than one field; a comma when none does."""
     best, score = ",", 0.0
     for delimiter in DELIMITERS:
-        counts = [len(r) for _, r in zip(range(_SAMPLE), split_records(text, delimiter), strict=False)]
+        counts = [len(r) for r in split_records(text[:_SAMPLE_LETTERS], delimiter)[:_SAMPLE]]
         several = [n for n in counts if n > 1]
         if several:
             common, times = Counter(several).most_common(1)[0]
@@ -75,51 +76,29 @@ def detect_delimiter(text: str) -> str:
 
 
 def split_records(text: str, delimiter: str) -> list[list[Field]]:
-    """All records, quoted fields with delimiters and line breaks inside included."""
+    """All records, quoted fields with delimiters and line breaks inside included; a blank line is an empty record."""
     records: list[list[Field]] = []
     record: list[Field] = []
-    start, i, n = 0, 0, len(text)
-    while i <= n:
-        if i < n and text[i] == '"' and not text[start:i].strip():
-            close = _closing_quote(text, i + 1)
-            record.append(Field(_trimmed(text, i + 1, close), True))
-            i = close + 1
-            while i < n and text[i] not in (delimiter, "\n"):
-                i += 1
-        else:
-            while i < n and text[i] not in (delimiter, "\n"):
-                i += 1
-            record.append(Field(_trimmed(text, start, i), False))
-        if i >= n or text[i] == "\n":
-            if any(field.span for field in record) or len(record) > 1:
-                records.append(record)
-            else:
-                records.append([])
+    for match in _field_pattern(delimiter).finditer(text):
+        quoted = match.start("quoted") >= 0
+        start, end = match.span("quoted") if quoted else match.span("plain")
+        piece = text[start:end]
+        bare = piece.strip()
+        lead = start + (len(piece) - len(piece.lstrip()) if bare else 0)
+        record.append(Field(Span(lead, lead + len(bare)) if bare else None, quoted))
+        if match["end"] != delimiter:
+            records.append(record if len(record) > 1 or record[0].span else [])
             record = []
-            if i >= n:
+            if match.end() >= len(text):
                 break
-        i += 1
-        start = i
     return records
 
 
-def _closing_quote(text: str, at: int) -> int:
-    """The place of the quote that ends a field opened before `at`; the end of the text when none does."""
-    while at < len(text):
-        if text[at] == '"':
-            if text[at + 1 : at + 2] == '"':
-                at += 2
-                continue
-            return at
-        at += 1
-    return len(text)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end -= len(piece) - len(piece.rstrip())
-    return Span(start, end) if start < end else None
+@lru_cache(maxsize=len(DELIMITERS))
+def _field_pattern(delimiter: str) -> re.Pattern[str]:
+    """One field and what ends it: the delimiter, a line break, or the end. A quote never closed runs to the end."""
+    d = re.escape(delimiter)
+    return re.compile(rf'(?:[ ]*"(?P<quoted>(?:[^"]|"")*)(?:"[^{d}\n]*|\Z)|(?P<plain>[^{d}\n]*))(?P<end>{d}|\n|\Z)')
 
 
 def rejoin_thousands(text: str, record: list[Field], width: int) -> list[Field]:

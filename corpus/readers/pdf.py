@@ -79,11 +79,12 @@ class PdfReader:
         heads = _running_heads(pages)
         builder = TextBuilder()
         blocks: list[Block] = []
+        furniture: list[Span] = []
         for number, parts in enumerate(pages, 1):
-            blocks.extend(_page_blocks(parts, heads, builder, number))
+            blocks.extend(_page_blocks(parts, heads, builder, number, furniture))
         if not blocks:
             raise UnreadableDocument(name, "文字がありません(画像だけの PDF)。文字を認識させてから入れてください")
-        return Content(builder.text(), tuple(builder.lines), tuple(blocks))
+        return Content(builder.text(), tuple(builder.lines), tuple(blocks), furniture=tuple(furniture))
 
 
 def _page_parts(page: Any) -> list[_Line | _Row]:
@@ -169,7 +170,9 @@ def _pattern(text: str) -> str:
     return re.sub(r"[0-9]+", "#", fold(text)).strip()
 
 
-def _page_blocks(parts: list[_Line | _Row], heads: frozenset[str], builder: TextBuilder, page: int) -> list[Block]:
+def _page_blocks(
+    parts: list[_Line | _Row], heads: frozenset[str], builder: TextBuilder, page: int, furniture: list[Span]
+) -> list[Block]:
     blocks: list[Block] = []
     tops = sorted({round(part.top) for part in parts})
     right = max((p.right for p in parts if isinstance(p, _Line)), default=0.0)
@@ -184,6 +187,7 @@ def _page_blocks(parts: list[_Line | _Row], heads: frozenset[str], builder: Text
         span = Span(start, start + len(part.text))
         at_edge = position in (0, len(parts) - 1)
         if at_edge and (_PAGE_NUMBER.match(fold(part.text)) or _pattern(part.text) in heads):
+            furniture.append(span)
             continue
         line = _gap_line(part, span, blocks)
         full = part.right >= right - 3 * (part.right - part.left) / max(1, len(part.text))
