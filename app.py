@@ -42,10 +42,15 @@ class PortTaken(TashikaError):
 
 
 def message(given: Answer) -> str:
-    """An answer as the chat shows it: plain text with numbered citations, everything from documents escaped."""
+    """An answer as the chat shows it: its text with numbered citations, and where each stands."""
     marks = "".join(f" [{n}]" for n in range(1, len(given.citations) + 1))
-    places = "".join(f"<br>[{n}] {html.escape(where(c))}" for n, c in enumerate(given.citations, 1))
-    return html.escape(given.answer) + marks + (f"<br><small>{places.removeprefix('<br>')}</small>" if places else "")
+    places = "".join(f"\n[{n}] {where(c)}" for n, c in enumerate(given.citations, 1))
+    return as_text(given.answer + marks + places)
+
+
+def as_text(text: str) -> str:
+    """Text that the chat, which renders HTML even where it renders no Markdown, shows letter by letter."""
+    return html.escape(text).replace("\n", "<br>")
 
 
 def source_html(number: int, view: SourceView) -> str:
@@ -86,7 +91,7 @@ def build_page(store: Store) -> gr.Blocks:
         conversation, given = ask(conversation or Conversation(), text, store)
         history = [
             *history,
-            {"role": "user", "content": html.escape(text)},
+            {"role": "user", "content": as_text(text)},
             {"role": "assistant", "content": message(given)},
         ]
         sources = "".join(source_html(n, source_view(store, c)) for n, c in enumerate(given.citations, 1))
@@ -98,7 +103,9 @@ def build_page(store: Store) -> gr.Blocks:
         conversation = gr.State(None)
         with gr.Row():
             with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(label="質問と答え", height=520, buttons=["copy"], feedback_options=None)
+                chat = gr.Chatbot(
+                    label="質問と答え", height=520, buttons=["copy"], feedback_options=None, render_markdown=False
+                )
                 question = gr.Textbox(
                     label="質問",
                     placeholder="例: ○○事業の令和3年度の予算額は？",

@@ -14,18 +14,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities, is_nothing, lone_quantity
+
+Floats = NDArray[np.float64]
 
 _GAP = -1.2  # per column by which two neighbours stand nearer or farther apart than printed
 _MARK = -0.7  # of a mark against an empty cell
 _LOST = -4.0  # for leaving out a mark that says nothing (`-`), printed once too often
 _ROUNDS = 4
 _LARGE, _FEW, _SAMPLE = 200, 0.1, 2000
+_WIDEST = 60  # columns: the work grows with their cube, and wider tables are not ragged but broken
+_MOST_WORK = 300_000  # rows times columns squared: a few seconds; beyond it cells keep their printed column
 _SMOOTH = 0.3
 _SHAPES = ("empty", "nothing", "year", "period", "amount", "count", "word", "phrase", "text")
 _MONEY = {None, "円", "千円", "百万円", "億円", "万円"}
@@ -88,15 +95,16 @@ def align_rows(rows: Sequence[Sequence[str]], width: int) -> tuple[Alignment | N
     """
     plain = tuple(_as_printed(row, width) for row in rows)
     uneven = [i for i, row in enumerate(rows) if len(row) != width]
-    if len(rows) < 3 or not uneven:
+    if len(rows) < 3 or not uneven or width > _WIDEST or len(uneven) * width**2 > _MOST_WORK:
         return plain
     if len(rows) >= _LARGE and len(uneven) <= _FEW * len(rows):
         # A large table with a few broken rows: the straight ones say what the columns look like.
         straight = [i for i in range(len(rows)) if len(rows[i]) == width][:_SAMPLE]
         profiles = _learn([rows[i] for i in straight], [plain[i] for i in straight], width)
+        known = _remember(profiles)
         mended = list(plain)
         for i in uneven:
-            mended[i] = _best(rows[i], profiles, width)
+            mended[i] = _best(rows[i], known, width)
         return tuple(mended)
     current: tuple[Alignment | None, ...] = plain
     for round_ in range(_ROUNDS):
@@ -106,7 +114,8 @@ def align_rows(rows: Sequence[Sequence[str]], width: int) -> tuple[Alignment | N
             for profile in profiles:
                 profile.words.clear()
                 profile.tails.clear()
-        renewed = tuple(_best(row, profiles, width) for row in rows)
+        known = _remember(profiles)
+        renewed = tuple(_best(row, known, width) for row in rows)
         if renewed == current:
             break
         current = renewed
@@ -137,99 +146,111 @@ def _learn(rows: Sequence[Sequence[str]], aligned: Sequence[Alignment | None], w
     return profiles
 
 
-def _best(row: Sequence[str], profiles: list[_Profile], width: int) -> Alignment | None:
+def _best(row: Sequence[str], known: Callable[[str], Floats], width: int) -> Alignment | None:
     """The most probable assignment of the row's filled cells to columns, in order.
 
-    `score[i][j]`: best log-probability with filled cell i in column j; `total` is the sum over all ways, so that
-    their quotient at the end is the share of the best way: the confidence.
+    `score[i][j]`: best log-probability with filled cell i in column j; `total` is the log of the sum over all ways,
+    so that their difference at the end is the share of the best way: the confidence.
     """
     cells = [i for i, text in enumerate(row) if text]
     if not cells:
         return Alignment((None,) * len(row), 1.0)
-    fits = [[_fit(row[i], profile, profiles) for profile in profiles] for i in cells]
-    blanks = [0.0]
-    for profile in profiles:
-        blanks.append(blanks[-1] + _fit("", profile, profiles))
     marks = [is_nothing(searchable(row[i])) for i in cells]
-    n = len(cells)
-    score = [[-math.inf] * width for _ in range(n)]
-    total = [[-math.inf] * width for _ in range(n)]
-    back: list[list[tuple[int, int] | None]] = [[None] * width for _ in range(n)]
-    for i in range(n):
-        for j in range(width):
-            before = _ways(i, j, cells, marks, blanks)
-            if before:
-                best, back[i][j] = max(((score[h][k] if h >= 0 else 0.0) + cost, (h, k)) for h, k, cost in before)
-                score[i][j] = best + fits[i][j]
-                total[i][j] = _logsum([(total[h][k] if h >= 0 else 0.0) + cost for h, k, cost in before]) + fits[i][j]
+    blanks = np.concatenate(([0.0], np.cumsum(known(""))))
+    steps = _Steps(cells, marks, blanks, width)
+    score: list[Floats] = []
+    total: list[Floats] = []
+    back: list[list[tuple[int, int]]] = []
+    for i, cell in enumerate(cells):
+        sources, costs = steps.into(i)
+        fits = known(row[cell])
+        ways = np.vstack([_before(score, h) + cost for h, cost in costs])
+        sums = np.vstack([_before(total, h) + cost for h, cost in costs])
+        back.append([sources[choice] for choice in ways.argmax(axis=0)])
+        score.append(ways.max(axis=0) + fits)
+        total.append(np.logaddexp.reduce(sums, axis=0) + fits)
     # Columns after the last cell are free: writers leave off trailing tabs. A surplus mark may be the last cell.
-    ends: list[tuple[float, float, tuple[int, int]]] = []
-    lost = 0.0
-    for i in range(n - 1, -1, -1):
-        for j in range(width):
-            rest = lost + blanks[width] - blanks[j + 1]
-            ends.append((score[i][j] + rest, total[i][j] + rest, (i, j)))
-        if not marks[i]:
-            break
-        lost += _LOST
-    best, _, position = max(ends, key=lambda end: end[0])
-    if best == -math.inf:
+    rest = blanks[width] - blanks[1:]
+    last = [len(cells) - 1]
+    while marks[last[-1]] and last[-1] > 0:
+        last.append(last[-1] - 1)
+    lost = _LOST * np.arange(len(last))[:, None]
+    ends = np.vstack([score[i] + rest for i in last]) + lost
+    sums = np.vstack([total[i] + rest for i in last]) + lost
+    if not np.isfinite(ends.max()):
         return None
+    which, j = np.unravel_index(int(ends.argmax()), ends.shape)
+    here = (last[int(which)], int(j))
     columns: list[int | None] = [None] * len(row)
-    here: tuple[int, int] | None = position
-    while here and here[0] >= 0:
-        i, j = here
-        columns[cells[i]] = j
-        here = back[i][j]
-    share = best - _logsum([t for _, t, _ in ends])
-    return Alignment(tuple(columns), round(math.exp(min(0.0, share)), 4))
+    while here[0] >= 0:
+        columns[cells[here[0]]] = here[1]
+        here = back[here[0]][here[1]]
+    share = min(0.0, float(ends.max() - np.logaddexp.reduce(sums, axis=None)))
+    return Alignment(tuple(columns), round(math.exp(share), 4))
 
 
-def _ways(i: int, j: int, cells: list[int], marks: list[bool], blanks: list[float]) -> list[tuple[int, int, float]]:
-    """How filled cell i may come to stand in column j: (cell before, its column, cost); -1 for none before.
-
-    Of a run of equal marks the last is the one left out: which one does not matter, so one way is counted.
-    """
-    ways: list[tuple[int, int, float]] = []
-    lost = 0.0
-    for h in range(i - 1, -2, -1):
-        if h < 0:
-            ways.append((-1, -1, lost + blanks[j] + _GAP * abs(j - cells[i])))
-            break
-        apart = cells[i] - cells[h]
-        ways += [(h, k, lost + blanks[j] - blanks[k + 1] + _GAP * abs((j - k) - apart)) for k in range(j)]
-        if not marks[h] or marks[h + 1]:
-            break
-        lost += _LOST
-    return ways
+def _before(scores: list[Floats], h: int) -> Floats | float:
+    return scores[h][:, None] if h >= 0 else 0.0
 
 
-def _fit(text: str, profile: _Profile, profiles: list[_Profile]) -> float:
-    """How well a text fits a column: log-probability of its shape, plus what its last letter and its words say."""
-    shapes = profile.rows + _SMOOTH * len(_SHAPES)
+class _Steps:
+    """What it costs a filled cell to come to stand in each column, after each cell that may be the one before it."""
+
+    def __init__(self, cells: list[int], marks: list[bool], blanks: Floats, width: int) -> None:
+        columns = np.arange(width)
+        self._cells, self._marks, self._blanks, self._width = cells, marks, blanks, width
+        self._columns = columns
+        self._apart = columns[None, :] - columns[:, None]  # [k, j]: how far column j stands from column k
+        self._between = np.where(self._apart > 0, blanks[None, :width] - blanks[1:, None], -np.inf)
+
+    def into(self, i: int) -> tuple[list[tuple[int, int]], list[tuple[int, Floats]]]:
+        """For cell i: (cell before, its column) for each row of the costs, and the costs, shape (rows, width).
+
+        Of a run of equal marks the last is the one left out: which one does not matter, so one way is counted.
+        """
+        sources: list[tuple[int, int]] = []
+        costs: list[tuple[int, Floats]] = []
+        lost = 0.0
+        for h in range(i - 1, -1, -1):
+            shift = np.abs(self._apart - (self._cells[i] - self._cells[h]))
+            costs.append((h, lost + self._between + _GAP * shift))
+            sources += [(h, k) for k in range(self._width)]
+            if not self._marks[h] or self._marks[h + 1]:
+                return sources, costs
+            lost += _LOST
+        start = lost + self._blanks[: self._width] + _GAP * np.abs(self._columns - self._cells[i])
+        return [*sources, (-1, -1)], [*costs, (-1, start[None, :])]
+
+
+def _remember(profiles: list[_Profile]) -> Callable[[str], Floats]:
+    """`_fits` for one state of the profiles; cells repeat, so each text is weighed once."""
+    return lru_cache(maxsize=None)(lambda text: _fits(text, profiles))
+
+
+def _fits(text: str, profiles: list[_Profile]) -> Floats:
+    """How well a text fits each column: log-probability of its shape, plus what its last letter and its words say."""
     seen = shape(text)
-    score = math.log((profile.shapes[seen] + _SMOOTH) / shapes)
-    if seen == "nothing":
-        # A mark that says nothing stands where a cell may be empty, whether or not the column has had one so far.
-        score = max(score, math.log((profile.shapes["empty"] + _SMOOTH) / shapes) + _MARK)
+    scores = []
+    for profile in profiles:
+        shapes = profile.rows + _SMOOTH * len(_SHAPES)
+        score = math.log((profile.shapes[seen] + _SMOOTH) / shapes)
+        if seen == "nothing":
+            # A mark that says nothing stands where a cell may be empty, whether or not the column has had one so far.
+            score = max(score, math.log((profile.shapes["empty"] + _SMOOTH) / shapes) + _MARK)
+        scores.append(score)
     if text:
         folded = searchable(text)
-        score += 0.5 * _lift(folded[-1:], [p.tails for p in profiles], profile.tails)
-        score += 0.7 * _lift(folded, [p.words for p in profiles], profile.words)
-    return score
+        tails = _lifts(folded[-1:], [profile.tails for profile in profiles])
+        words = _lifts(folded, [profile.words for profile in profiles])
+        scores = [s + 0.5 * tail + 0.7 * word for s, tail, word in zip(scores, tails, words, strict=True)]
+    return np.array(scores)
 
 
-def _lift(word: str, everywhere: list[Counter[str]], here: Counter[str]) -> float:
-    """Log P(column | word) against chance, in [-2, 2]; 0 for a word never seen."""
-    seen = sum(counter[word] for counter in everywhere)
+def _lifts(word: str, counters: list[Counter[str]]) -> list[float]:
+    """Log P(column | word) against chance, in [-2, 2], for each column; 0 for a word hardly ever seen."""
+    counts = [counter[word] for counter in counters]
+    seen = sum(counts)
     if seen < 2:
-        return 0.0
-    share = (here[word] + _SMOOTH) / (seen + _SMOOTH * len(everywhere))
-    return max(-2.0, min(2.0, math.log(share * len(everywhere))))
-
-
-def _logsum(values: list[float]) -> float:
-    top = max(values)
-    if top == -math.inf:
-        return top
-    return top + math.log(sum(math.exp(v - top) for v in values))
+        return [0.0] * len(counters)
+    whole = (seen + _SMOOTH * len(counters)) / len(counters)
+    return [max(-2.0, min(2.0, math.log((count + _SMOOTH) / whole))) for count in counts]

@@ -15,7 +15,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
 _VOICED = "\uff9e\uff9f"
-_CONTROL = {"Cc", "Cf"}
+_CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 _BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n]*\n\s*(?={_CJK})")
 _LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
@@ -64,9 +64,9 @@ def fold(raw: str) -> str:
 
 
 def join_spelled(text: str) -> str:
-    """Join words spelled with blanks between their letters: `ぐ ん ま 広 報` → `ぐんま広報`.
+    """Join words spelled with blanks between their letters: `み な と 市` → `みなと市`.
 
-    Only runs in which every letter stands alone are joined, so `上海 香港` stays two words.
+    Only runs in which every letter stands alone are joined, so `港区 北区` stays two words.
     """
     return _SPELLED.sub(lambda m: m.group(1).replace(" ", ""), text)
 

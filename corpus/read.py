@@ -6,6 +6,7 @@ Comes in: a file. Goes out: its text as read, and everything found in it, each w
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -66,7 +67,12 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         raise UnreadableDocument(name, f"{MAX_BYTES // 1024 // 1024} MiB を超えています。分割してください")
     if not data.strip():
         raise UnreadableDocument(name, "空のファイルです。中身を確かめてください")
-    content = _reader(path.suffix.lower()).read(data, name)
+    try:
+        content = _reader(path.suffix.lower()).read(data, name)
+    except (RecursionError, MemoryError, OverflowError) as error:
+        raise UnreadableDocument(
+            name, f"入れ子や大きさが度を超えています({type(error).__name__})。作り直してください"
+        ) from error
     text, blocks = content.text, content.blocks
     outline = build_outline(text, blocks)
     tables = build_tables(text, _placed_lines(text, blocks, outline))
@@ -122,8 +128,9 @@ def _passages(text: str, blocks: Sequence[object], outline: Outline) -> tuple[Pa
     for i, (block, path) in enumerate(zip(blocks, outline.paths, strict=True)):
         if not isinstance(block, Paragraph) or i in outline.consumed:
             continue
-        for start, end in split_sentences(text[block.span.start : block.span.end]):
-            span = Span(block.span.start + start, block.span.start + end)
+        inside = _without_mark(text, block.span) if block.item else block.span
+        for start, end in split_sentences(text[inside.start : inside.end]):
+            span = Span(inside.start + start, inside.start + end)
             if i == 0 and not path and len(blocks) > 1 and _is_title(text[block.span.start : block.span.end]):
                 continue  # the document's title above its first heading says nothing by itself
             found.append(Passage("item" if block.item else "sentence", path, span))
@@ -132,6 +139,13 @@ def _passages(text: str, blocks: Sequence[object], outline: Outline) -> tuple[Pa
 
 def _is_title(raw: str) -> bool:
     return len(raw) <= _CAPTION_LIMIT and not raw.rstrip().endswith(("。", "．", ".", "！", "？"))
+
+
+def _without_mark(text: str, span: Span) -> Span:
+    """A list item without the sign in front of it; the sign alone stays as it is. ※ is part of what a note says."""
+    mark = re.match(r"(?:[-*]\s+)?[・●○◎■□◆◇▼]?\s*", text[span.start : span.end])
+    start = span.start + (mark.end() if mark else 0)
+    return Span(start, span.end) if start < span.end else span
 
 
 def _first_title(text: str, blocks: Sequence[object]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from corpus.cells import cell_quantities
 from corpus.folding import tidy
 from corpus.types import Cell, Document, Origin, Span
 
@@ -46,6 +48,9 @@ def rows(document: Document) -> Iterator[dict[str, Any]]:
                         "unit": cell.unit,
                         "origin": cell.origin.value,
                         "reason": cell.reason,
+                        "quantities": [
+                            {"value": _plain(q.value), "unit": q.unit, "text": q.text} for q in cell_quantities(cell)
+                        ],
                     }
                     for column, cell in zip(table.columns, row.cells, strict=True)
                 ]
@@ -93,6 +98,10 @@ def findings(document: Document) -> Iterator[Finding]:
                     yield Finding(
                         "filled", *where, column.label, f"「{tidy(cell.text or '')}」を {source} 行目から補いました"
                     )
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _first(cell: Cell) -> Span:

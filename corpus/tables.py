@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
+from corpus.cells import carry_units, fill_down, key_column
 from corpus.folding import searchable, tidy
 from corpus.types import Cell, Column, Origin, Row, Span, Table
 from corpus.values import COUNTERS, lone_quantity
@@ -25,8 +26,6 @@ _CONTINUES = re.compile(r"^[~〜～]")
 _HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
 _CAPTION_UNIT = re.compile(rf"\(?単位\s*[::]?\s*({COUNTERS})\)?")
 _UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")
-_KEY_LABEL_LIMIT = 30
-_DISTINCT_KEY = 0.8
 _SURE = 0.5
 
 
@@ -180,9 +179,9 @@ def _finish(text: str, draft: _Draft) -> Table:
     columns, rows = _fold_spelled_header(paths, rows)
     columns, rows = _take_unit_rows(columns, rows)
     columns, rows = _fold_unit_columns(columns, rows)
-    key = _key_column(rows, len(columns))
-    rows = _fill_down(rows)
-    rows = _carry_units(columns, rows, _caption_unit(draft))
+    key = key_column(rows, len(columns))
+    rows = fill_down(rows)
+    rows = carry_units(columns, rows, _caption_unit(draft))
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
     return Table(
         id="t" + hashlib.sha256(content.encode()).hexdigest()[:10],
@@ -373,93 +372,6 @@ def _filled(rows: list[Row], column: int) -> bool:
     return any(row.understood and row.cells[column].text for row in rows)
 
 
-# --- which column names a row, what fills down, which unit governs --------------------------------------------------
-
-
-def _key_column(rows: list[Row], width: int) -> int:
-    """The first column from the left whose cells are short labels, rarely blank and mostly distinct.
-
-    Columns on its left are groups (merged cells). When no column is distinct, the label columns together name a row
-    and the last of them is returned.
-    """
-    known = [row for row in rows if row.understood]
-    labels = -1
-    for column in range(_after_numbering(known, width), width):
-        texts = [row.cells[column].text or "" for row in known]
-        filled = [t for t in texts if t]
-        if not filled:
-            continue
-        kinds = Counter(shape(t) for t in filled)
-        if kinds.most_common(1)[0][0] not in ("word", "phrase", "text", "year", "period"):
-            break
-        long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
-        if long and labels >= 0:
-            break
-        labels = column
-        distinct = len(set(filled)) / len(filled)
-        if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= _DISTINCT_KEY:
-            return column
-    return max(labels, 0)
-
-
-def _after_numbering(rows: list[Row], width: int) -> int:
-    """1 when the first column only numbers the rows (1, 2, 3 …), else 0."""
-    numbers = [searchable(row.cells[0].text or "") for row in rows]
-    counts = len(rows) > 2 and width > 1 and numbers == [str(i) for i in range(1, len(rows) + 1)]
-    return int(counts)
-
-
-def _fill_down(rows: list[Row]) -> list[Row]:
-    """Fill the blank cells at the left of a row from the row above, as merged cells are read.
-
-    Where the filled group contradicts what another row of the same table prints for the same member, the printed
-    pair wins and the cell is `inferred`, with the reason and the alternative.
-    """
-    if all(row.cells[0].text for row in rows if row.understood):
-        return rows
-    parents = _printed_pairs(rows)
-    done: list[Row] = []
-    for row in rows:
-        above = done[-1] if done and done[-1].understood else None
-        if not row.understood or above is None or row.cells[0].text or above.section != row.section:
-            done.append(row)
-            continue
-        cells = list(row.cells)
-        for i, cell in enumerate(cells):
-            if cell.text:
-                break
-            source = above.cells[i]
-            if source.text and shape(source.text) not in ("amount", "count", "nothing"):
-                reason = source.reason if source.origin is Origin.INFERRED else None
-                origin = Origin.INFERRED if reason else Origin.FILLED
-                cells[i] = replace(cell, text=source.text, spans=source.spans, origin=origin, reason=reason)
-        done.append(replace(row, cells=tuple(_correct_group(cells, parents))))
-    return done
-
-
-def _printed_pairs(rows: list[Row]) -> dict[tuple[int, str], dict[str, tuple[Span, ...]]]:
-    """For each printed member (column, text): the groups printed right beside it in the column to its left."""
-    pairs: dict[tuple[int, str], dict[str, tuple[Span, ...]]] = {}
-    for row in rows:
-        for left, right in zip(row.cells, row.cells[1:], strict=False):
-            if left.text and right.text:
-                pairs.setdefault((right.column, searchable(right.text)), {})[left.text] = left.spans
-    return pairs
-
-
-def _correct_group(cells: list[Cell], parents: dict[tuple[int, str], dict[str, tuple[Span, ...]]]) -> list[Cell]:
-    for i in range(1, len(cells)):
-        group, member = cells[i - 1], cells[i]
-        if group.origin is not Origin.FILLED or member.origin is not Origin.EXPLICIT or not member.text:
-            continue
-        printed = parents.get((i, searchable(member.text)), {})
-        if len(printed) == 1 and group.text not in printed:
-            better, spans = next(iter(printed.items()))
-            reason = f"上のセルからは「{tidy(group.text or '')}」だが、同じ表の別の行では「{tidy(member.text)}」は「{tidy(better)}」"
-            cells[i - 1] = replace(group, text=better, spans=spans, origin=Origin.INFERRED, reason=reason)
-    return cells
-
-
 def _header_unit(path: tuple[str, ...]) -> str | None:
     for label in reversed(path):
         match = _HEADER_UNIT.search(searchable(label))
@@ -471,35 +383,3 @@ def _header_unit(path: tuple[str, ...]) -> str | None:
 def _caption_unit(draft: _Draft) -> str | None:
     match = _CAPTION_UNIT.search(searchable(draft.caption or ""))
     return match.group(1) if match else None
-
-
-def _carry_units(columns: list[Column], rows: list[Row], caption_unit: str | None) -> list[Row]:
-    """Give each bare number the unit of its column's header, of the first row above that prints one, or of the caption."""
-    printed = _printed_units(rows, len(columns))
-    running: dict[int, str] = {}
-    done = []
-    for row in rows:
-        cells = []
-        for cell in row.cells:
-            lone = lone_quantity(searchable(cell.text or ""))
-            if lone and lone.unit:
-                running[cell.column] = lone.unit
-            elif lone:
-                own = columns[cell.column].unit
-                if own and set(printed[cell.column]) - {own}:
-                    own = None  # 参加者(社) over 128名: the header's bracket is not the unit of what stands below
-                carried = None if columns[cell.column].unit else running.get(cell.column)
-                cell = replace(cell, unit=own or carried or caption_unit)
-            cells.append(cell)
-        done.append(replace(row, cells=tuple(cells)))
-    return done
-
-
-def _printed_units(rows: list[Row], width: int) -> list[Counter[str]]:
-    units: list[Counter[str]] = [Counter() for _ in range(width)]
-    for row in rows:
-        for cell in row.cells:
-            lone = lone_quantity(searchable(cell.text or ""))
-            if lone and lone.unit:
-                units[cell.column][lone.unit] += 1
-    return units

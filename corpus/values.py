@@ -27,7 +27,7 @@ COUNTERS = (
     "年度|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|km|m2|㎡|kg|t|ha|km2|m|L|GB|MB"
 )
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_SCALED = rf"(?:{_NUMBER}(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
+_SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
 _QUANTITY = re.compile(
     rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9.,])(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?![A-Za-z0-9])"
 )
@@ -38,7 +38,7 @@ _KANJI_NUMBER = re.compile(
 _NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…+|\.{3,}|・|\*)$")
 _ERA_NAMES = "|".join(ERAS)
 _ERA_YEAR = re.compile(
-    rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR])\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
+    rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR]|[rhs](?=[0-9]{{1,2}}(?![0-9A-Za-z])))\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
     r"(?:(?P<nendo>\s*年度)|(?:\s*年|[./])\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])(?:(?:\s*月|[./])\s*(?P<day>[12][0-9]|3[01]|0?[1-9])?(?![0-9])日?)?|年(?!間|以|前|後))?"
 )
 _WEST_YEAR = re.compile(
@@ -100,6 +100,7 @@ def parse_number(text: str) -> Decimal:
         ValueError: `text` is not such a number.
 
     """
+    text = text.replace(" ", "")
     if not re.fullmatch(rf"(?:{_NUMBER}[千百]?[兆億万]?)+", text):
         raise ValueError(f"not a number: {text!r}")
     total = Decimal(0)
@@ -131,6 +132,19 @@ def lone_quantity(text: str) -> Quantity | None:
     return quantities[0] if lead in ("", "約", "計", "延べ", "延") and quantities[0].end == len(bare) else None
 
 
+def free_quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a folded cell that stand for themselves: outside brackets and dates, not part of a word (4分番組)."""
+    dates = [(p.start, p.end) for p in find_periods(text)]
+    brackets = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
+    taken = [*dates, *brackets]
+    return tuple(
+        q
+        for q in find_quantities(text)
+        if not any(a < q.end and q.start < b for a, b in taken)
+        and (q.end == len(text) or not (text[q.end].isalnum() or text[q.end] == "ー"))
+    )
+
+
 def find_periods(text: str) -> tuple[Period, ...]:
     """All years, months and days in folded text that name their year, left to right."""
     found = []
@@ -138,7 +152,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             if pattern is _ERA_YEAR:
-                era = groups["era"] or ERA_LETTERS[groups["letter"]]
+                era = groups["era"] or ERA_LETTERS[groups["letter"].upper()]
                 year = ERAS[era] + (1 if groups["year"] == "元" else int(groups["year"]))
             else:
                 year = int(groups["year"])

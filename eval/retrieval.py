@@ -56,6 +56,10 @@ def read_beir(folder: Path) -> Beir:
         raise BadBeir(
             f"「{folder}」を BEIR 形式として読めません({error})。corpus.jsonl、queries.jsonl、qrels/test.tsv を置いてください。"
         ) from error
+    if not qrels:
+        raise BadBeir(
+            f"「{folder}/qrels/test.tsv」に判定がありません。query-id、corpus-id、score の行を書いてください。"
+        )
     judged = {qrel.query_id for qrel in qrels}
     return Beir(passages, {q: text for q, text in queries.items() if q in judged}, qrels)
 

@@ -50,6 +50,7 @@ def build_command(corpus: Path, folder: Path, model: str) -> int:
 @click.option("--index", "folder", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
 def search_command(query: str, k: int, as_json: bool, mode: str, folder: Path) -> int:
     """検索だけを行い、見つかったものを点数とともに出します。"""
+    query = query.encode("utf-8", "replace").decode("utf-8")
     if not query.strip():
         raise EmptyQuery("検索する言葉が空です。言葉を入れてください。")
     store = open_store(folder)

@@ -17,7 +17,7 @@ from index.words import bigram_terms, content_terms
 
 Analyzer = Callable[[str], list[str]]
 
-# Lucene's defaults; see Kamphuis et al. 2020 for the variants.
+# bm25s's defaults for Lucene's variant (Kamphuis et al. 2020); Lucene itself takes k1 = 1.2.
 K1, B = 1.5, 0.75
 
 

@@ -153,8 +153,8 @@ def _current(index: Path) -> Path:
     pointer = index / "CURRENT"
     if not pointer.is_file():
         raise IndexMissing(f"「{index}」に索引がありません。python -m index build で作ってください")
-    folder = index / pointer.read_text("utf-8").strip()
-    if not folder.is_dir():
+    folder = index / pointer.read_bytes().decode("utf-8", "replace").strip().replace("\x00", "")
+    if folder == index or not folder.is_dir():
         raise IndexDamaged(f"索引のフォルダー「{folder}」がありません。{_REBUILD}")
     return folder
 
@@ -227,7 +227,7 @@ def _vectors(entries: tuple[Entry, ...], encoder: Encoder, index: Path) -> tuple
     try:
         folder = _current(index)
         manifest = _manifest(folder)
-        if manifest.model_fingerprint == encoder.fingerprint:
+        if manifest.model_fingerprint == encoder.fingerprint and _is_whole(folder):
             old = msgspec.json.decode((folder / "entries.json").read_bytes(), type=tuple[Entry, ...])
             flat = faiss.read_index(str(folder / "vectors.faiss"))
             rows = flat.reconstruct_n(0, flat.ntotal)

@@ -6,6 +6,7 @@ first question is answered, and the output file appears only when it is complete
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -100,5 +101,7 @@ def write_answers(given: Iterator[Answer], out: Path) -> int:
         fresh.replace(out)
         return count
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise BadBatch(f"「{out}」に書けません({error.strerror})。場所と空き容量を確かめてください。") from error
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)

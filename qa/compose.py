@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus import Origin
 from corpus.align import shape
-from corpus.folding import searchable, tidy
+from corpus.folding import fold_with_origins, searchable, tidy
 from corpus.values import Period, era_name, find_periods, find_quantities, is_nothing, lone_quantity
 from index import Store
+from qa import phrases
 from qa.account import Account
 from qa.cite import cite
 from qa.explain import literal
 from qa.types import Draft, Evidence, Link, Operation, Question, Term, Value
 
 _NUMBERING = re.compile(
-    r"^(?:第\s?[0-9０-９]+\s?[章節編部]?|[0-9０-９]+(?:-[0-9０-９]+)?[.．]?|[(（][^()（）]{1,3}[)）]|[①-⑳]|[ア-ソ](?=\s))\s*"
+    r"^(?:第\s?[0-9０-９]+\s?[章節編部表款項目]?(?=\s)|[0-9０-９]+-[0-9０-９]+|[0-9０-９]+(?:[.．]|(?=[\s「『]))"
+    r"|[(（][^()（）]{1,3}[)）]|[①-⑳]|[ア-ソ](?=\s))\s*"
 )
 _REMARK = re.compile(r"[(（][^()（）]{9,}[)）]")
 _UNIT_BRACKET = re.compile(r"\s*[(（](?:単位\s*[::：]?\s*)?(?:千円|百万円|億円|万円|円|%|％)[)）]")
@@ -25,11 +28,13 @@ _ERA_SHORT = re.compile(r"(?<![A-Za-z])[RＲHＨSＳ][0-9０-９]{1,2}(?:年度)
 UNSURE_ROW = 0.8
 _NEAREST = 3
 _CHOICES = 4
+_PLAIN_LIMIT = 25
+_SPOKEN_LIMIT = 25  # a longer heading or caption is not said, only cited
 _NEAR_SUBJECT = 0.25  # shares at least this much of the question's words in what it is about
 
 
 def leaf(path: Sequence[str]) -> str:
-    """The last heading of a path without its numbering: `(2) 上海事務所運営` → `上海事務所運営`."""
+    """The last heading of a path without its numbering: `(2) 広報活動` → `広報活動`."""
     return _NUMBERING.sub("", path[-1]).strip() or path[-1] if path else ""
 
 
@@ -44,7 +49,7 @@ def compose_value(store: Store, question: Question, links: Sequence[Link], confi
     if best.kind == "passage" or (best.column is None and best.kind == "row"):
         return Draft(tidy(best.value), tidy(best.value), "passage", values, None, citations, confidence)
     if len(years) > 1:
-        parts = "、".join(f"{era_name(_header_periods(one)[0].year)}が{_said(one)}" for one in years)
+        parts = "、".join(f"{era_name(header_periods(one)[0].year)}が{_said(one)}" for one in years)
         text = f"{subject}の{attribute_phrase(best, with_period=False)}は、{parts}です。"
     else:
         when = _when(store, question, best)
@@ -57,6 +62,10 @@ def compose_refusal(store: Store, question: Question, verdict: Account, links: S
     """What the documents do not say, and the nearest thing they do speak of. Never a figure."""
     if verdict.tied:
         return f"お尋ねに合うものが複数あります: {'、'.join(leaf((n,)) for n in verdict.tied[:_CHOICES])}。どれについてか、名前を入れてお尋ねください。"
+    if verdict.half:
+        return (
+            f"{_join_names(verdict.half)}などを一度に尋ねる聞き方には、まだ対応していません。一つずつお尋ねください。"
+        )
     if verdict.periods:
         asked = "、".join(dict.fromkeys(p.text for p in verdict.periods))
         first = f"{asked}のものは、この資料には記載がありません。"
@@ -71,6 +80,10 @@ def compose_refusal(store: Store, question: Question, verdict: Account, links: S
     return first + (f"名前が近いもの: {'、'.join(names[:_NEAREST])}。" if names else "")
 
 
+def _join_names(names: Sequence[str]) -> str:
+    return "、".join(f"「{tidy(name)}」" for name in names)
+
+
 def compose_unsupported(question: Question) -> str:
     """An operation that this edition does not do yet: say so rather than guess."""
     names = {
@@ -80,6 +93,8 @@ def compose_unsupported(question: Question) -> str:
         Operation.RATIO: "割合を計算すること", Operation.YESNO: "はい・いいえで答えること",
         Operation.EACH: "いくつかのことに一度に答えること",
     }  # fmt: skip
+    if question.operation is Operation.VALUE:
+        return "いくつかの年を一度に尋ねる聞き方には、まだ対応していません。一つずつお尋ねください。"
     if question.operation is Operation.FOLLOW_UP:
         return "前の質問を受けた聞き方には、まだ対応していません。事業や項目の名前を入れてお尋ねください。"
     return f"{names[question.operation]}には、まだ対応していません。一つの項目の値や内容をお尋ねください。"
@@ -94,7 +109,7 @@ def attribute_phrase(one: Evidence, with_period: bool = True) -> str:
         shown = re.sub(r"(?<=年度)\s+", "", shown).strip()
         if shown:
             labels.append(shown)
-    return "の".join(labels) or "内容"
+    return "の".join(labels) or phrases.NO_LABEL
 
 
 def _era(short: str) -> str:
@@ -110,7 +125,7 @@ def _subject(question: Question, link: Link) -> str:
     if one.name is None:
         return leaf(one.subject) or one.document
     wider = [a.term for a in link.accounts if a.by == "subject"]
-    spoken = [part for part in one.subject if any(literal(term, part) for term in wider)]
+    spoken = [part for part in one.subject if len(part) <= _SPOKEN_LIMIT and any(literal(term, part) for term in wider)]
     return f"{leaf(spoken[-1:])}の{one.name}" if spoken and leaf(spoken[-1:]) != one.name else one.name
 
 
@@ -118,10 +133,11 @@ def _said(one: Evidence) -> str:
     """A cell's text as said: its unit behind its number, words in brackets of quotation."""
     text = with_unit(one.value, one.unit)
     lone = lone_quantity(searchable(text))
-    if lone or shape(text) in ("year", "period", "amount", "count"):
+    plain = len(text) <= _PLAIN_LIMIT and not text.endswith("。")
+    if lone or (plain and shape(text) in ("year", "period", "amount", "count")):
         return text
     if is_nothing(searchable(text)):
-        return f"「{text}」(値の記載なし)"
+        return phrases.NOTHING.format(text=text)
     return f"「{text}」"
 
 
@@ -129,10 +145,12 @@ def with_unit(printed: str, unit: str | None) -> str:
     """A cell's text in one line, with the unit that governs it behind its number: `7,585 (注)`, 千円 → `7,585千円(注)`."""
     text = tidy(printed)
     lone = lone_quantity(searchable(text))
-    number = next((q.text for q in find_quantities(text)), "")
-    if unit and lone and not lone.unit and number:
-        return re.sub(rf"{re.escape(number)}\s*", number + unit, text, count=1)
-    return text
+    if not unit or not lone or lone.unit:
+        return text
+    folded = fold_with_origins(text)
+    number = find_quantities(folded.text)[0]
+    _, end = folded.raw(number.start, number.end)
+    return text[:end] + unit + text[end:].lstrip()
 
 
 def _value(one: Evidence) -> Value:
@@ -146,32 +164,39 @@ def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _header_periods(one: Evidence) -> tuple[Period, ...]:
+def header_periods(one: Evidence) -> tuple[Period, ...]:
+    """The years printed in an evidence's header."""
     return find_periods(searchable(" ".join(one.attribute)))
 
 
 def _other_years(store: Store, question: Question, best: Evidence) -> list[Evidence]:
-    """The same figure of the same row in every year the table gives, when the question names none."""
-    if question.periods or best.column is None or best.table is None or not _header_periods(best):
+    """The same figure of the same row in every year the table gives, or in each year that the question names."""
+    twins = year_twins(store, best)
+    asked = {period.year for period in question.periods}
+    if len(asked) == 1 or len(twins) < 2:
+        return [best]
+    return [one for one in twins if not asked or header_periods(one)[0].year in asked]
+
+
+def year_twins(store: Store, best: Evidence) -> list[Evidence]:
+    """The cells of the same row under the same header but for its year, one for each year; only itself otherwise."""
+    if best.column is None or best.table is None or not header_periods(best):
         return [best]
     table = store.documents[best.document].tables[best.table]
     row = table.rows[best.position]
     wanted = attribute_phrase(best, with_period=False)
     found = []
     for column, cell in zip(table.columns, row.cells, strict=True):
-        twin = Evidence(
-            best.document, best.kind, best.table, best.position, column.index, best.subject, best.name, column.path,
-            cell.text or "", cell.unit, best.around, best.rank,
-        )  # fmt: skip
-        if cell.text and _header_periods(twin) and attribute_phrase(twin, with_period=False) == wanted:
+        twin = replace(best, column=column.index, attribute=column.path, value=cell.text or "", unit=cell.unit)
+        if cell.text and header_periods(twin) and attribute_phrase(twin, with_period=False) == wanted:
             found.append(twin)
-    return found if len({_header_periods(one)[0].year for one in found}) == len(found) else [best]
+    return found if len({header_periods(one)[0].year for one in found}) == len(found) else [best]
 
 
 def _when(store: Store, question: Question, best: Evidence) -> str:
     """The year asked for, when the document speaks of that year alone and the header does not print it."""
     document = store.documents[best.document]
-    if len(document.years) == 1 and not _header_periods(best):
+    if len(document.years) == 1 and not header_periods(best):
         for period in question.periods:
             if period.year == document.years[0] and not find_periods(searchable(best.value)):
                 return f"{era_name(period.year)}の"
@@ -185,11 +210,11 @@ def _remark(store: Store, best: Evidence) -> str:
     row = store.documents[best.document].tables[best.table].rows[best.position]
     cell = row.cells[best.column]
     if cell.origin is Origin.INFERRED:
-        return f"(表の記載から推定: {cell.reason})"
+        return phrases.INFERRED.format(reason=cell.reason)
     if cell.origin is Origin.FILLED:
-        return "(結合セルのため上の行から補った値です)"
+        return phrases.FILLED
     if row.note and row.confidence < UNSURE_ROW:
-        return "(表のセルがずれており、列の対応は確かではありません)"
+        return phrases.UNSURE
     return ""
 
 

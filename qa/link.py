@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from corpus import Document
 from corpus.align import shape
 from corpus.folding import searchable
-from corpus.values import Period, find_periods, find_quantities
+from corpus.values import Period, find_periods, find_quantities, is_nothing
 from index import Encoder, Store
 from qa.explain import by_meaning, in_file_name, literal
 from qa.retrieve import members
@@ -27,6 +27,7 @@ WEIGHTS = {
     "kind": 1.0,  # 1 when it holds the kind of thing asked for, -1 when it cannot
     "period": 1.2,  # 1 same period, 0 not said, -1 another period
     "echo": -1.2,  # share of the value that only repeats the question
+    "cue": 0.6,  # 1 when the row or header is called what the question asks to be done: a printed 合計
     "prose": 0.15,  # a sentence, when a reason or a way is asked for
     "rank": 0.4,  # 1 / rank of the hit
 }
@@ -38,6 +39,7 @@ _DATES = {  # what shows that a text gives a date of the fineness asked for
     "month": re.compile(r"[0-9]{1,2}月|[0-9]{1,2}/[0-9]{1,2}|毎月|\.[0-9]{1,2}"),
     "day": re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}|毎日|\.[0-9]{1,2}\.[0-9]{1,2}"),
 }
+_LOOSE = (None, "thing", "person", "place", "manner")  # kinds of thing that no shape of a text shows
 _HEADER_WORD = 0.8  # a word that names a kind of fact says little by itself, but in a header it is the column asked for
 _FULL_MEANING = 12  # how many of the best links are also compared by meaning
 
@@ -54,6 +56,11 @@ def link(store: Store, question: Question, candidates: Sequence[Evidence]) -> tu
     return tuple(best)
 
 
+def fit(one: Link) -> float:
+    """A link's score without the help of its rank: what two places are compared by when asking whether they tie."""
+    return one.score - WEIGHTS["rank"] * one.features["rank"]
+
+
 def _score(question: Question, candidate: Evidence, document: Document, encoder: Encoder | None) -> Link:
     parts = _parts(candidate, document)
     accounts = tuple(_account(term, parts, document, encoder) for term in question.terms)
@@ -68,11 +75,19 @@ def _score(question: Question, candidate: Evidence, document: Document, encoder:
         "kind": _kind(question, candidate),
         "period": period_fit(question, candidate, document),
         "echo": _echo(question, candidate),
+        "cue": float(
+            bool(question.cue)
+            and _bare(question.cue or "") in (_bare(candidate.name or ""), *map(_bare, candidate.attribute))
+        ),
         "prose": float(question.wants in ("reason", "manner") and candidate.kind == "passage"),
         "rank": 1.0 / candidate.rank,
     }
     score = sum(WEIGHTS[name] * value for name, value in features.items())
     return Link(candidate, score, features, accounts)
+
+
+def _bare(text: str) -> str:
+    return searchable(text).replace(" ", "")
 
 
 def _parts(candidate: Evidence, document: Document) -> dict[str, str]:
@@ -132,7 +147,9 @@ def _kind(question: Question, candidate: Evidence) -> float:
     """1: holds the kind of thing asked for; 0: nothing can be said; -1: does not."""
     wants = question.wants
     folded = searchable(candidate.value)
-    if wants is None or wants in ("thing", "person", "place", "manner"):
+    if wants not in _LOOSE and wants != "reason" and candidate.kind == "cell" and is_nothing(folded):
+        return 0.2  # "-" is an answer too: the document gives no value there
+    if wants in _LOOSE:
         return -0.3 if wants and shape(candidate.value) in ("amount", "count", "nothing") else 0.0
     if wants == "reason":
         return 0.5 if _REASON.search(folded) else -1.0

@@ -10,7 +10,7 @@ from typing import TypeVar
 from corpus.folding import tidy
 from index import Store
 from qa.account import Account, account
-from qa.calculate import can_answer
+from qa.calculate import can_answer, holds_every_year
 from qa.compose import compose_refusal, compose_unsupported, compose_value
 from qa.link import link
 from qa.retrieve import evidence, retrieve
@@ -33,6 +33,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
 
     """
     clock = _Clock(steps)
+    text = text.encode("utf-8", "replace").decode("utf-8")  # what a terminal could not decode
     question = clock("understand", lambda: understand(text))
     if question.operation is Operation.CHAT:
         return _say(question, store, Draft(_GREETING, "", "chat", (), None, (), 1.0), True, question_id, turn, clock)
@@ -47,7 +48,8 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     verdict = clock("account", lambda: account(question, links))
     if not verdict.ok:
         return _say(question, store, _refuse(store, question, verdict, links), False, question_id, turn, clock)
-    if not clock("calculate", lambda: can_answer(question, links[0])):
+    doable = can_answer(question, links[0]) and holds_every_year(store, question, links[0])
+    if not clock("calculate", lambda: doable):
         draft = Draft(compose_unsupported(question), "", "none", (), None, (), 0.0)
         return _say(question, store, draft, False, question_id, turn, clock)
     draft = clock("compose", lambda: compose_value(store, question, links, _confidence(verdict, links)))

@@ -115,8 +115,10 @@ def _row_evidence(document: Document, number: int, position: int, rank: int) -> 
     for column, cell in zip(table.columns, row.cells, strict=True):
         if cell.text is None or not cell.text.strip():
             continue
-        around = " ".join(tidy(c.text) for c in row.cells if c.text and c.column not in (cell.column, table.key))
+        rest = [c for c in row.cells if c.text and c.column != cell.column]
+        around = " ".join(tidy(c.text or "") for c in rest if c.column != table.key)
+        others = tuple(table.columns[c.column].path[-1] for c in rest if table.columns[c.column].path)
         yield Evidence(
             document.id, "cell", number, row.index, cell.column, (*row.section, *caption, *groups), name,
-            column.path, cell.text, cell.unit, around, rank,
+            column.path, cell.text, cell.unit, around, rank, others,
         )  # fmt: skip

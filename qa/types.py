@@ -72,7 +72,8 @@ class Evidence:
     """Something in a document that may answer: a cell of a row, a fact, or a passage.
 
     `subject` is what it is about (heading path, groups, row name), `attribute` what is said (header path or label),
-    `value` the text itself, `around` the other cells of the row. `entry` is the index of the hit it came from.
+    `value` the text itself, `around` the other cells of the row, `others` their header labels; `rank` is that of the
+    hit it came from.
     """
 
     document: str
@@ -87,6 +88,7 @@ class Evidence:
     unit: str | None
     around: str
     rank: int
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

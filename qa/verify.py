@@ -5,20 +5,21 @@ Nothing here trusts what came before: the sentence is read again from its letter
 
 from __future__ import annotations
 
-from corpus import Document
+import re
+from decimal import Decimal
+
+from corpus import Cell, Document, Place
+from corpus.cells import cell_quantities
 from corpus.folding import searchable, tidy
-from corpus.values import find_periods, find_quantities
+from corpus.values import COUNTERS, Period, find_periods, find_quantities
 from index import Store
 from index.words import content_words
+from qa import phrases
 from qa.types import Citation, Draft
 
+_CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
 # Words the composer adds by itself; none of them can be a fact about a document.
-OWN_WORDS = frozenset(
-    word.normal
-    for word in content_words(
-        "内容 年度 結合 セル 上 行 補う 値 記載 なし 表 推定 列 対応 確か ずれる 合計 うち 差 増 減 同じ 別 対応"
-    )
-)
+OWN_WORDS = frozenset(word.normal for phrase in phrases.ALL for word in content_words(phrase))
 
 
 def failures(store: Store, draft: Draft) -> tuple[str, ...]:
@@ -30,15 +31,24 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     ]
     if not draft.citations:
         found.append("citations: none")
-    shown = " ".join(
-        part for c in draft.citations for part in (tidy(c.quote), c.row or "", *c.column, *c.heading, c.title)
-    )
-    ground = searchable(f"{shown} {draft.calculation or ''} {_cited_rows(store, draft)}")
-    years = {y for c in draft.citations for y in store.documents[c.document].years}
-    found += _loose_numbers(draft.text, ground)
-    found += _loose_periods(draft.text, ground, years)
-    found += _loose_words(draft.text, ground)
+    cells = _cited_cells(store, draft.citations)
+    shown = " ".join(_shown(c) for c in draft.citations)
+    ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
+    found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation))
+    found += _loose_periods(draft.text, _near(draft), ground, _only_years(store, draft.citations))
+    found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
     return tuple(found)
+
+
+def _shown(citation: Citation) -> str:
+    """The words a citation itself carries."""
+    return " ".join((tidy(citation.quote), citation.row or "", *citation.column, *citation.heading, citation.title))
+
+
+def _only_years(store: Store, citations: tuple[Citation, ...]) -> set[int]:
+    """The year of each cited document that speaks of one year alone."""
+    years = (store.documents[c.document].years for c in citations)
+    return {one[0] for one in years if len(one) == 1}
 
 
 def quote_stands(document: Document, citation: Citation) -> bool:
@@ -52,44 +62,90 @@ def quote_stands(document: Document, citation: Citation) -> bool:
     return bool(lines) and citation.quote in document.text[lines[0].start : lines[-1].end] and bool(citation.quote)
 
 
-def _cited_rows(store: Store, draft: Draft) -> str:
-    """What belongs to the cited rows: their other cells, also filled ones, the units that govern, the reasons given."""
-    parts: list[str] = []
-    for citation in draft.citations:
-        if citation.row is None and not citation.column:
-            continue
+def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Cell, tuple[str, ...]]]:
+    """The quoted cells, found again by place, header and quote, each with its row's groups and its table's caption."""
+    found = []
+    for citation in citations:
         document = store.documents[citation.document]
         for table in document.tables:
             for row in table.rows:
-                place = document.place(row.span)
-                if (
-                    place.line_start <= citation.line_start <= place.line_end
-                    and place.page == citation.page
-                    and place.sheet == citation.sheet
-                ):
-                    for cell in row.cells:
-                        parts += [tidy(cell.text or ""), cell.unit or "", cell.reason or ""]
-                    parts.append(tidy(table.caption or ""))
-    return " ".join(dict.fromkeys(part for part in parts if part))
+                for cell in row.cells:
+                    quoted = any(
+                        document.quote(span) == citation.quote and _same_place(document.place(span), citation)
+                        for span in cell.spans
+                    )
+                    if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
+                        groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
+                        found.append((cell, (*groups, tidy(table.caption or ""))))
+    return found
 
 
-def _loose_numbers(text: str, ground: str) -> list[str]:
-    said = find_quantities(searchable(text))
-    known = {q.value for q in find_quantities(ground)}
-    letters = ground.replace(",", "")
-    dated = find_periods(searchable(text))
+def _same_place(place: Place, citation: Citation) -> bool:
+    return (place.line_start, place.line_end, place.page, place.sheet) == (
+        citation.line_start,
+        citation.line_end,
+        citation.page,
+        citation.sheet,
+    )
+
+
+def _company(cells: list[tuple[Cell, tuple[str, ...]]]) -> list[str]:
+    """What a cited cell belongs to: groups (also filled ones), caption, the unit that governs it."""
+    return [part for cell, company in cells for part in (*company, cell.unit or "")]
+
+
+def _calculated(calculation: str | None) -> set[tuple[Decimal, str | None]]:
+    """The figures of a shown calculation, each in the unit that the calculation gives at its end: `5 − 3 = 2 (千円)`."""
+    folded = searchable(calculation or "")
+    units = {match.group(1) for match in _CALCULATION_UNIT.finditer(folded)}
+    return {(q.value, unit) for q in find_quantities(folded) for unit in {*units, q.unit}}
+
+
+def _loose_numbers(
+    text: str, ground: str, cells: list[tuple[Cell, tuple[str, ...]]], calculated: set[tuple[Decimal, str | None]]
+) -> list[str]:
+    """Figures of a sentence that stand nowhere in the ground with the same value and unit."""
+    folded = searchable(text)
+    known = {(q.value, q.unit) for q in find_quantities(ground)} | calculated
+    known |= {(q.value, q.unit) for cell, _ in cells for q in cell_quantities(cell)}
+    bare = {value for value, unit in known if unit is None}
+    dated = find_periods(folded)
     return [
         f"number: {q.text}"
-        for q in said
-        if q.value not in known
+        for q in find_quantities(folded)
+        if (q.value, q.unit) not in known
+        and not (q.unit is None and q.value in bare)
         and not any(p.start <= q.start < p.end for p in dated)
-        and q.text.replace(",", "") not in letters
     ]
 
 
-def _loose_periods(text: str, ground: str, years: set[int]) -> list[str]:
-    known = {p.year for p in find_periods(ground)} | years
-    return [f"period: {p.text}" for p in find_periods(searchable(text)) if p.year not in known]
+def _near(draft: Draft) -> str:
+    """The quotes with their rows and headers, and the calculation: where a year decides what a figure is."""
+    shown = " ".join(" ".join((tidy(c.quote), c.row or "", *c.column)) for c in draft.citations)
+    return searchable(f"{shown} {draft.calculation or ''}")
+
+
+def _loose_periods(text: str, near: str, ground: str, years: set[int]) -> list[str]:
+    """Years, months and days that are not borne out: by quote, row and header where these name any, else by headings,
+    title and the one year the whole document speaks of.
+    """
+    known = find_periods(near)
+    if known:
+        years = set()
+    known = known or find_periods(ground)
+    return [
+        f"period: {said.text}"
+        for said in find_periods(searchable(text))
+        if not any(_bears_out(one, said) for one in known) and not (said.month is None and said.year in years)
+    ]
+
+
+def _bears_out(known: Period, said: Period) -> bool:
+    return (
+        known.year == said.year
+        and (said.month is None or said.month == known.month)
+        and (said.day is None or said.day == known.day)
+    )
 
 
 def _loose_words(text: str, ground: str) -> list[str]:

@@ -8,6 +8,7 @@ html.parser, which never loses the place and never fails on broken markup.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
@@ -23,7 +24,7 @@ _INLINE = {
 }  # fmt: skip
 _SILENT = {"script", "style", "template", "noscript", "svg", "select", "textarea", "title", "head"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.I)
-_LONGEST_SPAN = 1000
+_LONGEST_SPAN = 200
 
 
 class WebReader:
@@ -46,12 +47,47 @@ def _declared(data: bytes) -> str | None:
     return match.group(1).decode("ascii") if match else None
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One place of a table's grid. `span` is None for an empty cell, `name` the cell's own id in the page, if any.
+
+    A cell that spans rows or columns stands in every place it covers; `begins` is True in the first of them.
+    """
+
+    span: Span | None
+    name: str | None
+    begins: bool
+    header: bool
+
+
+Grid = tuple[tuple[GridCell | None, ...], ...]
+
+
+def read_grids(text: str) -> tuple[Grid, ...]:
+    """The tables of a page as grids, spans resolved, cell ids (`cell-id` or `id`) kept; rows may differ in length."""
+    walker = _Walker(text)
+    walker.feed(text)
+    walker.close()
+    walker.finish()
+    return tuple(walker.grids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A cell as its tag announces it."""
+
+    across: int
+    down: int
+    header: bool
+    name: str | None
+
+
 class _Table:
     """A table while its cells are read."""
 
     def __init__(self) -> None:
-        self.rows: list[list[tuple[Span | None, int, int, bool]]] = []
-        self.cell: tuple[int, int, bool] | None = None
+        self.rows: list[list[tuple[Span | None, _Opened]]] = []
+        self.cell: _Opened | None = None
 
 
 class _Walker(HTMLParser):
@@ -64,6 +100,7 @@ class _Walker(HTMLParser):
         for match in re.finditer("\n", text):
             self._starts.append(match.end())
         self.blocks: list[Block] = []
+        self.grids: list[Grid] = []
         self._run: tuple[int, int] | None = None
         self._heading = 0
         self._item = False
@@ -95,7 +132,9 @@ class _Walker(HTMLParser):
             given = dict(attrs)
             if not self._tables[-1].rows:
                 self._tables[-1].rows.append([])
-            self._tables[-1].cell = (_span_of(given.get("colspan")), _span_of(given.get("rowspan")), tag == "th")
+            across, down = _span_of(given.get("colspan")), _span_of(given.get("rowspan"))
+            name = given.get("cell-id") or given.get("id")
+            self._tables[-1].cell = _Opened(across, down, tag == "th", name)
             self._run = None
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -163,46 +202,55 @@ class _Walker(HTMLParser):
     def _close_cell(self) -> None:
         if not self._tables or self._tables[-1].cell is None:
             return
-        across, down, head = self._tables[-1].cell
         span = Span(*self._run) if self._run else None
-        self._tables[-1].rows[-1].append((span, across, down, head))
+        self._tables[-1].rows[-1].append((span, self._tables[-1].cell))
         self._tables[-1].cell = None
         self._run = None
 
     def _emit_table(self, table: _Table) -> None:
-        """Lay cells on a grid: a cell that spans rows stands in each of them, one that spans columns in its first."""
-        waiting: dict[int, tuple[int, Span | None]] = {}
+        """Lay the cells on their grid, and give each row as a table line."""
+        grid = _lay_out(table)
+        self.grids.append(grid)
         first = True
-        for row in table.rows:
-            cells: list[Span | None] = []
-            inherited: set[int] = set()
-            pending = list(row)
-            while pending or any(column >= len(cells) for column in waiting):
-                column = len(cells)
-                if column in waiting:
-                    left, span = waiting.pop(column)
-                    cells.append(span)
-                    inherited.add(column)
-                    if left > 1:
-                        waiting[column] = (left - 1, span)
-                    if not pending and all(c < len(cells) for c in waiting):
-                        break
-                    continue
-                if not pending:
-                    cells.append(None)
-                    continue
-                span, across, down, _ = pending.pop(0)
-                for k in range(across):
-                    cells.append(span if k == 0 else None)
-                    if down > 1:
-                        waiting[column + k] = (down - 1, span if k == 0 else None)
+        for row in grid:
+            cells = tuple(
+                cell.span if cell and (cell.begins or _from_above(row, i)) else None for i, cell in enumerate(row)
+            )
+            inherited = frozenset(
+                i for i, cell in enumerate(row) if cell and cell.span and not cell.begins and cells[i]
+            )
             own = [c for i, c in enumerate(cells) if c and i not in inherited]
-            waiting = {c: w for c, w in waiting.items() if w[0] > 0}
             if own:
                 whole = Span(min(c.start for c in own), max(c.end for c in own))
-                heads = frozenset(inherited)
-                self.blocks.append(TableLine(tuple(cells), whole, first, heads, all(h for *_, h in row)))
+                heads = all(cell.header for cell in row if cell)
+                self.blocks.append(TableLine(cells, whole, first, inherited, heads))
                 first = False
+
+
+def _from_above(row: tuple[GridCell | None, ...], i: int) -> bool:
+    """Whether a place is covered from the row above rather than from its left neighbour; its first column counts."""
+    left, here = (row[i - 1] if i else None), row[i]
+    return left is None or here is None or left.span != here.span
+
+
+def _lay_out(table: _Table) -> Grid:
+    """HTML's table model: cells fill the next free place, spans reserve the places they cover."""
+    taken: dict[tuple[int, int], GridCell] = {}
+    for r, row in enumerate(table.rows):
+        column = 0
+        for span, opened in row:
+            while (r, column) in taken:
+                column += 1
+            for down in range(opened.down):
+                for across in range(opened.across):
+                    begins = down == 0 and across == 0
+                    taken[r + down, column + across] = GridCell(span, opened.name, begins, opened.header)
+            column += opened.across
+    widths = [0] * len(table.rows)
+    for r, c in taken:
+        if r < len(widths):
+            widths[r] = max(widths[r], c + 1)
+    return tuple(tuple(taken.get((r, c)) for c in range(width)) for r, width in enumerate(widths))
 
 
 def _span_of(value: str | None) -> int:

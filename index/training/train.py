@@ -105,6 +105,8 @@ def train(pairs: list[Pair], out: Path) -> None:
         SentenceTransformerTrainer(
             model=model, args=arguments, train_dataset=dataset, loss=MultipleNegativesRankingLoss(model)
         ).train()
+        with torch.no_grad():
+            static.embedding.weight[0] = 0.0  # a word without a known piece says nothing
         fresh = Path(scratch) / "model"
         model.save(str(fresh), create_model_card=False)
         card = out / "README.md"

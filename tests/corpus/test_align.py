@@ -13,7 +13,16 @@ from corpus.align import align_rows, shape
 WIDTH = 8
 COUNT, AMOUNT, STATUS, REMARK = 4, 5, 6, 7
 SECTIONS = ("港湾課", "環境政策課", "文化交流課", "健康づくり課")
-PROJECTS = ("桟橋修繕", "海岸清掃", "姉妹都市訪問団受入れ", "減塩教室", "観光船誘致", "防災無線整備", "図書館読み聞かせ", "里山保全")
+PROJECTS = (
+    "桟橋修繕",
+    "海岸清掃",
+    "姉妹都市訪問団受入れ",
+    "減塩教室",
+    "観光船誘致",
+    "防災無線整備",
+    "図書館読み聞かせ",
+    "里山保全",
+)
 
 
 def clean_table(seed: int, rows: int = 32) -> list[list[str]]:
@@ -74,13 +83,19 @@ def test_a_clean_table_stays_as_it_is() -> None:
         assert all(column in (None, i) for i, column in enumerate(alignment.columns))
 
 
-@given(st.lists(st.lists(st.sampled_from(["", "—", "R2", "30名", "1,200", "継続", "港まつり"]), max_size=7), min_size=3, max_size=8))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "—", "R2", "30名", "1,200", "継続", "港まつり"]), max_size=7),
+        min_size=3,
+        max_size=8,
+    )
+)
 def test_filled_cells_are_never_lost_doubled_or_crossed(rows: list[list[str]]) -> None:
     width = 5
     for row, alignment in zip(rows, align_rows(rows, width), strict=True):
         filled = [i for i, text in enumerate(row) if text]
         if alignment is None:
-            assert len([i for i in filled if row[i] != "—"]) > 0
+            assert len(filled) > width
             continue
         assert 0.0 <= alignment.confidence <= 1.0
         assert len(alignment.columns) == len(row)
@@ -95,6 +110,15 @@ def test_a_row_with_more_values_than_columns_has_no_alignment() -> None:
     *others, last = align_rows(rows, 3)
     assert last is None
     assert None not in others
+
+
+@pytest.mark.parametrize("at", [0, 3, 5, 6])
+def test_a_mark_that_says_nothing_printed_once_too_often_is_left_out(at: int) -> None:
+    rows = [[f"事業{i}", "R2", f"{i}名", f"{i * 17}", "継続", "国費"] for i in range(1, 12)]
+    full = ["港まつり", "R2", "3名", "40", "新規", "国費"]
+    alignment = align_rows([*rows, [*full[:at], "—", *full[at:]]], 6)[-1]
+    assert alignment is not None
+    assert alignment.columns == (*range(at), None, *range(at, 6))
 
 
 def test_with_two_rows_nothing_can_be_learned_and_cells_stay() -> None:

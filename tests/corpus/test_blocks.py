@@ -59,9 +59,9 @@ def test_blocks_stand_in_order_and_leave_nothing_out(lines: list[str]) -> None:
     for block in blocks:
         assert ends[-1] <= block.span.start < block.span.end <= len(text)
         ends.append(block.span.end)
-    left_out = "".join(
-        text[end : block.span.start] for end, block in zip(ends, blocks, strict=False)
-    ) + text[ends[-1] :]
+    left_out = (
+        "".join(text[end : block.span.start] for end, block in zip(ends, blocks, strict=False)) + text[ends[-1] :]
+    )
     for tag in ("<br/>", "<b>"):
         left_out = left_out.replace(tag, "")
     assert not left_out.strip()
@@ -101,7 +101,15 @@ def test_numberings_rank_as_in_official_documents(outer: str, inner: str) -> Non
 
 @pytest.mark.parametrize(
     ("line", "ordinal"),
-    [("第2 総務戦略", 2), ("12 港湾費", 12), ("2-3「地域活性化」", 3), ("(4) 庁議", 4), ("③ 会議", 3), ("ウ 定例会", 3), ("【重点施策】", 0)],
+    [
+        ("第2 総務戦略", 2),
+        ("12 港湾費", 12),
+        ("2-3「地域活性化」", 3),
+        ("(4) 庁議", 4),
+        ("③ 会議", 3),
+        ("ウ 定例会", 3),
+        ("【重点施策】", 0),
+    ],
 )
 def test_ordinals(line: str, ordinal: int) -> None:
     (heading,) = split(line)

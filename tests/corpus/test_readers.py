@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -19,6 +21,7 @@ from reportlab.platypus import Table, TableStyle
 
 from corpus import Document, Origin, UnreadableDocument, read_document
 from corpus.folding import tidy
+from corpus.readers.web import read_grids
 
 ROWS = [("総務課", "広報紙発行", "1,234"), ("福祉課", "見守り活動", "567"), ("福祉課", "食事サービス", "8,900")]
 
@@ -324,3 +327,38 @@ def test_suffix_of_another_format_is_refused(tmp_path: Path) -> None:
     path.write_bytes(buffer.getvalue())
     with pytest.raises(UnreadableDocument):
         read_document(path)
+
+
+def test_grids_keep_cell_ids_and_resolve_spans() -> None:
+    html = (
+        '<table><tr><td cell-id="a" rowspan="2">区分</td><td cell-id="b" colspan="2">金額</td></tr>'
+        '<tr><td cell-id="c">前年</td><td cell-id="d">当年</td></tr>'
+        '<tr><td cell-id="e">計</td><td cell-id="f">1,234</td><td cell-id="g"></td></tr></table>'
+    )
+    (grid,) = read_grids(html)
+    names = [[cell.name if cell else None for cell in row] for row in grid]
+    assert names == [["a", "b", "b"], ["a", "c", "d"], ["e", "f", "g"]]
+    assert [cell.begins for cell in grid[0] if cell] == [True, True, False]
+    assert grid[2][2] is not None
+    assert grid[2][2].span is None
+    assert html[grid[2][1].span.start : grid[2][1].span.end] == "1,234"  # type: ignore[union-attr]
+
+
+def test_every_gold_cell_of_u4_is_found_with_its_value(shared: Path) -> None:
+    folder = shared / "data" / "u4"
+    if not folder.is_dir():
+        pytest.skip("../shared/data/u4 is not here")
+    with gzip.open(folder / "valid_tables.jsonl.gz", "rt", encoding="utf-8") as file:
+        pages = {item["table_id"]: item["html"] for item in map(json.loads, file)}
+    lines = (folder / "valid_questions.jsonl").read_text("utf-8").splitlines()
+    missing = []
+    grids = {}
+    for item in map(json.loads, lines):
+        html = pages[item["table_id"]]
+        if item["table_id"] not in grids:
+            grids[item["table_id"]] = {c.name: c for grid in read_grids(html) for row in grid for c in row if c}
+        cell = grids[item["table_id"]].get(item["cell_id"])
+        if cell is None or cell.span is None:
+            missing.append(item["cell_id"])
+    assert len(lines) > 1000
+    assert missing == []

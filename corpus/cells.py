@@ -1,0 +1,151 @@
+"""What cells owe to other cells: the column that names a row, groups filled down, units that govern.
+
+Comes in: rows already laid under their columns. Goes out: the same rows with `filled` and `inferred` cells and units.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from corpus.align import shape
+from corpus.folding import searchable, tidy
+from corpus.types import Cell, Column, Origin, Row, Span
+from corpus.values import Quantity, free_quantities, lone_quantity
+
+_KEY_LABEL_LIMIT = 30
+_DISTINCT_KEY = 0.8
+
+
+def key_column(rows: list[Row], width: int) -> int:
+    """The first column from the left whose cells are short labels, rarely blank and mostly distinct.
+
+    Columns on its left are groups (merged cells). When no column is distinct, the label columns together name a row
+    and the last of them is returned.
+    """
+    known = [row for row in rows if row.understood]
+    labels = -1
+    for column in range(_after_numbering(known, width), width):
+        texts = [row.cells[column].text or "" for row in known]
+        filled = [t for t in texts if t]
+        if not filled:
+            continue
+        kinds = Counter(shape(t) for t in filled)
+        if kinds.most_common(1)[0][0] not in ("word", "phrase", "text", "year", "period"):
+            break
+        long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
+        if long and labels >= 0:
+            break
+        labels = column
+        distinct = len(set(filled)) / len(filled)
+        if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= _DISTINCT_KEY:
+            return column
+    return max(labels, 0)
+
+
+def _after_numbering(rows: list[Row], width: int) -> int:
+    """1 when the first column only numbers the rows (1, 2, 3 …), else 0."""
+    numbers = [searchable(row.cells[0].text or "") for row in rows]
+    counts = len(rows) > 2 and width > 1 and numbers == [str(i) for i in range(1, len(rows) + 1)]
+    return int(counts)
+
+
+def fill_down(rows: list[Row]) -> list[Row]:
+    """Fill the blank cells at the left of a row from the row above, as merged cells are read.
+
+    Where the filled group contradicts what another row of the same table prints for the same member, the printed
+    pair wins and the cell is `inferred`, with the reason and the alternative.
+    """
+    if all(row.cells[0].text for row in rows if row.understood):
+        return rows
+    parents = _printed_pairs(rows)
+    done: list[Row] = []
+    for row in rows:
+        above = done[-1] if done and done[-1].understood else None
+        if not row.understood or above is None or row.cells[0].text or above.section != row.section:
+            done.append(row)
+            continue
+        cells = list(row.cells)
+        for i, cell in enumerate(cells):
+            if cell.text:
+                break
+            source = above.cells[i]
+            if source.text and shape(source.text) not in ("amount", "count", "nothing"):
+                reason = source.reason if source.origin is Origin.INFERRED else None
+                origin = Origin.INFERRED if reason else Origin.FILLED
+                cells[i] = replace(cell, text=source.text, spans=source.spans, origin=origin, reason=reason)
+        done.append(replace(row, cells=tuple(_correct_group(cells, parents))))
+    return done
+
+
+def _printed_pairs(rows: list[Row]) -> dict[tuple[int, str], dict[str, tuple[Span, ...]]]:
+    """For each printed member (column, text): the groups printed right beside it in the column to its left."""
+    pairs: dict[tuple[int, str], dict[str, tuple[Span, ...]]] = {}
+    for row in rows:
+        for left, right in zip(row.cells, row.cells[1:], strict=False):
+            if left.text and right.text:
+                pairs.setdefault((right.column, searchable(right.text)), {})[left.text] = left.spans
+    return pairs
+
+
+def _correct_group(cells: list[Cell], parents: dict[tuple[int, str], dict[str, tuple[Span, ...]]]) -> list[Cell]:
+    for i in range(1, len(cells)):
+        group, member = cells[i - 1], cells[i]
+        if group.origin is not Origin.FILLED or member.origin is not Origin.EXPLICIT or not member.text:
+            continue
+        printed = parents.get((i, searchable(member.text)), {})
+        if len(printed) == 1 and group.text not in printed:
+            better, spans = next(iter(printed.items()))
+            reason = f"上のセルからは「{tidy(group.text or '')}」だが、同じ表の別の行では「{tidy(member.text)}」は「{tidy(better)}」"
+            cells[i - 1] = replace(group, text=better, spans=spans, origin=Origin.INFERRED, reason=reason)
+    return cells
+
+
+def carry_units(columns: list[Column], rows: list[Row], caption_unit: str | None) -> list[Row]:
+    """Give each cell with a bare number its unit: the header's, that of the row above, or the caption's.
+
+    The unit stands for the first bare number of the cell (see `cell_quantities` for the others).
+    """
+    contradicted = _contradicted_units(columns, rows)
+    running: dict[int, str] = {}
+    done = []
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            numbers = free_quantities(searchable(cell.text)) if cell.text else ()
+            if any(number.unit is None for number in numbers):
+                own = columns[cell.column].unit
+                given = (None if cell.column in contradicted else own) if own else running.get(cell.column)
+                given = given or caption_unit
+                cell = replace(cell, unit=given) if given else cell
+            printed = [number.unit for number in numbers if number.unit]
+            if printed:
+                running[cell.column] = printed[-1]
+            cells.append(cell)
+        done.append(replace(row, cells=tuple(cells)) if row.cells else row)
+    return done
+
+
+def _contradicted_units(columns: list[Column], rows: list[Row]) -> set[int]:
+    """Columns whose header bracket is not the unit of what stands below: 参加者(社) over 128名."""
+    found = set()
+    for column in columns:
+        if not column.unit:
+            continue
+        lone = (lone_quantity(searchable(row.cells[column.index].text or "")) for row in rows if row.understood)
+        if any(one and one.unit and one.unit != column.unit for one in lone):
+            found.add(column.index)
+    return found
+
+
+def cell_quantities(cell: Cell) -> tuple[Quantity, ...]:
+    """The numbers of a cell outside brackets, each with the unit that governs it.
+
+    A bare number takes the unit of the number before it in the same cell (県職員 33人 市町村職員 36), else the cell's.
+    """
+    found: list[Quantity] = []
+    unit = cell.unit
+    for number in free_quantities(searchable(cell.text or "")):
+        unit = number.unit or unit
+        found.append(replace(number, unit=unit))
+    return tuple(found)

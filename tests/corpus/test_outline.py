@@ -1,0 +1,223 @@
+"""Headings form paths, and figures printed on or under a heading are found in every layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus import Document, Fact
+from corpus.folding import fold
+
+Read = Callable[..., Document]
+
+
+def paths(document: Document) -> list[tuple[str, ...]]:
+    return [section.path for section in document.sections]
+
+
+def facts(document: Document) -> list[tuple[str, str, str]]:
+    return [(fact.subject[-1], fact.attribute, fact.text) for fact in document.facts]
+
+
+def test_headings_nest_by_their_numbering(read: Read) -> None:
+    document = read(
+        "第2 みなと戦略\n\n1 港湾費\n\n(1) 桟橋\n\n① 修繕\n\nア 東桟橋\n\nイ 西桟橋\n\n② 点検\n\n(2) 海岸\n\n2 観光費\n\n(1) 誘致\n"
+    )
+    top = "第2 みなと戦略"
+    assert paths(document) == [
+        (top,),
+        (top, "1 港湾費"),
+        (top, "1 港湾費", "(1) 桟橋"),
+        (top, "1 港湾費", "(1) 桟橋", "① 修繕"),
+        (top, "1 港湾費", "(1) 桟橋", "① 修繕", "ア 東桟橋"),
+        (top, "1 港湾費", "(1) 桟橋", "① 修繕", "イ 西桟橋"),
+        (top, "1 港湾費", "(1) 桟橋", "② 点検"),
+        (top, "1 港湾費", "(2) 海岸"),
+        (top, "2 観光費"),
+        (top, "2 観光費", "(1) 誘致"),
+    ]
+    assert [section.level for section in document.sections] == [len(path) for path in paths(document)]
+
+
+def test_levels_may_be_left_out(read: Read) -> None:
+    document = read("1 港湾費\n\n① 修繕\n\n(1) 桟橋\n\nア 東桟橋\n")
+    assert paths(document) == [
+        ("1 港湾費",),
+        ("1 港湾費", "① 修繕"),
+        ("1 港湾費", "(1) 桟橋"),
+        ("1 港湾費", "(1) 桟橋", "ア 東桟橋"),
+    ]
+
+
+def test_a_bracket_heading_ends_where_the_numbering_begins_again(read: Read) -> None:
+    document = read("第1 総務\n\n【重点施策】\n\n1 発信\n\n2 外交\n\n1 総務費\n\n2 企画費\n")
+    assert paths(document)[2:] == [
+        ("第1 総務", "【重点施策】", "1 発信"),
+        ("第1 総務", "【重点施策】", "2 外交"),
+        ("第1 総務", "1 総務費"),
+        ("第1 総務", "2 企画費"),
+    ]
+
+
+def test_a_running_head_is_no_new_section(read: Read) -> None:
+    document = read(
+        "第2 みなと戦略\n\n第 2 み な と 戦 略\n\n1 港湾費\n\n桟橋を直した。\n\n第2 みなと戦略\n\n(1) 桟橋\n\n杭を打った。\n"
+    )
+    assert paths(document) == [
+        ("第2 みなと戦略",),
+        ("第2 みなと戦略", "1 港湾費"),
+        ("第2 みなと戦略", "1 港湾費", "(1) 桟橋"),
+    ]
+    assert [passage.section for passage in document.passages] == [paths(document)[1], paths(document)[2]]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        ["(1) 広報活動 決算額 7,897 千円"],
+        ["(1) 広報活動", "決算額 7,897 千円"],
+        ["(1) 広報活動", "決算額: 7,897千円"],
+        ["(1) 広報活動", "決算額", "7,897 千円"],
+        ["(1) 広報活動", "決 算 額", "7,897 千円"],
+        ["(1) 広報活動 決算額　７，８９７ 千円"],
+        ["(1) 広報活動", "決 算 額 7,897 千円"],
+    ],
+    ids=["behind the heading", "own line", "colon", "two lines", "spelled over two lines", "full width", "spelled"],
+)
+def test_a_figure_is_found_in_every_layout(read: Read, layout: list[str]) -> None:
+    document = read(["1 総務費", "", *(part for line in layout for part in (line, "")), "広報紙を発行した。"])
+    (fact,) = document.facts
+    assert (fact.subject, fact.attribute) == (("1 総務費", "(1) 広報活動"), "決算額")
+    assert fold(fact.text).replace(" ", "") == "7,897千円"
+    assert fact.text in document.quote(fact.span)
+    assert [document.quote(p.span) for p in document.passages] == ["広報紙を発行した。"]
+
+
+@pytest.mark.parametrize("value", ["4 千円", "1,704,845 千円", "12億3,400万円", "▲5,000円", "約 8,600 人", "67 回"])
+def test_figures_of_many_kinds(read: Read, value: str) -> None:
+    document = read(f"1 総務費\n\n実績額 {value}\n\n続きの文。\n")
+    assert facts(document) == [("1 総務費", "実績額", value)]
+
+
+def test_a_title_in_half_width_kana_is_kept_whole(read: Read) -> None:
+    document = read("1 道路ｶﾞｲﾄﾞ 決算額 5 千円\n\n本を作った。\n")
+    assert paths(document) == [("1 道路ｶﾞｲﾄﾞ",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "決算額は7,897千円であった。",
+        "4 月に 3 回開催し、参加者は 40 人だった。",
+        "決算額",
+        "7,897 千円",
+    ],
+)
+def test_prose_and_halves_are_no_figures(read: Read, line: str) -> None:
+    document = read(f"1 総務費\n\n{line}\n\n次の文。\n")
+    assert document.facts == ()
+    assert line in [document.quote(p.span) for p in document.passages]
+
+
+def test_a_figure_above_any_heading_has_no_subject_and_stays_prose(read: Read) -> None:
+    document = read(
+        "市の決算についての長いまえがきがここにあり、六十字を超えるところまで続いていくので、これは題ではなく本文として読まれるべき文である。\n\n決算額 5 千円\n"
+    )
+    assert document.facts == ()
+    assert "決算額 5 千円" in [document.quote(p.span) for p in document.passages]
+
+
+# --- the shipped report ----------------------------------------------------------------------------------------------
+
+REPORT = "gunma-chijisenryaku-r3"
+SETTLED = {
+    # line of the file: the figure printed there, read by eye
+    50: "7,897 千円",
+    60: "4 千円",
+    69: "1,444 千円",
+    80: "2,599 千円",
+    86: "55,536 千円",
+    149: "53,679千円",
+    212: "5,479 千円",
+    224: "25,260 千円",
+    234: "11,597 千円",
+    267: "298,153 千円",
+    361: "244,394 千円",
+    384: "34,251千円",
+    409: "6,503千円",
+    421: "74,304 千円",
+    467: "28,222 千円",
+    484: "237,216 千円",
+    498: "1,704,845 千円",
+    532: "32,525 千円",
+    540: "15,351 千円",
+    551: "214,007 千円",
+    597: "13,292 千円",
+}
+
+
+@pytest.fixture(scope="module")
+def settled(documents: dict[str, Document]) -> dict[int, Fact]:
+    report = documents[REPORT]
+    return {report.place(f.span).line_start: f for f in report.facts if f.attribute == "決算額"}
+
+
+def test_report_settled_amounts(settled: dict[int, Fact]) -> None:
+    assert {line: fact.text for line, fact in settled.items()} == SETTLED
+    assert len(settled) == 21
+    assert all(fact.text.endswith("千円") for fact in settled.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        (50, ("第2 知事戦略", "1 知事戦略管理費", "(2) 総務調整費")),
+        (267, ("第2 知事戦略", "2 メディアプロモーション費", "(2)コンテンツ推進")),
+        (421, ("第2 知事戦略", "3 デジタル化推進費", "(1) デジタルトランスフォーメーション推進")),
+        (540, ("第2 知事戦略", "5 地域外交費", "(2) 上海事務所運営")),
+    ],
+)
+def test_report_settled_amounts_belong_to_their_heading(
+    settled: dict[int, Fact], line: int, subject: tuple[str, ...]
+) -> None:
+    assert settled[line].subject == subject
+
+
+def test_report_settled_amount_over_two_lines_is_quoted_whole(
+    documents: dict[str, Document], settled: dict[int, Fact]
+) -> None:
+    report = documents[REPORT]
+    fact = settled[421]
+    assert (report.place(fact.span).line_start, report.place(fact.span).line_end) == (421, 423)
+    assert report.quote(fact.span).split() == ["決算額", "74,304", "千円"]
+
+
+def test_report_headings(documents: dict[str, Document]) -> None:
+    report = documents[REPORT]
+    by_line = {report.place(section.span).line_start: section.path for section in report.sections}
+    assert by_line[34] == ("第2 知事戦略", "【令和3年度に実施した重点施策及び主な取組】", "5 戦略的な地域外交")
+    assert by_line[127] == (
+        "第2 知事戦略",
+        "1 知事戦略管理費",
+        "(6) 連携推進",
+        "② 教育イノベーション・プロジェクト",
+        "オ グローバル始動人育成PJ",
+    )
+    assert by_line[580] == (
+        "第2 知事戦略",
+        "5 地域外交費",
+        "(3) 国際交流推進",
+        "③ 語学指導を行う海外青年招致（JETプログラム）",
+    )
+    assert 5 not in by_line, "the running head repeats line 3"
+
+
+@pytest.mark.parametrize("name", ["gunma-kokusaika-r2r3", REPORT])
+def test_everything_stands_under_a_heading_that_is_there(documents: dict[str, Document], name: str) -> None:
+    document = documents[name]
+    known = {section.path for section in document.sections}
+    assert all(path[:-1] in known | {()} for path in known)
+    under = [f.subject for f in document.facts] + [p.section for p in document.passages]
+    under += [row.section for table in document.tables for row in table.rows]
+    assert set(under) <= known | {()}

@@ -1,0 +1,87 @@
+"""Does a text explain a word? Names and figures mean themselves; spelling and one wrong letter are forgiven."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import load_encoder
+from qa.explain import bag, by_meaning, in_file_name, literal
+from qa.types import Term
+from qa.understand import understand
+
+MISSPELT = Term("フォロウー", "フォロウー", "フォロウー", "名詞", 0, 5, 0.8)
+
+
+def term(text: str, surface: str | None = None) -> Term:
+    (found,) = (t for t in understand(text).terms if surface is None or t.surface == surface)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("合唱", "市民合唱祭"),
+        ("合唱", "市 民 合 唱 祭"),
+        ("フォロワー", "ﾌｫﾛﾜｰ数"),
+        ("12,406千円", "決算額 12406千円"),
+        ("12406千円", "決算額 12,406千円"),
+        ("48名", "参加者48名"),
+        ("歌った", "市民が歌う"),
+    ],
+)
+def test_the_same_word_is_explained(word: str, text: str) -> None:
+    assert literal(term(word), text) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("48名", "参加者148名"),
+        ("48名", "参加者1.48名"),
+        ("2,406千円", "12,406千円"),
+        ("3台", "3人 台車"),
+        ("合唱", "吹奏楽の演奏"),
+        ("合唱", ""),
+    ],
+)
+def test_another_word_or_figure_is_not(word: str, text: str) -> None:
+    assert literal(term(word), text) == 0.0
+
+
+def test_a_wrong_letter_in_a_long_word_costs_something() -> None:
+    assert 0.0 < literal(MISSPELT, "情報発信フォロワー数") < 1.0
+    assert literal(term("合唱"), "合奏") == 0.0
+
+
+def test_strength_is_a_share() -> None:
+    for word in (term("合唱"), term("48名"), MISSPELT, term("歌った")):
+        for text in ("市民合唱祭", "参加者48名", "外国語パンフレット", "歌う", "", "…", "<b>"):
+            assert 0.0 <= literal(word, text) <= 1.0
+
+
+def test_names_and_figures_are_never_explained_by_meaning() -> None:
+    encoder = load_encoder()
+    for word in ("東京", "48名", "12,406千円"):
+        for text in ("大阪 京都 名古屋", "49名 参加者", "12,407千円", word):
+            assert by_meaning(term(word), text, encoder) == 0.0
+
+
+def test_meaning_explains_a_word_by_itself_but_not_by_nothing() -> None:
+    encoder = load_encoder()
+    assert 0.0 < by_meaning(term("費用"), "費用", encoder) < 1.0
+    assert by_meaning(term("費用"), "", encoder) == 0.0
+    assert by_meaning(term("費用"), "12", encoder) == 0.0
+
+
+def test_a_file_name_may_spell_a_place() -> None:
+    tokyo = term("東京")
+    assert in_file_name(tokyo, "tokyo_ippankaikei_suii")
+    assert in_file_name(tokyo, "r3-Tokyo")
+    assert not in_file_name(tokyo, "tokyometro_r3")
+    assert not in_file_name(tokyo, "osaka_r3")
+    assert not in_file_name(term("歌った"), "utau")
+
+
+def test_a_bag_is_folded() -> None:
+    assert bag("Ｒ３ 1,240千円").letters == "r3 1240千円"
+    assert bag("合唱") == bag("合唱")

@@ -1,0 +1,254 @@
+"""A question's text → what is asked. Spellings of one year are one year; what a cue covers need not be explained."""
+
+from __future__ import annotations
+
+import itertools
+
+import jaconv
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import load_corpus
+from corpus.folding import searchable
+from corpus.values import find_periods
+from qa.compose import leaf
+from qa.types import Operation, Question, UnaskableQuestion
+from qa.understand import LONGEST, grammar, mentions_period, understand
+
+text_like = st.text(max_size=60) | st.text(
+    "令和平成昭和年度月日0123456789０１Ｒ３RHS元一二三十百千万億円人件の、？ ", max_size=30
+)
+
+
+def surfaces(question: Question) -> list[str]:
+    return [term.surface for term in question.terms]
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["令和3年度", "令和３年度", "令和 3 年度", "令和三年度", "R3", "R3年度", "R03", "Ｒ３", "Ｒ３年度", "R.3", "2021年度",
+     "２０２１年度", "二〇二一年度", "2021年", "令和3年"],
+)  # fmt: skip
+@pytest.mark.parametrize("question", ["{}の合唱祭の予算額", "合唱祭の{}の予算額はいくらですか？", "合唱祭 予算額 {}"])
+def test_every_spelling_of_a_year_is_that_year(spelling: str, question: str) -> None:
+    asked = understand(question.format(spelling))
+    assert [p.year for p in asked.periods] == [2021]
+    assert surfaces(asked) == surfaces(understand(question.format("")))
+
+
+@pytest.mark.parametrize("spelling", ["r3", "ｒ３", "r3年度", "h30"])
+def test_an_era_letter_may_be_small(spelling: str) -> None:
+    assert len(understand(f"{spelling}の合唱祭の予算額").periods) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("令和元年度の予算", [2019]),
+        ("平成元年度の予算", [1989]),
+        ("H30とR1の予算", [2018, 2019]),
+        ("昭和64年の予算", [1989]),
+        ("令和2年度から令和4年度まで", [2020, 2022]),
+        ("2,021千円の予算", []),
+        ("2021人の参加者", []),
+        ("SR3の予算", []),
+        ("R333の予算", []),
+    ],
+)
+def test_what_is_a_year_and_what_is_not(text: str, years: list[int]) -> None:
+    assert [p.year for p in understand(text).periods] == years
+
+
+def test_fiscal_and_calendar_year_are_told_apart() -> None:
+    assert [understand(f"{text}の予算").periods[0].fiscal for text in ("令和3年度", "令和3年", "R3")] == [
+        True,
+        False,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("合唱祭の予算はいくらですか？", "money"),
+        ("合唱祭の予算は何円？", "money"),
+        ("合唱祭の予算額", "money"),
+        ("合唱祭の決算額は？", "money"),
+        ("合唱祭の参加者は何人ですか", "people"),
+        ("合唱祭の参加者は何名？", "people"),
+        ("満足度は何%ですか", "percent"),
+        ("満足度は何パーセントですか", "percent"),
+        ("合唱祭はいつですか", "date"),
+        ("合唱祭の期間は？", "date"),
+        ("合唱祭は何月に開かれましたか", "month"),
+        ("合唱祭は何月何日でしたか", "day"),
+        ("なぜ中止したのですか", "reason"),
+        ("中止の理由は？", "reason"),
+        ("誰が歌いましたか", "person"),
+        ("どこで歌いましたか", "place"),
+        ("どのように歌いましたか", "manner"),
+        ("合唱祭の担当課", None),
+    ],
+)
+def test_the_kind_of_thing_asked_for(text: str, wants: str | None) -> None:
+    assert understand(text).wants == wants
+
+
+@pytest.mark.parametrize("unit", ["件", "回", "校", "社", "部", "台", "か国語", "団体", "施設", "本"])
+def test_the_counter_asked_for(unit: str) -> None:
+    asked = understand(f"合唱祭は何{unit}ですか")
+    assert (asked.wants, asked.unit) == ("count", unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("合唱祭の予算は？", Operation.VALUE),
+        ("予算の合計は？", Operation.SUM),
+        ("予算を足してください", Operation.SUM),
+        ("予算の平均はいくら？", Operation.AVERAGE),
+        ("最も予算が多い事業は？", Operation.MAXIMUM),
+        ("予算が一番多い事業は？", Operation.MAXIMUM),
+        ("最小の予算は？", Operation.MINIMUM),
+        ("合唱祭と野外劇の予算の差は？", Operation.DIFFERENCE),
+        ("予算はどれだけ増えましたか？", Operation.DIFFERENCE),
+        ("予算の割合は？", Operation.RATIO),
+        ("事業はいくつありますか？", Operation.COUNT),
+        ("事業をすべて教えて", Operation.LIST),
+        ("事業の一覧", Operation.LIST),
+        ("合唱祭は中止になりましたか？", Operation.YESNO),
+        ("合唱祭は中止ですよね", Operation.YESNO),
+        ("そのうち廃止されたものは？", Operation.FOLLOW_UP),
+        ("では、令和2年度は？", Operation.FOLLOW_UP),
+        ("こんにちは", Operation.CHAT),
+        ("ありがとう。", Operation.CHAT),
+    ],
+)
+def test_what_is_to_be_done(text: str, operation: Operation) -> None:
+    assert understand(text).operation is operation
+
+
+@pytest.mark.parametrize("text", ["予算が一番少ない事業は？", "もっとも小さい予算は？", "予算が最も少ない事業は？"])
+def test_the_least_is_not_the_most(text: str) -> None:
+    assert understand(text).operation is Operation.MINIMUM
+
+
+@pytest.mark.parametrize("text", ["ありがとうございます", "おはようございます", "了解です"])
+def test_a_polite_greeting_is_a_greeting(text: str) -> None:
+    assert understand(text).operation is Operation.CHAT
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市民合唱祭の予算はいくらですか？", ["市民", "合唱", "祭", "予算"]),
+        ("なぜ中止したのですか", ["中止"]),
+        ("1,385千円の事業", ["1,385千円", "事業"]),
+        ("3人の職員", ["3人", "職員"]),
+        ("一部の地域を教えてください", ["一部", "地域"]),
+        ("こんにちは", []),
+        ("教えてください", []),
+    ],
+)
+def test_the_words_that_must_be_explained(text: str, expected: list[str]) -> None:
+    assert surfaces(understand(text)) == expected
+
+
+def test_names_and_figures_weigh_more_than_verbs() -> None:
+    weight = {t.surface: t.weight for t in understand("東京で3人の職員が歌った費用").terms}
+    assert weight["東京"] == weight["3人"] == 1.0 > weight["職員"] > weight["歌っ"]
+    assert weight["費用"] < weight["職員"]
+
+
+CUES = ["はいくらですか？", "は何人ですか", "はいつですか？", "はどこですか", "の合計は？", "の平均を教えてください", "をすべて教えて", "の割合は？",
+        "は何校でしたか", "はなぜですか", "の差額は", "は誰ですか"]  # fmt: skip
+
+
+@pytest.mark.parametrize("cue", CUES)
+@pytest.mark.parametrize("subject", ["市民合唱祭の参加者", "令和3年度の湖畔野外劇の予算", "山海 講座"])
+def test_what_a_cue_covers_is_no_term(subject: str, cue: str) -> None:
+    """The words of asking set no condition: only the words before them are to be explained."""
+    alone = {(t.surface, t.start) for t in understand(subject).terms}
+    asked = {(t.surface, t.start) for t in understand(subject + cue).terms}
+    assert asked <= alone
+    assert {s for s, _ in asked} >= {s for s, _ in alone} - {"参加", "予算"}
+
+
+@pytest.mark.parametrize("cue", ["について教えてもらえますか", "について教えてください", "について"])
+def test_about_is_no_term(cue: str) -> None:
+    assert surfaces(understand("山海講座" + cue)) == ["山海", "講座"]
+
+
+@given(text=text_like)
+@settings(max_examples=300)
+def test_terms_periods_and_text_fit_together(text: str) -> None:
+    try:
+        asked = understand(text)
+    except UnaskableQuestion:
+        return
+    assert asked.text == text
+    places = sorted([(t.start, t.end) for t in asked.terms] + [(p.start, p.end) for p in asked.periods])
+    assert all(0 <= start < end <= len(asked.folded) for start, end in places)
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in itertools.pairwise(places))
+    for term in asked.terms:
+        assert asked.folded[term.start : term.end] == term.surface
+        assert 0.0 < term.weight <= 1.0
+    assert [p.year for p in asked.periods] == [p.year for p in find_periods(asked.folded)]
+
+
+@given(text=st.text())
+@settings(max_examples=200)
+def test_nothing_but_unaskable_is_raised(text: str) -> None:
+    try:
+        understand(text)
+    except UnaskableQuestion as error:
+        assert len(str(error).splitlines()) == 1
+        assert not any(c.isalnum() for c in searchable(text)) or len(text) > LONGEST
+
+
+@given(text=st.text("合唱祭予算令和年度はのをR０1２３ＡＢｃ、？いくら", max_size=20))
+def test_full_width_is_half_width(text: str) -> None:
+    def reading(one: str) -> tuple[object, ...]:
+        try:
+            asked = understand(one)
+        except UnaskableQuestion:
+            return ()
+        return (asked.folded, asked.operation, asked.wants, asked.periods, asked.terms)
+
+    assert reading(jaconv.h2z(text, ascii=True, digit=True)) == reading(jaconv.z2h(text, ascii=True, digit=True))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n", "。", "？？", "「」", "\x00"])
+def test_an_empty_question_says_so(text: str) -> None:
+    with pytest.raises(UnaskableQuestion, match="空"):
+        understand(text)
+
+
+def test_the_longest_question_and_one_letter_more() -> None:
+    assert understand("予" * LONGEST).terms
+    with pytest.raises(UnaskableQuestion, match=f"{LONGEST + 1:,}"):
+        understand("予" * (LONGEST + 1))
+
+
+def test_periods_are_the_same_as_far_as_both_say() -> None:
+    def period(text: str) -> tuple[object, ...]:
+        return find_periods(searchable(text))
+
+    day, month, year, other = (period(t) for t in ("令和3年9月5日", "2021年9月", "R3", "令和3年10月"))
+    assert mentions_period(day[0], month)
+    assert mentions_period(month[0], year)
+    assert mentions_period(year[0], other)
+    assert not mentions_period(month[0], other)
+    assert not mentions_period(day[0], period("令和4年9月5日"))
+    assert not mentions_period(day[0], ())
+
+
+def test_the_grammar_knows_no_document() -> None:
+    """No heading and no row of a shipped document is named in a cue or a word list."""
+    names: set[str] = set()
+    for document in load_corpus().documents:
+        names |= {leaf(section.path) for section in document.sections}
+        names |= {row.cells[t.key].text or "" for t in document.tables for row in t.rows if row.understood}
+    said = " ".join([cue.pattern.pattern for cue in grammar().cues] + sorted(grammar().soft | grammar().filler))
+    assert {name for name in names if len(name) >= 4 and searchable(name) in said} == set()
