@@ -70,14 +70,22 @@ def compose_refusal(store: Store, question: Question, verdict: Account, links: S
         asked = "、".join(dict.fromkeys(p.text for p in verdict.periods))
         first = f"{asked}のものは、この資料には記載がありません。"
     elif verdict.unexplained:
-        missing = "」「".join(_stretches(question.folded, verdict.unexplained))
-        first = f"「{missing}」については、この資料には記載がありません。"
+        unknown = [term for term in verdict.unexplained if not _known_elsewhere(term, links)]
+        missing = _stretches(question.folded, verdict.unexplained, unknown)
+        first = "お尋ねの条件すべてに合うものは、この資料には記載がありません。"
+        if missing:
+            first = f"「{'」「'.join(missing)}」については、この資料には記載がありません。"
     else:
         first = "お尋ねの内容は、この資料には記載がありません。"
     names = list(
         dict.fromkeys(n for link in links if link.features["subject"] >= _NEAR_SUBJECT and (n := _near_name(link)))
     )
     return first + (f"名前が近いもの: {'、'.join(names[:_NEAREST])}。" if names else "")
+
+
+def _known_elsewhere(term: Term, links: Sequence[Link]) -> bool:
+    """Whether another link explains the term: then the documents do speak of it, only not in this connection."""
+    return any(a.term == term and a.strength > 0 for link in links for a in link.accounts)
 
 
 def _join_names(names: Sequence[str]) -> str:
@@ -222,12 +230,12 @@ def _near_name(link: Link) -> str | None:
     return link.evidence.name if link.evidence.name and link.evidence.kind != "fact" else leaf(link.evidence.subject)
 
 
-def _stretches(folded: str, terms: Sequence[Term]) -> list[str]:
-    """Neighbouring words as one stretch of the question: 販売, 価格 → 販売価格."""
+def _stretches(folded: str, terms: Sequence[Term], telling: Sequence[Term]) -> list[str]:
+    """Neighbouring words as one stretch of the question (販売, 価格 → 販売価格), where a telling one is among them."""
     stretches: list[tuple[int, int]] = []
     for term in sorted(terms, key=lambda t: t.start):
         if stretches and term.start <= stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], term.end)
         else:
             stretches.append((term.start, term.end))
-    return [folded[a:b] for a, b in stretches]
+    return [folded[a:b] for a, b in stretches if any(a <= term.start < b for term in telling)]

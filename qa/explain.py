@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,13 +24,21 @@ _MEANING_COSINE = 0.5
 _LONG_ENOUGH = 4
 
 
+_KANJI = re.compile(r"[\u3400-\u9fff々]")
+# How names of places, offices and buildings end, in any document.
+_VENUE = re.compile(
+    r"[一-龥ァ-ヶー]{2,}(?:[館所園校駅港都道府県市区町村国]|センター|ホール|会場|スタジオ|プラザ|広場|施設)"
+)
+_OFFICE = re.compile(r"[一-龥ァ-ヶー]{2,}[課部局室署]")
+
+
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A text ready to be compared with: folded letters, word forms, readings."""
+    """A text ready to be compared with: folded letters; its words' surfaces by form and by reading."""
 
     letters: str
-    forms: frozenset[str]
-    readings: frozenset[str]
+    forms: dict[str, set[str]]
+    readings: dict[str, set[str]]
     surfaces: tuple[str, ...]
 
 
@@ -39,9 +48,33 @@ def bag(text: str) -> Bag:
     found = content_words(text)
     return Bag(
         searchable(text).lower().replace(",", ""),
-        frozenset(word.normal for word in found),
-        frozenset(word.reading for word in found if len(word.reading) >= 3),
+        _by((word.normal, word.surface) for word in found),
+        _by((word.reading, word.surface) for word in found if len(word.reading) >= 3),
         tuple(dict.fromkeys(word.surface for word in found)),
+    )
+
+
+def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key, surface in pairs:
+        found.setdefault(key, set()).add(surface)
+    return found
+
+
+def _may_be_same(term: Term, surfaces: set[str]) -> bool:
+    """Whether a word of equal form or reading is the same word. Names that differ in a kanji (峰, 嶺) are not."""
+    if not _KANJI.search(term.surface) or (term.weight < 1.0 and len(term.surface) > 1):
+        return True
+    return any(not _KANJI.search(surface) or surface == term.surface for surface in surfaces)
+
+
+def names_place(text: str, office: bool) -> bool:
+    """Whether a text names a place or a building, or, where `office` is true, a department."""
+    folded = searchable(text)
+    return (
+        bool(_VENUE.search(folded))
+        or (office and bool(_OFFICE.search(folded)))
+        or any(word.subpos == "固有名詞" for word in content_words(text))
     )
 
 
@@ -53,11 +86,11 @@ def literal(term: Term, text: str) -> float:
     surface = term.surface.lower().replace(",", "")
     if term.pos == "数詞":
         return 1.0 if re.search(rf"(?<![0-9.]){re.escape(surface)}(?![0-9])", there.letters) else 0.0
-    if term.normal in there.forms:
+    if term.normal in there.forms and _may_be_same(term, there.forms[term.normal]):
         return 1.0
     if surface in there.letters and (len(surface) > 1 or not surface.isascii()):
         return 1.0
-    if len(term.reading) >= 3 and term.reading in there.readings:
+    if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
         return SAME_READING
     long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
     return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters) >= _TYPO_RATIO else 0.0

@@ -14,7 +14,7 @@ from corpus.align import shape
 from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities, is_nothing
 from index import Encoder, Store
-from qa.explain import by_meaning, in_file_name, literal
+from qa.explain import by_meaning, in_file_name, literal, names_place
 from qa.retrieve import members
 from qa.types import Evidence, Explained, Link, Question, Term
 from qa.understand import grammar, mentions_period
@@ -39,7 +39,7 @@ _DATES = {  # what shows that a text gives a date of the fineness asked for
     "month": re.compile(r"[0-9]{1,2}月|[0-9]{1,2}/[0-9]{1,2}|毎月|\.[0-9]{1,2}"),
     "day": re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}|毎日|\.[0-9]{1,2}\.[0-9]{1,2}"),
 }
-_LOOSE = (None, "thing", "person", "place", "manner")  # kinds of thing that no shape of a text shows
+_LOOSE = (None, "thing", "person", "manner")  # kinds of thing that no shape of a text shows
 _HEADER_WORD = 0.8  # a word that names a kind of fact says little by itself, but in a header it is the column asked for
 _FULL_MEANING = 12  # how many of the best links are also compared by meaning
 
@@ -147,8 +147,11 @@ def _kind(question: Question, candidate: Evidence) -> float:
     """1: holds the kind of thing asked for; 0: nothing can be said; -1: does not."""
     wants = question.wants
     folded = searchable(candidate.value)
-    if wants not in _LOOSE and wants != "reason" and candidate.kind == "cell" and is_nothing(folded):
-        return 0.2  # "-" is an answer too: the document gives no value there
+    if wants not in (*_LOOSE, "reason", "place", "venue") and candidate.kind == "cell" and is_nothing(folded):
+        # "-" is an answer too: under the header asked for, the document gives no value.
+        return 0.9 if any(literal(t, " ".join(candidate.attribute)) for t in question.terms) else 0.2
+    if wants in ("place", "venue"):
+        return 0.0 if names_place(candidate.value, office=wants == "place") else -1.0
     if wants in _LOOSE:
         return -0.3 if wants and shape(candidate.value) in ("amount", "count", "nothing") else 0.0
     if wants == "reason":

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.folding import searchable
-from corpus.values import Period, find_periods, find_quantities, fold_kanji_numbers
+from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
 from qa.types import Operation, Question, Term, UnaskableQuestion
 
@@ -113,12 +113,19 @@ def understand(text: str) -> Question:
 def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     """Content words and figures outside the cues and periods. A figure with its unit is one term."""
     figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
-    taken = [*used, *((q.start, q.end) for q in figures)]
-    terms = [Term(q.text, q.text.replace(",", ""), "", "数詞", q.start, q.end, _NAME_WEIGHT) for q in figures]
+    terms = [_figure(folded, q) for q in figures]
+    taken = [*used, *((t.start, t.end) for t in terms)]
     for word in words(folded):
         if word.is_content and not _overlaps(word.start, word.end, taken) and word.normal not in grammar().filler:
             terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, _weight(word)))
     return tuple(sorted(terms, key=lambda term: term.start))
+
+
+def _figure(folded: str, number: Quantity) -> Term:
+    """A figure as a term; 第2 is another thing than 2."""
+    start = number.start - (folded[number.start - 1 : number.start] == "第")
+    surface = folded[start : number.end]
+    return Term(surface, surface.replace(",", ""), "", "数詞", start, number.end, _NAME_WEIGHT)
 
 
 def _weight(word: Word) -> float:

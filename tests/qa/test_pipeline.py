@@ -268,7 +268,9 @@ def test_a_merged_cell_is_answered_and_cited_where_it_is_printed(name: str, town
     assert "shirane-bunka-r4r5:6" in _cited(given_)
 
 
-@pytest.mark.parametrize("question", ["観光振興の決算額はいくらですか？", "観光交流費の決算額は？"])
+@pytest.mark.parametrize(
+    "question", ["観光振興の決算額はいくらですか？", "観光交流費の決算額は？", "移住促進の決算額は？"]
+)
 def test_a_figure_of_a_part_is_not_given_for_the_whole(question: str, town: Store) -> None:
     given_ = answer(question, town)
     assert not given_.answered, given_.answer
@@ -312,3 +314,34 @@ def test_a_mark_for_nothing_is_not_replaced_by_the_figure_of_another_row(tmp_pat
     build(tmp_path / "docs", tmp_path / "index")
     given_ = answer("星空案内人育成事業のR4予算は？", open_store(tmp_path / "index"))
     assert "310" not in given_.answer, given_.answer
+
+
+# --- were wrong once ----------------------------------------------------------------------------------------------------
+
+
+def test_a_row_named_in_full_is_not_answered_from_another_row(store: Store) -> None:
+    given_ = answer("グローバル始動人テイクオフ事業のR2予算は？", store)
+    assert "国際理解講座" not in given_.answer or not given_.answered, given_.answer
+
+
+@pytest.mark.xfail(
+    strict=True, reason="白峰 is read しらね, and so is the town in the file's name shirane-houkoku: they sound alike"
+)
+def test_a_town_spelled_with_another_letter_is_another_town(town: Store) -> None:
+    given_ = answer("白峰市の姉妹都市交流の決算額", town)
+    assert not given_.answered, given_.answer
+
+
+def test_a_chapter_that_is_not_there_has_no_figure(town: Store) -> None:
+    given_ = answer("第2 観光交流費の決算額は？", town)
+    assert not given_.answered, given_.answer
+
+
+def test_where_is_not_answered_with_what(town: Store) -> None:
+    given_ = answer("市民合唱祭はどこで開かれますか？", town)
+    assert not given_.answered, given_.answer
+
+
+def test_a_refusal_does_not_deny_what_the_documents_say(store: Store) -> None:
+    said = answer("東京都の上海事務所運営の決算額は？", store).answer
+    assert "「上海」については" not in said, said

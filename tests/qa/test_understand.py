@@ -86,7 +86,7 @@ def test_fiscal_and_calendar_year_are_told_apart() -> None:
         ("なぜ中止したのですか", "reason"),
         ("中止の理由は？", "reason"),
         ("誰が歌いましたか", "person"),
-        ("どこで歌いましたか", "place"),
+        ("どこで歌いましたか", "venue"),
         ("どのように歌いましたか", "manner"),
         ("合唱祭の担当課", None),
     ],
