@@ -7,7 +7,21 @@ place it stands at. Everything above (search, answers, evaluation) speaks in the
 from corpus.errors import BadSources, TashikaError, UnknownDocument, UnreadableDocument
 from corpus.read import read_document
 from corpus.sources import DOCUMENTS, Corpus, find_document, load_corpus
-from corpus.types import Cell, Column, Document, Fact, Line, Origin, Passage, Place, Row, Section, Span, Table
+from corpus.types import (
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Line,
+    Origin,
+    Passage,
+    Place,
+    Row,
+    Section,
+    Span,
+    Table,
+    TotalCheck,
+)
 
 __all__ = [
     "DOCUMENTS",
@@ -26,6 +40,7 @@ __all__ = [
     "Span",
     "Table",
     "TashikaError",
+    "TotalCheck",
     "UnknownDocument",
     "UnreadableDocument",
     "find_document",

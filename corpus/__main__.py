@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from corpus.console import print_json_lines, run
-from corpus.report import findings, outline, rows
+from corpus.quality import findings
+from corpus.report import outline, rows
 from corpus.sources import find_document
 
 
@@ -32,7 +33,7 @@ def outline_command(document: str) -> None:
 @click.argument("document")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines で出します。")
 def check_command(document: str, as_json: bool) -> None:
-    """データ品質の報告: 補ったもの、推定したもの、列を合わせ直した行、読み取れなかった行。"""
+    """データ品質の報告: 直したもの、補ったもの、推定したもの、合計の検算、読み取れなかったものを、場所・確信度・機械可読性ルールの番号とともに。"""
     read = find_document(document)
     found = list(findings(read))
     if as_json:
@@ -43,8 +44,10 @@ def check_command(document: str, as_json: bool) -> None:
         f"{read.title}: 見出し {len(read.sections)}、表 {len(read.tables)}、行 {data_rows}、文 {len(read.passages)}"
     )
     for finding in found:
+        where = f"{finding.page} ページ " if finding.page else f"{finding.sheet} " if finding.sheet else ""
         column = f" [{finding.column}]" if finding.column else ""
-        click.echo(f"{finding.line_start} 行目 {finding.kind}{column}: {finding.message}")
+        rule = f" ({finding.rule})" if finding.rule else ""
+        click.echo(f"{where}{finding.line_start} 行目{column}: {finding.message}{rule}")
 
 
 if __name__ == "__main__":

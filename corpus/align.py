@@ -21,6 +21,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.caching import remembered
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities, is_nothing, lone_quantity
 
@@ -36,11 +37,12 @@ _MOST_WORK = 300_000  # rows times columns squared: a few seconds; beyond it cel
 _SMOOTH = 0.3
 _SHAPES = ("empty", "nothing", "year", "period", "amount", "count", "word", "phrase", "text")
 _MONEY = {None, "円", "千円", "百万円", "億円", "万円"}
+_FIGURE = 3  # a bare number in front of a name (1 市税) only numbers it, unless it is this long
 _BARE_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 _PERIOD = re.compile(r"^(?:通年|毎年|毎月|年間|[0-9,~]+月|[0-9]+年間|[0-9]{1,2}/[0-9]{1,2}|[0-9~,\s]+月)")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def shape(text: str) -> str:
     """What a cell looks like: one of empty, nothing, year, period, amount, count, word, phrase, text."""
     folded = searchable(text)
@@ -62,7 +64,7 @@ def shape(text: str) -> str:
     lone = lone_quantity(folded)
     if lone:
         return "amount" if lone.unit in _MONEY else "count"
-    if find_quantities(folded) and len(folded) <= 40:
+    if len(folded) <= 40 and any(q.unit or len(q.text) >= _FIGURE for q in find_quantities(folded)):
         return "count"
     if len(folded) <= 6:
         return "word"

@@ -28,12 +28,16 @@ def claimed(
             if not row.understood:
                 cells.add(row.span)
             cells.update(s for cell in row.cells if cell.origin is Origin.EXPLICIT for s in cell.spans)
-    return sorted([*spans, *cells])
+    return sorted([*spans, *cells], key=_start)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def leftovers(text: str, spans: Sequence[Span], furniture: Iterable[Span]) -> tuple[Leftover, ...]:
     """The non-blank stretches of a text that no span claims, each with its kind."""
-    known = sorted(furniture)
+    known = sorted(furniture, key=_start)
     found: list[Leftover] = []
     at = 0
     for span in [*spans, Span(len(text), len(text) + 1)]:
@@ -46,6 +50,9 @@ def leftovers(text: str, spans: Sequence[Span], furniture: Iterable[Span]) -> tu
 def _between(text: str, start: int, end: int, furniture: Sequence[Span]) -> Iterable[Leftover]:
     gap = text[start:end]
     if not gap.strip():
+        return
+    if len(gap) == 1:  # the comma between two cells
+        yield Leftover("unread" if gap.isalnum() else "mark", Span(start, end))
         return
     at = 0
     pieces: list[tuple[str, int, int]] = []

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
-_KEPT = 1 << 16  # cells repeat: how many folded texts are kept
+from corpus.caching import remembered
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
@@ -76,7 +76,7 @@ def strip_tags(raw: str) -> str:
     return _TAG.sub(" ", raw)
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered
 def tidy(raw: str) -> str:
     """How a cell or heading is shown in a sentence: tags out, line breaks and double blanks closed, words joined."""
     if raw.isalnum():
@@ -85,7 +85,7 @@ def tidy(raw: str) -> str:
     return join_spelled(re.sub(r"\s+", " ", whole).strip())
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered
 def searchable(raw: str) -> str:
     """How a text is searched: `tidy`, then folded."""
     return fold(tidy(raw))

@@ -91,6 +91,7 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         passages=passages,
         leftovers=_leftovers(content, outline, tables, passages),
         remarks=content.remarks,
+        format=path.suffix.lower().removeprefix("."),
     )
 
 

@@ -17,6 +17,7 @@ from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
 from corpus.cells import carry_units, fill_down, key_column
 from corpus.folding import searchable, tidy
+from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
 from corpus.values import COUNTERS, lone_quantity
 
@@ -80,6 +81,11 @@ def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     return drafts
 
 
+def _labels(text: str, header: list[TableLine]) -> list[list[str]]:
+    """The labels of a header as they are compared: `金 額` and `金額` are one."""
+    return [[searchable(label).replace(" ", "") for label in _texts(text, line)] for line in header]
+
+
 def _is_lone_header(text: str, fragment: list[PlacedLine], below: list[PlacedLine], last: _Draft | None) -> bool:
     """Whether a single line is the header of the rows below, from which a heading sets it apart."""
     line, first = fragment[0].line, below[0].line
@@ -110,7 +116,7 @@ def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[
     if not header:
         width = max(len(p.line.cells) for p in fragment)
         return bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
-    same = [_texts(text, line) for line in header] == [_texts(text, line) for line in last.header]
+    same = _labels(text, header) == _labels(text, last.header)
     return same and fragment[0].section == last.section and fragment[0].caption is None
 
 
@@ -182,15 +188,17 @@ def _finish(text: str, draft: _Draft) -> Table:
     key = key_column(rows, len(columns))
     rows = fill_down(rows)
     rows = carry_units(columns, rows, _caption_unit(draft))
+    checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
     return Table(
         id="t" + hashlib.sha256(content.encode()).hexdigest()[:10],
         columns=tuple(columns),
-        rows=tuple(rows),
+        rows=checked,
         key=key,
         section=draft.section,
         caption=draft.caption,
         header=tuple(line.span for line in (*draft.header, *draft.repeated)),
+        checks=checks,
     )
 
 

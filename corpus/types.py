@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 
@@ -90,7 +91,7 @@ class Row:
 
     `section` is the heading path the row stands under. `confidence` in [0, 1] says how sure the alignment of its
     cells to the columns is; `understood` is False when no alignment fits, and then `cells` is empty and the row can
-    only be quoted as a whole (`span`).
+    only be quoted as a whole (`span`). `total` is True for a row that is the sum of others: it never enters a sum.
     """
 
     index: int
@@ -100,6 +101,28 @@ class Row:
     understood: bool = True
     confidence: float = 1.0
     note: str | None = None
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """A figure that is said to be made of others, and what they make.
+
+    `kind` rows: the figure at (`row`, `column`) against the sum of the rows `parts` in that column; columns and
+    difference: against the sum or difference of the columns `parts` in that row. Figures as printed, units not applied.
+    """
+
+    kind: str
+    row: int
+    column: int
+    parts: tuple[int, ...]
+    stated: Decimal
+    computed: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the figure is what its parts make."""
+        return self.stated == self.computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,7 @@ class Table:
     section: tuple[str, ...]
     caption: str | None
     header: tuple[Span, ...]
+    checks: tuple[TotalCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +189,7 @@ class Leftover:
 class Document:
     """One source file. `years` are the fiscal years it speaks of as a whole, western (2021 = 令和3年度).
 
+    `format` is the file's suffix without the dot, `remarks` what its reader had to say (hidden columns …).
     Every non-blank character of `text` belongs to exactly one heading, header, cell, fact, passage or leftover.
     """
 
@@ -180,6 +205,7 @@ class Document:
     passages: tuple[Passage, ...]
     leftovers: tuple[Leftover, ...] = ()
     remarks: tuple[str, ...] = ()
+    format: str = "txt"
 
     def quote(self, span: Span) -> str:
         """The verbatim text of a span."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+
+from corpus.caching import remembered
 
 # Era → the western year before its first: 令和元年 = 2018 + 1. Source: 元号法 and the calendars in force before it.
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 ERA_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 
+_DIGIT = re.compile(r"[0-9]")
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
@@ -101,6 +103,9 @@ def parse_number(text: str) -> Decimal:
 
     """
     text = text.replace(" ", "")
+    plain = text.replace(",", "")
+    if plain.isdecimal() and plain.isascii() and "," not in (text[:1], text[-1:]):
+        return Decimal(plain)
     if not re.fullmatch(rf"(?:{_NUMBER}[千百]?[兆億万]?)+", text):
         raise ValueError(f"not a number: {text!r}")
     total = Decimal(0)
@@ -111,7 +116,9 @@ def parse_number(text: str) -> Decimal:
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers in folded text with the counter or unit that follows them, left to right."""
-    found = []
+    found: list[Quantity] = []
+    if not _DIGIT.search(text):
+        return ()
     for match in _QUANTITY.finditer(text):
         value = parse_number(match["number"])
         if match["sign"]:
@@ -121,7 +128,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def lone_quantity(text: str) -> Quantity | None:
     """The one quantity a folded text consists of, a remark in brackets at its end aside; None when there is more."""
     bare = re.sub(r"\s*\([^()]*\)$", "", text.strip())
@@ -132,8 +139,11 @@ def lone_quantity(text: str) -> Quantity | None:
     return quantities[0] if lead in ("", "約", "計", "延べ", "延") and quantities[0].end == len(bare) else None
 
 
+@remembered
 def free_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a folded cell that stand for themselves: outside brackets and dates, not part of a word (4分番組)."""
+    if not _DIGIT.search(text):
+        return ()
     dates = [(p.start, p.end) for p in find_periods(text)]
     brackets = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
     taken = [*dates, *brackets]

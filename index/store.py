@@ -27,7 +27,7 @@ from index.errors import IndexDamaged, IndexForeign, IndexMissing, NothingToInde
 from index.lexical import LexicalIndex, bigram_index, word_index
 from index.words import bigram_terms, content_terms, segmentation_name
 
-FORMAT = 1
+FORMAT = 2
 DEFAULT_INDEX = Path(__file__).resolve().parent.parent / ".tashika" / "index"
 _REBUILD = "python -m index build で作り直してください"
 

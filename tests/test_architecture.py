@@ -77,7 +77,7 @@ def test_nobody_reaches_for_private_names_of_another_module(path: Path) -> None:
 EXPORTS = {
     "corpus": [
         "DOCUMENTS", "BadSources", "Cell", "Column", "Corpus", "Document", "Fact", "Line", "Origin", "Passage", "Place",
-        "Row", "Section", "Span", "Table", "TashikaError", "UnknownDocument", "UnreadableDocument", "find_document",
+        "Row", "Section", "Span", "Table", "TashikaError", "TotalCheck", "UnknownDocument", "UnreadableDocument", "find_document",
         "load_corpus", "read_document",
     ],
     "index": [

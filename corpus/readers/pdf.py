@@ -10,7 +10,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.blocks import Block, Paragraph, TableLine, classify_heading
@@ -154,7 +154,13 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
                 found.append(_Row(tuple((u,) if u else None for u in units), row.bbox[1], table.bbox[1], not found))
                 cells = [c[1:] if u and c else c for c, u in zip(cells, units, strict=True)]
             found.append(_Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found))
-    return found
+    # Rules drawn twice make columns without a single word; the same table on the next page may be ruled otherwise.
+    used = [
+        i
+        for i in range(max((len(r.cells) for r in found), default=0))
+        if any(r.cells[i : i + 1] != (None,) and r.cells[i : i + 1] for r in found)
+    ]
+    return [replace(r, cells=tuple(r.cells[i] if i < len(r.cells) else None for i in used)) for r in found]
 
 
 def _running_heads(pages: list[list[_Line | _Row]]) -> frozenset[str]:

@@ -40,7 +40,7 @@ class WorkbookReader:
             ) from error
         builder = TextBuilder()
         blocks: list[Block] = []
-        remarks: list[str] = []
+        remarks = _unsaved_formulas(data, book)
         cells = 0
         for sheet in book.worksheets:
             cells += (sheet.max_row or 0) * (sheet.max_column or 0)
@@ -62,6 +62,30 @@ def _check_archive(data: bytes, name: str) -> None:
         raise UnreadableDocument(name, "Excel(.xlsx)の形式ではありません。Excel で保存し直してください") from error
     if unpacked > MAX_UNPACKED:
         raise UnreadableDocument(name, f"展開すると {MAX_UNPACKED // 1024 // 1024} MiB を超えます。分割してください")
+
+
+def _unsaved_formulas(data: bytes, book: Any) -> list[str]:
+    """Formula cells whose value was never saved: what they would show is not known to us."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+        if not any(b"<f" in archive.read(name) for name in sheets):
+            return []
+    import openpyxl
+
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
+    for sheet in formulas.worksheets:
+        cells = [
+            cell.coordinate
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f" and book[sheet.title][cell.coordinate].value is None
+        ]
+        if cells:
+            found.append(f"シート「{sheet.title}」の数式の値が保存されていません: {', '.join(cells[:20])}")
+    return found
 
 
 def _hidden(sheet: Any) -> list[str]:

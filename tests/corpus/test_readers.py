@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -362,3 +363,60 @@ def test_every_gold_cell_of_u4_is_found_with_its_value(shared: Path) -> None:
             missing.append(item["cell_id"])
     assert len(lines) > 1000
     assert missing == []
+
+
+def with_formula(path: Path, cell: str, formula: str, saved: str) -> None:
+    """Put a formula and, unless empty, its saved value into a cell, as Excel writes them."""
+    with zipfile.ZipFile(path) as source:
+        parts = {entry.filename: source.read(entry) for entry in source.infolist()}
+    name = "xl/worksheets/sheet1.xml"
+    value = f"<v>{saved}</v>" if saved else ""
+    pattern = rf'<c r="{cell}"[^>]*>.*?</c>'.encode()
+    parts[name] = re.sub(pattern, f'<c r="{cell}"><f>{formula}</f>{value}</c>'.encode(), parts[name])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for entry, data in parts.items():
+            out.writestr(entry, data)
+
+
+@pytest.mark.parametrize(("saved", "text", "remarks"), [("300", "300", 0), ("", None, 1)])
+def test_workbook_gives_a_formulas_saved_value_and_says_when_there_is_none(
+    tmp_path: Path, saved: str, text: str | None, remarks: int
+) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for line in (("課", "額", "人数"), ("総務課", 100, 1), ("福祉課", 200, 2), ("合計", 1, 3)):
+            book.active.append(line)
+
+    path = workbook(tmp_path, fill)
+    with_formula(path, "B4", "SUM(B2:B3)", saved)
+    document = read_document(path)
+    assert (document.tables[0].rows[2].cells[1].text or None) == text
+    assert len(document.remarks) == remarks
+    assert all("B4" in remark for remark in document.remarks)
+
+
+def test_pdf_table_that_goes_on_over_pages_is_one_table(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
+    path = tmp_path / "long.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    amounts = [n * 1000 for n in range(1, 61)]
+    for page in range(3):
+        canvas.setFont("HeiseiKakuGo-W5", 9)
+        canvas.drawString(60, 820, "みどり市予算説明書")
+        lines = [[f"事業{n}", f"{amounts[n - 1]:,}"] for n in range(page * 20 + 1, page * 20 + 21)]
+        if page == 2:
+            lines.append(["合計", f"{sum(amounts):,}"])
+        table = Table([["事業名", "予算額(千円)"], *lines], colWidths=[200, 100])
+        table.setStyle(
+            TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), "HeiseiKakuGo-W5", 10)])
+        )
+        _, height = table.wrapOn(canvas, 400, 700)
+        table.drawOn(canvas, 60, 800 - height)
+        canvas.drawString(280, 30, f"- {page + 1} -")
+        canvas.showPage()
+    canvas.save()
+    document = read_document(path)
+    (joined,) = document.tables
+    assert len(joined.rows) == 61
+    assert [document.place(joined.rows[i].span).page for i in (0, 20, 40)] == [1, 2, 3]
+    assert [c.agrees for c in joined.checks] == [True]
+    quotes_stand(document)

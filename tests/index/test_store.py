@@ -278,7 +278,7 @@ def test_a_pointer_to_nothing_is_damage(index: Path, content: bytes) -> None:
     refused(index, IndexDamaged)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 1}', b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 2}', b"\xff\xfe"])
 def test_a_manifest_that_cannot_be_read_is_damage(index: Path, content: bytes) -> None:
     (current(index) / "manifest.json").write_bytes(content)
     assert "manifest.json" in refused(index, IndexDamaged)

@@ -1,0 +1,1 @@
+"""Measurements of time and size, apart from the tests: ratios in one run, never asserted."""

@@ -1,0 +1,182 @@
+"""Totals as proof: which rows and columns are sums of others, and whether the figures agree.
+
+A row or column is a total because it is called one (計, 小計, 合計 …) or because every figure of it is the sum of its
+parts. Agreement proves that the table was read right; a difference is kept with both figures. Adjacent aggregations are
+looked for as in AggreCol (Jiang et al. 2022), over exact decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.folding import searchable
+from corpus.types import Column, Row, TotalCheck
+from corpus.values import lone_quantity
+
+# 会計, 統計 and 設計 end like a total and are none; 現計 is a running figure.
+_TOTAL = re.compile(r"(?:(?:小計|合計|総計|総額|総数)|^(?:歳入|歳出|収入|支出)?計)$")
+_ALL = re.compile(r"^全[一-龥]{1,4}$")
+_PART = re.compile(r"^(?:うち|内訳|再掲|\(うち)")
+_DIFFERENCE = re.compile(r"(?:比較|増減|差引|差額|増減額|対前年度?増減)$")
+_LABEL_LIMIT = 14
+# A named total whose figures come this near to the sum of its parts was meant to be it; farther off, it is of something else.
+_NEAR = Decimal("0.05")
+_NO_ACCIDENT = 100  # small figures are sums of others by chance
+_MOST_ROWS = 5000
+
+Numbers = list[list[Decimal | None]]
+
+
+def check_totals(
+    columns: Sequence[Column], rows: Sequence[Row], key: int
+) -> tuple[tuple[Row, ...], tuple[TotalCheck, ...]]:
+    """The rows with their totals marked, and every check that could be made."""
+    if len(rows) > _MOST_ROWS:
+        return tuple(rows), ()
+    numbers = _numbers(columns, rows)
+    if not any(value is not None for line in numbers for value in line):
+        return tuple(rows), ()
+    roles = [_role(row, key) for row in rows]
+    levels = [_level(row, key) for row in rows]
+    found: list[TotalCheck] = []
+    totals: set[int] = set()
+    for r, role in enumerate(roles):
+        readings = [*_readings(r, roles, levels, totals), *_alike(r, role, roles, rows, totals)]
+        checks = _proof(r, role, readings, numbers)
+        if checks or role == "total":
+            totals.add(r)
+            found.extend(checks)
+    found.extend(_column_checks(columns, numbers))
+    marked = tuple(replace(row, total=True) if r in totals else row for r, row in enumerate(rows))
+    return marked, tuple(found)
+
+
+def _numbers(columns: Sequence[Column], rows: Sequence[Row]) -> Numbers:
+    """The figure of each cell that holds nothing but one, by row and column."""
+    lines: Numbers = []
+    for row in rows:
+        lone = [lone_quantity(searchable(cell.text)) if cell.text else None for cell in row.cells]
+        lines.append([one.value if one else None for one in lone] if row.understood else [None] * len(columns))
+    return lines
+
+
+def _role(row: Row, key: int) -> str:
+    """What a row is by its name: total, all (全…, perhaps a total), part (うち …: inside another row) or data."""
+    labels = [searchable(cell.text or "").replace(" ", "") for cell in row.cells[: key + 2]]
+    short = [label for label in labels if label and len(label) <= _LABEL_LIMIT]
+    if any(_TOTAL.search(label) for label in short):
+        return "total"
+    if any(_ALL.match(label) for label in short):
+        return "all"
+    return "part" if any(_PART.match(label) for label in short) else "data"
+
+
+def _readings(r: int, roles: Sequence[str], levels: Sequence[int], totals: set[int]) -> Iterable[tuple[int, ...]]:
+    """What a row may be the sum of, most usual first."""
+    if roles[r] in ("total", "all") or r == len(roles) - 1:
+        data = [i for i in range(r) if roles[i] == "data" and i not in totals]
+        last = max((i for i in totals if i < r), default=-1)
+        above = sorted(totals)
+        yield tuple(i for i in data if i > last)
+        yield tuple(data)
+        yield tuple(i for i in above if i < r)
+        yield tuple(i for i in sorted({*above, *data}) if i < r and levels[i] == 0)
+    if roles[r] == "data":
+        # A group's own row stands above its members, whose label stands one column further right.
+        end = next((i for i in range(r + 1, len(roles)) if levels[i] <= levels[r]), len(roles))
+        yield tuple(range(r + 1, end))
+
+
+def _alike(r: int, role: str, roles: Sequence[str], rows: Sequence[Row], totals: set[int]) -> Iterable[tuple[int, ...]]:
+    """For a total over one class (全税目・現年分): the rows above that bear the same word in another column."""
+    if role not in ("total", "all"):
+        return
+    for cell in rows[r].cells:
+        same = [
+            i
+            for i in range(r)
+            if roles[i] == "data"
+            and i not in totals
+            and cell.text
+            and rows[i].understood
+            and rows[i].cells[cell.column].text == cell.text
+        ]
+        if 2 <= len(same) < r:
+            yield tuple(same)
+
+
+def _proof(r: int, role: str, readings: Iterable[tuple[int, ...]], numbers: Numbers) -> tuple[TotalCheck, ...]:
+    """The checks that show a row to be the sum of the rows of one reading; none when no reading fits.
+
+    A figure that is far from the sum of its parts (a rate, a rank) is not one of them. A row that is not called a
+    total needs agreement that can be no accident.
+    """
+    best: tuple[TotalCheck, ...] = ()
+    for reading in readings:
+        checks = tuple(check for check in _row_checks(r, reading, numbers) if _is_near(check))
+        agreeing = [check for check in checks if check.agrees and abs(check.stated) >= _NO_ACCIDENT]
+        if role == "total" and checks and all(check.agrees for check in checks):
+            return checks
+        if role != "total" and agreeing and len(agreeing) == len(checks):
+            return checks
+        if role == "total" and sum(c.agrees for c in checks) >= sum(c.agrees for c in best):
+            best = checks or best
+    return best
+
+
+def _level(row: Row, key: int) -> int:
+    """How far right a row's own label stands."""
+    printed = (c.column for c in row.cells[: key + 2] if c.text and c.origin.value == "explicit")
+    return next(printed, 0) if row.understood else 0
+
+
+def _is_near(check: TotalCheck) -> bool:
+    return check.agrees or abs(check.stated - check.computed) <= _NEAR * abs(check.stated)
+
+
+def _row_checks(r: int, parts: tuple[int, ...], numbers: Numbers) -> tuple[TotalCheck, ...]:
+    found = []
+    for column, stated in enumerate(numbers[r]):
+        held = [value for i in parts if (value := numbers[i][column]) is not None]
+        if stated is not None and len(held) >= 2:
+            found.append(TotalCheck("rows", r, column, parts, stated, sum(held, Decimal(0))))
+    return tuple(found)
+
+
+def _column_checks(columns: Sequence[Column], numbers: Numbers) -> Iterable[TotalCheck]:
+    """Columns called a total are the sum, columns called a difference the difference, of columns on their left."""
+    for column in columns:
+        label = searchable(column.path[-1]).replace(" ", "") if column.path else ""
+        bare = re.sub(r"\([^()]*\)$", "", label)
+        if not _TOTAL.search(bare) and not _DIFFERENCE.search(bare):
+            continue
+        figures = [c.index for c in columns[: column.index] if _is_numeric(c.index, numbers)]
+        if _TOTAL.search(bare):
+            for start in range(len(figures) - 1):
+                yield from _fitting(
+                    column.index, tuple(figures[start:]), numbers, "columns", lambda v: sum(v, Decimal(0))
+                )
+        elif len(figures) >= 2:
+            pair = (figures[-2], figures[-1])
+            yield from _fitting(column.index, pair, numbers, "difference", lambda v: v[0] - v[1])
+
+
+def _is_numeric(column: int, numbers: Numbers) -> bool:
+    return sum(line[column] is not None for line in numbers) * 2 > len(numbers)
+
+
+def _fitting(
+    column: int, parts: tuple[int, ...], numbers: Numbers, kind: str, compute: Callable[[list[Decimal]], Decimal]
+) -> list[TotalCheck]:
+    """The checks of a derived column, if most of its rows bear them out; else it is derived in some other way."""
+    found = []
+    for r, line in enumerate(numbers):
+        values = [line[part] for part in parts]
+        stated = line[column]
+        known = [value for value in values if value is not None]
+        if stated is not None and len(known) == len(parts):
+            found.append(TotalCheck(kind, r, column, parts, stated, compute(known)))
+    return found if found and sum(check.agrees for check in found) * 2 > len(found) else []
