@@ -5,16 +5,19 @@ Comes in: rows already laid under their columns. Goes out: the same rows with `f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.align import shape
 from corpus.folding import searchable, tidy
-from corpus.types import Cell, Column, Origin, Row, Span
-from corpus.values import Quantity, free_quantities, lone_quantity
+from corpus.types import Cell, Column, Origin, Row, Span, TotalCheck
+from corpus.values import Quantity, free_quantities, is_nothing, lone_quantity
 
 _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
+_DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
 
 
 def key_column(rows: list[Row], width: int) -> int:
@@ -149,3 +152,31 @@ def cell_quantities(cell: Cell) -> tuple[Quantity, ...]:
         unit = number.unit or unit
         found.append(replace(number, unit=unit))
     return tuple(found)
+
+
+_PART = re.compile(r"(?=[①-⑳])|(?<!\S)(?=・)|(?<!\S)(?=※)")
+_LIST_MARK = re.compile(r"(?<!\S)[-—](?!\S)")
+
+
+def cell_parts(cell: Cell) -> tuple[str, ...]:
+    """The parts of a cell that lists several things, in order; the whole text when it lists none.
+
+    Parts begin at ①, ・ or ※; where a cell answers another cell's list line by line, a lone mark is a part of its own
+    (`- 3月 -` has three).
+    """
+    shown = tidy(cell.text or "")
+    if not shown:
+        return ()
+    if _LIST_MARK.search(shown) and len(shown) <= _KEY_LABEL_LIMIT and not is_nothing(searchable(shown)):
+        return tuple(shown.split())
+    return tuple(part.strip() for part in _PART.split(shown) if part.strip())
+
+
+def trust_proven_rows(rows: Sequence[Row], checks: Sequence[TotalCheck]) -> tuple[Row, ...]:
+    """Rows that were laid under their columns anew and stand in a sum that agrees: the sum proves the columns right."""
+    proven = {i for check in checks if check.agrees and check.kind == "rows" for i in (check.row, *check.parts)}
+    proven |= {check.row for check in checks if check.agrees and check.kind != "rows"}
+    return tuple(
+        replace(row, confidence=round(1 - (1 - row.confidence) * _DOUBT_LEFT, 4)) if i in proven else row
+        for i, row in enumerate(rows)
+    )

@@ -19,7 +19,7 @@ _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 _BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n]*\n\s*(?={_CJK})")
 _LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
-_SPELLED = re.compile(rf"(?<!{_LETTER})((?:{_LETTER} )+{_LETTER})(?!{_LETTER})")
+_SPELLED = re.compile(rf"(?<!{_LETTER})(?<![0-9０-９])((?:{_LETTER} )+{_LETTER})(?!{_LETTER})(?![0-9０-９])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from corpus.cells import cell_quantities
+from corpus.cells import cell_parts, cell_quantities
 from corpus.types import Document
 
 
@@ -32,8 +32,10 @@ def rows(document: Document) -> Iterator[dict[str, Any]]:
                         "unit": cell.unit,
                         "origin": cell.origin.value,
                         "reason": cell.reason,
+                        "parts": list(cell_parts(cell)),
                         "quantities": [
-                            {"value": _plain(q.value), "unit": q.unit, "text": q.text} for q in cell_quantities(cell)
+                            {"value": _plain(q.value), "unit": q.unit, "qualifier": q.qualifier, "text": q.text}
+                            for q in cell_quantities(cell)
                         ],
                     }
                     for column, cell in zip(table.columns, row.cells, strict=True)

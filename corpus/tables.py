@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
-from corpus.cells import carry_units, fill_down, key_column
+from corpus.cells import carry_units, fill_down, key_column, trust_proven_rows
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
@@ -193,7 +193,7 @@ def _finish(text: str, draft: _Draft) -> Table:
     return Table(
         id="t" + hashlib.sha256(content.encode()).hexdigest()[:10],
         columns=tuple(columns),
-        rows=checked,
+        rows=trust_proven_rows(checked, checks),
         key=key,
         section=draft.section,
         caption=draft.caption,

@@ -33,6 +33,7 @@ _SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER
 _QUANTITY = re.compile(
     rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9.,])(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?![A-Za-z0-9])"
 )
+_QUALIFIER = re.compile(r"(約|およそ|概ね|延べ|のべ|延|計|各|全|平均|最大|最小|最長)\s*$")
 _KANJI_NUMBER = re.compile(
     rf"(?<![0-9,.])(?:[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
     rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆))"
@@ -51,13 +52,17 @@ _WEST_YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as printed. `value` counts in `unit`, except that 万・億・兆 written in the number are multiplied out."""
+    """A number as printed. `value` counts in `unit`, except that 万・億・兆 written in the number are multiplied out.
+
+    `qualifier` is the word before it that says how it is meant: 約, 延べ, 計, 平均, 最大 …
+    """
 
     value: Decimal
     unit: str | None
     text: str
     start: int
     end: int
+    qualifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if match["sign"]:
             value = -value
         start = match.start("sign") if match["sign"] else match.start("number")
-        found.append(Quantity(value, match["unit"], text[start : match.end()], start, match.end()))
+        before = _QUALIFIER.search(text, max(0, start - 6), start)
+        said = before.group(1) if before and before.end() == start else None
+        found.append(Quantity(value, match["unit"], text[start : match.end()], start, match.end(), said))
     return tuple(found)
 
 

@@ -85,7 +85,28 @@ def _shipped() -> StaticEncoder:
     return StaticEncoder(SHIPPED_FOLDER, SHIPPED)
 
 
-class StaticEncoder:
+class _PrefixedEncoder:
+    """Puts what the model's entry wants in front of each text, so that no caller has to remember it."""
+
+    _entry: ModelEntry
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (n_texts, dimensions)."""
+        return self._encode([self._entry.query + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (n_texts, dimensions)."""
+        return self._encode([self._entry.passage + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError
+
+    def _prepared(self, texts: Sequence[str]) -> list[str]:
+        """The texts as the model reads them: words set apart by blanks, if it wants them so."""
+        return [segmented(text) for text in texts] if self._entry.segmented else list(texts)
+
+
+class StaticEncoder(_PrefixedEncoder):
     """A `StaticEmbedding` folder of sentence-transformers read directly: mean of word vectors, set to length 1."""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -108,16 +129,8 @@ class StaticEncoder:
         self.fingerprint = digest.hexdigest()
         self.dimensions = int(self._vectors.shape[1])
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (n_texts, dimensions)."""
-        return self._encode([self._entry.query + text for text in texts])
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, shape (n_texts, dimensions)."""
-        return self._encode([self._entry.passage + text for text in texts])
-
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        ready = [segmented(text) for text in texts] if self._entry.segmented else list(texts)
+        ready = self._prepared(texts)
         out = np.zeros((len(ready), self.dimensions), dtype=np.float32)
         for i, encoding in enumerate(self._tokenizer.encode_batch(ready, add_special_tokens=False)):
             if encoding.ids:
@@ -127,7 +140,7 @@ class StaticEncoder:
         return out
 
 
-class LibraryEncoder:
+class LibraryEncoder(_PrefixedEncoder):
     """Any model the sentence-transformers library can load, by hub name or folder."""
 
     def __init__(self, name: str) -> None:
@@ -147,15 +160,7 @@ class LibraryEncoder:
         rounded = np.round(probe, 3) + 0.0  # no negative zero
         self.fingerprint = hashlib.sha256(f"{name}\n{self._entry}\n".encode() + rounded.tobytes()).hexdigest()
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, shape (n_texts, dimensions)."""
-        return self._encode([self._entry.query + text for text in texts])
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, shape (n_texts, dimensions)."""
-        return self._encode([self._entry.passage + text for text in texts])
-
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        ready = [segmented(text) for text in texts] if self._entry.segmented else list(texts)
+        ready = self._prepared(texts)
         vectors = self._model.encode(ready, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)

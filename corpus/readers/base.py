@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.blocks import Block
+from corpus.errors import UnreadableDocument
 from corpus.types import Line, Span
+
+MAX_UNPACKED = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,24 @@ class Reader(Protocol):
             UnreadableDocument: the bytes are not of this format, or hold no text.
 
         """
+
+
+def check_archive(data: bytes, name: str, format_name: str, program: str) -> None:
+    """Refuse what is no zip, and a zip that unpacks to far more than a document holds.
+
+    Raises:
+        UnreadableDocument: either of the two.
+
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableDocument(
+            name, f"{format_name}の形式ではありません。{program} で保存し直してください"
+        ) from error
+    if unpacked > MAX_UNPACKED:
+        raise UnreadableDocument(name, f"展開すると {MAX_UNPACKED // 1024 // 1024} MiB を超えます。分割してください")
 
 
 class TextBuilder:

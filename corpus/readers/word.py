@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
-from corpus.readers.base import Content, TextBuilder
+from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
 
-MAX_UNPACKED = 500 * 1024 * 1024
 _HEADING_STYLE = re.compile(r"^(?:heading|見出し)\s*([1-9])", re.I)
 _LIST_STYLE = re.compile(r"list|箇条書き|段落番号", re.I)
 
@@ -23,15 +21,7 @@ class WordReader:
 
     def read(self, data: bytes, name: str) -> Content:
         """See `Reader.read`."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-        except zipfile.BadZipFile as error:
-            raise UnreadableDocument(name, "Word(.docx)の形式ではありません。Word で保存し直してください") from error
-        if unpacked > MAX_UNPACKED:
-            raise UnreadableDocument(
-                name, f"展開すると {MAX_UNPACKED // 1024 // 1024} MiB を超えます。分割してください"
-            )
+        check_archive(data, name, "Word(.docx)", "Word")
         import docx
 
         try:

@@ -15,11 +15,10 @@ from typing import Any
 
 from corpus.blocks import Block, Paragraph, TableLine
 from corpus.errors import UnreadableDocument
-from corpus.readers.base import Content, TextBuilder
+from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
 
 MAX_CELLS = 3_000_000
-MAX_UNPACKED = 500 * 1024 * 1024
 
 
 class WorkbookReader:
@@ -27,7 +26,7 @@ class WorkbookReader:
 
     def read(self, data: bytes, name: str) -> Content:
         """See `Reader.read`."""
-        _check_archive(data, name)
+        check_archive(data, name, "Excel(.xlsx)", "Excel")
         import openpyxl
 
         try:
@@ -41,6 +40,8 @@ class WorkbookReader:
         builder = TextBuilder()
         blocks: list[Block] = []
         remarks = _unsaved_formulas(data, book)
+        if _has_macros(data):
+            remarks.append("マクロが含まれています(実行せず、セルだけを読みました)")
         cells = 0
         for sheet in book.worksheets:
             cells += (sheet.max_row or 0) * (sheet.max_column or 0)
@@ -51,17 +52,6 @@ class WorkbookReader:
         if not blocks:
             raise UnreadableDocument(name, "文字の入ったセルがありません。中身を確かめてください")
         return Content(builder.text(), tuple(builder.lines), tuple(blocks), None, tuple(remarks))
-
-
-def _check_archive(data: bytes, name: str) -> None:
-    """Refuse what is no zip, and a zip that unpacks to far more than a workbook holds."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise UnreadableDocument(name, "Excel(.xlsx)の形式ではありません。Excel で保存し直してください") from error
-    if unpacked > MAX_UNPACKED:
-        raise UnreadableDocument(name, f"展開すると {MAX_UNPACKED // 1024 // 1024} MiB を超えます。分割してください")
 
 
 def _unsaved_formulas(data: bytes, book: Any) -> list[str]:
@@ -86,6 +76,11 @@ def _unsaved_formulas(data: bytes, book: Any) -> list[str]:
         if cells:
             found.append(f"シート「{sheet.title}」の数式の値が保存されていません: {', '.join(cells[:20])}")
     return found
+
+
+def _has_macros(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(name.endswith("vbaProject.bin") for name in archive.namelist())
 
 
 def _hidden(sheet: Any) -> list[str]:

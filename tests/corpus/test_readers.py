@@ -149,7 +149,7 @@ def test_workbook_that_is_no_workbook(tmp_path: Path) -> None:
 
 
 def test_zip_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.readers.workbook.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("corpus.readers.base.MAX_UNPACKED", 1000)
     path = tmp_path / "book.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 100_000)
