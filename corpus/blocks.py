@@ -24,6 +24,7 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (18, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
 )
 _HEADING_LIMIT = 60
+_LONG_LINE, _SHORTEST_LINE = 20, 8
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 _SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
 
@@ -123,9 +124,22 @@ def _join_last(text: str, blocks: list[Block]) -> None:
     last, before = blocks[-1], blocks[-2]
     if not isinstance(last, Paragraph) or not isinstance(before, Paragraph) or last.item:
         return
-    if _SENTENCE_END.search(text[before.span.start : before.span.end]):
+    if not _breaks_off(text[before.span.start : before.span.end].rsplit("\n", 1)[-1]):
         return
     blocks[-2:] = [Paragraph(Span(before.span.start, last.span.end), before.item)]
+
+
+def _breaks_off(line: str) -> bool:
+    """Whether a line reads like prose that goes on: no end of sentence, and kana in it, or a comma at its end.
+
+    Lines of figures and names that only stand below each other have neither, and stay apart.
+    """
+    line = line.strip()
+    if _SENTENCE_END.search(line):
+        return False
+    kana = sum("ぁ" <= c <= "ん" for c in line)
+    prose = kana * (10 if len(line) >= _LONG_LINE else 3) >= len(line) >= _SHORTEST_LINE
+    return prose or line.endswith(("、", ",", "，"))
 
 
 def split_cells(text: str, start: int, end: int) -> tuple[Span | None, ...]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, split_blocks
+from corpus.readers.plain import split_lines
 from corpus.types import Line
 
 LINES = st.lists(
@@ -176,3 +177,16 @@ def test_list_items_stay_apart_and_take_their_broken_lines() -> None:
         "- ・全ての様式を差し替え、\n有料利用を開始",
         "※中止",
     ]
+
+
+def test_names_and_figures_below_each_other_stay_apart() -> None:
+    lines = [
+        "174,000報酬1 3,586001 給与費",
+        "001 振興会議委員 １５人 602",
+        "454職員手当等3",
+        "2,500海外見本市出展補助金",
+        "起業・創業及び専門家派遣",
+    ]
+    text = "\n".join(lines)
+    blocks = split_blocks(text, split_lines(text))
+    assert [text[b.span.start : b.span.end] for b in blocks] == lines
