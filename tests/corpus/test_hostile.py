@@ -20,7 +20,7 @@ SLOWEST_SECONDS = 5.0
 MOST_MEMORY = 1024 * 1024 * 1024
 
 READ_ALL = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from corpus import UnreadableDocument, read_document
 out = {}
@@ -32,7 +32,9 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     except UnreadableDocument as error:
         said = str(error)
     out[path.name] = (said, time.process_time() - started)
-print(json.dumps({"files": out, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
+# Not getrusage: its maximum is handed down from the process that started this one.
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+print(json.dumps({"files": out, "memory": int(peak.split()[1]) * 1024}))
 """
 
 
@@ -102,8 +104,9 @@ def write_broken(folder: Path) -> int:
     files["spelled.txt"] = ("あ " * 100_000).encode()
     files["combining.txt"] = ("か" + "\u3099" * 100_000).encode()
     bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * (600 * 1024 * 1024))
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
+        for _ in range(600):
+            part.write(b"0" * (1024 * 1024))
     files["bomb.xlsx"] = files["bomb.docx"] = bomb.getvalue()
     laughs = (
         '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb">'
@@ -140,7 +143,7 @@ def test_a_folder_of_broken_files_is_read_to_the_end(tmp_path: Path) -> None:
     files = result["files"]
     assert files["good.txt"][0] == "read"
     assert {name: seconds for name, (_, seconds) in files.items() if seconds > SLOWEST_SECONDS} == {}
-    assert result["memory"] < MOST_MEMORY
+    assert result["memory"] < MOST_MEMORY, result["memory"]
     for name, (said, _) in files.items():
         if said != "read":
             assert name in said
