@@ -29,6 +29,7 @@ UNSURE_ROW = 0.8
 _NEAREST = 3
 _CHOICES = 4
 _PLAIN_LIMIT = 25
+_NAME_LIMIT = 60
 _SPOKEN_LIMIT = 25  # a longer heading or caption is not said, only cited
 _NEAR_SUBJECT = 0.25  # shares at least this much of the question's words in what it is about
 
@@ -227,7 +228,13 @@ def _remark(store: Store, best: Evidence) -> str:
 
 
 def _near_name(link: Link) -> str | None:
-    return link.evidence.name if link.evidence.name and link.evidence.kind != "fact" else leaf(link.evidence.subject)
+    """What a link is about, as a name: the row's, else the nearest heading. A refusal gives no figures, so names with
+    figures in them (a caption such as `件数 3年: 4,627件`) are passed over.
+    """
+    one = link.evidence
+    named = [one.name] if one.name and one.kind != "fact" else []
+    names = [*named, *(leaf((part,)) for part in reversed(one.subject))]
+    return next((n for n in names if n and len(n) <= _NAME_LIMIT and not find_quantities(searchable(n))), None)
 
 
 def _stretches(folded: str, terms: Sequence[Term], telling: Sequence[Term]) -> list[str]:

@@ -10,6 +10,7 @@ from index import Store
 from qa.account import account
 from qa.compose import attribute_phrase, compose_refusal, compose_unsupported, leaf, with_unit
 from qa.link import link
+from qa.pipeline import answer
 from qa.retrieve import evidence, retrieve
 from qa.types import Draft, Evidence, Operation
 from qa.understand import understand
@@ -158,3 +159,10 @@ def test_every_operation_that_is_not_done_can_be_told(town: Store) -> None:
         if understand(text).operation is one
     }  # fmt: skip
     assert len(said) == len(set(said.values())) == 10
+
+
+def test_a_refusal_names_nothing_that_holds_figures(store: Store) -> None:
+    said = answer("令和6年度の旅券発行件数は何件ですか", store)
+    assert not said.answered
+    assert "4,627" not in said.answer
+    assert "旅券発給" in said.answer
