@@ -307,7 +307,7 @@ def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple
     """A header spelled one letter a column (`投 稿 数`): letters over empty columns belong to the label on the left."""
     labels = [path[-1] if path else "" for path in paths]
     spelled = len(labels) >= 3 and all(len(label) <= 2 for label in labels) and any(len(label) == 1 for label in labels)
-    columns = [Column(i, path, _header_unit(path)) for i, path in enumerate(paths)]
+    columns = [_column(i, path) for i, path in enumerate(paths)]
     if not spelled:
         return columns, rows
     return _merge_left(columns, rows, [i for i in range(1, len(paths)) if not _filled(rows, i)])
@@ -378,6 +378,13 @@ def _merge_left(columns: list[Column], rows: list[Row], gone: list[int]) -> tupl
 
 def _filled(rows: list[Row], column: int) -> bool:
     return any(row.understood and row.cells[column].text for row in rows)
+
+
+def _column(index: int, path: tuple[str, ...]) -> Column:
+    """A column with the unit its header prints, in brackets or on a line of its own."""
+    if len(path) > 1 and _UNIT_ONLY.match(searchable(path[-1])):
+        return Column(index, path[:-1], searchable(path[-1]))
+    return Column(index, path, _header_unit(path))
 
 
 def _header_unit(path: tuple[str, ...]) -> str | None:

@@ -20,6 +20,8 @@ from corpus.readers.base import Content, TextBuilder
 from corpus.types import Span
 from corpus.values import COUNTERS
 
+Box = tuple[float, ...]  # left, top, right, bottom in points from the page's upper left
+
 MAX_PAGES = 2000
 _SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
 _PAGE_NUMBER = re.compile(r"^[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*$")
@@ -46,6 +48,7 @@ class _Row:
     top: float
     table_top: float
     first: bool
+    units: bool = False
 
 
 class PdfReader:
@@ -94,10 +97,10 @@ def _page_parts(page: Any) -> list[_Line | _Row]:
     words = page.extract_words(x_tolerance=2, y_tolerance=2)
     outside = [w for w in words if not any(_inside(w, box) for box in boxes)]
     parts: list[_Line | _Row] = list(_lines(outside))
-    for table in tables:
-        parts.extend(_rows(table, words))
+    read = [(table.bbox, _rows(table, words)) for table in tables]
+    for rows in _side_by_side(read):
+        parts.extend(rows)
     page.close()
-    # Tables side by side are read one after the other, not row by row across both.
     return sorted(parts, key=lambda part: part.table_top if isinstance(part, _Row) else part.top)
 
 
@@ -105,12 +108,12 @@ def _columns(table: Any) -> int:
     return max(sum(1 for cell in row.cells if cell) for row in table.rows)
 
 
-def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+def _inside(word: dict[str, Any], box: Box) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _area(box: tuple[float, ...]) -> float:
+def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
@@ -149,10 +152,10 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
             cells.append(tuple(line.text for line in lines) if lines else None)
         if any(cells):
             # A line of units above the figures (千円) is a row of its own.
-            units = [c[0] if c and len(c) > 1 and _UNIT_LINE.match(c[0]) else None for c in cells]
-            if any(units):
-                found.append(_Row(tuple((u,) if u else None for u in units), row.bbox[1], table.bbox[1], not found))
-                cells = [c[1:] if u and c else c for c, u in zip(cells, units, strict=True)]
+            if any(c and len(c) > 1 and _UNIT_LINE.match(c[0]) for c in cells):
+                units = tuple((c[0],) if c and _UNIT_LINE.match(c[0]) else None for c in cells)
+                found.append(_Row(units, row.bbox[1], table.bbox[1], not found, True))
+                cells = [(c[1:] or None) if u and c else c for c, u in zip(cells, units, strict=True)]
             found.append(_Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found))
     # Rules drawn twice make columns without a single word; the same table on the next page may be ruled otherwise.
     used = [
@@ -161,6 +164,46 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
         if any(r.cells[i : i + 1] != (None,) and r.cells[i : i + 1] for r in found)
     ]
     return [replace(r, cells=tuple(r.cells[i] if i < len(r.cells) else None for i in used)) for r in found]
+
+
+def _side_by_side(tables: list[tuple[Box, list[_Row]]]) -> list[list[_Row]]:
+    """Tables that stand beside each other between the same two lines are one table that a gap was drawn through."""
+    done: list[tuple[Box, list[_Row]]] = []
+    for box, rows in sorted(tables, key=lambda item: item[0][0]):
+        twin = next((i for i, (other, _) in enumerate(done) if _beside(other, box)), None)
+        if twin is None:
+            done.append((box, rows))
+        else:
+            left, theirs = done[twin]
+            done[twin] = ((left[0], left[1], box[2], left[3]), _joined(theirs, rows))
+    return [rows for _, rows in done]
+
+
+def _beside(left: Box, right: Box) -> bool:
+    return left[2] <= right[0] and abs(left[1] - right[1]) < _SAME_LINE and abs(left[3] - right[3]) < _SAME_LINE
+
+
+def _joined(left: list[_Row], right: list[_Row]) -> list[_Row]:
+    """Rows of two tables put together by their tops; where only one has a row, the other's cells are None."""
+    widths = [max((len(row.cells) for row in rows), default=0) for rows in (left, right)]
+    lines: list[tuple[float, bool, list[_Row | None]]] = []
+    for side, rows in enumerate((left, right)):
+        for row in rows:
+            same = (line for line in lines if abs(line[0] - row.top) < _SAME_LINE and line[1] == row.units)
+            line = next((one for one in same if one[2][side] is None), None)
+            if line is None:
+                line = (row.top, row.units, [None, None])
+                lines.append(line)
+            line[2][side] = row
+    lines.sort(key=lambda line: (round(line[0]), not line[1]))
+    joined: list[_Row] = []
+    for top, units, pair in lines:
+        halves = [
+            (*row.cells, *([None] * (width - len(row.cells)))) if row else (None,) * width
+            for row, width in zip(pair, widths, strict=True)
+        ]
+        joined.append(_Row((*halves[0], *halves[1]), top, left[0].table_top, not joined, units))
+    return joined
 
 
 def _running_heads(pages: list[list[_Line | _Row]]) -> frozenset[str]:

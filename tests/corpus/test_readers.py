@@ -420,3 +420,31 @@ def test_pdf_table_that_goes_on_over_pages_is_one_table(tmp_path: Path) -> None:
     assert [document.place(joined.rows[i].span).page for i in (0, 20, 40)] == [1, 2, 3]
     assert [c.agrees for c in joined.checks] == [True]
     quotes_stand(document)
+
+
+def test_pdf_tables_side_by_side_between_the_same_lines_are_one(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
+    path = tmp_path / "wide.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    halves = (
+        ([["款", "本年度"], *([name, f"{n:,}"] for name, n in (("市税", 3000), ("諸収入", 700), ("寄附金", 90)))], 60),
+        ([["国費", "県費"], ["2,000", "1,000"], ["", "700"], ["90", ""]], 300),
+    )
+    for data, left in halves:
+        table = Table(data, colWidths=[90, 90], rowHeights=[20] * 4)
+        table.setStyle(
+            TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), "HeiseiKakuGo-W5", 10)])
+        )
+        table.wrapOn(canvas, 200, 200)
+        table.drawOn(canvas, left, 600)
+    canvas.showPage()
+    canvas.save()
+    document = read_document(path)
+    (table,) = document.tables
+    assert [c.label for c in table.columns] == ["款", "本年度", "国費", "県費"]
+    assert texts(document) == [
+        ["市税", "3,000", "2,000", "1,000"],
+        ["諸収入", "700", "", "700"],
+        ["寄附金", "90", "90", ""],
+    ]
+    quotes_stand(document)
