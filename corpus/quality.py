@@ -15,7 +15,7 @@ from corpus.folding import join_spelled, searchable, tidy
 from corpus.types import Cell, Column, Document, Origin, Row, Span, Table
 from corpus.values import find_periods, is_nothing, lone_quantity
 
-UNSURE = 0.8
+UNSURE = 0.8  # a row realigned with less confidence than this is said to be unsure
 # What each kind of finding is called, and the rule it breaks.
 RULES: dict[str, tuple[str | None, str]] = {
     "format": ("L1-01", "機械が直接読み取れる形式ではありません"),

@@ -19,14 +19,13 @@ from corpus.cells import carry_units, fill_down, key_column, trust_proven_rows
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
-from corpus.values import COUNTERS, lone_quantity
+from corpus.values import COUNTERS, UNIT_ONLY, lone_quantity
 
 _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
 _CAPTION_UNIT = re.compile(rf"\(?単位\s*[::]?\s*({COUNTERS})\)?")
-_UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")
 _SURE = 0.5
 
 
@@ -318,7 +317,7 @@ def _take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column
     kept = []
     for row in rows:
         filled = [cell for cell in row.cells if cell.text]
-        if len(rows) > 1 and filled and all(_UNIT_ONLY.match(searchable(cell.text or "")) for cell in filled):
+        if len(rows) > 1 and filled and all(UNIT_ONLY.match(searchable(cell.text or "")) for cell in filled):
             units = {cell.column: searchable(cell.text or "") for cell in filled}
             columns = [replace(c, unit=c.unit or units.get(c.index)) for c in columns]
         else:
@@ -335,7 +334,7 @@ def _fold_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Col
             continue
         left = [lone_quantity(searchable(r.cells[column.index - 1].text or "")) for r in rows if r.understood]
         bare = all(lone is None or lone.unit is None for lone in left)
-        if bare and _UNIT_ONLY.match(next(iter(texts))):
+        if bare and UNIT_ONLY.match(next(iter(texts))):
             units[column.index] = texts.pop()
     if not units:
         return columns, rows
@@ -382,7 +381,7 @@ def _filled(rows: list[Row], column: int) -> bool:
 
 def _column(index: int, path: tuple[str, ...]) -> Column:
     """A column with the unit its header prints, in brackets or on a line of its own."""
-    if len(path) > 1 and _UNIT_ONLY.match(searchable(path[-1])):
+    if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])):
         return Column(index, path[:-1], searchable(path[-1]))
     return Column(index, path, _header_unit(path))
 

@@ -28,6 +28,7 @@ COUNTERS = (
     "人|名|社|者|件|回|部|本|点|台|校|局|話|頭|体|個|枚|冊|館|園|店|戸|棟|組|票|議席|か|歳|才|泊|便|"
     "年度|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|km|m2|㎡|kg|t|ha|km2|m|L|GB|MB"
 )
+UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")  # a cell or a line that is nothing but a unit
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
 _QUANTITY = re.compile(

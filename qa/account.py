@@ -19,11 +19,9 @@ from qa.types import Link, Question, Term
 ENOUGH_COVERAGE = 0.72
 # Nouns, names and figures weigh this or more: leaving one out changes the question.
 MUST_EXPLAIN = 0.8
-
-
-_SHORTEST_LABEL = 2
 # Two places that fit equally well, and nothing in the question to choose by.
 TIE = 0.05
+_SHORTEST_LABEL = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from corpus import Origin
 from corpus.align import shape
 from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.quality import UNSURE
 from corpus.values import Period, era_name, find_periods, find_quantities, is_nothing, lone_quantity
 from index import Store
 from qa import phrases
@@ -25,7 +26,6 @@ _NUMBERING = re.compile(
 _REMARK = re.compile(r"[(（][^()（）]{9,}[)）]")
 _UNIT_BRACKET = re.compile(r"\s*[(（](?:単位\s*[::：]?\s*)?(?:千円|百万円|億円|万円|円|%|％)[)）]")
 _ERA_SHORT = re.compile(r"(?<![A-Za-z])[RＲHＨSＳ][0-9０-９]{1,2}(?:年度)?")
-UNSURE_ROW = 0.8
 _NEAREST = 3
 _CHOICES = 4
 _PLAIN_LIMIT = 25
@@ -222,7 +222,7 @@ def _remark(store: Store, best: Evidence) -> str:
         return phrases.INFERRED.format(reason=cell.reason)
     if cell.origin is Origin.FILLED:
         return phrases.FILLED
-    if row.note and row.confidence < UNSURE_ROW:
+    if row.note and row.confidence < UNSURE:
         return phrases.UNSURE
     return ""
 

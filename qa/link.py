@@ -15,7 +15,7 @@ from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities, is_nothing
 from index import Encoder, Store
 from qa.explain import by_meaning, in_file_name, literal, names_place
-from qa.retrieve import members
+from qa.retrieve import members, section
 from qa.types import Evidence, Explained, Link, Question, Term
 from qa.understand import grammar, mentions_period
 
@@ -108,10 +108,7 @@ _MOST_CONTEXTS = 20_000
 
 def context(document: Document, candidate: Evidence) -> str:
     """The prose under the same heading: what introduces a table or a list item."""
-    if candidate.kind == "fact" or candidate.table is not None:
-        path = _section(document, candidate)
-    else:
-        path = document.passages[candidate.position].section
+    path = section(document, candidate.kind, candidate.table, candidate.position)
     key = (document.id, document.sha256, path)
     if key not in _contexts:
         if len(_contexts) >= _MOST_CONTEXTS:
@@ -119,12 +116,6 @@ def context(document: Document, candidate: Evidence) -> str:
         near = members(document).get(path, ())
         _contexts[key] = " ".join(document.quote(document.passages[i].span) for kind, _, i in near if kind == "passage")
     return _contexts[key]
-
-
-def _section(document: Document, candidate: Evidence) -> tuple[str, ...]:
-    if candidate.table is not None:
-        return document.tables[candidate.table].rows[candidate.position].section
-    return document.facts[candidate.position].subject
 
 
 def _account(term: Term, parts: dict[str, str], document: Document, encoder: Encoder | None) -> Explained:

@@ -14,7 +14,7 @@ from qa.calculate import can_answer, holds_every_year
 from qa.compose import compose_refusal, compose_unsupported, compose_value
 from qa.link import link
 from qa.retrieve import evidence, retrieve
-from qa.types import Answer, Citation, Draft, Link, Operation, Question, Step
+from qa.types import Answer, Draft, Link, Operation, Question, Step
 from qa.understand import understand
 from qa.verify import failures
 
@@ -38,24 +38,23 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if question.operation is Operation.CHAT:
         return _say(question, store, Draft(_GREETING, "", "chat", (), None, (), 1.0), True, question_id, turn, clock)
     if question.operation is Operation.FOLLOW_UP or not question.terms:
-        draft = Draft(
-            compose_unsupported(replace(question, operation=Operation.FOLLOW_UP)), "", "none", (), None, (), 0.0
-        )
+        draft = _without(compose_unsupported(replace(question, operation=Operation.FOLLOW_UP)))
         return _say(question, store, draft, False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
     candidates = evidence(store, hits)
     links = clock("link", lambda: link(store, question, candidates))
     verdict = clock("account", lambda: account(question, links))
     if not verdict.ok:
-        return _say(question, store, _refuse(store, question, verdict, links), False, question_id, turn, clock)
-    doable = can_answer(question, links[0]) and holds_every_year(store, question, links[0])
-    if not clock("calculate", lambda: doable):
-        draft = Draft(compose_unsupported(question), "", "none", (), None, (), 0.0)
+        draft = _without(compose_refusal(store, question, verdict, links))
+        return _say(question, store, draft, False, question_id, turn, clock)
+    if not clock("calculate", lambda: can_answer(question, links[0]) and holds_every_year(store, question, links[0])):
+        draft = _without(compose_unsupported(question))
         return _say(question, store, draft, False, question_id, turn, clock)
     draft = clock("compose", lambda: compose_value(store, question, links, _confidence(verdict, links)))
     loose = clock("verify", lambda: failures(store, draft))
     if loose:
-        draft = _refuse(store, question, Account(False, verdict.coverage, (), (), False), links)
+        unproven = Account(False, verdict.coverage, (), (), False)
+        draft = _without(compose_refusal(store, question, unproven, links))
         return _say(question, store, draft, False, question_id, turn, clock)
     return _say(question, store, draft, True, question_id, turn, clock)
 
@@ -67,9 +66,9 @@ def unasked(text: str, reason: str, store: Store, *, question_id: str = "", turn
     )
 
 
-def _refuse(store: Store, question: Question, verdict: Account, links: tuple[Link, ...]) -> Draft:
-    nearest: tuple[Citation, ...] = ()
-    return Draft(compose_refusal(store, question, verdict, links), "", "none", (), None, nearest, 0.0)
+def _without(text: str) -> Draft:
+    """Words that say no fact: no value, nothing cited."""
+    return Draft(text, "", "none", (), None, (), 0.0)
 
 
 def _confidence(verdict: Account, links: tuple[Link, ...]) -> float:

@@ -28,13 +28,14 @@ def evidence(store: Store, hits: Iterable[Hit]) -> tuple[Evidence, ...]:
     """
     found: list[Evidence] = []
     seen: set[tuple[str, str, int | None, int]] = set()
-    beside: list[tuple[Document, tuple[str, ...], int]] = []
+    beside: dict[tuple[str, tuple[str, ...], int], None] = {}  # in order, each once
     for hit in hits:
         document = store.documents[hit.entry.document]
         found.extend(_evidence(document, hit.entry.kind, hit.entry.table, hit.entry.position, hit.rank, seen))
         if hit.rank <= BESIDE:
-            beside.append((document, _section(document, hit), hit.rank))
-    for name, path, rank in dict.fromkeys((d.id, p, r) for d, p, r in beside):
+            path = section(document, hit.entry.kind, hit.entry.table, hit.entry.position)
+            beside[(document.id, path, hit.rank)] = None
+    for name, path, rank in beside:
         for kind, table, position in members(store.documents[name]).get(path, ()):
             found.extend(_evidence(store.documents[name], kind, table, position, rank + 1, seen))
     return tuple(found)
@@ -59,12 +60,13 @@ def members(document: Document) -> dict[tuple[str, ...], list[tuple[str, int | N
     return _members[key]
 
 
-def _section(document: Document, hit: Hit) -> tuple[str, ...]:
-    if hit.entry.table is not None:
-        return document.tables[hit.entry.table].rows[hit.entry.position].section
-    if hit.entry.kind == "fact":
-        return document.facts[hit.entry.position].subject
-    return document.passages[hit.entry.position].section
+def section(document: Document, kind: str, table: int | None, position: int) -> tuple[str, ...]:
+    """The heading path that a row, fact or passage stands under."""
+    if table is not None:
+        return document.tables[table].rows[position].section
+    if kind == "fact":
+        return document.facts[position].subject
+    return document.passages[position].section
 
 
 def _evidence(

@@ -18,14 +18,13 @@ from corpus.errors import UnreadableDocument
 from corpus.folding import fold
 from corpus.readers.base import Content, TextBuilder
 from corpus.types import Span
-from corpus.values import COUNTERS
+from corpus.values import UNIT_ONLY
 
 Box = tuple[float, ...]  # left, top, right, bottom in points from the page's upper left
 
 MAX_PAGES = 2000
 _SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
 _PAGE_NUMBER = re.compile(r"^[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*$")
-_UNIT_LINE = re.compile(rf"^(?:{COUNTERS})$")
 _SENTENCE_END = re.compile(r"[。．]$")
 _WIDE = 1.6  # a gap of this many letter widths sets words apart
 
@@ -152,8 +151,8 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
             cells.append(tuple(line.text for line in lines) if lines else None)
         if any(cells):
             # A line of units above the figures (千円) is a row of its own.
-            if any(c and len(c) > 1 and _UNIT_LINE.match(c[0]) for c in cells):
-                units = tuple((c[0],) if c and _UNIT_LINE.match(c[0]) else None for c in cells)
+            if any(c and len(c) > 1 and UNIT_ONLY.match(c[0]) for c in cells):
+                units = tuple((c[0],) if c and UNIT_ONLY.match(c[0]) else None for c in cells)
                 found.append(_Row(units, row.bbox[1], table.bbox[1], not found, True))
                 cells = [(c[1:] or None) if u and c else c for c, u in zip(cells, units, strict=True)]
             found.append(_Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found))
