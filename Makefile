@@ -6,6 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt
 DATA ?= ../shared/data
+START := .tashika/start
 
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
@@ -50,7 +51,8 @@ check: setup-test  ## 速い検査(書式・型・import の向き・公開名)
 
 train: $(VENV)/.installed  ## 同梱の埋め込みモデルを作り直す(DATA= に学習データ)
 	$(PIP) -e '.[train]'
-	$(PY) -m index.training.train --data $(DATA)
+	$(VENV)/bin/pip download --quiet --disable-pip-version-check --no-deps --dest $(START) ja_ginza==5.3.0
+	$(PY) -m index.training.train --data $(DATA) --start $(START)/ja_ginza-5.3.0-py3-none-any.whl
 
 clean:  ## 索引と一時ファイルを消す
 	rm -rf .tashika .pytest_cache .mypy_cache .ruff_cache reports screenshots

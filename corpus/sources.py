@@ -91,14 +91,17 @@ def load_corpus(folder: Path = DOCUMENTS) -> Corpus:
     for path in document_paths(folder):
         try:
             if path.stem in seen:
-                raise UnreadableDocument(
-                    path.name, f"「{seen[path.stem]}」と id が同じになります。名前を変えてください"
-                )
+                raise same_id(path, seen[path.stem])
             documents.append(read_source(path, sources.get(path.name)))
             seen[path.stem] = path.name
         except UnreadableDocument as error:
             failures.append(error)
     return Corpus(tuple(documents), tuple(failures))
+
+
+def same_id(path: Path, earlier: str) -> UnreadableDocument:
+    """Why a file is left out whose id an earlier one of the folder has."""
+    return UnreadableDocument(path.name, f"「{earlier}」と id が同じになります。名前を変えてください")
 
 
 def read_source(path: Path, source: Source | None) -> Document:
@@ -141,4 +144,5 @@ __all__ = [
     "load_corpus",
     "read_source",
     "read_sources",
+    "same_id",
 ]

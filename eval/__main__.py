@@ -8,11 +8,13 @@ import click
 
 from corpus.console import run as run_program
 from eval.baseline import NAME
+from eval.fusion import candidates, grid, odd_half
 from eval.gold import FOLDER, BadGold, read_gold
 from eval.report import table, write_report
-from eval.retrieval import measure, read_beir
+from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.run import evaluate, evaluate_baseline
-from index import DEFAULT_INDEX, MODES, SHIPPED, load_encoder
+from eval.sets import DOCUMENTS, SETS, gold_set, make_set, write_beir
+from index import DEFAULT_INDEX, SHIPPED, load_encoder
 from qa.cli import ready_store
 
 
@@ -52,12 +54,61 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path) -> None:
 
 @main.command("retrieval")
 @click.option("--beir", type=click.Path(path_type=Path), required=True, help="BEIR 形式のフォルダー。")
-@click.option("--mode", type=click.Choice(MODES), default="hybrid", show_default=True, help="探し方。")
+@click.option(
+    "--mode", type=click.Choice(SYSTEMS), default=None, help="探し方。指定がなければすべてを測り、hybrid と比べます。"
+)
 @click.option("--model", default=SHIPPED, help="埋め込みモデルの名前かパス。")
-def retrieval_command(beir: Path, mode: str, model: str) -> None:
+def retrieval_command(beir: Path, mode: str | None, model: str) -> None:
     """検索だけの精度(R@k、RR、nDCG)を、BEIR 形式の集まりで測ります。"""
-    measured = measure(read_beir(beir), load_encoder(model), mode)
-    click.echo("  ".join([mode, *(f"{name} {value:.3f}" for name, value in measured.items())]))
+    asked = read_beir(beir)
+    index = indexed(asked, load_encoder(model))
+    measured = [measure(asked, index, system) for system in ([mode] if mode else SYSTEMS)]
+    click.echo(f"{len(asked.passages)} passages, {len(asked.queries)} queries")
+    for one in measured:
+        click.echo("  ".join([f"{one.system:8}", *(f"{name} {value:.3f}" for name, value in one.means.items())]))
+    if not mode:
+        for pair in compare(measured, "hybrid"):
+            click.echo(
+                f"{pair.system} - {pair.other}: Success@1 {pair.difference:+.3f} (won {pair.won}, lost {pair.lost}, p = {pair.p:.2g})"
+            )
+
+
+@main.command("set")
+@click.argument("name", type=click.Choice([*SETS, "gold"]))
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
+)
+@click.option(
+    "--gold",
+    "files",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="NAME が gold のとき、ゴールドセットのファイル。既定は eval/gold のすべて。",
+)
+@click.option(
+    "--corpus", type=click.Path(path_type=Path), default=DOCUMENTS, help="NAME が gold のとき、文書のフォルダー。"
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="書き出すフォルダー。")
+def set_command(name: str, data: Path, files: tuple[Path, ...], corpus: Path, out: Path) -> None:
+    """検索の精度を測る集まり(jsquad、jaquad、paraphrase、gold)を BEIR 形式で書き出します。"""
+    chosen = files or tuple(sorted(FOLDER.glob("*.jsonl")))
+    made = gold_set(corpus, chosen) if name == "gold" else make_set(name, data)
+    write_beir(made, out)
+    click.echo(f"{out}: {len(made.passages)} passages, {len(made.queries)} queries")
+
+
+@main.command("fusion")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
+)
+def fusion_command(data: Path) -> None:
+    """検索の重みの決め方。JaQuAD の学習に使わない記事と、言い換えの奇数番だけで比べます。"""
+    encoder = load_encoder()
+    held = beir_of(make_set("jaquad-held-out", data))
+    odd = odd_half(beir_of(make_set("paraphrase", data)))
+    found = {name: candidates(beir, indexed(beir, encoder)) for name, beir in (("held-out", held), ("odd", odd))}
+    for weights, reached in grid(found):
+        click.echo("  ".join([str(weights), *(f"{name} {value:.4f}" for name, value in reached.items())]))
 
 
 if __name__ == "__main__":

@@ -4,11 +4,14 @@ Hand it a folder of documents and it keeps an index of every row, fact and passa
 hits, best first. Useful for: finding where something stands. Not useful for: deciding what the answer is (`qa`).
 """
 
+from index.building import BuildReport, build
 from index.encoder import SHIPPED, Encoder, load_encoder
 from index.entries import Entry
-from index.errors import IndexDamaged, IndexForeign, IndexMissing, ModelUnavailable, NothingToIndex
+from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexMissing, ModelUnavailable, NothingToIndex
+from index.manifest import Manifest
+from index.protocols import Store
 from index.search import MODES, Hit, search
-from index.store import DEFAULT_INDEX, BuildReport, Manifest, Store, build, open_store
+from index.store import DEFAULT_INDEX, open_store
 
 __all__ = [
     "DEFAULT_INDEX",
@@ -18,6 +21,7 @@ __all__ = [
     "Encoder",
     "Entry",
     "Hit",
+    "IndexBusy",
     "IndexDamaged",
     "IndexForeign",
     "IndexMissing",

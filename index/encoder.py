@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -106,19 +107,35 @@ class _PrefixedEncoder:
         return [segmented(text) for text in texts] if self._entry.segmented else list(texts)
 
 
+class _WordModel(msgspec.Struct):
+    """What is read of a tokenizer.json: a table of whole words."""
+
+    type: str
+    vocab: dict[str, int]
+    unk_token: str
+
+
+class _Tokenizer(msgspec.Struct):
+    model: _WordModel
+
+
 class StaticEncoder(_PrefixedEncoder):
-    """A `StaticEmbedding` folder of sentence-transformers read directly: mean of word vectors, set to length 1."""
+    """A `StaticEmbedding` folder of sentence-transformers read directly: mean of word vectors, set to length 1.
+
+    Its tokenizer looks up words between blanks (`index/training/train.py`), which a dict does as well.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
 
         try:
             modules = json.loads((folder / "modules.json").read_text("utf-8"))
             weights = folder / modules[0]["path"] / "model.safetensors"
             tokenizer = folder / modules[0]["path"] / "tokenizer.json"
             self._vectors: Vectors = load_file(weights)["embedding.weight"].astype(np.float32, copy=False)
-            self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+            words = msgspec.json.decode(tokenizer.read_bytes(), type=_Tokenizer).model
+            self._numbers = words.vocab
+            self._unknown = words.vocab[words.unk_token]
             digest = hashlib.sha256(weights.read_bytes() + tokenizer.read_bytes())
         except Exception as error:
             raise ModelUnavailable(
@@ -130,11 +147,11 @@ class StaticEncoder(_PrefixedEncoder):
         self.dimensions = int(self._vectors.shape[1])
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        ready = self._prepared(texts)
-        out = np.zeros((len(ready), self.dimensions), dtype=np.float32)
-        for i, encoding in enumerate(self._tokenizer.encode_batch(ready, add_special_tokens=False)):
-            if encoding.ids:
-                mean = self._vectors[encoding.ids].mean(axis=0)
+        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for i, text in enumerate(self._prepared(texts)):
+            numbers = [self._numbers.get(word, self._unknown) for word in text.split()]
+            if numbers:
+                mean = self._vectors[numbers].mean(axis=0)
                 length = float(np.linalg.norm(mean))
                 out[i] = mean / length if length > 0 else 0.0
         return out

@@ -2,6 +2,8 @@
 
 What is searched is richer than what is quoted: a row is found by its headings, its groups, its headers and its cells,
 a sentence by its heading path. Plain text in reading order, no markup (NTCIR-18 U4: cell text beats HTML and Markdown).
+What is embedded is less: one vector has to tell a row from its neighbours, and the headers, caption and outer headings
+that all of them share would draw them together.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ class Entry:
     """One thing that can be found.
 
     `kind` is row, fact or passage; `table` (rows only) and `position` are places in the document's tuples. `id` comes
-    from the document's id and the words, so it survives a move inside the document. `text` is what is searched.
+    from the document's id and the words, so it survives a move inside the document. `text` is what is searched by
+    words, `gist` what is embedded.
     """
 
     id: str
@@ -27,23 +30,27 @@ class Entry:
     table: int | None
     position: int
     text: str
+    gist: str
 
 
 def document_entries(document: Document) -> tuple[Entry, ...]:
     """All entries of a document: table rows, facts, passages."""
-    found: list[tuple[str, int | None, int, str]] = []
+    found: list[tuple[str, int | None, int, str, str]] = []
     for t, table in enumerate(document.tables):
-        found += [("row", t, r, row_text(document, table, row)) for r, row in enumerate(table.rows)]
+        for r, row in enumerate(table.rows):
+            found.append(("row", t, r, row_text(document, table, row), row_gist(document, row)))
     for f, fact in enumerate(document.facts):
-        found.append(("fact", None, f, join(*fact.subject, fact.attribute, tidy(fact.text))))
+        gist = join(*fact.subject[-1:], fact.attribute)
+        found.append(("fact", None, f, join(*fact.subject, fact.attribute, tidy(fact.text)), gist))
     for p, passage in enumerate(document.passages):
-        found.append(("passage", None, p, join(*passage.section, tidy(document.quote(passage.span)))))
+        quote = tidy(document.quote(passage.span))
+        found.append(("passage", None, p, join(*passage.section, quote), join(*passage.section[-1:], quote)))
     seen: dict[str, int] = {}
     entries = []
-    for kind, t_index, position, text in found:
+    for kind, t_index, position, text, gist in found:
         again = seen[text] = seen.get(text, -1) + 1
         digest = hashlib.sha256(f"{document.id}\n{kind}\n{text}\n{again}".encode()).hexdigest()[:16]
-        entries.append(Entry(digest, document.id, kind, t_index, position, text))
+        entries.append(Entry(digest, document.id, kind, t_index, position, text, gist))
     return tuple(entries)
 
 
@@ -65,6 +72,13 @@ def row_text(document: Document, table: Table, row: Row) -> str:
         if cell.text:
             parts.append(join(column.label, tidy(cell.text) + (cell.unit or "")))
     return join(*parts)
+
+
+def row_gist(document: Document, row: Row) -> str:
+    """What a row is embedded as: the heading right above it and its filled cells, without their headers."""
+    if not row.understood:
+        return join(*row.section[-1:], tidy(document.quote(row.span)))
+    return join(*row.section[-1:], *(tidy(cell.text) for cell in row.cells if cell.text))
 
 
 def join(*parts: str) -> str:

@@ -10,11 +10,15 @@ class IndexMissing(TashikaError):
 
 
 class IndexDamaged(TashikaError):
-    """A file of the index is missing, truncated or edited."""
+    """A file of the index is missing, truncated or edited, or cannot be written."""
 
 
 class IndexForeign(TashikaError):
     """The index was built by another format, segmentation or model than the one that would query it."""
+
+
+class IndexBusy(TashikaError):
+    """Another build holds the index."""
 
 
 class ModelUnavailable(TashikaError):

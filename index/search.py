@@ -6,24 +6,37 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.encoder import Encoder
 from index.entries import Entry
-from index.fuse import reciprocal_rank_fusion
-from index.store import Store
+from index.fuse import fuse
+from index.protocols import Dense, Lexical, Store
 
 MODES = ("hybrid", "lexical", "dense")
 DEPTH = 100  # how far down each list the fusion looks
-# Below this cosine a vector says nothing: random pairs of budget items stay under it (see MODEL_CARD in index/model).
+# Below this cosine a vector says nothing: random pairs of budget items stay under it (see the card in index/model).
 FLOOR = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found entry. `rank` counts from 1; scores compare within one search only; `ranks` by the list it came from."""
+    """A found entry. `rank` counts from 1; `score` compares within one search only.
+
+    `parts` says how well the entry fits by `words`, `bigrams` (shares of what was asked, 0 to 1) and `dense` (cosine).
+    """
 
     entry: Entry
     score: float
     rank: int
-    ranks: dict[str, int] = field(hash=False)
+    parts: dict[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A position with its score and the parts it comes from."""
+
+    position: int
+    score: float
+    parts: dict[str, float] = field(hash=False)
 
 
 def search(store: Store, query: str, k: int = 10, mode: str = "hybrid") -> tuple[Hit, ...]:
@@ -33,24 +46,39 @@ def search(store: Store, query: str, k: int = 10, mode: str = "hybrid") -> tuple
         ValueError: an unknown mode, or k below 1.
 
     """
+    ranked = rank(store.words, store.bigrams, store.vectors, store.encoder, query, k, mode)
+    return tuple(Hit(store.entries[one.position], one.score, i, one.parts) for i, one in enumerate(ranked, 1))
+
+
+def rank(
+    words: Lexical, bigrams: Lexical, vectors: Dense, encoder: Encoder, query: str, k: int, mode: str
+) -> list[Ranked]:
+    """The k best positions of indexes that belong together, best first, ties by position.
+
+    Raises:
+        ValueError: an unknown mode, or k below 1.
+
+    """
     if mode not in MODES:
         raise ValueError(f"mode must be one of {', '.join(MODES)}, got {mode!r}")
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    rankings: dict[str, list[int]] = {}
-    if mode != "dense":
-        rankings["words"] = [i for i, _ in store.words.top(query, DEPTH)]
-        rankings["bigrams"] = [i for i, _ in store.bigrams.top(query, DEPTH)]
-    if mode != "lexical":
-        rankings["dense"] = [i for i, _ in dense(store, query, DEPTH)]
-    fused = reciprocal_rank_fusion(rankings)[:k]
-    return tuple(Hit(store.entries[i], score, rank, ranks) for rank, (i, score, ranks) in enumerate(fused, 1))
-
-
-def dense(store: Store, query: str, k: int) -> list[tuple[int, float]]:
-    """The k entries nearest in meaning, with their cosine, best first; nothing below the floor."""
-    vector = store.encoder.encode_queries([query])
-    if not np.any(vector):
+    depth = max(k, DEPTH)
+    lexical = {"words": words.ask(query), "bigrams": bigrams.ask(query)} if mode != "dense" else {}
+    found = [asked.best(depth)[0] for asked in lexical.values()]
+    vector = encoder.encode_queries([query])[0] if mode != "lexical" else None
+    if vector is not None:
+        near = [position for position, cosine in vectors.nearest(vector, depth) if cosine >= FLOOR]
+        found.append(np.asarray(near, dtype=np.int64))
+    positions = np.unique(np.concatenate(found))
+    if not len(positions):
         return []
-    scores, positions = store.vectors.search(vector, min(k, store.vectors.ntotal))
-    return [(int(i), float(s)) for i, s in zip(positions[0], scores[0], strict=True) if i >= 0 and s >= FLOOR]
+    parts = {name: asked.shares(positions) for name, asked in lexical.items()}
+    if vector is not None:
+        parts["dense"] = vectors.cosines(vector, positions)
+    scores = fuse(parts)
+    order = np.argsort(-scores, kind="stable")[:k]
+    return [
+        Ranked(int(positions[i]), float(scores[i]), {name: float(values[i]) for name, values in parts.items()})
+        for i in order
+    ]

@@ -132,5 +132,9 @@ def bigram_terms(text: str) -> list[str]:
 
 
 def segmented(text: str) -> str:
-    """The folded text with blanks between its words: what the shipped embedding model reads."""
-    return " ".join(word.surface for word in words(searchable(text)))
+    """What the shipped embedding model reads of a text: its content words with blanks between them.
+
+    A name stands as it is written, any other word as its lemma; figures say nothing about meaning and are left out.
+    """
+    kept = (word for word in content_words(text) if not word.is_number)
+    return " ".join((word.surface.lower() if word.subpos == "固有名詞" else word.normal) for word in kept)

@@ -81,7 +81,7 @@ EXPORTS = {
         "load_corpus", "read_document",
     ],
     "index": [
-        "DEFAULT_INDEX", "MODES", "SHIPPED", "BuildReport", "Encoder", "Entry", "Hit", "IndexDamaged", "IndexForeign",
+        "DEFAULT_INDEX", "MODES", "SHIPPED", "BuildReport", "Encoder", "Entry", "Hit", "IndexBusy", "IndexDamaged", "IndexForeign",
         "IndexMissing", "Manifest", "ModelUnavailable", "NothingToIndex", "Store", "build", "load_encoder",
         "open_store", "search",
     ],

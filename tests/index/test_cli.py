@@ -62,8 +62,12 @@ def test_every_mode_searches(index_folder: Path, mode: str) -> None:
 
 
 def test_nothing_found_is_code_1(index_folder: Path) -> None:
-    for arguments in (["。、"], ["。、", "--json"], ["qzxvqz", "--mode", "lexical"]):
-        ran = index("search", *arguments, "--index", index_folder)
+    for query, *options in (["。、"], ["qzxvqz", "--mode", "lexical"], ["をがに"]):
+        ran = index("search", query, *options, "--index", index_folder)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert len(ran.stderr.splitlines()) == 1
+        assert f"「{query}」" in ran.stderr
+        ran = index("search", query, *options, "--json", "--index", index_folder)
         assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
 
 
@@ -90,12 +94,23 @@ def test_wrong_use_is_code_2_with_a_reason(arguments: list[str]) -> None:
 
 
 def test_a_damaged_index_is_one_sentence_and_code_2(built: Path) -> None:
-    (path,) = built.glob("*/entries.json")
+    (path,) = built.glob("generations/*/entries.jsonl")
     path.write_bytes(path.read_bytes()[:-1])
     ran = index("search", "港", "--index", built)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert len(ran.stderr.strip().splitlines()) == 1
-    assert "entries.json" in ran.stderr
+    assert "entries.jsonl" in ran.stderr
+
+
+def test_check_reads_everything(built: Path) -> None:
+    ran = index("check", "--index", built)
+    assert ran.returncode == 0
+    assert "文書 2" in ran.stdout
+    (path,) = built.glob("generations/*/vectors.npy")
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    ran = index("check", "--index", built)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "vectors.npy" in ran.stderr
 
 
 def test_an_unknown_model_is_one_sentence_and_code_2(town: Path, tmp_path: Path) -> None:

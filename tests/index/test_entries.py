@@ -89,3 +89,15 @@ def test_shipped_documents_are_entered_whole(documents: dict[str, Document]) -> 
 def test_join_repeats_and_leaves_nothing() -> None:
     assert join("区分", "", "港", "区分") == "区分 港"
     assert join() == ""
+
+
+def test_what_is_embedded_leaves_out_what_all_rows_share(make: Make) -> None:
+    _, entries = make(TEXT)
+    gists = {entry.kind: entry.gist for entry in entries}
+    assert [e.gist for e in entries if e.kind == "row"] == [
+        "1 港湾費 港湾課 桟橋修繕 H20 1,250",
+        "1 港湾費 港湾課 海岸清掃 H28 480",
+        "1 港湾費 観光課 観光船誘致 R2 2,300",
+    ]
+    assert gists["fact"] == "1 港湾費 決算額"
+    assert gists["passage"] == "1 港湾費 杭も打った。"

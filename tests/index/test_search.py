@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from index import MODES, Store, search
-from index.search import FLOOR, dense
+from index.search import DEPTH, FLOOR
 
 
 def texts(store: Store, query: str, mode: str = "hybrid", k: int = 10) -> list[str]:
@@ -34,8 +35,9 @@ def test_hits_are_ranked_from_one_best_first(store: Store, mode: str) -> None:
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.entry.id for hit in hits}) == len(hits)
-    lists = {"hybrid": {"words", "bigrams", "dense"}, "lexical": {"words", "bigrams"}, "dense": {"dense"}}[mode]
-    assert all(hit.ranks and set(hit.ranks) <= lists for hit in hits)
+    parts = {"hybrid": {"words", "bigrams", "dense"}, "lexical": {"words", "bigrams"}, "dense": {"dense"}}[mode]
+    assert all(set(hit.parts) == parts for hit in hits)
+    assert all(-1.0001 <= value <= 1.0001 for hit in hits for value in hit.parts.values())
 
 
 def test_both_shipped_documents_are_searched(store: Store) -> None:
@@ -86,18 +88,34 @@ def test_searching_twice_finds_the_same(store: Store) -> None:
     assert search(store, "外国人材の受け入れ") == search(store, "外国人材の受け入れ")
 
 
+def test_the_parts_of_a_hit_are_what_each_index_says(store: Store) -> None:
+    query = "外国人材の受け入れ"
+    vector = store.encoder.encode_queries([query])[0]
+    for hit in search(store, query, 20):
+        position = next(i for i, entry in enumerate(store.entries) if entry.id == hit.entry.id)
+        assert hit.parts["words"] == pytest.approx(float(store.words.ask(query).shares(np.asarray([position]))[0]))
+        assert hit.parts["dense"] == pytest.approx(float(store.vectors.cosines(vector, [position])[0]), abs=1e-6)
+
+
 def test_an_entry_is_nearest_to_itself_in_meaning(store: Store) -> None:
     for entry in store.entries[::40]:
-        (position, cosine), *_ = dense(store, entry.text, 3)
-        assert store.entries[position].text == entry.text
-        assert cosine == pytest.approx(1, abs=1e-3)
+        best, *_ = search(store, entry.gist, 3, "dense")
+        assert best.entry.gist == entry.gist
 
 
 def test_what_is_far_in_meaning_is_no_hit(store: Store) -> None:
-    found = dense(store, "多文化共生", len(store.entries))
+    found = search(store, "多文化共生", DEPTH, "dense")
     assert found
-    assert all(cosine >= FLOOR for _, cosine in found)
+    assert all(hit.score >= FLOOR for hit in found)
     assert len(found) < len(store.entries)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("クルージングの客を呼び込む", "観光船誘致"), ("塩分を控えた食事を習う", "減塩")],
+)
+def test_other_words_than_the_documents_find_the_thing(town_store: Store, query: str, found: str) -> None:
+    assert found in texts(town_store, query)[0]
 
 
 @pytest.mark.parametrize("mode", ["", "vector", "HYBRID"])

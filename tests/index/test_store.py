@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import faiss
 import numpy as np
 import pytest
 
@@ -38,7 +38,7 @@ def refused(folder: Path, kind: type[TashikaError]) -> str:
 
 
 def current(folder: Path) -> Path:
-    return folder / (folder / "CURRENT").read_text("utf-8").strip()
+    return folder / "generations" / (folder / "CURRENT").read_text("utf-8").strip()
 
 
 def rewrite_manifest(folder: Path, **changes: object) -> None:
@@ -47,7 +47,13 @@ def rewrite_manifest(folder: Path, **changes: object) -> None:
 
 
 def vectors(store: Store) -> np.ndarray:
-    return np.asarray(store.vectors.reconstruct_n(0, store.vectors.ntotal))
+    identity = np.eye(store.vectors.dimensions, dtype=np.float32)
+    return np.array([store.vectors.cosines(axis, range(store.vectors.size)) for axis in identity]).T
+
+
+def embedded(store: Store) -> np.ndarray:
+    """The vectors the entries should have: of what is embedded."""
+    return store.encoder.encode_passages([entry.gist for entry in store.entries])
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -68,9 +74,9 @@ def test_what_is_opened_is_what_was_read(town: Path, index: Path) -> None:
     store = open_store(index)
     read = {document.id: document for document in load_corpus(town).documents}
     assert store.documents == read
-    assert store.entries == tuple(entry for document in read.values() for entry in document_entries(document))
-    assert store.words.size == store.bigrams.size == store.vectors.ntotal == len(store.entries)
-    expected = store.encoder.encode_passages([entry.text for entry in store.entries])
+    assert tuple(store.entries) == tuple(entry for document in read.values() for entry in document_entries(document))
+    assert store.words.size == store.bigrams.size == store.vectors.size == len(store.entries)
+    expected = embedded(store)
     np.testing.assert_allclose(vectors(store), expected, atol=1e-6)
 
 
@@ -80,13 +86,20 @@ def test_the_shipped_documents_survive_the_store(store: Store, documents: dict[s
 
 def test_the_manifest_says_what_built_it(town: Path, index: Path) -> None:
     manifest = open_store(index).manifest
-    assert manifest.documents == {document.id: document.sha256 for document in load_corpus(town).documents}
+    read = load_corpus(town).documents
+    assert {name: document.sha256 for name, document in manifest.documents.items()} == {d.id: d.sha256 for d in read}
+    assert {name: document.entries for name, document in manifest.documents.items()} == {
+        d.id: len(document_entries(d)) for d in read
+    }
     assert manifest.model_fingerprint == open_store(index).encoder.fingerprint
     assert set(manifest.files) == set(tree(current(index))) - {"manifest.json"}
 
 
 def test_nothing_in_the_index_is_pickled(index: Path) -> None:
-    assert {Path(name).suffix for name in tree(current(index))} <= {".json", ".npy", ".faiss"}
+    assert {Path(name).suffix for name in tree(current(index))} <= {".json", ".jsonl", ".npy"}
+    for name, data in tree(index).items():
+        if name.endswith(".npy"):
+            np.load(io.BytesIO(data), allow_pickle=False)
 
 
 def test_the_same_documents_give_the_same_index(town: Path, index: Path, tmp_path: Path) -> None:
@@ -120,7 +133,7 @@ def test_an_edited_document_embeds_only_what_changed(town: Path, index: Path) ->
     store = open_store(index)
     assert any("495千円" in entry.text for entry in store.entries)
     assert not any("480千円" in entry.text for entry in store.entries)
-    expected = store.encoder.encode_passages([entry.text for entry in store.entries])
+    expected = embedded(store)
     np.testing.assert_allclose(vectors(store), expected, atol=1e-6)
 
 
@@ -149,25 +162,57 @@ def test_a_removed_document_is_gone(town: Path, index: Path) -> None:
     assert search(store, "減塩", mode="lexical") == ()
 
 
-def test_only_the_index_that_holds_is_kept(town: Path, index: Path) -> None:
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_the_generation_before_is_kept_one_build_longer(town: Path, index: Path) -> None:
+    first = current(index)
     (town / "houkoku.txt").unlink()
     build(town, index)
-    assert sorted(path.name for path in index.iterdir()) == sorted(["CURRENT", current(index).name])
+    second = current(index)
+    assert names(index) == {"CURRENT", "LOCK", "generations", "segments"}
+    assert names(index / "generations") == {first.name, second.name}
+    (town / "yosan.txt").write_text("1 港湾費\n\n桟橋を直した。\n", "utf-8")
+    build(town, index)
+    assert names(index / "generations") == {second.name, current(index).name}
+    build(town, index)
+    assert names(index / "generations") == {current(index).name}
+    assert names(index / "segments") == {d.segment for d in open_store(index).manifest.documents.values()}
+
+
+def test_what_stood_in_the_folder_of_an_older_format_goes(town: Path, index: Path) -> None:
+    old = index / "0123456789abcdef"
+    old.mkdir()
+    (old / "manifest.json").write_text('{"format": 2}', "utf-8")
+    (index / "CURRENT").write_text(f"{old.name}\n", "utf-8")
+    (index / "mine").mkdir()
+    assert "2" in refused(index, IndexForeign)
+    build(town, index)
+    assert names(index) == {"CURRENT", "LOCK", "generations", "segments", "mine"}
 
 
 def test_an_open_index_goes_on_while_a_new_one_is_built(town: Path, index: Path) -> None:
     store = open_store(index)
     before = search(store, "減塩教室")
+    document = load_corpus(town).documents[0]
     (town / "houkoku.txt").unlink()
-    build(town, index)
+    for _ in range(3):
+        (town / "yosan.txt").write_text((town / "yosan.txt").read_text("utf-8") + "\n桟橋を直した。\n", "utf-8")
+        build(town, index)
+    assert not (index / "generations" / store.manifest.fingerprint[:16]).exists()
     assert search(store, "減塩教室") == before
+    assert store.documents[document.id] == document, "decoded only now"
 
 
-def test_leftovers_of_a_broken_off_build_do_no_harm(town: Path, index: Path) -> None:
-    (index / ".build-1" / "words").mkdir(parents=True)
-    (index / ".build-1" / "entries.json").write_text("[", "utf-8")
+def test_leftovers_of_a_broken_off_build_do_no_harm_and_go(town: Path, index: Path) -> None:
+    before = tree(index)
+    for leftover in (".new-1-CURRENT", "generations/.new-1/words/x", "segments/.new-1-abc/entries.jsonl"):
+        (index / leftover).parent.mkdir(parents=True, exist_ok=True)
+        (index / leftover).write_text("[", "utf-8")
     open_store(index)
     assert build(town, index).embedded == 0
+    assert tree(index) == before
 
 
 def test_a_bad_file_is_reported_and_the_others_are_indexed(town: Path, index: Path) -> None:
@@ -241,10 +286,12 @@ def test_an_index_that_cannot_be_written_is_said(town: Path, tmp_path: Path) -> 
 # --- an index that is not what it says -------------------------------------------------------------------------------
 
 FILES = [
-    "entries.json",
-    "documents/yosan.json",
-    "vectors.faiss",
+    "entries.jsonl",
+    "entries.npy",
+    "documents.jsonl",
+    "vectors.npy",
     "words/vocab.index.json",
+    "words/limits.npy",
     "bigrams/data.csc.index.npy",
 ]
 
@@ -278,7 +325,7 @@ def test_a_pointer_to_nothing_is_damage(index: Path, content: bytes) -> None:
     refused(index, IndexDamaged)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 2}', b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 3}', b"\xff\xfe"])
 def test_a_manifest_that_cannot_be_read_is_damage(index: Path, content: bytes) -> None:
     (current(index) / "manifest.json").write_bytes(content)
     assert "manifest.json" in refused(index, IndexDamaged)
@@ -316,7 +363,7 @@ def test_building_again_mends_an_index(town: Path, index: Path, file: str, damag
     assert tree(index) == before
 
 
-@pytest.mark.parametrize("file", ["entries.json", "words/vocab.index.json", "documents/yosan.json"])
+@pytest.mark.parametrize("file", ["entries.jsonl", "words/vocab.index.json", "documents.jsonl"])
 def test_building_again_mends_an_edited_file(town: Path, index: Path, file: str) -> None:
     before = tree(index)
     edit(current(index) / file)
@@ -326,21 +373,31 @@ def test_building_again_mends_an_edited_file(town: Path, index: Path, file: str)
 
 def test_building_again_mends_edited_vectors(town: Path, index: Path) -> None:
     before = vectors(open_store(index))
-    path = current(index) / "vectors.faiss"
-    flat = faiss.IndexFlatIP(before.shape[1])
-    flat.add(before[::-1].copy())
-    faiss.write_index(flat, str(path))
+    path = current(index) / "vectors.npy"
+    np.save(path, before[::-1].copy())
     refused(index, IndexDamaged)
     build(town, index)
     np.testing.assert_array_equal(vectors(open_store(index)), before)
 
 
-def test_building_again_mends_entries_that_do_not_fit_the_vectors(town: Path, index: Path) -> None:
-    path = current(index) / "entries.json"
-    entries = json.loads(path.read_text("utf-8"))
-    path.write_text(json.dumps([*entries, {**entries[0], "text": "余分"}]), "utf-8")
+@pytest.mark.parametrize("file", ["segment.json", "document.json.gz", "entries.jsonl", "vectors.npy", "words.ids.npy"])
+@pytest.mark.parametrize("damage", [truncate, edit, Path.unlink])
+def test_a_damaged_segment_is_never_built_from(
+    town: Path, index: Path, file: str, damage: Callable[[Path], None]
+) -> None:
+    before = tree(index)
+    segment = index / "segments" / open_store(index).manifest.documents["yosan"].segment
+    damage(segment / file)
     build(town, index)
+    assert tree(index) == before
+
+
+def test_building_needs_no_segments_to_go_on(town: Path, index: Path) -> None:
+    before = tree(index)
+    shutil.rmtree(index / "segments")
     open_store(index)
+    build(town, index)
+    assert tree(index) == before
 
 
 def test_building_again_replaces_a_foreign_index(town: Path, index: Path) -> None:
@@ -357,7 +414,7 @@ def test_any_model_by_its_path(town: Path, tmp_path: Path, tiny_model: Path) -> 
     assert report.embedded == report.entries > 0
     store = open_store(tmp_path / "index")
     assert store.manifest.model == str(tiny_model)
-    assert store.vectors.d == store.manifest.dimensions == 4
+    assert store.vectors.dimensions == store.manifest.dimensions == 4
     assert search(store, "海岸清掃")[0].entry.text.startswith("1 港湾費")
 
 

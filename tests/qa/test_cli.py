@@ -114,12 +114,12 @@ def test_a_missing_index_is_named_with_the_way_out(program: Program, tmp_path: P
 
 
 def _edit(folder: Path) -> None:
-    path = folder / "documents" / "shirane-bunka-r4r5.json"
+    path = folder / "documents.jsonl"
     path.write_bytes(path.read_bytes().replace(b"1,385", b"9,385"))
 
 
 def _no_vectors(folder: Path) -> None:
-    (folder / "vectors.faiss").unlink()
+    (folder / "vectors.npy").unlink()
 
 
 def _no_manifest(folder: Path) -> None:
@@ -127,7 +127,7 @@ def _no_manifest(folder: Path) -> None:
 
 
 def _nowhere(folder: Path) -> None:
-    (folder.parent / "CURRENT").write_text("elsewhere\n", "utf-8")
+    (folder.parent.parent / "CURRENT").write_text("elsewhere\n", "utf-8")
 
 
 @pytest.mark.parametrize("damage", [_edit, _no_vectors, _no_manifest, _nowhere])
@@ -136,7 +136,7 @@ def test_a_damaged_index_is_said_in_one_sentence(
 ) -> None:
     copy = tmp_path / "index"
     shutil.copytree(town_index, copy)
-    damage(copy / (copy / "CURRENT").read_text("utf-8").strip())
+    damage(copy / "generations" / (copy / "CURRENT").read_text("utf-8").strip())
     sentence = one_sentence(program("-m", "qa.cli", "--index", str(copy), "市民合唱祭 予算 R5"))
     assert str(copy) in sentence
     assert "index build" in sentence

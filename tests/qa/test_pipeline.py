@@ -324,9 +324,6 @@ def test_a_row_named_in_full_is_not_answered_from_another_row(store: Store) -> N
     assert "国際理解講座" not in given_.answer or not given_.answered, given_.answer
 
 
-@pytest.mark.xfail(
-    strict=True, reason="白峰 is read しらね, and so is the town in the file's name shirane-houkoku: they sound alike"
-)
 def test_a_town_spelled_with_another_letter_is_another_town(town: Store) -> None:
     given_ = answer("白峰市の姉妹都市交流の決算額", town)
     assert not given_.answered, given_.answer
