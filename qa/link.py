@@ -151,7 +151,9 @@ def _kind(question: Question, candidate: Evidence) -> float:
         dated = wants == "date" and (bool(find_periods(folded)) or shape(candidate.value) in ("year", "period"))
         return 1.0 if dated or _DATES[wants].search(folded) else -1.0
     if wants == "number":
-        return 0.5 if find_quantities(folded) else -1.0
+        periods = find_periods(folded)  # a year alone counts nothing
+        counted = [q for q in find_quantities(folded) if not any(p.start < q.end and q.start < p.end for p in periods)]
+        return 0.5 if counted else -1.0
     units = {question.unit} if wants in ("count", "span") else grammar().kinds[wants].units
     printed = {q.unit for q in find_quantities(folded)} | {candidate.unit}
     if printed & units:

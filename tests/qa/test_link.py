@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from index import Store
+from index import Store, build, open_store
 from qa.link import WEIGHTS, link, period_fit
+from qa.retrieve import evidence, retrieve
 from qa.types import Evidence, Link
 from qa.understand import understand
 
@@ -87,3 +89,14 @@ def test_the_kind_asked_for_decides(links_of: Linked) -> None:
 
 def test_nothing_links_to_nothing(town: Store) -> None:
     assert link(town, understand("市民合唱祭"), ()) == ()
+
+
+def test_a_sentence_with_only_a_year_holds_no_count(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    text = "1 旅券発給\n\n令和3年は、旅券の申請件数が大幅に減少した。\n\n- 旅券申請件数 令和3年：4,647件\n"
+    (tmp_path / "docs" / "houkoku.txt").write_text(text, "utf-8")
+    build(tmp_path / "docs", tmp_path / "index")
+    store = open_store(tmp_path / "index")
+    question = understand("令和3年の旅券の申請件数は？")
+    best = link(store, question, evidence(store, retrieve(store, question)))[0]
+    assert "4,647件" in best.evidence.value
