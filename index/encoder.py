@@ -157,6 +157,25 @@ class StaticEncoder(_PrefixedEncoder):
         return out
 
 
+_REACHED_WITHIN = 10.0  # seconds
+
+
+def _library_model(name: str) -> Any:
+    """A folder, what was fetched before, or a model of the hub.
+
+    The hub is asked once whether it has the model: where it cannot be reached, fetching would try again for minutes.
+    """
+    from huggingface_hub import HfApi, constants
+    from sentence_transformers import SentenceTransformer
+
+    if not Path(name).exists() and not constants.HF_HUB_OFFLINE:
+        try:
+            return SentenceTransformer(name, device="cpu", local_files_only=True)
+        except Exception:  # the library says in many ways that it has not got it
+            HfApi().model_info(name if "/" in name else f"sentence-transformers/{name}", timeout=_REACHED_WITHIN)
+    return SentenceTransformer(name, device="cpu")
+
+
 class LibraryEncoder(_PrefixedEncoder):
     """Any model the sentence-transformers library can load, by hub name or folder."""
 
@@ -164,9 +183,7 @@ class LibraryEncoder(_PrefixedEncoder):
         self.name = name
         self._entry = model_entry(name)
         try:
-            from sentence_transformers import SentenceTransformer
-
-            self._model = SentenceTransformer(name, device="cpu")
+            self._model = _library_model(name)
             probe = self._encode([_PROBE])
         except Exception as error:
             raise ModelUnavailable(

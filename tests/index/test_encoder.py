@@ -115,12 +115,28 @@ def test_any_model_folder_gives_unit_vectors(tiny_model: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["no-such-model-anywhere", "someone/no-such-model", "/nowhere/model"])
-def test_a_model_that_is_not_there_is_said(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+def test_a_model_that_is_not_there_is_said(name: str) -> None:
     with pytest.raises(ModelUnavailable) as caught:
         load_encoder(name)
     assert name in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_an_unreachable_hub_is_said_at_once(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    from huggingface_hub import HfApi, constants
+
+    asked = []
+
+    def unreachable(_: HfApi, name: str, timeout: float) -> None:
+        asked.append((name, timeout))
+        raise OSError("no route")
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(HfApi, "model_info", unreachable)
+    with pytest.raises(ModelUnavailable, match="someone/elsewhere"):
+        load_encoder("someone/elsewhere")
+    assert [name for name, _ in asked] == ["someone/elsewhere"]
+    assert "Retrying" not in capfd.readouterr().err
 
 
 def test_a_folder_that_is_no_model_is_said(tmp_path: Path) -> None:

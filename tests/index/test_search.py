@@ -58,7 +58,7 @@ def test_asking_for_more_than_there_is_gives_what_there_is(town_store: Store) ->
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("query", ["", " \n", "。、?"])
+@pytest.mark.parametrize("query", ["", " \n", "。、?", "それは、です。", "のでしょうか"])
 def test_nothing_is_found_for_nothing(store: Store, mode: str, query: str) -> None:
     assert search(store, query, 10, mode) == ()
 
