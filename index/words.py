@@ -75,17 +75,23 @@ def words(text: str) -> tuple[Word, ...]:
         # UniDic's own output line (surface, pronunciation, reading, lemma, part of speech …) is several times faster
         # to read than each node's features.
         for line in _tagger().parse(piece).split("\n"):
-            parts = line.split("\t")
-            if len(parts) < 5 or not parts[0]:
+            read = _read(line)
+            start = text.find(read[0], at) if read else -1
+            if read is None or start < 0:
                 continue
-            surface, lemma = parts[0], parts[3]
-            pos, subpos = [*parts[4].split("-"), ""][:2]
-            start = text.find(surface, at)
-            if start < 0:
-                continue
-            at = start + len(surface)
-            found.append(Word(surface, _normal(surface, lemma, pos), parts[2], pos, subpos, start, at))
+            at = start + len(read[0])
+            found.append(Word(*read, start, at))
     return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _read(line: str) -> tuple[str, str, str, str, str] | None:
+    """Surface, normal form, reading and part of speech of an output line; few different words make up most of a text."""
+    parts = line.split("\t")
+    if len(parts) < 5 or not parts[0]:
+        return None
+    pos, subpos = [*parts[4].split("-"), ""][:2]
+    return parts[0], _normal(parts[0], parts[3], pos), parts[2], pos, subpos
 
 
 def _pieces(text: str) -> list[str]:
