@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 import numpy as np
@@ -110,7 +110,7 @@ class _PrefixedEncoder:
 class _WordModel(msgspec.Struct):
     """What is read of a tokenizer.json: a table of whole words."""
 
-    type: str
+    type: Literal["WordLevel"]
     vocab: dict[str, int]
     unk_token: str
 

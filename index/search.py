@@ -14,7 +14,8 @@ from index.words import content_terms
 
 MODES = ("hybrid", "lexical", "dense")
 DEPTH = 100  # how far down each list the fusion looks
-# Below this cosine a vector says nothing: random pairs of budget items stay under it (see the card in index/model).
+# Below this cosine a vector says next to nothing: of random pairs of a question and an entry of the paraphrase set 77 %
+# stay under it, of the right pairs one in nine.
 FLOOR = 0.25
 
 
