@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from corpus import DOCUMENTS
 from corpus.console import run as run_program
 from eval.baseline import NAME
 from eval.fusion import candidates, grid, odd_half
@@ -13,9 +14,13 @@ from eval.gold import FOLDER, BadGold, read_gold
 from eval.report import table, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.run import evaluate, evaluate_baseline
-from eval.sets import DOCUMENTS, SETS, gold_set, make_set, write_beir
+from eval.sets import SETS, gold_set, make_set, write_beir
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
 from qa.cli import ready_store
+
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
+)
 
 
 @click.group()
@@ -75,9 +80,7 @@ def retrieval_command(beir: Path, mode: str | None, model: str) -> None:
 
 @main.command("set")
 @click.argument("name", type=click.Choice([*SETS, "gold"]))
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
-)
+@DATA
 @click.option(
     "--gold",
     "files",
@@ -98,9 +101,7 @@ def set_command(name: str, data: Path, files: tuple[Path, ...], corpus: Path, ou
 
 
 @main.command("fusion")
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
-)
+@DATA
 def fusion_command(data: Path) -> None:
     """検索の重みの決め方。JaQuAD の学習に使わない記事と、言い換えの奇数番だけで比べます。"""
     encoder = load_encoder()

@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from corpus import DOCUMENTS, Document, TashikaError, load_corpus
+from corpus import Document, TashikaError, load_corpus
 from eval.gold import BadGold, GoldQuestion
 from index.entries import Entry, document_entries, entry_span, join
 from index.training.data import ARTICLES_HELD_OUT, budget_items, is_held_out, jaquad_items
@@ -204,4 +204,3 @@ SETS: dict[str, Callable[[Path], RetrievalSet]] = {
     "jaquad-held-out": jaquad_held_out,
     "paraphrase": paraphrase,
 }
-__all__ = ["DOCUMENTS", "SETS", "NoData", "RetrievalSet", "gold_set", "make_set", "write_beir"]

@@ -41,7 +41,7 @@ class DenseIndex:
     """Vectors of length 1 (or 0: near nothing), shape (size, dimensions), and perhaps a FAISS index over them."""
 
     def __init__(self, vectors: Vectors, approximate: Any = None, candidates: int = 0) -> None:
-        self._vectors = np.asarray(vectors)  # still the map, without the class that makes each slice slow
+        self._vectors = vectors
         self._approximate = approximate
         self._candidates = candidates
 
@@ -61,12 +61,13 @@ class DenseIndex:
             return []
         if self._approximate is None:
             positions, cosines = best(self._all_cosines(vector), k)
-            return list(zip(positions.tolist(), cosines.tolist(), strict=True))
-        wanted = min(max(self._candidates, _MORE * k), self.size)
-        _, found = self._approximate.search(vector[np.newaxis], wanted)
-        candidates = np.sort(found[0][found[0] >= 0])
-        order, cosines = best(self.cosines(vector, candidates), k)
-        return list(zip(candidates[order].tolist(), cosines.tolist(), strict=True))
+        else:
+            wanted = min(max(self._candidates, _MORE * k), self.size)
+            _, found = self._approximate.search(vector[np.newaxis], wanted)
+            candidates = np.sort(found[0][found[0] >= 0])
+            order, cosines = best(self.cosines(vector, candidates), k)
+            positions = candidates[order]
+        return list(zip(positions.tolist(), cosines.tolist(), strict=True))
 
     def cosines(self, vector: Vectors, positions: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The exact cosines of the vectors at some positions, shape (n_positions,)."""

@@ -10,7 +10,7 @@ from index.encoder import Encoder
 from index.entries import Entry
 from index.fuse import fuse
 from index.protocols import Dense, Lexical, Store
-from index.words import content_terms
+from index.words import content_words
 
 MODES = ("hybrid", "lexical", "dense")
 DEPTH = 100  # how far down each list the fusion looks
@@ -65,7 +65,7 @@ def rank(
         raise ValueError(f"mode must be one of {', '.join(MODES)}, got {mode!r}")
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    if not content_terms(query):
+    if not content_words(query):
         return []  # particles and signs ask for nothing, though their letters stand everywhere
     depth = max(k, DEPTH)
     lexical = {"words": words.ask(query), "bigrams": bigrams.ask(query)} if mode != "dense" else {}
