@@ -10,7 +10,7 @@ from typing import TypeVar
 from corpus.folding import tidy
 from index import Store
 from qa.account import Account, account
-from qa.calculate import can_answer, holds_every_year
+from qa.printed import can_answer, holds_every_year
 from qa.compose import compose_refusal, compose_unsupported, compose_value
 from qa.link import link
 from qa.retrieve import evidence, retrieve

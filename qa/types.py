@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from corpus import TashikaError
-from corpus.values import Period
+from corpus.values import Period, Quantity
 
 
 class Operation(Enum):
@@ -50,11 +51,30 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A bound that the question sets: 1,000千円以上, 平成20年より前, 0円の.
+
+    `sign` is one of >=, >, <=, <, ==; either `value` (counting in `unit`) or `year` is given.
+    """
+
+    sign: str
+    value: Decimal | None
+    unit: str | None
+    year: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood. `text` is as asked, `folded` the spelling everything is compared in.
 
     `wants` is the kind of thing asked for (money, people, date, …), `unit` the counter asked for (何**件**).
     `cue` is the stretch of the question that named the operation, kept because a document may use the same word.
+    `change` is 1 or -1 when the question speaks of what grew or shrank, `rate` whether it wants that as a percentage.
+    `spans` is True when the periods are the ends of a range (R2からR4まで). `top` is how many are asked for (上位3つ).
+    `claim` is the figure that a yes-or-no question puts forward; `told` the unit it asks figures to be told in.
+    `taken` are the stretches that are not terms: cues, periods, bounds.
     """
 
     text: str
@@ -65,6 +85,14 @@ class Question:
     unit: str | None
     periods: tuple[Period, ...]
     terms: tuple[Term, ...]
+    change: int = 0
+    rate: bool = False
+    spans: bool = False
+    top: int = 1
+    comparisons: tuple[Comparison, ...] = ()
+    claim: Quantity | None = None
+    told: str | None = None
+    taken: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ The grammar is data (`grammar.toml`); what stands here only applies it, longest 
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
-from qa.types import Operation, Question, Term, UnaskableQuestion
+from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
 
 LONGEST = 1000
 _GRAMMAR = Path(__file__).parent / "grammar.toml"
@@ -23,6 +25,18 @@ _WEIGHTS = {"動詞": 0.4, "形容詞": 0.5, "副詞": 0.3, "形状詞": 0.6, "�
 _NAME_WEIGHT = 1.0
 _NOUN_WEIGHT = 0.8
 _SOFT_WEIGHT = 0.3
+# When several operations are named, what is done to the outcome of the others: the largest of the differences.
+_FIRST = (
+    Operation.CHAT, Operation.FOLLOW_UP, Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.COUNT,
+    Operation.RATIO, Operation.DIFFERENCE, Operation.SUM, Operation.LIST, Operation.EACH, Operation.YESNO,
+)  # fmt: skip
+_RATE = re.compile(r"%|パーセント|率|何割|割合")
+_UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
+_DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
+_TO = re.compile(r"\s*(?:から|~|-|より)\s*")
+_UNTIL = re.compile(r"\s*まで")
+_TOLD = re.compile(r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)")
+_BARE_CLAIM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ class Grammar:
     """The whole of `grammar.toml`."""
 
     cues: tuple[Cue, ...]
+    comparisons: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: dict[str, Kind]
     soft: frozenset[str]
     filler: frozenset[str]
@@ -74,6 +89,7 @@ def grammar() -> Grammar:
     }
     return Grammar(
         cues,
+        tuple((c["sign"], re.compile(c["pattern"])) for c in raw["comparison"]),
         kinds,
         frozenset(raw["soft"]["words"]),
         frozenset(raw["filler"]["words"]) | frozenset(raw["filler"]["verbs"]),
@@ -94,20 +110,81 @@ def understand(text: str) -> Question:
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
-    operation, cue, wants, unit = Operation.VALUE, None, None, None
+    comparisons = _comparisons(folded, periods)
+    used += [(c.start, c.end) for c in comparisons]
+    cues: dict[Operation, str] = {}
+    begins = {word.start for word in words(folded)}
+    wants, unit, top = None, None, 1
     for rule in grammar().cues:
-        if rule.last and (wants or operation is not Operation.VALUE):
+        if rule.last and (wants or cues):
             continue
         for match in rule.pattern.finditer(folded):
-            if match.start() == match.end() or _overlaps(match.start(), match.end(), used):
+            inside_word = match.start() not in begins and match.start() > 0
+            if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
                 continue
             if not rule.keep:
                 used.append((match.start(), match.end()))
-            if rule.operation and operation is Operation.VALUE:
-                operation, cue = rule.operation, match.group()
+            named = match.groupdict()
+            if rule.operation:
+                cues.setdefault(rule.operation, match.group())
+            top = int(named.get("top") or top)
             if rule.wants and wants is None:
-                wants, unit = rule.wants, match.groupdict().get("unit")
-    return Question(text, folded, operation, cue, wants, unit, periods, _terms(folded, used))
+                wants, unit = rule.wants, named.get("unit")
+    operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
+    claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
+    if claim:
+        used.append((claim.start, claim.end))
+    told = _TOLD.search(folded)
+    if told:
+        used.append(told.span())
+    terms = _terms(folded, used)
+    speaks_of_change = operation is Operation.DIFFERENCE or Operation.DIFFERENCE in cues
+    return Question(
+        text, folded, operation, cues.get(operation), wants, unit, periods, terms,
+        change=_direction(cues.get(Operation.DIFFERENCE, "") + folded) if speaks_of_change else 0,
+        rate=bool(_RATE.search(folded)), spans=_spans(folded, periods), top=top,
+        comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
+    )  # fmt: skip
+
+
+def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, ...]:
+    """Figures and years with a bound behind them."""
+    found = []
+    dated = [(p.start, p.end) for p in periods]
+    bounds: list[tuple[int, int, Decimal | None, str | None, int | None]] = [
+        *((p.start, p.end, None, None, p.year) for p in periods),
+        *((q.start, q.end, q.value, q.unit, None) for q in find_quantities(folded) if not _overlaps(q.start, q.end, dated)),
+    ]
+    for start, end, value, unit, year in bounds:
+        for sign, pattern in grammar().comparisons:
+            match = pattern.match(folded[end:])
+            if match and not (sign == "==" and year):
+                found.append(Comparison(sign, value, unit, year, start, end + match.end()))
+                break
+    return tuple(found)
+
+
+def _claim(folded: str, used: list[tuple[int, int]], periods: tuple[Period, ...]) -> Quantity | None:
+    """The last figure of a yes-or-no question outside its periods: what it puts forward."""
+    figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
+    counted = [q for q in figures if q.unit or q.value >= _BARE_CLAIM]
+    return counted[-1] if counted else None
+
+
+def _direction(words: str) -> int:
+    """1 for growth, -1 for shrinking, by the first word that tells."""
+    up, down = _UP.search(words), _DOWN.search(words)
+    if up and (not down or up.start() < down.start()):
+        return 1
+    return -1 if down else 0
+
+
+def _spans(folded: str, periods: tuple[Period, ...]) -> bool:
+    """Whether two periods are the ends of a range: R2からR4まで, 2018〜2020年度."""
+    return any(
+        _TO.fullmatch(folded[a.end : b.start]) and (b.year - a.year > 1 or _UNTIL.match(folded[b.end :]))
+        for a, b in itertools.pairwise(periods)
+    )
 
 
 def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:

@@ -1,0 +1,380 @@
+"""A table, or a document's labelled figures, laid out for asking: columns, rows, what each holds, and where words stand.
+
+A frame adds to a table's own columns the headings its rows stand under, so that "in chapter 3-3" is a condition like
+any other. Numbers are read once, as polars series, and only from cells that are one quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus import Document, Origin, Table
+from corpus.align import shape
+from corpus.folding import searchable, tidy
+from corpus.values import Quantity, find_periods, is_nothing, lone_quantity
+from qa.lookup import TextIndex
+from qa.types import Evidence
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
+_NUMERIC_SHARE = 0.5
+RELATIVE_YEAR = re.compile(r"(?:本|当|今|前|昨|翌|来)\s?年\s?度")
+OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
+_SHORT_DIMENSION = 20
+_MOST_BESIDE = 20
+_YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
+DIGITS = 6  # decimals kept of a figure; documents print at most three
+
+
+@dataclass(frozen=True, slots=True)
+class FrameColumn:
+    """One column. `place` is the table's own column index, or None for a heading level; `label` its header in one line.
+
+    `core` is the label without years, units and remarks; `years` those it prints. `kind` is number, date, text or
+    empty, by what most of its cells are. `role`: heading, group (left of the key), key, data.
+    """
+
+    index: int
+    place: int | None
+    path: tuple[str, ...]
+    label: str
+    core: str
+    unit: str | None
+    years: tuple[int, ...]
+    kind: str
+    role: str
+
+
+class Frame:
+    """Rows × columns of one table or of one document's facts. Cells are texts as printed; None is no such cell."""
+
+    def __init__(
+        self,
+        document: Document,
+        table: int | None,
+        columns: tuple[FrameColumn, ...],
+        cells: tuple[tuple[str | None, ...], ...],
+        positions: tuple[tuple[int, ...], ...],
+        totals: tuple[bool, ...],
+        key: int,
+        context: tuple[str, ...],
+    ) -> None:
+        self.document = document
+        self.table = table
+        self.columns = columns
+        self.cells = cells
+        self.positions = positions  # what each cell is called in the document: its row, or its fact's position
+        self.totals = totals
+        self.key = key
+        self.context = context
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def name(self, row: int) -> str:
+        """What a row is called; the groups on its left when the key cell says nothing of its own."""
+        own = self.cells[row][self.key]
+        return tidy(own) if own else ""
+
+    @cached_property
+    def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
+        """The different texts of all cells, and where each stands."""
+        ids: dict[str, int] = {}
+        places: list[list[tuple[int, int]]] = []
+        for r, row in enumerate(self.cells):
+            for c, text in enumerate(row):
+                if text and text.strip():
+                    i = ids.setdefault(text, len(ids))
+                    if i == len(places):
+                        places.append([])
+                    places[i].append((r, c))
+        return TextIndex(list(ids)), places
+
+    @property
+    def texts(self) -> TextIndex:
+        """The different texts of the cells."""
+        return self._placed[0]
+
+    @property
+    def places(self) -> list[list[tuple[int, int]]]:
+        """For each text of `texts`: the (row, column) pairs it stands at."""
+        return self._placed[1]
+
+    @cached_property
+    def headers(self) -> TextIndex:
+        """The columns' labels, one text a column."""
+        return TextIndex([column.label for column in self.columns])
+
+    @cached_property
+    def around(self) -> TextIndex:
+        """What the whole frame belongs to: headings above it, caption, title, file name; one text each."""
+        return TextIndex([*self.context, self.document.title, self.document.id])
+
+    @cached_property
+    def beside(self) -> TextIndex:
+        """The prose under the same heading, as one text: what introduces the table."""
+        document = self.document
+        path = document.tables[self.table].section if self.table is not None else self.context
+        near = [p for p in document.passages if path and p.section == path][:_MOST_BESIDE]
+        return TextIndex([document.quote(p.span) for p in near])
+
+    @cached_property
+    def _quantities(self) -> dict[int, list[Quantity | None]]:
+        return {}
+
+    def quantities(self, column: int) -> list[Quantity | None]:
+        """The one quantity of each cell of a column, with the unit that governs it; None where a cell is not one figure."""
+        if column not in self._quantities:
+            self._quantities[column] = [self.quantity(r, column) for r in range(len(self))]
+        return self._quantities[column]
+
+    def quantity(self, row: int, column: int) -> Quantity | None:
+        """The one quantity a cell consists of, or None."""
+        text = self.cells[row][column]
+        lone = lone_quantity(searchable(text)) if text else None
+        if lone is None:
+            return None
+        unit = lone.unit or self.unit(row, column)
+        return Quantity(lone.value, unit, lone.text, lone.start, lone.end, lone.qualifier)
+
+    def unit(self, row: int, column: int) -> str | None:
+        """The unit that governs a cell's bare number."""
+        place = self.columns[column].place
+        if self.table is None or place is None:
+            return None
+        return self.document.tables[self.table].rows[self.positions[row][column]].cells[place].unit
+
+    def numbers(self, column: int) -> pl.Series:
+        """A column's figures as a series of exact decimals, null where there is none."""
+        import polars as pl  # a tenth of a second that only a calculation pays
+
+        values = [q.value if q else None for q in self.quantities(column)]
+        return pl.Series(str(column), values, dtype=pl.Decimal(38, DIGITS))
+
+    @cached_property
+    def year_cells(self) -> dict[int, dict[int, tuple[int, ...]]]:
+        """Year → column → rows whose cell there is just that year, in columns that tell rows apart (not in the data)."""
+        found: dict[int, dict[int, list[int]]] = {}
+        for column in self.columns:
+            if not self.tells_apart(column.index):
+                continue
+            for r, row in enumerate(self.cells):
+                year = year_of(row[column.index])
+                if year is not None:
+                    found.setdefault(year, {}).setdefault(column.index, []).append(r)
+        return {year: {c: tuple(rows) for c, rows in columns.items()} for year, columns in found.items()}
+
+    def tells_apart(self, column: int) -> bool:
+        """Whether a column says which row this is: it stands at or left of the key, or its few short words recur."""
+        at = self.columns[column]
+        if at.role != "data":
+            return True
+        if at.kind == "number":
+            return False
+        texts = [row[column] for row in self.cells if row[column]]
+        short = all(len(text or "") <= _SHORT_DIMENSION for text in texts)
+        return short and 0 < len(set(texts)) <= len(texts) / 2 and self._only_one_figure
+
+    @cached_property
+    def _only_one_figure(self) -> bool:
+        """Long format: one column of figures, and the others say what each figure is."""
+        return sum(column.kind == "number" for column in self.columns) == 1
+
+    def says_nothing(self, row: int, column: int) -> bool:
+        """Whether a cell is blank, missing or a mark for nothing."""
+        text = self.cells[row][column]
+        return not text or not text.strip() or is_nothing(searchable(text))
+
+    def evidence(self, row: int, column: int) -> Evidence:
+        """A cell as evidence that can be cited."""
+        document, at = self.document, self.columns[column]
+        position = self.positions[row][column]
+        if self.table is None:
+            position = next(p for p in (position, *self.positions[row]) if p >= 0)
+            fact = document.facts[position]
+            return Evidence(
+                document.id, "fact", None, position, None, fact.subject, fact.subject[-1], (fact.attribute,),
+                fact.text, None, "", 1,
+            )  # fmt: skip
+        table = document.tables[self.table]
+        own = table.rows[position]
+        groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
+        caption = (tidy(table.caption),) if table.caption else ()
+        place = self.key_place if at.place is None else at.place
+        cell = own.cells[place]
+        return Evidence(
+            document.id, "cell", self.table, position, place, (*own.section, *caption, *groups), self.name(row) or None,
+            table.columns[place].path, cell.text or "", cell.unit, "", 1,
+        )  # fmt: skip
+
+    @property
+    def key_place(self) -> int:
+        """The key column's index in the table itself."""
+        return self.columns[self.key].place or 0
+
+    def inferred(self, row: int, column: int) -> bool:
+        """Whether a cell was worked out rather than read."""
+        place = self.columns[column].place
+        if self.table is None or place is None:
+            return False
+        return self.document.tables[self.table].rows[self.positions[row][column]].cells[place].origin is Origin.INFERRED
+
+
+def core(label: str) -> str:
+    """A header label without years, units and remarks: `R3 当初予算額 (千円)` → `当初予算額`."""
+    bare = _BRACKETS.sub("", searchable(label))
+    for period in reversed(find_periods(bare)):
+        bare = bare[: period.start] + bare[period.end :]
+    bare = RELATIVE_YEAR.sub("", bare)
+    return re.sub(r"\s+", " ", bare).strip()
+
+
+def year_of(text: str | None) -> int | None:
+    """The year a cell consists of: `2018`, `令和3年度`, `R3年度 (2021)`; None when it says anything else."""
+    if not text or len(text) > _SHORT_DIMENSION:
+        return None
+    folded = searchable(text).strip()
+    if _YEAR_CELL.fullmatch(folded):
+        return int(folded)
+    periods = find_periods(_BRACKETS.sub("", folded)) or find_periods(folded)
+    if len(periods) != 1 or periods[0].month:
+        return None
+    rest = _BRACKETS.sub("", folded).replace(periods[0].text, "").strip()
+    return periods[0].year if not rest.strip("年度 ()") else None
+
+
+_frames: dict[tuple[str, str, int | None], Frame | None] = {}
+_MOST_FRAMES = 2_000
+
+
+def table_frame(document: Document, number: int) -> Frame:
+    """The frame of one of a document's tables, made once."""
+    key = (document.id, document.sha256, number)
+    if key not in _frames:
+        _make_room()
+        _frames[key] = _of_table(document, number)
+    frame = _frames[key]
+    assert frame is not None
+    return frame
+
+
+def fact_frame(document: Document) -> Frame | None:
+    """The frame of a document's facts: a row for each heading, a column for each label; None when it has none."""
+    key = (document.id, document.sha256, None)
+    if key not in _frames:
+        _make_room()
+        _frames[key] = _of_facts(document) if document.facts else None
+    return _frames[key]
+
+
+def _make_room() -> None:
+    if len(_frames) >= _MOST_FRAMES:
+        _frames.clear()
+
+
+def _of_table(document: Document, number: int) -> Frame:
+    table = document.tables[number]
+    rows = [row for row in table.rows if row.understood]
+    common = _common([row.section for row in rows] or [table.section])
+    depth = max((len(row.section) for row in rows), default=0)
+    levels = range(len(common), depth)
+    cells = tuple(
+        (
+            *(row.section[i] if i < len(row.section) else None for i in levels),
+            *(cell.text for cell in row.cells),
+        )
+        for row in rows
+    )
+    key = len(levels) + table.key
+    columns = tuple(
+        _column(i, None if i < len(levels) else i - len(levels), document, table, key, [row[i] for row in cells])
+        for i in range(len(levels) + len(table.columns))
+    )
+    positions = tuple(tuple(row.index for _ in columns) for row in rows)
+    context = (*common, *((tidy(table.caption),) if table.caption else ()))
+    return Frame(document, number, columns, cells, positions, tuple(row.total for row in rows), key, context)
+
+
+def _column(
+    i: int, place: int | None, document: Document, table: Table, key: int, texts: list[str | None]
+) -> FrameColumn:
+    role = "heading" if place is None else "group" if i < key else "key" if i == key else "data"
+    if place is None:
+        return FrameColumn(i, None, (), "", "", None, (), "text", role)
+    own = table.columns[place]
+    years = header_years(own.label, document)
+    return FrameColumn(i, place, own.path, own.label, core(own.label), own.unit, years, _kind(texts), role)
+
+
+def header_years(label: str, document: Document) -> tuple[int, ...]:
+    """The years a header prints; 本年度 and 前年度 count from the document's last year, or from 0 when it names none."""
+    folded = searchable(label)
+    named = tuple(dict.fromkeys(p.year for p in find_periods(folded)))
+    relative = RELATIVE_YEAR.search(folded)
+    if named or not relative:
+        return named
+    return (base_year(document) + OFFSETS[relative.group()[0]],)
+
+
+def base_year(document: Document) -> int:
+    """The year that 本年度 means in a document; 0 when it does not say."""
+    return document.years[-1] if document.years else 0
+
+
+def _kind(texts: list[str | None]) -> str:
+    shown = [searchable(text) for text in texts if text and text.strip() and not is_nothing(searchable(text))]
+    if not shown:
+        return "empty"
+    if sum(lone_quantity(text) is not None for text in shown) > _NUMERIC_SHARE * len(shown):
+        years = sum(bool(re.fullmatch(r"(?:1[89]|20)[0-9]{2}", text)) for text in shown)
+        return "date" if years > _NUMERIC_SHARE * len(shown) else "number"
+    dated = sum(shape(text) in ("year", "period") for text in shown)
+    return "date" if dated > _NUMERIC_SHARE * len(shown) else "text"
+
+
+def _of_facts(document: Document) -> Frame:
+    subjects = list(dict.fromkeys(fact.subject for fact in document.facts))
+    labels = list(dict.fromkeys(fact.attribute for fact in document.facts))
+    common = _common([s[:-1] for s in subjects])
+    depth = max(len(s) for s in subjects) - len(common)
+    grid: dict[tuple[int, int], tuple[str, int]] = {}
+    for position, fact in enumerate(document.facts):
+        grid.setdefault((subjects.index(fact.subject), labels.index(fact.attribute)), (fact.text, position))
+    # The last heading names the row; those above it are its groups, right-aligned so that names share a column.
+    groups = [[None] * (depth - len(s) + len(common)) + list(s[len(common) :]) for s in subjects]
+    cells = tuple(
+        (*groups[r], *(grid[r, c][0] if (r, c) in grid else None for c in range(len(labels))))
+        for r in range(len(subjects))
+    )
+    positions = tuple(
+        (*(-1 for _ in range(depth)), *(grid[r, c][1] if (r, c) in grid else -1 for c in range(len(labels))))
+        for r in range(len(subjects))
+    )
+    columns = [
+        FrameColumn(i, None, (), "", "", None, (), "text", "key" if i == depth - 1 else "group") for i in range(depth)
+    ]
+    for c, label in enumerate(labels):
+        texts = [row[depth + c] for row in cells]
+        years = header_years(label, document)
+        columns.append(FrameColumn(depth + c, c, (label,), label, core(label), None, years, _kind(texts), "data"))
+    return Frame(document, None, tuple(columns), cells, positions, (False,) * len(cells), depth - 1, common)
+
+
+def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings that all paths begin with."""
+    first = min(paths, key=len)
+    for i, part in enumerate(first):
+        if any(path[i] != part for path in paths):
+            return first[:i]
+    return first
+
+
+def exact(value: Decimal) -> int | float:
+    """A figure for JSON: whole numbers stay whole."""
+    return int(value) if value == value.to_integral_value() else float(value)

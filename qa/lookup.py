@@ -1,0 +1,114 @@
+"""Which of many texts hold a word of the question: all cells or headers of a table asked at once.
+
+The same evidence as `qa.explain` (same letters, same word, same reading, a typo away), found through postings instead
+of text by text, so that a whole table answers in microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from corpus.folding import searchable
+from index.words import content_words
+from qa.explain import SAME_READING, TYPO
+from qa.types import Term
+
+_END = "\n"
+_SHORT = 60  # a longer text has words enough to look like anything
+_TYPO_RATIO = 80  # one letter wrong in five
+_LONG_ENOUGH = 4
+_MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
+_KANJI = re.compile(r"[\u3400-\u9fff々]")
+_UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]")
+
+
+def letters(text: str) -> str:
+    """How texts are compared letter by letter: folded, lower case, without thousands separators, blanks and quotes."""
+    return _UNSEEN.sub("", searchable(text).lower())
+
+
+class TextIndex:
+    """Different texts, asked together. Ids are positions in the sequence given."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = [letters(text) for text in texts]
+        self._raw = list(texts)
+        self._joined = _END.join(["", *self.texts, ""])
+        self._starts = np.cumsum([1, *(len(text) + 1 for text in self.texts)])
+
+    def holding(self, wanted: str) -> list[int]:
+        """Ids of the texts that hold these letters (already folded by `letters`), ascending."""
+        if not wanted:
+            return []
+        if wanted[0].isdigit() or wanted[-1].isdigit():
+            before = r"(?<![0-9.])" if wanted[0].isdigit() else ""
+            after = r"(?![0-9])(?!\.[0-9])" if wanted[-1].isdigit() else ""
+            places: Iterable[int] = (m.start() for m in re.finditer(before + re.escape(wanted) + after, self._joined))
+        else:
+            places = self._occurrences(wanted)
+        found = np.searchsorted(self._starts, np.fromiter(places, dtype=np.int64), side="right") - 1
+        return [int(i) for i in np.unique(found)]
+
+    def _occurrences(self, wanted: str) -> Iterable[int]:
+        at = self._joined.find(wanted)
+        while at >= 0:
+            yield at
+            at = self._joined.find(wanted, at + 1)
+
+    @cached_property
+    def _postings(self) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, str]]]:
+        """Word form and reading → text id → surface there."""
+        forms: dict[str, dict[int, str]] = {}
+        readings: dict[str, dict[int, str]] = {}
+        if len(self._raw) > _MOST_SEGMENTED:
+            return forms, readings
+        for i, text in enumerate(self._raw):
+            for word in content_words(text):
+                forms.setdefault(word.normal, {}).setdefault(i, word.surface)
+                if len(word.reading) >= 3:
+                    readings.setdefault(word.reading, {}).setdefault(i, word.surface)
+        return forms, readings
+
+    @cached_property
+    def _short(self) -> list[int]:
+        return [i for i, text in enumerate(self.texts) if _LONG_ENOUGH <= len(text) <= _SHORT]
+
+    def find(self, term: Term) -> dict[int, float]:
+        """Ids of the texts that explain a term, each with how well, in (0, 1]."""
+        surface = letters(term.surface)
+        if term.pos == "数詞":
+            return dict.fromkeys(self.holding(surface), 1.0)
+        found: dict[int, float] = {}
+        forms, readings = self._postings
+        if len(term.reading) >= 3:
+            for i, there in readings.get(term.reading, {}).items():
+                if _may_be_same(term, there):
+                    found[i] = SAME_READING
+        for i, there in forms.get(term.normal, {}).items():
+            if _may_be_same(term, there):
+                found[i] = 1.0
+        if len(surface) > 1 or not surface.isascii():
+            found.update(dict.fromkeys(self.holding(surface), 1.0))
+        if not found and len(surface) >= _LONG_ENOUGH:
+            found = self.near(surface)
+        return found
+
+    def near(self, surface: str) -> dict[int, float]:
+        """Ids of the short texts that hold something one letter in five away."""
+        return {
+            i: TYPO
+            for i in self._short
+            if fuzz.partial_ratio(surface, self.texts[i], score_cutoff=_TYPO_RATIO) >= _TYPO_RATIO
+        }
+
+
+def _may_be_same(term: Term, there: str) -> bool:
+    """Names that differ in a kanji (峰, 嶺) are not the same name, whatever their reading or form."""
+    if not _KANJI.search(term.surface) or (term.weight < 1.0 and len(term.surface) > 1):
+        return True
+    return not _KANJI.search(there) or there == term.surface

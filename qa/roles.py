@@ -1,0 +1,331 @@
+"""What each stretch of a question can mean in a frame: a column asked for, a condition on rows, or where it all belongs.
+
+A stretch is first looked for whole (介護高齢課), then in its longest parts (新規 + 事業), then word by word. Every way
+found is an `Option`; which ones go together is decided by `qa.plan`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+import jaconv
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.folding import searchable
+from index.words import Word, words
+from qa.frames import Frame
+from qa.lookup import letters
+from qa.types import Question, Term
+from qa.understand import grammar
+
+Mask = NDArray[np.bool_]
+
+# How well a stretch is explained by where it was found.
+WHOLE_CELL = 1.0
+IN_NAME = 0.97
+IN_SHORT_CELL = 0.8
+IN_LONG_CELL = 0.7
+IN_HEADER = 1.0
+IN_HEADER_PART = 0.9
+IN_REMARK = 0.8
+_SAME_FIT = 0.02
+IN_OWN_HEADING = 0.98
+IN_CONTEXT = 0.9
+IN_PROSE_BESIDE = 0.75
+IN_FILE_NAME = 0.9
+ROW_NOUN = 0.8
+SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms
+_LONG = 40
+_MOST_OPTIONS = 7
+_MOST_COMBINED = 27
+_PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
+_BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
+_SPLIT = 0.95
+_LATIN = re.compile(r"[^a-z]+")
+_SHORTEST_SPELLED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words without a particle between them; `joined` is True when と, や or a mark ties it to the one before."""
+
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    joined: bool
+    terms: tuple[Term, ...]
+
+    @property
+    def weight(self) -> float:
+        """What explaining it whole is worth."""
+        return sum(term.weight for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One meaning of a phrase. `rows` is the condition it sets (None: none), `columns` those whose header it names,
+    `at` the columns its words were found in, `strengths` how well each of its terms is explained.
+    """
+
+    rows: Mask | None
+    columns: tuple[int, ...]
+    at: tuple[int, ...]
+    strengths: tuple[float, ...]
+    how: str
+
+    @property
+    def strength(self) -> float:
+        """The sum over its terms, unweighted."""
+        return sum(self.strengths)
+
+
+_QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
+_JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
+
+
+def phrases(question: Question) -> tuple[Phrase, ...]:
+    """The question's phrases in order, outside its cues and periods."""
+    runs: list[list[Word]] = []
+    quoted = [m.span(1) for m in _QUOTED.finditer(question.folded)]
+    for word in words(question.folded):
+        if not word.is_content or any(word.start < b and a < word.end for a, b in question.taken):
+            continue
+        before = runs[-1][-1] if runs else None
+        together = before and any(a <= before.start and word.end <= b for a, b in quoted)
+        if before and (before.end == word.start or together):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    found: list[Phrase] = []
+    for run in runs:
+        start, end = run[0].start, run[-1].end
+        terms = tuple(t for t in question.terms if t.start < end and start < t.end)
+        joined = bool(found) and bool(_JOINED.fullmatch(question.folded[found[-1].end : start]))
+        if terms:
+            found.append(Phrase(tuple(run), start, end, joined, terms))
+    return tuple(found)
+
+
+def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
+    """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
+    found: list[Option] = []
+    for cut in _cuts(frame, phrase, question):
+        ways = [_piece_options(frame, piece, phrase) for piece in cut]
+        for chosen in list(product(*((*way[:2], *way[-1:]) if len(ways) > 1 else way for way in ways)))[:_MOST_COMBINED]:
+            combined = _combine(chosen, phrase, len(frame))
+            if combined is not None:
+                found.append(combined)
+    distinct: dict[tuple[object, ...], Option] = {}
+    for one in sorted(found, key=lambda o: -o.strength):
+        key = (one.columns, None if one.rows is None else one.rows.tobytes())
+        distinct.setdefault(key, one)
+    return tuple(distinct.values())[:_MOST_OPTIONS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some of a phrase's words in a row, compared as one."""
+
+    words: tuple[Word, ...]
+    letters: str
+
+
+def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_Piece, ...]]:
+    """Ways to cut a phrase: into the longest pieces that stand anywhere in the frame, and into single words."""
+    count = len(phrase.words)
+    longest: list[_Piece] = []
+    at = 0
+    while at < count:
+        for end in range(count, at, -1):
+            piece = _piece(question, phrase.words[at:end])
+            if end == at + 1 or _stands(frame, piece.letters):
+                longest.append(piece)
+                at = end
+                break
+    yield tuple(longest)
+    whole = len(longest) == 1 and _stands_well(frame, longest[0].letters)
+    if not whole and len(longest) != count:
+        yield tuple(_piece(question, (word,)) for word in phrase.words)
+
+
+def _piece(question: Question, run: Sequence[Word]) -> _Piece:
+    return _Piece(tuple(run), letters(question.folded[run[0].start : run[-1].end]))
+
+
+def _stands_well(frame: Frame, wanted: str) -> bool:
+    """Whether the letters stand in a header, around the frame or in a short cell, not merely in running text."""
+    if any(wanted in letters(column.core) for column in frame.columns) or frame.around.holding(wanted):
+        return True
+    return any(len(frame.texts.texts[i]) <= _LONG for i in frame.texts.holding(wanted))
+
+
+def _stands(frame: Frame, wanted: str) -> bool:
+    return bool(frame.texts.holding(wanted) or frame.headers.holding(wanted) or frame.around.holding(wanted))
+
+
+def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
+    """Every meaning of one piece; terms outside the piece have strength 0 here."""
+    terms = phrase.terms
+    start, end = piece.words[0].start, piece.words[-1].end
+    inside = [i for i, term in enumerate(terms) if term.start < end and start < term.end]
+
+    def explained(how_well: float) -> tuple[float, ...]:
+        return tuple(how_well if i in inside else 0.0 for i in range(len(terms)))
+
+    if not inside:
+        return [Option(None, (), (), explained(0.0), "nothing to explain")]
+    found: list[Option] = []
+    term = terms[inside[0]] if len(inside) == 1 else None
+    named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
+    if term is not None:
+        named = {**{c: s * IN_HEADER_PART for c, s in frame.headers.find(term).items()}, **named}
+    if named:
+        best = max(named.values())
+        columns = tuple(c for c, s in named.items() if s >= best - _SAME_FIT)
+        found.append(Option(None, columns, (), explained(best), "header"))
+    if term is None or not is_soft(term):
+        found.extend(_cell_options(frame, piece, term, explained))
+    near = _around_fit(frame, piece, term)
+    if near:
+        found.append(Option(None, (), (), explained(near), "context"))
+    elif spelled(frame.document.id, piece.words):
+        found.append(Option(None, (), (), explained(IN_FILE_NAME), "file name"))
+    like = _synonym_columns(frame, piece)
+    if like:
+        found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
+    found.sort(key=lambda o: -o.strength)
+    return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
+
+
+def _header_fit(frame: Frame, column: int, wanted: str) -> float:
+    """How well a header is named by letters it holds: whole, in its core, or only in a remark."""
+    own = letters(frame.columns[column].core)
+    if wanted not in own:
+        return IN_REMARK
+    return IN_HEADER_PART + (IN_HEADER - IN_HEADER_PART) * len(wanted) / len(own)
+
+
+def _around_fit(frame: Frame, piece: _Piece, term: Term | None) -> float:
+    """How well what the frame belongs to explains a piece: its own heading or caption better than those further out."""
+    ids = set(frame.around.holding(piece.letters)) or (set(frame.around.find(term)) if term is not None else set())
+    if not ids:
+        beside = frame.beside.holding(piece.letters) or (term is not None and frame.beside.find(term))
+        return IN_PROSE_BESIDE if beside else 0.0
+    nearest = len(frame.context) - 1
+    return IN_OWN_HEADING if ids & {nearest, nearest - 1} and nearest >= 0 else IN_CONTEXT
+
+
+def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: object) -> list[Option]:
+    assert callable(explained)
+    scores: dict[int, dict[int, float]] = {}  # column → row → how well
+    ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
+    if term is not None:
+        ids = {**frame.texts.find(term), **ids}
+    for i, found in ids.items():
+        how = _level(frame.texts.texts[i], piece.letters) * found
+        for row, column in frame.places[i]:
+            level = (how + IN_NAME * found) / 2 if column == frame.key and how < WHOLE_CELL else how
+            scores.setdefault(column, {})[row] = level
+    result = []
+    for column, rows in scores.items():
+        best = max(rows.values())
+        # Where some cells consist of just this, those that merely mention it mean something else.
+        floor = WHOLE_CELL if best >= WHOLE_CELL and column != frame.key else min(best, IN_LONG_CELL) * 0.9
+        mask = np.zeros(len(frame), dtype=np.bool_)
+        mask[[row for row, level in rows.items() if level >= floor]] = True
+        result.append(Option(mask, (), (column,), explained(best), "cell"))
+    result.sort(key=lambda o: -o.strength)
+    return result
+
+
+def _level(text: str, wanted: str) -> float:
+    if text == wanted or wanted in _parts(text):
+        return WHOLE_CELL
+    if len(text) > _LONG:
+        return IN_LONG_CELL
+    return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(text: str) -> frozenset[str]:
+    """The things a short cell lists, and itself without brackets: `ベトナム、台湾` → both; `課税(現年分)` → 課税."""
+    if len(text) > 2 * _LONG:
+        return frozenset()
+    bare = _BRACKETED.sub("", text)
+    numbered = re.sub(r"^[0-9()]+[.．\s]*(?=[^0-9()\s])", "", bare)
+    return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered) if part.strip())
+
+
+def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:
+    """Pieces of one phrase hold together: their conditions all apply."""
+    rows: Mask | None = None
+    for one in chosen:
+        if one.rows is not None:
+            rows = one.rows if rows is None else rows & one.rows
+    if rows is not None and not rows.any():
+        return None
+    strengths = tuple(max(one.strengths[i] for one in chosen) for i in range(len(phrase.terms)))
+    columns = tuple(dict.fromkeys(c for one in chosen for c in one.columns))
+    at = tuple(dict.fromkeys(c for one in chosen for c in one.at))
+    how = " + ".join(one.how for one in chosen if any(one.strengths)) or "unexplained"
+    return Option(rows, columns, at, strengths, how)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[frozenset[str], ...]:
+    """Words for the same thing in any administrative table (synonyms.toml)."""
+    raw = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text("utf-8"))
+    return tuple(frozenset(letters(word) for word in group) for group in raw["groups"])
+
+
+@lru_cache(maxsize=256)
+def synonyms_of(word: str) -> frozenset[str]:
+    """The group of a word in synonyms.toml; itself alone when it has none."""
+    own = letters(word)
+    return frozenset({own}.union(*(group for group in _groups() if own in group)))
+
+
+def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
+    forms = {piece.letters, *(letters(word.normal) for word in piece.words)}
+    found: list[int] = []
+    for group in _groups():
+        if forms & group:
+            for other in group - forms:
+                found.extend(c for c in frame.headers.holding(other) if c not in found)
+    return tuple(found)
+
+
+def spelled(document_id: str, run: Sequence[Word]) -> bool:
+    """Whether a file name spells these words in Latin letters: 高松 or 一般会計 in `takamatsu_ippankaikei`."""
+    sound = "".join(_roman(word.reading) for word in run)
+    parts = _LATIN.split(document_id.lower())
+    return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
+
+
+@lru_cache(maxsize=4096)
+def _roman(reading: str) -> str:
+    """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
+    sound = jaconv.kana2alphabet(jaconv.kata2hira(reading))
+    return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", sound)
+
+
+def is_soft(term: Term) -> bool:
+    """Whether a term only names a kind of thing, so that nothing hangs on it."""
+    return term.normal in grammar().soft or term.surface in grammar().soft
+
+
+def with_terms(question: Question, terms: Sequence[Term]) -> Question:
+    """The same question with other terms to explain."""
+    return replace(question, terms=tuple(terms))
+
+
+def folded_letters(text: str) -> str:
+    """`letters` of a text that may not be folded yet."""
+    return letters(searchable(text))
