@@ -26,10 +26,10 @@ _LONG_ENOUGH = 4
 
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 # How names of places, offices and buildings end, in any document.
-_VENUE = re.compile(
+VENUE = re.compile(
     r"[一-龥ァ-ヶー]{2,}(?:[館所園校駅港都道府県市区町村国]|センター|ホール|会場|スタジオ|プラザ|広場|施設)"
 )
-_OFFICE = re.compile(r"[一-龥ァ-ヶー]{2,}[課部局室署]")
+OFFICE = re.compile(r"[一-龥ァ-ヶー]{2,}[課部局室署]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def names_place(text: str, office: bool) -> bool:
     """Whether a text names a place or a building, or, where `office` is true, a department."""
     folded = searchable(text)
     return (
-        bool(_VENUE.search(folded))
-        or (office and bool(_OFFICE.search(folded)))
+        bool(VENUE.search(folded))
+        or (office and bool(OFFICE.search(folded)))
         or any(word.subpos == "固有名詞" for word in content_words(text))
     )
 

@@ -1,0 +1,142 @@
+"""Hits → sentences that may be quoted, each with what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus import Document
+from corpus.folding import tidy
+from index import Hit, Store
+from qa.types import Evidence
+
+MOST = 60  # sentences looked at for one question
+_NEIGHBOURED = 12  # how many hits bring the sentences before and after them
+_SECTIONED = 8  # how many hits bring all that stands under the same heading
+_SMALL_SECTION = 12  # sentences; under a heading with more of them, only the neighbours belong together
+_LABEL = 40  # letters; a longer line introduces nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be quoted.
+
+    `before` and `after` are the sentences next to it under the same heading, `lead` the sentence or label that
+    introduces the list it belongs to; "" where there is none. `score` is the retrieval's (0 when it was not found
+    itself), `rank` that of the hit that brought it, `parts` the retrieval's own reasons.
+    """
+
+    document: str
+    position: int
+    text: str
+    kind: str
+    heading: tuple[str, ...]
+    before: str
+    after: str
+    lead: str
+    title: str
+    years: tuple[int, ...]
+    rank: int
+    score: float
+    parts: dict[str, float] = field(hash=False)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence as evidence."""
+        return Evidence(
+            self.document, "passage", None, self.position, None, self.heading, None, (), self.text, None, "", self.rank
+        )
+
+
+def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+    """The sentences of the hits, those beside the best of them, and those under the same small heading.
+
+    The figure often stands one line below the sentence with the words that were asked for. A row or a fact that was
+    found brings the sentences under its heading.
+    """
+    found: dict[tuple[str, int], Hit] = {}
+    brought: dict[tuple[str, int], Hit] = {}
+    for hit in hits:
+        document = store.documents[hit.entry.document]
+        if hit.entry.kind == "passage":
+            found.setdefault((document.id, hit.entry.position), hit)
+        if hit.rank <= _NEIGHBOURED or hit.rank <= _SECTIONED:
+            for position in _company(document, hit):
+                brought.setdefault((document.id, position), hit)
+    places = list(dict.fromkeys([*found, *brought]))[:MOST]
+    return tuple(
+        _candidate(store.documents[name], position, found.get((name, position)), brought.get((name, position)))
+        for name, position in places
+    )
+
+
+def _company(document: Document, hit: Hit) -> list[int]:
+    """The sentences that belong to a hit besides itself."""
+    if hit.entry.kind == "passage":
+        own = hit.entry.position
+        near = [i for i in (own - 1, own + 1) if 0 <= i < len(document.passages)]
+        near = [i for i in near if document.passages[i].section == document.passages[own].section]
+        path = document.passages[own].section
+    else:
+        near = []
+        path = (
+            document.facts[hit.entry.position].subject
+            if hit.entry.table is None
+            else document.tables[hit.entry.table].rows[hit.entry.position].section
+        )
+    under = sections(document).get(path, ()) if hit.rank <= _SECTIONED else ()
+    return [*near, *(i for i in under if i not in near)]
+
+
+_sections: dict[tuple[str, str], dict[tuple[str, ...], tuple[int, ...]]] = {}
+_MOST_DOCUMENTS = 64
+
+
+def sections(document: Document) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """By heading path: the sentences right under it, for headings with few enough of them."""
+    key = (document.id, document.sha256)
+    if key not in _sections:
+        if len(_sections) >= _MOST_DOCUMENTS:
+            _sections.clear()
+        by_path: dict[tuple[str, ...], list[int]] = {}
+        for i, passage in enumerate(document.passages):
+            by_path.setdefault(passage.section, []).append(i)
+        _sections[key] = {path: tuple(found) for path, found in by_path.items() if len(found) <= _SMALL_SECTION}
+    return _sections[key]
+
+
+def _candidate(document: Document, position: int, own: Hit | None, bringer: Hit | None) -> Candidate:
+    hit = own or bringer
+    assert hit is not None
+    passage = document.passages[position]
+    return Candidate(
+        document.id, position, document.quote(passage.span), passage.kind, passage.section,
+        beside(document, position, -1), beside(document, position, 1), lead(document, position), document.title,
+        document.years, hit.rank, own.score if own else 0.0, own.parts if own else {},
+    )  # fmt: skip
+
+
+def beside(document: Document, position: int, step: int) -> str:
+    """The sentence `step` places on, where it stands under the same heading; otherwise ""."""
+    other = position + step
+    if not 0 <= other < len(document.passages):
+        return ""
+    if document.passages[other].section != document.passages[position].section:
+        return ""
+    return document.quote(document.passages[other].span)
+
+
+def lead(document: Document, position: int) -> str:
+    """What introduces a list item: the nearest sentence above its list, and a short label right above it; or ""."""
+    if document.passages[position].kind != "item":
+        return ""
+    path = document.passages[position].section
+    label, at = "", position - 1
+    while at >= 0 and document.passages[at].section == path:
+        above = tidy(document.quote(document.passages[at].span))
+        if document.passages[at].kind != "item":
+            return f"{above} {label}".strip()
+        if at == position - 1 and len(above) <= _LABEL and not any(c.isdecimal() for c in above):
+            label = above
+        at -= 1
+    return label

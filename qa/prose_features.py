@@ -1,0 +1,256 @@
+"""A question and a sentence → readable features: what is explained by what, and whether what is asked for is there."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Encoder
+from qa.explain import in_file_name, literal
+from qa.prose_candidates import Candidate
+from qa.prose_kinds import asked_noun, things
+from qa.prose_reading import Reading, Spot, read, word_vectors
+from qa.types import Explained, Question, Term
+from qa.understand import mentions_period
+
+# What a place is worth as an explanation of a word: the sentence itself proves most, the document's title least.
+PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "after": 0.4, "document": 0.6}
+_NAME = 1.0  # terms that weigh this are names and figures
+_NOUN = 0.8
+_REACH = 18.0  # letters over which a figure still belongs to a word
+_LIKE = 0.62  # cosine of two words from which on they may mean the same (qa/explain.py)
+_END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question prepared for comparing: the share of each term in all that must be explained, and its compounds.
+
+    A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数.
+    """
+
+    question: Question
+    shares: tuple[float, ...]
+    compounds: tuple[tuple[int, int], ...]
+    stretches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A candidate with the accounting of each term, its features, and where the things asked for stand in it."""
+
+    candidate: Candidate
+    accounts: tuple[Explained, ...]
+    features: dict[str, float]
+    spots: tuple[Spot, ...]
+
+
+def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
+    """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
+    weights = []
+    for term in question.terms:
+        holders = sum(bool(_strength(term, one.text)) for one in found)
+        rare = math.log(1 + (len(found) + 1) / (holders + 0.5))
+        weights.append(term.weight * (0.3 + rare))
+    total = sum(weights) or 1.0
+    return Asked(question, tuple(w / total for w in weights), _compounds(question.terms), _stretches(question))
+
+
+def compare(asked: Asked, one: Candidate, store_encoder: Encoder | None) -> Compared:
+    """All features of one candidate. With an encoder, words that nothing explains are also compared by meaning."""
+    question, reading = asked.question, read(one.text)
+    places = {
+        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before,
+        "after": one.after, "document": one.title,
+    }  # fmt: skip
+    accounts = tuple(_account(term, places, one.document) for term in question.terms)
+    meant = [_meant(a, one, store_encoder) for a in accounts] if store_encoder else [0.0] * len(accounts)
+    spots = things(question, reading)
+    hit_spots = _matched(question.terms, reading)
+    fit = period_fit(question, one)
+    features = {
+        **_coverage(asked, accounts, meant),
+        **_wholeness(asked, places),
+        **_kind(asked, spots, hit_spots),
+        "period": max(0.0, fit),
+        "period_other": max(0.0, -fit),
+        "novel": _novel(question, reading),
+        "length": min(1.0, len(reading.folded) / 200),
+        "item": float(one.kind == "item"),
+        "opens_list": float(bool(_END_OF_LIST.search(reading.folded))),
+        "rank": 1.0 / one.rank,
+        "score": one.score,
+        "dense": one.parts.get("dense", 0.0),
+        "words": one.parts.get("words", 0.0),
+        "bigrams": one.parts.get("bigrams", 0.0),
+        "terms": min(1.0, len(question.terms) / 12),
+    }
+    return Compared(one, accounts, features, spots or ())
+
+
+def _strength(term: Term, text: str) -> float:
+    """As `literal`, but quick for the word as it stands."""
+    if not text:
+        return 0.0
+    if term.pos != "数詞" and term.normal in read(text).forms and term.weight < _NAME:
+        return 1.0
+    return literal(term, text)
+
+
+def _account(term: Term, places: dict[str, str], document: str) -> Explained:
+    best = Explained(term, 0.0, "")
+    for place, text in places.items():
+        if PLACES[place] <= best.strength:
+            continue
+        strength = _strength(term, text) * PLACES[place]
+        if strength > best.strength:
+            best = Explained(term, strength, place)
+    if best.strength == 0.0 and in_file_name(term, document):
+        return Explained(term, PLACES["document"], "document")
+    return best
+
+
+def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
+    """The nearest meaning of a word of the sentence to a word that nothing explains, as a cosine; names mean themselves."""
+    if account.strength > 0.0 or account.term.weight >= _NAME or account.term.pos == "数詞":
+        return 0.0
+    there, mine = word_vectors(one.text, encoder), word_vectors(account.term.surface, encoder)
+    return float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
+
+
+def _coverage(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
+    """Shares of the question explained by the sentence, by what stands around it; what is left, by kind of word."""
+    rows = list(zip(asked.shares, accounts, meant, strict=True))
+    lost = [(share, a.term, m) for share, a, m in rows if a.strength == 0.0]
+    return {
+        "in_sentence": sum(s * a.strength for s, a, _ in rows if a.by == "sentence"),
+        "in_heading": sum(s * a.strength for s, a, _ in rows if a.by in ("heading", "lead")),
+        "in_near": sum(s for s, a, _ in rows if a.by in ("before", "after")),
+        "in_title": sum(s for s, a, _ in rows if a.by == "document"),
+        "meant": sum(s * m for s, _, m in lost if m >= _LIKE),
+        "lost": sum(s for s, _, _ in lost),
+        "lost_names": sum(s for s, t, _ in lost if t.weight >= _NAME),
+        "lost_figures": sum(1.0 for _, t, _ in lost if t.pos == "数詞"),
+        "lost_nouns": sum(s for s, t, _ in lost if _NOUN <= t.weight < _NAME),
+        "lost_count": min(4.0, sum(1.0 for _, t, m in lost if t.weight >= _NOUN and m < _LIKE)),
+    }
+
+
+def _compounds(terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
+    """Runs of two and more terms without anything between them, as ranges of terms."""
+    runs, start = [], 0
+    for i in range(1, len(terms) + 1):
+        if i == len(terms) or terms[i].start != terms[i - 1].end or terms[i].pos in ("動詞", "形容詞"):
+            if i - start > 1:
+                runs.append((start, i))
+            start = i
+    return tuple(runs)
+
+
+def _stretches(question: Question) -> tuple[str, ...]:
+    """The question's terms with the particles between them, for comparing letter by letter."""
+    text = question.folded.lower()
+    found, start, end = [], None, 0
+    for term in question.terms:
+        if start is not None and term.start - end <= 2:
+            end = term.end
+            continue
+        if start is not None:
+            found.append(text[start:end])
+        start, end = term.start, term.end
+    if start is not None:
+        found.append(text[start:end])
+    return tuple(found)
+
+
+def _wholeness(asked: Asked, places: dict[str, str]) -> dict[str, float]:
+    """Whether the names of several words stand together as asked, and how many letters in a row agree."""
+    texts = [read(places[p]).lower for p in ("sentence", "heading", "lead") if places[p]]
+    shares = [_whole(asked.question.terms[a:b], texts) for a, b in asked.compounds]
+    pairs = {a + b for text in asked.stretches for a, b in itertools.pairwise(text)}
+    held = sum(pair in texts[0] for pair in pairs) if texts else 0
+    return {
+        "compound": sum(shares) / len(shares) if shares else 1.0,
+        "compound_least": min(shares, default=1.0),
+        "compounds": min(1.0, len(shares) / 3),
+        "letters": held / len(pairs) if pairs else 0.0,
+    }
+
+
+def _whole(terms: Sequence[Term], texts: Sequence[str]) -> float:
+    """The longest run of a compound's words that stands in one of the texts without a gap, as a share of its letters."""
+    surfaces = [t.surface.lower() for t in terms]
+    total = sum(map(len, surfaces))
+    for size in range(len(surfaces), 0, -1):
+        for start in range(len(surfaces) - size + 1):
+            run = "".join(surfaces[start : start + size])
+            if any(run in text for text in texts):
+                return len(run) / total
+    return 0.0
+
+
+def _matched(terms: Sequence[Term], reading: Reading) -> list[tuple[int, Spot]]:
+    """Where each term stands in the sentence, as (number of the term, place)."""
+    found = []
+    for i, term in enumerate(terms):
+        spots = reading.forms.get(term.normal)
+        if spots is None and term.surface.lower() in reading.lower:
+            at = reading.lower.index(term.surface.lower())
+            spots = ((at, at + len(term.surface)),)
+        found += [(i, spot) for spot in spots or ()]
+    return found
+
+
+def _kind(asked: Asked, spots: tuple[Spot, ...] | None, matched: Sequence[tuple[int, Spot]]) -> dict[str, float]:
+    """Whether a thing of the kind asked for is there, and how near to the words of the question one of them stands."""
+    wants = asked.question.wants
+    shaped = float(wants not in (None, "thing", "manner") or spots is not None)
+    near = 0.0
+    for start, end in spots or ():
+        pull: dict[int, float] = {}
+        for i, (a, b) in matched:
+            gap = max(0, a - end, start - b)
+            pull[i] = max(pull.get(i, 0.0), asked.shares[i] * math.exp(-gap / _REACH))
+        near = max(near, sum(pull.values()))
+    return {
+        "kind": (1.0 if spots else -1.0) if shaped else 0.0,
+        "kind_near": near,
+        "kind_many": min(1.0, len(spots or ()) / 5),
+        "asks_figure": float(wants in ("money", "people", "percent", "span", "number", "count")),
+        "asks_date": float(wants in ("date", "month", "day")),
+        "asks_name": float(wants in ("person", "place", "venue")),
+        "asks_why": float(wants in ("reason", "manner")),
+        "asks_noun": float(not shaped and asked_noun(asked.question) is not None),
+    }
+
+
+def period_fit(question: Question, one: Candidate) -> float:
+    """1: speaks of a period asked for; -1: of others only; 0: none asked, or nothing said.
+
+    Between: the heading, what stands beside it, or the document as a whole speaks of it.
+    """
+    if not question.periods:
+        return 0.0
+    own = read(one.text).periods
+    if own and all(mentions_period(p, own) for p in question.periods):
+        return 1.0
+    if any(mentions_period(p, own) for p in question.periods):
+        return 0.7
+    around = read(" ".join((*one.heading, one.lead))).periods
+    if any(mentions_period(p, around) for p in question.periods):
+        return 0.8 if not own else 0.3
+    near = (*read(one.before).periods, *read(one.after).periods) if one.before or one.after else ()
+    if any(mentions_period(p, near) for p in question.periods):
+        return 0.3 if not own else -0.3
+    if any(p.year in one.years for p in question.periods):
+        return (0.8 if len(one.years) == 1 else 0.3) if not own else -0.3
+    return -1.0
+
+
+def _novel(question: Question, reading: Reading) -> float:
+    """Words of the sentence that the question does not hold, up to 10, as a share of 10."""
+    asked = {term.normal for term in question.terms}
+    return min(1.0, sum(form not in asked for form in reading.forms) / 10)

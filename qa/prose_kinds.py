@@ -1,0 +1,140 @@
+"""Where in a sentence stands a thing of the kind that is asked for: an amount, a count, a date, a name, a place, a reason.
+
+A question "how many" is not answered by a sentence on the topic, only by one that gives a number of that kind, and not
+by the number that the question itself names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.values import Period, Quantity
+from qa.explain import OFFICE, VENUE
+from qa.prose_reading import Reading, Spot
+from qa.types import Question
+from qa.understand import grammar, mentions_period
+
+REASON = re.compile(r"ため|より|理由|から|目的|図る|ことで|よって|受けて|鑑み|伴い|背景|もの")
+_DAY = re.compile(r"(?<![0-9])(?:1[0-2]|[1-9])月(?:[1-3]?[0-9]日)?|(?<![0-9/])(?:1[0-2]|[1-9])/[1-3]?[0-9](?![0-9/])")
+_TIMES = re.compile(
+    r"毎[年月週日]|通年|世紀|[0-9]{1,2}時|午[前後]|上旬|中旬|下旬|[春夏秋冬](?!期)|年度(?:末|当初)|昨年|今年|来年|新年度"
+)
+_PERSON = re.compile(
+    r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
+)
+# Counters that count the same things.
+_SAME = tuple(
+    frozenset(group)
+    for group in (
+        ("人", "名", "者"),
+        ("か国", "カ国", "ヵ国", "ヶ国", "国"),
+        ("か所", "カ所", "箇所", "ヶ所"),
+        ("か月", "カ月", "ヵ月", "ヶ月"),
+        ("か年", "カ年", "ヵ年", "年間", "年"),
+        ("か国語", "言語", "語"),
+        ("社", "企業", "法人", "事業者"),
+        ("個", "つ", "点"),
+        ("歳", "才"),
+        ("冊", "部"),
+        ("%", "割", "ポイント"),
+        ("時間", "時"),
+        ("日間", "日", "泊"),
+        ("事業", "件"),
+    )
+)
+# 何 before a counter or a noun the grammar does not know: 何層, 何法, どの県, 何という雑誌.
+_ASKED_NOUN = re.compile(
+    r"(?:何(?:という|といった|の)?|どの|どこの|どんな|どのような|どちらの)(?P<noun>[一-龥ァ-ヶー]{1,6})"
+)
+
+
+def asked_noun(question: Question) -> str | None:
+    """The noun that the question word belongs to (どの**課**, 何**層**), as far as no unit of the grammar says it."""
+    match = _ASKED_NOUN.search(question.folded)
+    return match["noun"] if match else None
+
+
+def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
+    """The places of things of the kind asked for that the question does not name itself.
+
+    None where no shape of a text shows the kind (what, how).
+    """
+    wants = question.wants
+    if wants in ("money", "people", "percent", "span", "number", "count"):
+        return _figures(question, reading, _units(question))
+    if wants in ("date", "month", "day"):
+        return _dates(question, reading, wants)
+    if wants in ("place", "venue"):
+        return _named(question, reading, (VENUE, OFFICE) if wants == "place" else (VENUE,))
+    if wants == "person":
+        return _named(question, reading, (_PERSON,))
+    if wants == "reason":
+        return tuple(m.span() for m in REASON.finditer(reading.folded))
+    noun = asked_noun(question)
+    if noun is None:
+        return None
+    counted = re.compile(rf"[0-9][0-9,.]*\s*{re.escape(noun)}")
+    named = re.compile(rf"[一-龥ァ-ヶーA-Za-z]{{1,12}}{re.escape(noun)}")
+    spots = [m.span() for pattern in (counted, named) for m in pattern.finditer(reading.folded)]
+    return tuple(s for s in spots if reading.folded[slice(*s)] not in question.folded) or None
+
+
+def _units(question: Question) -> frozenset[str] | None:
+    """The units by which the kind is recognised; None when any will do."""
+    if question.wants == "number":
+        return None
+    if question.wants in ("count", "span") and question.unit:
+        same = [group for group in _SAME if question.unit in group]
+        return frozenset({question.unit}).union(*same)
+    kind = grammar().kinds.get(question.wants or "")
+    return kind.units if kind else None
+
+
+def _figures(question: Question, reading: Reading, units: frozenset[str] | None) -> tuple[Spot, ...]:
+    asked = question.folded.replace(",", "")
+    return tuple(
+        (q.start, q.end)
+        for q in reading.figures
+        if (units is None or q.unit in units or _scaled_money(q, units)) and not _repeats(q, asked)
+    )
+
+
+def _scaled_money(quantity: Quantity, units: frozenset[str]) -> bool:
+    """5億 without 円 is money where money is asked for."""
+    return quantity.unit is None and "円" in units and quantity.text[-1:] in "億万兆"
+
+
+def _repeats(quantity: Quantity, asked: str) -> bool:
+    """Whether the question itself names the figure."""
+    text = quantity.text.replace(",", "")
+    return re.search(rf"(?<![0-9.]){re.escape(text)}(?![0-9])", asked) is not None
+
+
+def _dates(question: Question, reading: Reading, wants: str) -> tuple[Spot, ...]:
+    spots = [
+        (p.start, p.end)
+        for p in reading.periods
+        if not _names(p, question.periods) and (wants == "date" or p.month is not None)
+    ]
+    for match in _DAY.finditer(reading.folded):
+        if match.group() not in question.folded and (
+            wants != "day" or match.group().endswith("日") or "/" in match.group()
+        ):
+            spots.append(match.span())
+    if wants == "date":
+        spots += [m.span() for m in _TIMES.finditer(reading.folded) if m.group() not in question.folded]
+    return tuple(sorted(set(spots)))
+
+
+def _names(period: Period, asked: tuple[Period, ...]) -> bool:
+    """Whether the question names the date at least as finely as the sentence does."""
+    return any(mentions_period(period, (one,)) and (period.month is None or one.month is not None) for one in asked)
+
+
+def _named(question: Question, reading: Reading, patterns: Iterable[re.Pattern[str]]) -> tuple[Spot, ...]:
+    """Proper nouns, and words of the patterns, that the question does not hold."""
+    asked = question.folded.lower()
+    spots = [(w.start, w.end) for w in reading.words if w.subpos == "固有名詞" and w.surface.lower() not in asked]
+    spots += [m.span() for p in patterns for m in p.finditer(reading.folded) if m.group().lower() not in asked]
+    return tuple(sorted(set(spots)))

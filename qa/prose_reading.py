@@ -1,0 +1,64 @@
+"""A sentence read once for all questions: its folded letters, its words with their places, its figures and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.folding import searchable
+from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
+from index import Encoder
+from index.words import Word, words
+
+Spot = tuple[int, int]
+"""A stretch of folded text, half open."""
+
+_MOST_VECTORS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says, in the spelling everything is compared in. All places are offsets into `folded`.
+
+    `forms` gives the places of each content word by the form it is compared by, `figures` the numbers that are no part
+    of a date.
+    """
+
+    folded: str
+    lower: str
+    words: tuple[Word, ...]
+    forms: dict[str, tuple[Spot, ...]]
+    figures: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+
+
+@lru_cache(maxsize=50_000)
+def read(text: str) -> Reading:
+    """Read a sentence, a heading or a title; kept, because the same ones are compared again and again."""
+    folded = fold_kanji_numbers(searchable(text))
+    content = tuple(word for word in words(folded) if word.is_content)
+    forms: dict[str, list[Spot]] = {}
+    for word in content:
+        forms.setdefault(word.normal, []).append((word.start, word.end))
+    periods = find_periods(folded)
+    figures = tuple(q for q in find_quantities(folded) if not any(p.start < q.end and q.start < p.end for p in periods))
+    return Reading(folded, folded.lower(), content, {f: tuple(s) for f, s in forms.items()}, figures, periods)
+
+
+_matrices: dict[tuple[str, str], NDArray[np.float32]] = {}
+
+
+def word_vectors(text: str, encoder: Encoder) -> NDArray[np.float32]:
+    """The vectors of a text's content words, figures aside, shape (n, d); n may be 0."""
+    key = (encoder.fingerprint, text)
+    if key not in _matrices:
+        if len(_matrices) >= _MOST_VECTORS:
+            _matrices.clear()
+        surfaces = list(dict.fromkeys(word.surface for word in read(text).words if not word.is_number))
+        _matrices[key] = (
+            encoder.encode_queries(surfaces) if surfaces else np.zeros((0, encoder.dimensions), dtype=np.float32)
+        )
+    return _matrices[key]
