@@ -18,7 +18,7 @@ from qa.plan import Plan
 from qa.roles import synonyms_of
 from qa.types import Comparison, Operation, Question
 
-_SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
+SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 _CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
 _WHOLE = Decimal(1)
 
@@ -92,7 +92,7 @@ def _bounded_column(plan: Plan, bound: Comparison) -> int | None:
 
 def _comparable(frame: Frame, column: int, unit: str | None) -> bool:
     units = {q.unit for q in frame.quantities(column) if q}
-    return unit is None or unit in units or (unit in _SCALES and bool(units & _SCALES.keys())) or units == {None}
+    return unit is None or unit in units or (unit in SCALES and bool(units & SCALES.keys())) or units == {None}
 
 
 def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
@@ -105,10 +105,10 @@ def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
         quantity = frame.quantity(row, column)
         if quantity is None or bound.value is None:
             return False
-        scale = Decimal(_SCALES.get(quantity.unit or "", 1)) if bound.unit in _SCALES else _WHOLE
+        scale = Decimal(SCALES.get(quantity.unit or "", 1)) if bound.unit in SCALES else _WHOLE
         have = quantity.value * scale
-        limit = bound.value * (_SCALES.get(bound.unit or "", 1) if quantity.unit in _SCALES else 1)
-        if quantity.unit not in _SCALES and bound.unit in _SCALES:
+        limit = bound.value * (SCALES.get(bound.unit or "", 1) if quantity.unit in SCALES else 1)
+        if quantity.unit not in SCALES and bound.unit in SCALES:
             have, limit = quantity.value, bound.value
     return {
         ">=": have >= limit, ">": have > limit, "<=": have <= limit, "<": have < limit, "==": have == limit,
@@ -128,7 +128,11 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
             seen.setdefault(letters(text) if plan.listed != plan.frame.key else f"{row}", row)
     if not seen:
         return None
-    things = tuple(seen.values()) if plan.listed != plan.frame.key else tuple(rows)
+    if plan.listed == plan.frame.key:
+        firsts = {plan.frame.things[row]: row for row in reversed(rows)}
+        things = tuple(sorted(firsts.values()))
+    else:
+        things = tuple(seen.values())
     return Result("list", plan, things, tuple(_operand(plan.frame, r, plan.listed) for r in rows))
 
 
@@ -270,7 +274,14 @@ def _is_change_row(frame: Frame, row: int, column: int) -> bool:
 def _changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[Decimal, tuple[Operand, ...]]] | None:
     found: list[tuple[Decimal, tuple[Operand, ...]]] = []
     printed = change_columns(plan.frame, False)
-    for row in rows:
+    for thing, members in _by_thing(plan.frame, rows).items():
+        row = thing
+        if len(members) > 1:
+            whole = _whole_change(plan, members)
+            if whole:
+                found.append(whole)
+            continue
+        row = members[0]
         pair = _pair(plan, row)
         if pair:
             found.append((_value(pair[1]) - _value(pair[0]), pair))
@@ -282,6 +293,28 @@ def _changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[
                 found.append((one.quantity.value, (one,)))
                 break
     return found or None
+
+
+def _by_thing(frame: Frame, rows: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(frame.things[row], []).append(row)
+    return found
+
+
+def _whole_change(plan: Plan, rows: Sequence[int]) -> tuple[Decimal, tuple[Operand, ...]] | None:
+    """The change of a thing that takes several rows: all its figures of the later year less all of the earlier.
+
+    A blank in one of its rows may be the lower half of a merged cell, so its rows cannot be compared one by one.
+    """
+    dated = sorted((c for c in plan.columns if plan.frame.columns[c].years), key=lambda c: plan.frame.columns[c].years)
+    if len(dated) < 2:
+        return None
+    old = [one for r in rows if (one := _operand(plan.frame, r, dated[0])).quantity]
+    new = [one for r in rows if (one := _operand(plan.frame, r, dated[-1])).quantity]
+    if not old or not new or len({one.quantity.unit for one in (*old, *new) if one.quantity}) > 1:
+        return None
+    return _total(new) - _total(old), (*old, *new)
 
 
 def _difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:

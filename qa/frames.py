@@ -82,6 +82,53 @@ class Frame:
         own = self.cells[row][self.key]
         return tidy(own) if own else ""
 
+    def label(self, row: int) -> str:
+        """A row's name, preceded by as many of its groups as tell it from rows of the same name."""
+        return self._labels[row]
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        names = [self.name(row) for row in range(len(self))]
+        groups = [
+            c.index for c in self.columns[: self.key]
+            if len({row[c.index] for row in self.cells}) > 1 and not self._numbers_rows(c.index)
+        ]  # fmt: skip
+        found = []
+        same: dict[str, list[int]] = {}
+        for row, name in enumerate(names):
+            same.setdefault(name, []).append(row)
+        for row, name in enumerate(names):
+            twins = [r for r in same[name] if r != row and self.things[r] != self.things[row]]
+            parts = [name] if name else []
+            for c in reversed(groups):
+                if not twins:
+                    break
+                own = self.cells[row][c]
+                left = [r for r in twins if self.cells[r][c] == own]
+                if own and (len(left) < len(twins)):
+                    parts.insert(0, tidy(own))
+                    twins = left
+            found.append(" ".join(dict.fromkeys(parts)))
+        return found
+
+    def _numbers_rows(self, column: int) -> bool:
+        """Whether a column only numbers the rows."""
+        return all((row[column] or "").strip() == str(i) for i, row in enumerate(self.cells, 1))
+
+    @cached_property
+    def things(self) -> tuple[int, ...]:
+        """For each row the first row of the thing it belongs to: rows under one merged name cell are one thing."""
+        found: list[int] = []
+        for row in range(len(self)):
+            found.append(found[-1] if row and self._continues(row) else row)
+        return tuple(found)
+
+    def _continues(self, row: int) -> bool:
+        if self.table is None:
+            return False
+        own = self.document.tables[self.table].rows[self.positions[row][self.key]].cells
+        return bool(own) and own[self.key_place].origin is Origin.FILLED and bool(own[self.key_place].text)
+
     @cached_property
     def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
         """The different texts of all cells, and where each stands."""

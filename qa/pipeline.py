@@ -8,19 +8,26 @@ from dataclasses import replace
 from typing import TypeVar
 
 from corpus.folding import tidy
-from index import Store
+from index import Hit, Store
 from qa.account import Account, account
-from qa.printed import can_answer, holds_every_year
 from qa.compose import compose_refusal, compose_unsupported, compose_value
 from qa.link import link
+from qa.printed import can_answer, holds_every_year
+from qa.prose import ProseAnswer, answers_from_prose
+from qa.prose_draft import prose_draft
 from qa.retrieve import evidence, retrieve
+from qa.tabular import Proposal, frames_of, propose
+from qa.tell import tell
 from qa.types import Answer, Draft, Link, Operation, Question, Step
 from qa.understand import understand
 from qa.verify import failures
+from qa.yesno import decide
 
 T = TypeVar("T")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 _SUREST = 0.99
+ENOUGH_TABULAR = 0.8
+ENOUGH_PROSE = 0.6
 
 
 def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, steps: list[Step] | None = None) -> Answer:
@@ -41,22 +48,57 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
         draft = _without(compose_unsupported(replace(question, operation=Operation.FOLLOW_UP)))
         return _say(question, store, draft, False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
+    for way in (_from_tables, _from_cells, _from_prose):
+        draft = way(store, question, hits, clock)
+        if draft is not None and not clock("verify", lambda d=draft: failures(store, d)):
+            return _say(question, store, draft, True, question_id, turn, clock)
+    draft = _without(clock("refuse", lambda: _refusal(store, question, hits)))
+    return _say(question, store, draft, False, question_id, turn, clock)
+
+
+def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
+    """What a whole table comes to: look-ups, lists, counts and calculations over its rows."""
+    frames = frames_of(store, hits)
+    best: Proposal | None = None
+    for reading in _readings(question):
+        found = clock("plan", lambda r=reading: propose(r, frames))
+        if found and found[0].probability >= ENOUGH_TABULAR and (best is None or found[0].probability > best.probability):
+            best = found[0]
+    if best is None:
+        return None
+    if question.operation is Operation.YESNO:
+        return decide(store, question, best)
+    return clock("tell", lambda: tell(store, best.question, best.result, best.probability))
+
+
+def _readings(question: Question) -> tuple[Question, ...]:
+    """The question as asked; and as a look-up, because a document may print its 合計, 平均 or 増減 itself."""
+    return (question,)
+
+
+def _from_cells(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
+    """One cell, label or row that fits the question by itself."""
     candidates = evidence(store, hits)
     links = clock("link", lambda: link(store, question, candidates))
     verdict = clock("account", lambda: account(question, links))
-    if not verdict.ok:
-        draft = _without(compose_refusal(store, question, verdict, links))
-        return _say(question, store, draft, False, question_id, turn, clock)
-    if not clock("calculate", lambda: can_answer(question, links[0]) and holds_every_year(store, question, links[0])):
-        draft = _without(compose_unsupported(question))
-        return _say(question, store, draft, False, question_id, turn, clock)
-    draft = clock("compose", lambda: compose_value(store, question, links, _confidence(verdict, links)))
-    loose = clock("verify", lambda: failures(store, draft))
-    if loose:
-        unproven = Account(False, verdict.coverage, (), (), False)
-        draft = _without(compose_refusal(store, question, unproven, links))
-        return _say(question, store, draft, False, question_id, turn, clock)
-    return _say(question, store, draft, True, question_id, turn, clock)
+    if not verdict.ok or links[0].evidence.kind == "passage":
+        return None
+    if not (can_answer(question, links[0]) and holds_every_year(store, question, links[0])):
+        return None
+    return clock("compose", lambda: compose_value(store, question, links, _confidence(verdict, links)))
+
+
+def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
+    """Sentences that answer when quoted."""
+    found: tuple[ProseAnswer, ...] = clock("prose", lambda: answers_from_prose(store, question, hits))
+    if not found or found[0].probability < ENOUGH_PROSE:
+        return None
+    return prose_draft(store, found[0])
+
+
+def _refusal(store: Store, question: Question, hits: tuple[Hit, ...]) -> str:
+    links = link(store, question, evidence(store, hits))
+    return compose_refusal(store, question, account(question, links), links)
 
 
 def unasked(text: str, reason: str, store: Store, *, question_id: str = "", turn: int = 0) -> Answer:

@@ -239,7 +239,9 @@ def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
 
 def _family(frame: Frame, column: int) -> str:
     at = frame.columns[column]
-    return f"{letters(at.core)}|{at.unit or ''}" if at.core else f"#{column}"
+    if not at.core and not at.years:
+        return f"#{column}"
+    return f"{letters(at.core)}|{at.unit or ''}"
 
 
 def _siblings(frame: Frame, column: int) -> list[int]:

@@ -47,7 +47,7 @@ _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
-_SPLIT = 0.95
+_FADED = 0.93
 _LATIN = re.compile(r"[^a-z]+")
 _SHORTEST_SPELLED = 4
 
@@ -190,9 +190,13 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         best = max(named.values())
         columns = tuple(c for c, s in named.items() if s >= best - _SAME_FIT)
         found.append(Option(None, columns, (), explained(best), "header"))
-    if term is None or not is_soft(term):
-        found.extend(_cell_options(frame, piece, term, explained))
     near = _around_fit(frame, piece, term)
+    if term is None or not is_soft(term):
+        # Where the table's own heading says the same, a row that happens to repeat it is not meant by itself.
+        fade = _FADED if near >= IN_OWN_HEADING else 1.0
+        for one in _cell_options(frame, piece, term, explained):
+            whole = max(one.strengths) >= WHOLE_CELL
+            found.append(one if whole else replace(one, strengths=tuple(s * fade for s in one.strengths)))
     if near:
         found.append(Option(None, (), (), explained(near), "context"))
     elif spelled(frame.document.id, piece.words):

@@ -30,6 +30,10 @@ _FIRST = (
     Operation.CHAT, Operation.FOLLOW_UP, Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.COUNT,
     Operation.RATIO, Operation.DIFFERENCE, Operation.SUM, Operation.LIST, Operation.EACH, Operation.YESNO,
 )  # fmt: skip
+_DONE_WITH_CELLS = {
+    Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.COUNT, Operation.DIFFERENCE,
+    Operation.RATIO,
+}  # fmt: skip
 _RATE = re.compile(r"%|パーセント|率|何割|割合")
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
@@ -96,8 +100,8 @@ def grammar() -> Grammar:
     )
 
 
-def understand(text: str) -> Question:
-    """Understand one question by itself.
+def understand(text: str, plain: bool = False) -> Question:
+    """Understand one question by itself; `plain` as a mere look-up, whose 合計 or 平均 may be printed in a document.
 
     Raises:
         UnaskableQuestion: empty, or longer than LONGEST characters.
@@ -116,7 +120,7 @@ def understand(text: str) -> Question:
     begins = {word.start for word in words(folded)}
     wants, unit, top = None, None, 1
     for rule in grammar().cues:
-        if rule.last and (wants or cues):
+        if (rule.last and (wants or cues)) or (plain and rule.operation in _DONE_WITH_CELLS):
             continue
         for match in rule.pattern.finditer(folded):
             inside_word = match.start() not in begins and match.start() > 0

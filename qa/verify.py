@@ -76,7 +76,8 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
                     )
                     if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
                         groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
-                        found.append((cell, (*groups, tidy(table.caption or ""))))
+                        labels = (c.label for c in table.columns[: table.key + 1])
+                        found.append((cell, (*groups, *labels, tidy(table.caption or ""))))
     return found
 
 
@@ -98,7 +99,8 @@ def _calculated(calculation: str | None) -> set[tuple[Decimal, str | None]]:
     """The figures of a shown calculation, each in the unit that the calculation gives at its end: `5 − 3 = 2 (千円)`."""
     folded = searchable(calculation or "")
     units = {match.group(1) for match in _CALCULATION_UNIT.finditer(folded)}
-    return {(q.value, unit) for q in find_quantities(folded) for unit in {*units, q.unit}}
+    counted = {(Decimal(len(sides[0].split(" + "))), "件") for sides in [folded.split(" = ")] if len(sides) > 1}
+    return counted | {(q.value, unit) for q in find_quantities(folded) for unit in {*units, q.unit}}
 
 
 def _loose_numbers(

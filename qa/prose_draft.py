@@ -1,0 +1,17 @@
+"""An answer from prose → what would be said: its own sentence, or the quoted sentences as they stand."""
+
+from __future__ import annotations
+
+from corpus.folding import tidy
+from index import Store
+from qa.cite import cite
+from qa.prose import ProseAnswer
+from qa.types import Draft
+
+
+def prose_draft(store: Store, found: ProseAnswer) -> Draft:
+    """The draft of a prose answer, every sentence cited."""
+    citations = tuple(dict.fromkeys(c for one in found.evidence for c in cite(store, one)))
+    quoted = " ".join(tidy(one.value) for one in found.evidence)
+    text = found.text or quoted
+    return Draft(text, quoted, "passage", found.values, found.calculation, citations, found.probability)

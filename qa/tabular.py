@@ -1,0 +1,104 @@
+"""Answers from tables and labelled figures: frames near the question, plans in them, what they come to, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index import Hit, Store
+from qa.calculate import Result, calculate
+from qa.frames import Frame, fact_frame, table_frame
+from qa.plan import Plan, plans, unexplained
+from qa.roles import phrases
+from qa.types import Explained, Operation, Question, Term
+
+MOST_FRAMES = 12
+MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
+_TIE = 0.02
+_FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A result with what speaks for it. `probability` in [0, 1]; `rivals` are other rows that fit as well."""
+
+    result: Result
+    question: Question = field(hash=False)
+    probability: float
+    missing: tuple[Term, ...]
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan it comes from."""
+        return self.result.plan
+
+
+def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
+    """The frames that the hits stand in, nearest first."""
+    found: dict[tuple[str, int | None], Frame] = {}
+    for hit in hits:
+        document = store.documents[hit.entry.document]
+        if hit.entry.kind == "row" and hit.entry.table is not None:
+            key = (document.id, hit.entry.table)
+            if key not in found:
+                found[key] = table_frame(document, hit.entry.table)
+        if (document.id, None) not in found:
+            facts = fact_frame(document)
+            if facts is not None:
+                found[document.id, None] = facts
+        if len(found) >= MOST_FRAMES:
+            break
+    return tuple(found.values())
+
+
+def propose(question: Question, frames: Sequence[Frame]) -> tuple[Proposal, ...]:
+    """What the question comes to in each frame, the best first."""
+    said = phrases(question)
+    found: list[tuple[float, Plan, Result]] = []
+    for rank, frame in enumerate(frames):
+        for plan in plans(frame, question, said)[:_FEW]:
+            result = calculate(plan, question)
+            if result is not None:
+                found.append((plan.score - 0.005 * rank, plan, result))
+    found.sort(key=lambda one: -one[0])
+    return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
+
+
+def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i: int) -> Proposal:
+    score, plan, result = found[i]
+    missing = unexplained(plan)
+    rivals = [
+        other for s, p, other in found
+        if score - s < _TIE and (p.frame is not plan.frame or p.rows != plan.rows) and _says_else(other, result)
+    ]  # fmt: skip
+    names = tuple(dict.fromkeys(one.plan.frame.label(one.plan.rows[0]) for one in (result, *rivals))) if rivals else ()
+    return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
+
+
+def _says_else(one: Result, other: Result) -> bool:
+    def said(result: Result) -> tuple[object, ...]:
+        frame = result.plan.frame
+        return (result.value, tuple(frame.cells[o.row][o.column] for o in result.operands))
+
+    return said(one) != said(other)
+
+
+def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:
+    """How sure; by hand until calibrated."""
+    lost = any(term.weight >= MUST_EXPLAIN for term in missing)
+    if lost or min(plan.years, default=1.0) < 0:
+        return 0.0
+    sure = plan.coverage
+    if plan.guessed and question.operation is not Operation.LIST:
+        sure -= 0.05
+    if min(plan.years, default=1.0) < 0.5:
+        sure -= 0.15
+    if rival:
+        sure -= 0.3
+    return max(0.0, min(0.99, sure))
+
+
+def accounts(proposal: Proposal) -> tuple[Explained, ...]:
+    """How each term of the question is explained."""
+    return proposal.plan.accounts

@@ -1,0 +1,290 @@
+"""A result → a sentence a reader can say aloud, its values and its citations. No figure is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.folding import searchable, tidy
+from corpus.values import era_name, find_periods
+from index import Store
+from qa import phrases
+from qa.calculate import Operand, Result, number
+from qa.cite import cite
+from qa.compose import attribute_phrase, leaf, with_unit
+from qa.frames import Frame, exact
+from qa.lookup import letters
+from qa.types import Citation, Draft, Operation, Question, Value
+
+_SHOWN = 30  # a longer list is complete in the citations
+_SHOWN_PARTS = 8
+_SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
+_ONE_THING = ("課", "部", "局", "国")
+
+
+def tell(store: Store, question: Question, result: Result, confidence: float) -> Draft:
+    """The sentence for a result, with every operand cited."""
+    say = {
+        "list": _list, "count": _count, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
+        "difference": _difference, "ratio": _ratio,
+    }.get(result.kind, _values)  # fmt: skip
+    text = say(question, result)
+    written = result.written
+    converted = _converted(question, result)
+    if converted:
+        text = f"{text.removesuffix('。')}({converted[0]})。"
+        written = "; ".join(part for part in (written, converted[1]) if part)
+    if result.left_out:
+        names = "、".join(f"「{leaf((result.plan.frame.label(r),))}」" for r in result.left_out[:_SHOWN_PARTS])
+        text += f"({names}は数として読み取れないため除いています)"
+    if _any_inferred(result):
+        text += phrases.UNSURE_PART
+    if written is None and result.kind in ("list", "count"):
+        written = f"{len(result.things)} (件)"
+    citations = _citations(store, result)
+    return Draft(text, text, result.kind, _given(result), written if result.kind != "list" else written, citations, confidence)
+
+
+def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
+    """Every operand; of listed things the cell that meets the condition, because it names its row as well."""
+    frame = result.plan.frame
+    conditions = [c for c in result.plan.at if frame.columns[c].role == "data"]
+    places: list[tuple[int, int]] = []
+    for one in result.operands:
+        shown = [one.column] if result.kind not in ("list", "count") or not conditions else []
+        if result.plan.listed != frame.key and one.column not in shown:
+            shown.append(one.column)
+        places.extend((one.row, c) for c in (*shown, *conditions) if not frame.says_nothing(one.row, c))
+    found = [c for row, column in places for c in cite(store, frame.evidence(row, column))]
+    return tuple(dict.fromkeys(found))
+
+
+def _given(result: Result) -> tuple[Value, ...]:
+    if result.value is not None and result.kind not in ("maximum", "minimum"):
+        shown = f"{number(result.value)}{result.unit or ''}"
+        return (Value(exact(result.value), result.unit, shown),)
+    return tuple(_value(result.plan.frame, one) for one in result.operands)
+
+
+def _value(frame: Frame, one: Operand) -> Value:
+    text = tidy(frame.cells[one.row][one.column] or "")
+    if one.quantity is None:
+        return Value(None, None, text)
+    return Value(exact(one.quantity.value), one.quantity.unit, text)
+
+
+def _name(result: Result, row: int) -> str:
+    frame = result.plan.frame
+    if result.plan.listed != frame.key and result.kind in ("list", "count", "maximum", "minimum"):
+        return tidy(frame.cells[row][result.plan.listed] or "")
+    return leaf((frame.label(row),))
+
+
+def _noun(result: Result) -> str:
+    """What the listed things are called: the header of their column without 名, else もの."""
+    core = result.plan.frame.columns[result.plan.listed].core.split(" ")[-1]
+    noun = core.removesuffix("名").removesuffix("区分")
+    return noun if 0 < len(noun) <= 8 and not noun.isascii() else "もの"
+
+
+def _conditions(result: Result) -> str:
+    """The conditions in words: `担当課が「介護高齢課」の`; empty when there are none or they differ from row to row."""
+    frame, said = result.plan.frame, []
+    for column in result.plan.at:
+        values = {tidy(frame.cells[row][column] or "") for row in result.plan.rows}
+        at = frame.columns[column]
+        if len(values) != 1 or column == result.plan.listed or not (value := values.pop()) or len(value) > 60:
+            continue
+        label = at.path[-1] if at.path else ""
+        label = label.split("(")[0].split("（")[0].strip()
+        said.append(f"{tidy(label)}が「{value}」" if label else f"「{value}」")
+    return "、".join(said) + "の" if said else ""
+
+
+def _column(result: Result, column: int, with_year: bool = True) -> str:
+    one = result.plan.frame.evidence(result.plan.rows[0], column)
+    shown = attribute_phrase(one, with_period=with_year)
+    return shown if shown != phrases.NO_LABEL else "値"
+
+
+def _said(frame: Frame, one: Operand) -> str:
+    text = frame.cells[one.row][one.column] or ""
+    if one.quantity is None:
+        return f"「{tidy(text)}」"
+    return with_unit(text, one.quantity.unit)
+
+
+def _list(question: Question, result: Result) -> str:
+    names = [_name(result, row) for row in result.things]
+    shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
+    if len(names) == 1:
+        return f"{_conditions(result)}{_noun(result)}は「{shown}」です。"
+    return f"{_conditions(result)}{_noun(result)}は次の{len(names)}件です: {shown}。"
+
+
+def _count(question: Question, result: Result) -> str:
+    names = [_name(result, row) for row in result.things]
+    shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
+    counter = question.unit if question.unit and question.unit not in ("つ",) else "件"
+    return f"{_conditions(result)}{_noun(result)}は{len(names)}{counter}です: {shown}。"
+
+
+def _amount(result: Result) -> str:
+    assert result.value is not None
+    return f"{number(result.value)}{result.unit or ''}"
+
+
+def _of(result: Result) -> str:
+    """What was added up: the conditions, or the names when they are few."""
+    names = list(dict.fromkeys(_name(result, row) for row in result.things))
+    if len(names) <= 3:
+        return "と".join(f"「{name}」" for name in names) + "の"
+    return f"{_conditions(result)}{len(names)}件の"
+
+
+def _parts(result: Result) -> str:
+    frame = result.plan.frame
+    shown = [f"{leaf((frame.label(one.row),))} {_said(frame, one)}" for one in result.operands[:_SHOWN_PARTS]]
+    return "、".join(shown) + (" ほか" if len(result.operands) > _SHOWN_PARTS else "")
+
+
+def _columns_said(result: Result) -> str:
+    columns = list(dict.fromkeys(one.column for one in result.operands))
+    return _column(result, columns[0], with_year=len(columns) == 1)
+
+
+def _sum(question: Question, result: Result) -> str:
+    return f"{_of(result)}{_columns_said(result)}の合計は{_amount(result)}です(内訳: {_parts(result)})。"
+
+
+def _average(question: Question, result: Result) -> str:
+    return f"{_of(result)}{_columns_said(result)}の平均は{result.note}{_amount(result)}です(内訳: {_parts(result)})。"
+
+
+def _extreme(question: Question, result: Result) -> str:
+    frame = result.plan.frame
+    most = result.kind == "maximum"
+    if result.note == "change":
+        assert result.value is not None
+        grew = result.value > 0
+        names = "、".join(f"「{_name(result, row)}」" for row in result.things)
+        pair = result.operands[:2]
+        years = _from_to(result, pair) if len(result.operands) == 2 and len(result.things) == 1 else ""
+        return (
+            f"{_conditions(result)}{_column(result, result.operands[-1].column, with_year=False)}が"
+            f"最も{'大きく' if most else '小さく'}{'増えた' if grew else '減った'}のは{names}で、{years}"
+            f"{number(abs(result.value))}{result.unit or ''}{'増えました' if grew else '減りました'}。"
+        )
+    label = _column(result, result.operands[0].column)
+    degree = "大きい" if most else "小さい"
+    if len(result.operands) == 1:
+        one = result.operands[0]
+        return f"{_conditions(result)}{_noun(result)}のうち{label}が最も{degree}のは「{_name(result, one.row)}」で、{_said(frame, one)}です。"
+    shown = "、".join(f"「{_name(result, one.row)}」{_said(frame, one)}" for one in result.operands)
+    if question.top > 1:
+        return f"{_conditions(result)}{label}が{degree}順に、{shown}です。"
+    return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}件です: {shown}。"
+
+
+def _year(frame: Frame, one: Operand) -> str:
+    """The year of an operand as its column or row prints it."""
+    column = frame.columns[one.column]
+    printed = find_periods(searchable(column.label))
+    if printed:
+        return era_name(printed[0].year, printed[0].fiscal is not False)
+    return tidy(column.path[-1]) if column.years and column.path else ""
+
+
+def _from_to(result: Result, pair: Sequence[Operand]) -> str:
+    frame = result.plan.frame
+    old, new = pair
+    return f"{_year(frame, old)}の{_said(frame, old)}から{_year(frame, new)}の{_said(frame, new)}へ"
+
+
+def _difference(question: Question, result: Result) -> str:
+    frame = result.plan.frame
+    assert result.value is not None
+    name = leaf((frame.label(result.operands[0].row),))
+    if result.note.startswith("printed"):
+        one = result.operands[0]
+        way = "増" if result.value > 0 else "減" if result.value < 0 else "増減なし"
+        return f"{name}の{_column(result, one.column)}は{_said(frame, one)}です({number(abs(result.value))}{result.unit or ''}の{way})。"
+    if result.note == "years":
+        label = _column(result, result.operands[0].column, with_year=False)
+        if not result.value:
+            return f"{name}の{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
+        way = "増えました(増)" if result.value > 0 else "減りました(減)"
+        return f"{name}の{label}は、{_from_to(result, result.operands)}{number(abs(result.value))}{result.unit or ''}{way}。"
+    a, b = result.operands
+    label = _column(result, a.column)
+    return (
+        f"{label}は「{leaf((frame.label(a.row),))}」が{_said(frame, a)}、「{leaf((frame.label(b.row),))}」が{_said(frame, b)}で、"
+        f"差は{number(abs(result.value))}{result.unit or ''}です。"
+    )
+
+
+def _ratio(question: Question, result: Result) -> str:
+    frame = result.plan.frame
+    assert result.value is not None
+    about = "約" if result.written and "≒" in result.written else ""
+    name = leaf((frame.label(result.operands[0].row),))
+    if result.note == "rate":
+        label = _column(result, result.operands[0].column, with_year=False)
+        way = "増えました(増)" if result.value > 0 else "減りました(減)" if result.value < 0 else "で変わりません"
+        return f"{name}の{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
+    a, b = result.operands
+    shown = f"{about}{number(result.value)}{result.unit or ''}"
+    if a.row == b.row:
+        label = _column(result, a.column, with_year=False)
+        return f"{name}の{label}は、{_year(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{_year(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
+    return f"「{leaf((frame.label(a.row),))}」の{_said(frame, a)}は「{leaf((frame.label(b.row),))}」の{_said(frame, b)}の{shown}です。"
+
+
+def _values(question: Question, result: Result) -> str:
+    frame = result.plan.frame
+    by_row: dict[int, list[Operand]] = {}
+    for one in result.operands:
+        by_row.setdefault(one.row, []).append(one)
+    parts = []
+    for row, ones in by_row.items():
+        name = leaf((frame.label(row),))
+        shown = "、".join(f"{_column(result, one.column)}は{_shown(frame, one)}" for one in ones)
+        parts.append(f"{name}の{shown}" if name else shown)
+    return "、".join(parts) + "です。"
+
+
+def _shown(frame: Frame, one: Operand) -> str:
+    if frame.says_nothing(one.row, one.column):
+        text = tidy(frame.cells[one.row][one.column] or "")
+        return phrases.NOTHING.format(text=text) if text else "空欄"
+    return _said(frame, one)
+
+
+def _converted(question: Question, result: Result) -> tuple[str, str] | None:
+    """The same amount in the unit asked for, and how it was converted."""
+    if not question.told or question.told not in _SCALES:
+        return None
+    value, unit = result.value, result.unit
+    if value is None and len(result.operands) == 1 and result.operands[0].quantity:
+        value, unit = result.operands[0].quantity.value, result.operands[0].quantity.unit
+    if value is None or unit not in _SCALES or unit == question.told:
+        return None
+    factor = Decimal(_SCALES[unit]) / Decimal(_SCALES[question.told])
+    told = value * factor
+    sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
+    return f"{number(told)}{question.told}", f"{number(value)} {sign} {number(by)} = {number(told)} ({question.told})"
+
+
+def _any_inferred(result: Result) -> bool:
+    frame = result.plan.frame
+    return any(frame.inferred(one.row, one.column) for one in result.operands)
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two texts are the same letters."""
+    return letters(a) == letters(b)
+
+
+def wants_value(question: Question) -> bool:
+    """Whether a question asks for what stands in a cell rather than for something done with cells."""
+    return question.operation in (Operation.VALUE, Operation.EACH, Operation.YESNO)

@@ -1,0 +1,38 @@
+"""Yes or no, with the evidence either way. A figure put into the question is compared, never repeated as true."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from corpus.values import Quantity
+from index import Store
+from qa.calculate import SCALES
+from qa.tabular import Proposal
+from qa.tell import tell
+from qa.types import Draft, Question
+
+
+def decide(store: Store, question: Question, found: Proposal) -> Draft | None:
+    """はい or いいえ in front of what the documents say; None when the evidence does not decide it."""
+    said = tell(store, question, found.result, found.probability)
+    figures = [one.quantity for one in found.result.operands if one.quantity is not None]
+    if question.claim is not None and figures:
+        agrees = any(same_amount(question.claim, figure) for figure in figures)
+        return _with(said, "はい、" if agrees else "いいえ、")
+    if len(figures) == 2 and question.claim is None and question.cue and "同" in question.cue:
+        return _with(said, "はい、" if figures[0].value == figures[1].value else "いいえ、")
+    return None
+
+
+def same_amount(claimed: Quantity, printed: Quantity) -> bool:
+    """Whether two figures are the same amount, in whatever unit each is given."""
+    mine, theirs = SCALES.get(claimed.unit or ""), SCALES.get(printed.unit or "")
+    if mine and theirs:
+        return claimed.value * Decimal(mine) == printed.value * Decimal(theirs)
+    return claimed.value == printed.value and (not claimed.unit or not printed.unit or claimed.unit == printed.unit)
+
+
+def _with(draft: Draft, opening: str) -> Draft:
+    return Draft(
+        opening + draft.text, draft.plain, "yesno", draft.values, draft.calculation, draft.citations, draft.confidence
+    )
