@@ -8,21 +8,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.folding import fold, tidy
+from corpus.folding import fold, fold_with_origins, tidy
 from corpus.types import Line, Span
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
+BRACKET = 18  # 【…】: no rank of its own in the numbering
 _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (11, re.compile(r"第\s?([0-9]{1,3})\s?(?:章|節|編|部|表|款|項|目)?\s+\S")),
-    (12, re.compile(r"[【〔]([^】〕]{1,60})[】〕]$")),
-    (13, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
-    (14, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
-    (15, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
-    (16, re.compile(r"([①-⑳])\s*\S")),
-    (17, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
-    (18, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
+    (11, re.compile(r"第\s?([0-9]{1,3})\s?(?:編|部|表)(?:\s+\S|[一-鿿ァ-ヶ])")),
+    (12, re.compile(r"第\s?([0-9]{1,3})\s?章(?:\s+\S|[一-鿿ァ-ヶ])")),
+    (13, re.compile(r"第\s?([0-9]{1,3})\s?節(?:\s+\S|[一-鿿ァ-ヶ])")),
+    (14, re.compile(r"第?\s?([0-9]{1,3})\s?款\s+\S")),
+    (15, re.compile(r"第?\s?([0-9]{1,3})\s?項\s+\S")),
+    (16, re.compile(r"第?\s?([0-9]{1,3})\s?目\s+\S")),
+    (17, re.compile(r"第\s?([0-9]{1,3})\s+\S")),
+    (BRACKET, re.compile(r"[【〔]([^】〕、,。]{1,60})[】〕]$")),
+    (19, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
+    (20, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
+    (21, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
+    (22, re.compile(r"([0-9]{1,2})\)\s*\S")),
+    (23, re.compile(r"([①-⑳])\s*\S")),
+    (24, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
+    (25, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
 )
+_CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  # 7款 商工費 1項 商工費
+_CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
+_NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
 _LONG_LINE, _SHORTEST_LINE = 20, 8
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
@@ -73,7 +84,7 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         if span is None:
             after_blank = True
             continue
-        blocks.append(_classify(text, line, span, after_blank, blocks))
+        blocks.extend(_chain(text, span) or [_classify(text, line, span, after_blank, blocks)])
         if isinstance(blocks[-1], Paragraph) and not after_blank:
             _join_last(text, blocks)
         after_blank = False
@@ -94,6 +105,29 @@ def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list
     if "\t" in raw:
         return TableLine(split_cells(text, line.start, line.end), span, after_blank)
     return Paragraph(span, bool(_BULLET.match(text[span.start : span.end])))
+
+
+def lone_line(shown: str, span: Span) -> Heading | Paragraph:
+    """What a line with a single cell among table lines is: a numbered heading, or a title or note beside the table."""
+    heading = classify_heading(shown, Span(0, len(shown))) if shown.strip() else None
+    return Heading(heading.rank, heading.ordinal, span) if heading else Paragraph(span, False)
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note under a table (注)…, ※…, 資料:…), not one of its cells."""
+    return bool(_NOTE.match(fold(text)))
+
+
+def _chain(text: str, span: Span) -> list[Block]:
+    """The headings of a line that prints several of them one after another, outermost first; else nothing."""
+    raw = text[span.start : span.end]
+    folded = fold_with_origins(raw)
+    if not _CHAIN.match(folded.text):
+        return []
+    starts = [folded.raw(m.start(), m.end())[0] for m in _CHAIN_LINK.finditer(folded.text)]
+    ends = [*starts[1:], len(raw)]
+    pieces = [_trim(text, span.start + a, span.start + b) for a, b in zip(starts, ends, strict=True)]
+    return [heading for piece in pieces if piece and (heading := classify_heading(text, piece))]
 
 
 def classify_heading(text: str, span: Span) -> Heading | None:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from corpus.align import shape
 from corpus.folding import searchable, tidy
-from corpus.types import Cell, Column, Origin, Row, Span, TotalCheck
-from corpus.values import Quantity, free_quantities, is_nothing, lone_quantity
+from corpus.types import Cell, Origin, Row, Span, TotalCheck
+from corpus.values import Quantity, free_quantities, is_nothing
 
 _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
@@ -102,43 +102,6 @@ def _correct_group(cells: list[Cell], parents: dict[tuple[int, str], dict[str, t
             reason = f"上のセルからは「{tidy(group.text or '')}」だが、同じ表の別の行では「{tidy(member.text)}」は「{tidy(better)}」"
             cells[i - 1] = replace(group, text=better, spans=spans, origin=Origin.INFERRED, reason=reason)
     return cells
-
-
-def carry_units(columns: list[Column], rows: list[Row], caption_unit: str | None) -> list[Row]:
-    """Give each cell with a bare number its unit: the header's, that of the row above, or the caption's.
-
-    The unit stands for the first bare number of the cell (see `cell_quantities` for the others).
-    """
-    contradicted = _contradicted_units(columns, rows)
-    running: dict[int, str] = {}
-    done = []
-    for row in rows:
-        cells = []
-        for cell in row.cells:
-            numbers = free_quantities(searchable(cell.text)) if cell.text else ()
-            if any(number.unit is None for number in numbers):
-                own = columns[cell.column].unit
-                given = (None if cell.column in contradicted else own) if own else running.get(cell.column)
-                given = given or caption_unit
-                cell = replace(cell, unit=given) if given else cell
-            printed = [number.unit for number in numbers if number.unit]
-            if printed:
-                running[cell.column] = printed[-1]
-            cells.append(cell)
-        done.append(replace(row, cells=tuple(cells)) if row.cells else row)
-    return done
-
-
-def _contradicted_units(columns: list[Column], rows: list[Row]) -> set[int]:
-    """Columns whose header bracket is not the unit of what stands below: 参加者(社) over 128名."""
-    found = set()
-    for column in columns:
-        if not column.unit:
-            continue
-        lone = (lone_quantity(searchable(row.cells[column.index].text or "")) for row in rows if row.understood)
-        if any(one and one.unit and one.unit != column.unit for one in lone):
-            found.add(column.index)
-    return found
 
 
 def cell_quantities(cell: Cell) -> tuple[Quantity, ...]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from corpus.folding import searchable
 from corpus.types import Fact, Leftover, Origin, Passage, Section, Span, Table
+from corpus.units import is_unit_line
 from corpus.values import COUNTERS, is_nothing
 
 _UNITS = re.compile(rf"^(?:(?:{COUNTERS})\s*)+$")
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
+_OWN = (Origin.EXPLICIT, Origin.INFERRED)
 _WORD = re.compile(r"\S+")
 
 
@@ -27,7 +29,7 @@ def claimed(
         for row in table.rows:
             if not row.understood:
                 cells.add(row.span)
-            cells.update(s for cell in row.cells if cell.origin is Origin.EXPLICIT for s in cell.spans)
+            cells.update(s for cell in row.cells if cell.origin in _OWN for s in cell.spans)
     return sorted([*spans, *cells], key=_start)
 
 
@@ -73,11 +75,11 @@ def _between(text: str, start: int, end: int, furniture: Sequence[Span]) -> Iter
 
 
 def _kind(text: str, span: Span, furniture: Sequence[Span]) -> str:
+    shown = searchable(text[span.start : span.end])
+    if _UNITS.match(shown) or is_unit_line(shown):
+        return "unit"
     if any(known.start <= span.start and span.end <= known.end for known in furniture):
         return "furniture"
-    shown = searchable(text[span.start : span.end])
-    if _UNITS.match(shown):
-        return "unit"
     if is_nothing(shown) or not any(c.isalnum() for c in shown):
         return "mark"
     return "unread"

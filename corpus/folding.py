@@ -19,7 +19,11 @@ _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 _BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n]*\n\s*(?={_CJK})")
 _LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
-_SPELLED = re.compile(rf"(?<!{_LETTER})(?<![0-9０-９])((?:{_LETTER} )+{_LETTER})(?!{_LETTER})(?![0-9０-９])")
+_ORDINAL = r"(?:(?<=第 )[0-9０-９]{1,2}(?= [期次号回])|(?<=[和成] )[0-9０-９]{1,2}(?= 年))"  # 第 ３ 期, 令 和 ７ 年
+_SPELLED = re.compile(
+    rf"(?<!{_LETTER})(?<![0-9０-９])((?:{_LETTER} )(?:(?:{_LETTER}|{_ORDINAL}) )*{_LETTER})(?!{_LETTER})(?![0-9０-９])"
+)
+_INSIDE_BRACKETS = re.compile(r"(?<=[（(「『]) +| +(?=[）)」』])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def join_spelled(text: str) -> str:
 
     Only runs in which every letter stands alone are joined, so `港区 北区` stays two words.
     """
-    return _SPELLED.sub(lambda m: m.group(1).replace(" ", ""), text)
+    joined = _SPELLED.sub(lambda m: m.group(1).replace(" ", ""), text)
+    return joined if joined == text else _INSIDE_BRACKETS.sub("", joined)
 
 
 def strip_tags(raw: str) -> str:

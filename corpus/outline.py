@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.blocks import Block, Heading, Paragraph
+from corpus.blocks import BRACKET, Block, Heading, Paragraph
 from corpus.folding import fold_with_origins, searchable, tidy
 from corpus.types import Fact, Section, Span
 from corpus.values import COUNTERS
 
-_BRACKET = 12
 _AMOUNT = rf"(?:約\s*)?[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s*(?:{COUNTERS})"
 _LETTER = r"[^\s0-9()「」、。・:]"
 _LABEL = rf"(?:{_LETTER}{{2,14}}|(?:{_LETTER} ){{1,13}}{_LETTER})"  # also spelled letter by letter
@@ -74,10 +73,10 @@ def _close(stack: list[tuple[int, int, str]], heading: Heading) -> None:
     again from 1.
     """
     same = next((entry for entry in reversed(stack) if entry[0] == heading.rank), None)
-    restarts = heading.ordinal == 1 and same is not None and heading.rank != _BRACKET
+    restarts = heading.ordinal == 1 and same is not None and heading.rank != BRACKET
     while stack and stack[-1][0] >= heading.rank:
         stack.pop()
-    if restarts and stack and stack[-1][0] == _BRACKET:
+    if restarts and stack and stack[-1][0] == BRACKET:
         stack.pop()
 
 

@@ -6,21 +6,23 @@ Comes in: a file. Goes out: its text as read, and everything found in it, each w
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.blocks import Heading, Paragraph, TableLine
+from corpus.blocks import Heading, Paragraph, TableLine, is_note
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
-from corpus.folding import tidy
+from corpus.folding import fold, searchable, tidy
 from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
 from corpus.types import Document, Leftover, Passage, Span, Table
+from corpus.units import is_unit_line
 from corpus.values import find_periods
 
 # Suffix → module and class; imported only when a file of that kind is read.
@@ -39,6 +41,8 @@ READERS = {
 SUFFIXES = tuple(READERS)
 MAX_BYTES = 50 * 1024 * 1024
 _CAPTION_LIMIT = 60
+_TITLE_LIMIT, _TITLE_LETTERS, _COVER_LINES = 120, 2, 8
+_PERIOD_ONLY = re.compile(r"(?:令和|平成|昭和)?\s*(?:[0-9]+|元)\s*年度?")
 
 
 def read_document(path: Path, title: str | None = None, years: Sequence[int] | None = None) -> Document:
@@ -77,11 +81,11 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     outline = build_outline(text, blocks)
     tables = build_tables(text, _placed_lines(text, blocks, outline))
     passages = _passages(text, blocks, outline)
-    shown = title or content.title or _first_title(text, blocks) or path.stem
+    shown = title or content.title or _first_title(content) or path.stem
     return Document(
         id=path.stem,
         title=shown,
-        years=tuple(sorted(years)) if years is not None else _years(shown, outline),
+        years=tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline),
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         lines=content.lines,
@@ -117,11 +121,20 @@ def _placed_lines(text: str, blocks: Sequence[object], outline: Outline) -> list
             placed.append(PlacedLine(block, path, caption))
             caption = None
         elif isinstance(block, Paragraph):
-            shown = tidy(text[block.span.start : block.span.end])
-            caption = shown if len(shown) <= _CAPTION_LIMIT and "。" not in shown else None
+            caption = _caption(tidy(text[block.span.start : block.span.end]), caption)
         elif isinstance(block, Heading):
             caption = None
     return placed
+
+
+def _caption(shown: str, before: str | None) -> str | None:
+    """What the short lines above a table say together: its title, and below it the unit or a remark in brackets."""
+    if is_note(shown):
+        return before
+    if len(shown) > _CAPTION_LIMIT or "。" in shown:
+        return None
+    remark = is_unit_line(searchable(shown)) or searchable(shown).startswith("(")
+    return f"{before} {shown}" if before and remark and before not in shown else shown
 
 
 def _passages(text: str, blocks: Sequence[object], outline: Outline) -> tuple[Passage, ...]:
@@ -129,6 +142,9 @@ def _passages(text: str, blocks: Sequence[object], outline: Outline) -> tuple[Pa
     for i, (block, path) in enumerate(zip(blocks, outline.paths, strict=True)):
         if not isinstance(block, Paragraph) or i in outline.consumed:
             continue
+        shown = searchable(text[block.span.start : block.span.end])
+        if is_unit_line(shown) or not any(c.isalnum() for c in shown):
+            continue  # a unit governs the figures of the table below, a rule of signs says nothing
         inside = _without_mark(text, block.span) if block.item else block.span
         for start, end in split_sentences(text[inside.start : inside.end]):
             span = Span(inside.start + start, inside.start + end)
@@ -149,13 +165,36 @@ def _without_mark(text: str, span: Span) -> Span:
     return Span(start, span.end) if start < span.end else span
 
 
-def _first_title(text: str, blocks: Sequence[object]) -> str:
-    for block in blocks:
-        if isinstance(block, Heading | Paragraph):
-            return tidy(text[block.span.start : block.span.end])[:120]
-    return ""
+def _first_title(content: Content) -> str:
+    """The lines of a cover, else the first line that says something; with the next one when it only names a year."""
+    end = max((line.end for line in content.lines if line.page == 1), default=0)
+    first = list(itertools.takewhile(lambda block: block.span.start < end, content.blocks))
+    texts = (b for b in content.blocks if not isinstance(b, TableLine))
+    told = ((b, _shown(content.text, b.span)) for b in texts)
+    lines = list(
+        itertools.islice(((b, t) for b, t in told if sum(c.isalpha() for c in t) >= _TITLE_LETTERS), _COVER_LINES)
+    )
+    cover = [shown for b, shown in lines if b in first]
+    if len(first) < len(content.blocks) and len(first) <= _COVER_LINES and len(cover) == len(first) > 0:
+        shown = " ".join(cover)
+        if len(shown) <= _TITLE_LIMIT and "。" not in shown:
+            return shown
+    said = [shown for _, shown in lines[:2]]
+    bare = said[:1] and not _PERIOD_ONLY.sub("", fold(said[0])).strip()
+    return " ".join(said if bare else said[:1])[:_TITLE_LIMIT]
 
 
-def _years(title: str, outline: Outline) -> tuple[int, ...]:
-    named = [title, *(section.path[-1] for section in outline.sections[:3])]
-    return tuple(sorted({p.year for text in named for p in find_periods(text) if p.fiscal is not False}))
+def _shown(text: str, span: Span) -> str:
+    return " ".join(tidy(line) for line in text[span.start : span.end].split("\n"))
+
+
+def _years(title: str, stem: str, outline: Outline) -> tuple[int, ...]:
+    """The fiscal years named in the title and the first headings, else in the file's name."""
+    named = [] if title == stem else [title]
+    named += [section.path[-1] for section in outline.sections[:3]]
+    found = {p.year for text in named for p in find_periods(fold(text)) if p.fiscal is not False}
+    if not found:
+        periods = find_periods(fold(stem).replace("_", " "))
+        # At the very start of a file's name a letter with a number may number the file: h05_…_r3.
+        found = {p.year for p in periods if p.start > 0 or len(periods) == 1}
+    return tuple(sorted(found))

@@ -15,17 +15,16 @@ from dataclasses import dataclass, field, replace
 
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
-from corpus.cells import carry_units, fill_down, key_column, trust_proven_rows
+from corpus.cells import fill_down, key_column, trust_proven_rows
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
-from corpus.values import COUNTERS, UNIT_ONLY, lone_quantity
+from corpus.units import carry_units, column_with_unit, is_unit_line, take_unit_columns, take_unit_rows
+from corpus.values import lone_quantity
 
 _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
-_HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
-_CAPTION_UNIT = re.compile(rf"\(?単位\s*[::]?\s*({COUNTERS})\)?")
 _SURE = 0.5
 
 
@@ -116,7 +115,9 @@ def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[
         width = max(len(p.line.cells) for p in fragment)
         return bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
     same = _labels(text, header) == _labels(text, last.header)
-    return same and fragment[0].section == last.section and fragment[0].caption is None
+    caption = fragment[0].caption
+    again = caption is None or caption == last.caption or is_unit_line(searchable(caption))
+    return same and fragment[0].section == last.section and again
 
 
 def _header_rows(text: str, lines: list[TableLine]) -> int:
@@ -182,11 +183,13 @@ def _finish(text: str, draft: _Draft) -> Table:
         for index, ((placed, extra), alignment) in enumerate(zip(lines, aligned, strict=True))
     ]
     columns, rows = _fold_spelled_header(paths, rows)
-    columns, rows = _take_unit_rows(columns, rows)
-    columns, rows = _fold_unit_columns(columns, rows)
+    columns, rows = take_unit_rows(columns, rows)
+    columns, rows, gone = take_unit_columns(columns, rows)
+    if gone:
+        columns, rows = _merge_left(columns, rows, gone)
     key = key_column(rows, len(columns))
     rows = fill_down(rows)
-    rows = carry_units(columns, rows, _caption_unit(draft))
+    rows = carry_units(columns, rows, searchable(draft.caption or ""))
     checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
     return Table(
@@ -306,51 +309,10 @@ def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple
     """A header spelled one letter a column (`投 稿 数`): letters over empty columns belong to the label on the left."""
     labels = [path[-1] if path else "" for path in paths]
     spelled = len(labels) >= 3 and all(len(label) <= 2 for label in labels) and any(len(label) == 1 for label in labels)
-    columns = [_column(i, path) for i, path in enumerate(paths)]
+    columns = [column_with_unit(i, path) for i, path in enumerate(paths)]
     if not spelled:
         return columns, rows
     return _merge_left(columns, rows, [i for i in range(1, len(paths)) if not _filled(rows, i)])
-
-
-def _take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
-    """A row that holds nothing but units (千円 千円 …) is part of the header."""
-    kept = []
-    for row in rows:
-        filled = [cell for cell in row.cells if cell.text]
-        if len(rows) > 1 and filled and all(UNIT_ONLY.match(searchable(cell.text or "")) for cell in filled):
-            units = {cell.column: searchable(cell.text or "") for cell in filled}
-            columns = [replace(c, unit=c.unit or units.get(c.index)) for c in columns]
-        else:
-            kept.append(row)
-    return columns, [replace(row, index=i) for i, row in enumerate(kept)]
-
-
-def _fold_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
-    """A column that holds nothing but a unit (`件`) gives its unit to the numbers on its left."""
-    units = {}
-    for column in columns[1:]:
-        texts = _few_texts(rows, column.index)
-        if len(texts) != 1:
-            continue
-        left = [lone_quantity(searchable(r.cells[column.index - 1].text or "")) for r in rows if r.understood]
-        bare = all(lone is None or lone.unit is None for lone in left)
-        if bare and UNIT_ONLY.match(next(iter(texts))):
-            units[column.index] = texts.pop()
-    if not units:
-        return columns, rows
-    columns = [replace(c, unit=c.unit or units.get(c.index + 1)) if c.index + 1 in units else c for c in columns]
-    return _merge_left(columns, rows, list(units))
-
-
-def _few_texts(rows: list[Row], column: int) -> set[str]:
-    """The distinct texts of a column, as far as the second one: enough to know that there is not just one."""
-    texts: set[str] = set()
-    for row in rows:
-        if row.understood and row.cells[column].text:
-            texts.add(searchable(row.cells[column].text or ""))
-            if len(texts) > 1:
-                break
-    return texts
 
 
 def _merge_left(columns: list[Column], rows: list[Row], gone: list[int]) -> tuple[list[Column], list[Row]]:
@@ -377,23 +339,3 @@ def _merge_left(columns: list[Column], rows: list[Row], gone: list[int]) -> tupl
 
 def _filled(rows: list[Row], column: int) -> bool:
     return any(row.understood and row.cells[column].text for row in rows)
-
-
-def _column(index: int, path: tuple[str, ...]) -> Column:
-    """A column with the unit its header prints, in brackets or on a line of its own."""
-    if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])):
-        return Column(index, path[:-1], searchable(path[-1]))
-    return Column(index, path, _header_unit(path))
-
-
-def _header_unit(path: tuple[str, ...]) -> str | None:
-    for label in reversed(path):
-        match = _HEADER_UNIT.search(searchable(label))
-        if match:
-            return match.group(1)
-    return None
-
-
-def _caption_unit(draft: _Draft) -> str | None:
-    match = _CAPTION_UNIT.search(searchable(draft.caption or ""))
-    return match.group(1) if match else None

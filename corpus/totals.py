@@ -49,6 +49,7 @@ def check_totals(
         if checks or role == "total":
             totals.add(r)
             found.extend(checks)
+    totals |= _groups_of_one(roles, levels, totals, numbers)
     found.extend(_column_checks(columns, numbers))
     marked = tuple(replace(row, total=True) if r in totals else row for r, row in enumerate(rows))
     return marked, tuple(found)
@@ -125,6 +126,19 @@ def _proof(r: int, role: str, readings: Iterable[tuple[int, ...]], numbers: Numb
         if role == "total" and sum(c.agrees for c in checks) >= sum(c.agrees for c in best):
             best = checks or best
     return best
+
+
+def _groups_of_one(roles: Sequence[str], levels: Sequence[int], totals: set[int], numbers: Numbers) -> set[int]:
+    """Rows above a single member with the very same figures, in a table whose other groups are sums of their members."""
+    proven = {levels[r] for r in totals if roles[r] == "data"}
+    found = set()
+    for r in range(len(roles) - 1):
+        end = next((i for i in range(r + 1, len(roles)) if levels[i] <= levels[r]), len(roles))
+        alone = end - r == 2 and roles[r] == "data" and levels[r] in proven and r not in totals
+        pairs = [(a, b) for a, b in zip(numbers[r], numbers[r + 1], strict=True) if a is not None or b is not None]
+        if alone and pairs and all(a == b for a, b in pairs):
+            found.add(r)
+    return found
 
 
 def _level(row: Row, key: int) -> int:

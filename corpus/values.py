@@ -42,12 +42,22 @@ _KANJI_NUMBER = re.compile(
 _NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…+|\.{3,}|・|\*)$")
 _ERA_NAMES = "|".join(ERAS)
 _ERA_YEAR = re.compile(
-    rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR]|[rhs](?=[0-9]{{1,2}}(?![0-9A-Za-z])))\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
+    rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR]|(?:r|[hs](?!0))(?=[0-9]{{1,2}}(?![0-9A-Za-z])))\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
     r"(?:(?P<nendo>\s*年度)|(?:\s*年|[./])\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])(?:(?:\s*月|[./])\s*(?P<day>[12][0-9]|3[01]|0?[1-9])?(?![0-9])日?)?|年(?!間|以|前|後))?"
 )
 _WEST_YEAR = re.compile(
     r"(?<![0-9,.])(?P<year>1[89][0-9]{2}|20[0-9]{2})(?:(?P<nendo>\s*年度)|(?:\s*年|[./-])\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])"
     r"(?:(?:\s*月|[./-])\s*(?P<day>[12][0-9]|3[01]|0?[1-9])?(?![0-9])日?)?|年(?!間|以|前|後))"
+)
+
+# What goes on after a date: ~31, ~8.14, ・11月. A month, with or without its day, is a date in any place; so is ~8.14.
+_RANGE_END = re.compile(r"(?:\s*[~・,、-]\s*(?:[0-9]{1,2}\s*[./月]\s*)?[0-9]{1,2}(?![0-9,.])\s*(?:月|日(?!間))?)+")
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
+_MONTH_DAY = re.compile(
+    rf"(?<![0-9.,/])(?:{_MONTH}\s*[,~・、]\s*)*{_MONTH}月(?:\s*{_DAY}日(?!間))?"
+    rf"(?:\s*~\s*(?:{_MONTH}月)?(?:\s*{_DAY}日(?!間))?)?"
+    rf"|^\s*~\s*{_MONTH}[./]{_DAY}(?![0-9])|(?<![0-9.,/]){_MONTH}/{_DAY}(?=\([月火水木金土日])"
 )
 
 
@@ -132,8 +142,18 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         start = match.start("sign") if match["sign"] else match.start("number")
         before = _QUALIFIER.search(text, max(0, start - 6), start)
         said = before.group(1) if before and before.end() == start else None
-        found.append(Quantity(value, match["unit"], text[start : match.end()], start, match.end(), said))
+        unit, end = match["unit"], match.end()
+        if unit and _numbers_a_name(text, match):
+            unit, end = None, match.end("number")
+        found.append(Quantity(value, unit, text[start:end], start, end, said))
     return tuple(found)
+
+
+def _numbers_a_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a number only numbers the name behind it (`6 法人事業税`), which begins with letters of a unit."""
+    apart = match.end("number") < match.start("unit")
+    after = text[match.end() : match.end() + 1]
+    return apart and not text[: match.start("number")].strip() and (after.isalpha() and not "ぁ" <= after <= "ん")
 
 
 @remembered
@@ -152,7 +172,9 @@ def free_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a folded cell that stand for themselves: outside brackets and dates, not part of a word (4分番組)."""
     if not _DIGIT.search(text):
         return ()
-    dates = [(p.start, p.end) for p in find_periods(text)]
+    dates = [(p.start, _range_end(text, p.end) if p.month else p.end) for p in find_periods(text)]
+    if "月" in text or "/" in text or "~" in text:
+        dates += [m.span() for m in _MONTH_DAY.finditer(text)]
     brackets = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
     taken = [*dates, *brackets]
     return tuple(
@@ -161,6 +183,12 @@ def free_quantities(text: str) -> tuple[Quantity, ...]:
         if not any(a < q.end and q.start < b for a, b in taken)
         and (q.end == len(text) or not (text[q.end].isalnum() or text[q.end] == "ー"))
     )
+
+
+def _range_end(text: str, end: int) -> int:
+    """Where a range of dates ends that begins with the date up to `end` (R2.7.17~31): the end's year goes unsaid."""
+    match = _RANGE_END.match(text, end)
+    return match.end() if match else end
 
 
 def find_periods(text: str) -> tuple[Period, ...]:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.blocks import Block, Paragraph, TableLine
+from corpus.blocks import Block, TableLine, lone_line
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content
 from corpus.readers.plain import decode, split_lines
@@ -50,7 +50,7 @@ class DelimitedReader:
                 continue
             whole = Span(spans[0].start, spans[-1].end)
             if len(spans) == 1 and (not width or len(record) < width[0][0] or record[0].span):
-                blocks.append(Paragraph(whole, False))
+                blocks.append(lone_line(text[whole.start : whole.end], whole))
                 first = True
                 continue
             cells = (

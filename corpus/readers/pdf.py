@@ -13,20 +13,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.blocks import Block, Paragraph, TableLine, classify_heading
+from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
-from corpus.folding import fold
+from corpus.folding import fold, searchable, tidy
 from corpus.readers.base import Content, TextBuilder
 from corpus.types import Span
+from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
 
 Box = tuple[float, ...]  # left, top, right, bottom in points from the page's upper left
 
 MAX_PAGES = 2000
 _SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
-_PAGE_NUMBER = re.compile(r"^[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*$")
+_PAGE_NUMBER = re.compile(r"^(?:[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*){1,2}$")  # two on a sheet of two pages
 _SENTENCE_END = re.compile(r"[。．]$")
 _WIDE = 1.6  # a gap of this many letter widths sets words apart
+_HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the page, of the document, are a heading's
+_HEADING_LIMIT = 40
+_FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
+_SLIVER = 5.0  # points
+_WHOLE_WIDTH = 0.9  # a lone cell this wide, as a share of its table, is a title ruled in with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class _Line:
     top: float
     left: float
     right: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class _Row:
     table_top: float
     first: bool
     units: bool = False
+    height: float = 0.0
+    widest: float = 0.0
 
 
 class PdfReader:
@@ -63,7 +72,8 @@ class PdfReader:
             with pdfplumber.open(io.BytesIO(data)) as pdf:
                 if len(pdf.pages) > MAX_PAGES:
                     raise UnreadableDocument(name, f"{MAX_PAGES:,} ページを超えています。分割してください")
-                pages = [_page_parts(page) for page in pdf.pages]
+                read = [_page_parts(page) for page in pdf.pages]
+                pages = [parts for parts, _ in read]
         except UnreadableDocument:
             raise
         except PdfminerException as error:
@@ -79,28 +89,106 @@ class PdfReader:
                 name, f"PDF として壊れています({type(error).__name__})。作り直してください"
             ) from error
         heads = _running_heads(pages)
+        usual = _usual_height([height for _, heights in read for height in heights])
+        ranks = _heading_ranks([(parts, _usual_height(heights)) for parts, heights in read], usual, heads)
         builder = TextBuilder()
         blocks: list[Block] = []
         furniture: list[Span] = []
         for number, parts in enumerate(pages, 1):
-            blocks.extend(_page_blocks(parts, heads, builder, number, furniture))
+            blocks.extend(_page_blocks(parts, heads, ranks, builder, number, furniture))
         if not blocks:
             raise UnreadableDocument(name, "文字がありません(画像だけの PDF)。文字を認識させてから入れてください")
         return Content(builder.text(), tuple(builder.lines), tuple(blocks), furniture=tuple(furniture))
 
 
-def _page_parts(page: Any) -> list[_Line | _Row]:
-    """The lines and table rows of a page from top to bottom."""
-    tables = [t for t in page.find_tables() if len(t.rows) >= 2 and _columns(t) >= 2]
-    boxes = [t.bbox for t in tables]
+Heights = list[tuple[float, int]]  # height of letters in points, how many
+
+
+def _page_parts(page: Any) -> tuple[list[_Line | _Row], Heights]:
+    """The lines and table rows of a page from top to bottom, and how high its letters are."""
     words = page.extract_words(x_tolerance=2, y_tolerance=2)
-    outside = [w for w in words if not any(_inside(w, box) for box in boxes)]
+    tables = [t for t in page.find_tables() if len(t.rows) >= 2 and _columns(t) >= 2]
+    outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
     parts: list[_Line | _Row] = list(_lines(outside))
-    read = [(table.bbox, _rows(table, words)) for table in tables]
-    for rows in _side_by_side(read):
-        parts.extend(rows)
+    for box, whole in _side_by_side([(table.bbox, _rows(table, words)) for table in tables]):
+        titles, rows = _titles(box, whole, [w for w in words if _inside(w, box)])
+        parts += [*titles, *rows]
+    heights = [(part.height, sum(map(len, _texts(part)))) for part in parts]
     page.close()
-    return sorted(parts, key=lambda part: part.table_top if isinstance(part, _Row) else part.top)
+    return sorted(parts, key=lambda part: part.table_top if isinstance(part, _Row) else part.top), heights
+
+
+def _texts(part: _Line | _Row) -> list[str]:
+    return [part.text] if isinstance(part, _Line) else [text for cell in part.cells if cell for text in cell]
+
+
+def _titles(box: Box, rows: list[_Row], words: list[dict[str, Any]]) -> tuple[list[_Line], list[_Row]]:
+    """The lines above a table's header that were ruled in with it (its title, its unit), and the rows that are left.
+
+    A frame around lines of which none has two cells is no table at all.
+    """
+    alone = [sum(cell is not None for cell in row.cells) == 1 and not row.units for row in rows]
+    count = len(rows) if all(alone) else alone.index(False)
+    while count and count < len(rows) and not _is_title(box, rows[count - 1]):
+        count -= 1
+    if not count:
+        return [], rows
+    bottom = rows[count].top if count < len(rows) else box[3] + _SAME_LINE
+    above = [w for w in words if (w["top"] + w["bottom"]) / 2 < bottom]
+    return _lines(above), [replace(row, first=i == 0, table_top=bottom) for i, row in enumerate(rows[count:])]
+
+
+def _is_title(box: Box, row: _Row) -> bool:
+    """Whether a row with a single filled cell is a title: as wide as the table, numbered like a heading, or a unit."""
+    text = " ".join(_texts(row))
+    wide = row.widest >= _WHOLE_WIDTH * (box[2] - box[0])
+    return wide or is_unit_line(searchable(text)) or classify_heading(text, Span(0, len(text))) is not None
+
+
+def _usual_height(heights: Heights) -> float:
+    """The height that half of the letters do not exceed."""
+    total, seen = sum(count for _, count in heights), 0
+    for height, count in sorted(heights):
+        seen += count
+        if seen * 2 >= total:
+            return height
+    return 0.0
+
+
+def _heading_ranks(
+    pages: list[tuple[list[_Line | _Row], float]], usual: float, heads: frozenset[str]
+) -> dict[int, int]:
+    """By identity: the lines that are headings because their letters are higher, with ranks 1 (highest) to 6."""
+    found: list[_Line] = []
+    for number, (parts, here) in enumerate(pages):
+        floor = min(_HIGHER * max(here, 1.0), _MUCH_HIGHER * max(usual, 1.0))
+        high = [p for p in parts if isinstance(p, _Line) and p.height >= floor and not _PAGE_NUMBER.match(fold(p.text))]
+        if number == 0 and len(pages) > 1 and len(high) == len(parts):
+            continue  # the cover: its lines are the document's title
+        found += [line for line in high if not _is_caption(parts, line)]
+    found = [line for line in found if _may_head(line.text) and _pattern(line.text) not in heads]
+    levels = sorted({round(line.height) for line in found}, reverse=True)
+    return {id(line): min(6, levels.index(round(line.height)) + 1) for line in found}
+
+
+def _is_caption(parts: list[_Line | _Row], line: _Line) -> bool:
+    """Whether a line belongs to the table below, but for its unit and remarks in brackets."""
+    below = parts[next(i for i, part in enumerate(parts) if part is line) + 1 :]
+    between = itertools.takewhile(lambda part: isinstance(part, _Line), below)
+    rest = [fold(part.text) for part in between if isinstance(part, _Line)]
+    return len(rest) < len(below) and all(text.startswith("(") or is_unit_line(text) for text in rest)
+
+
+def _may_head(text: str) -> bool:
+    shown = fold(tidy(text))
+    letters = sum(c.isalpha() for c in shown)
+    return (
+        not shown.startswith("(")
+        and letters >= 2
+        and len(shown) <= _HEADING_LIMIT
+        and not _SENTENCE_END.search(shown)
+        and not _FIGURE.search(shown)
+    )
 
 
 def _columns(table: Any) -> int:
@@ -131,7 +219,8 @@ def _lines(words: list[dict[str, Any]]) -> list[_Line]:
         for before, word in itertools.pairwise(row):
             letter = (before["x1"] - before["x0"]) / max(1, len(before["text"]))
             text += ("  " if word["x0"] - before["x1"] > _WIDE * letter else " ") + word["text"]
-        lines.append(_Line(text, row[0]["top"], row[0]["x0"], row[-1]["x1"]))
+        height = max(w["bottom"] - w["top"] for w in row)
+        lines.append(_Line(text, row[0]["top"], row[0]["x0"], row[-1]["x1"], height))
     return lines
 
 
@@ -143,19 +232,27 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
         around = [box for box in boxes if _inside(word, box)]
         if around:
             held.setdefault(min(around, key=_area), []).append(word)
+    slivers = _slivers(table)
     found: list[_Row] = []
     for row in table.rows:
         cells: list[tuple[str, ...] | None] = []
-        for box in row.cells:
+        height, widest = 0.0, 0.0
+        for i, box in enumerate(row.cells):
             lines = _lines(held.get(box, [])) if box else []
             cells.append(tuple(line.text for line in lines) if lines else None)
+            if box and lines:
+                height, widest = max(height, *(line.height for line in lines)), max(widest, box[2] - box[0])
+            if i and i - 1 in slivers and cells[i] is None and cells[i - 1]:
+                cells[i - 1 : i + 1] = [None, cells[i - 1]]
         if any(cells):
             # A line of units above the figures (千円) is a row of its own.
             if any(c and len(c) > 1 and UNIT_ONLY.match(c[0]) for c in cells):
                 units = tuple((c[0],) if c and UNIT_ONLY.match(c[0]) else None for c in cells)
                 found.append(_Row(units, row.bbox[1], table.bbox[1], not found, True))
                 cells = [(c[1:] or None) if u and c else c for c, u in zip(cells, units, strict=True)]
-            found.append(_Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found))
+            found.append(
+                _Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found, height=round(height, 1), widest=widest)
+            )
     # Rules drawn twice make columns without a single word; the same table on the next page may be ruled otherwise.
     used = [
         i
@@ -165,7 +262,17 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
     return [replace(r, cells=tuple(r.cells[i] if i < len(r.cells) else None for i in used)) for r in found]
 
 
-def _side_by_side(tables: list[tuple[Box, list[_Row]]]) -> list[list[_Row]]:
+def _slivers(table: Any) -> set[int]:
+    """Columns of less than a letter's width, left between rules drawn twice: what begins there belongs on the right."""
+    narrow: dict[int, float] = {}
+    for row in table.rows:
+        for i, box in enumerate(row.cells):
+            if box:
+                narrow[i] = min(narrow.get(i, box[2] - box[0]), box[2] - box[0])
+    return {i for i, width in narrow.items() if width < _SLIVER}
+
+
+def _side_by_side(tables: list[tuple[Box, list[_Row]]]) -> list[tuple[Box, list[_Row]]]:
     """Tables that stand beside each other between the same two lines are one table that a gap was drawn through."""
     done: list[tuple[Box, list[_Row]]] = []
     for box, rows in sorted(tables, key=lambda item: item[0][0]):
@@ -175,7 +282,7 @@ def _side_by_side(tables: list[tuple[Box, list[_Row]]]) -> list[list[_Row]]:
         else:
             left, theirs = done[twin]
             done[twin] = ((left[0], left[1], box[2], left[3]), _joined(theirs, rows))
-    return [rows for _, rows in done]
+    return done
 
 
 def _beside(left: Box, right: Box) -> bool:
@@ -201,7 +308,8 @@ def _joined(left: list[_Row], right: list[_Row]) -> list[_Row]:
             (*row.cells, *([None] * (width - len(row.cells)))) if row else (None,) * width
             for row, width in zip(pair, widths, strict=True)
         ]
-        joined.append(_Row((*halves[0], *halves[1]), top, left[0].table_top, not joined, units))
+        height = max(row.height for row in pair if row)
+        joined.append(_Row((*halves[0], *halves[1]), top, left[0].table_top, not joined, units, height))
     return joined
 
 
@@ -219,7 +327,12 @@ def _pattern(text: str) -> str:
 
 
 def _page_blocks(
-    parts: list[_Line | _Row], heads: frozenset[str], builder: TextBuilder, page: int, furniture: list[Span]
+    parts: list[_Line | _Row],
+    heads: frozenset[str],
+    ranks: dict[int, int],
+    builder: TextBuilder,
+    page: int,
+    furniture: list[Span],
 ) -> list[Block]:
     blocks: list[Block] = []
     tops = sorted({round(part.top) for part in parts})
@@ -244,9 +357,11 @@ def _page_blocks(
             blocks.append(line)
         elif heading:
             blocks.append(type(heading)(heading.rank, heading.ordinal, span))
+        elif id(part) in ranks:
+            blocks.append(Heading(ranks[id(part)], 0, span))
         else:
             _add_prose(blocks, before, part, span, right)
-        before = None if line or heading else part
+        before = None if isinstance(blocks[-1], Heading | TableLine) else part
     return blocks
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
+from corpus.folding import tidy
 from corpus.readers.base import Content
 from corpus.readers.plain import decode, split_lines
 from corpus.types import Span
@@ -39,7 +41,11 @@ class WebReader:
         walker.finish()
         if not walker.blocks:
             raise UnreadableDocument(name, "本文の文字がありません。中身を確かめてください")
-        return Content(text, split_lines(text), tuple(walker.blocks))
+        heads = (b.span for b in walker.blocks if isinstance(b, Heading) and b.rank == 1)
+        named = walker.title or next(heads, None)
+        title = tidy(unescape(text[named.start : named.end])) if named else None
+        furniture = (walker.title,) if walker.title else ()
+        return Content(text, split_lines(text), tuple(walker.blocks), title=title, furniture=furniture)
 
 
 def _declared(data: bytes) -> str | None:
@@ -105,6 +111,8 @@ class _Walker(HTMLParser):
         self._heading = 0
         self._item = False
         self._silent = 0
+        self._in_title = False
+        self.title: Span | None = None
         self._tables: list[_Table] = []
 
     def _offset(self) -> int:
@@ -115,6 +123,7 @@ class _Walker(HTMLParser):
         """Open a block, a table, a cell, or silence."""
         if tag in _SILENT:
             self._silent += 1
+            self._in_title = tag == "title"
         if tag in _INLINE:
             return
         self.flush()
@@ -146,6 +155,7 @@ class _Walker(HTMLParser):
         """Close what was opened."""
         if tag in _SILENT and self._silent:
             self._silent -= 1
+            self._in_title = False
         if tag in _INLINE:
             return
         if tag in ("td", "th"):
@@ -162,10 +172,14 @@ class _Walker(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text extends the open run."""
-        if self._silent or not data.strip():
+        if not data.strip():
             return
         start = self._offset() + len(data) - len(data.lstrip())
-        self._extend(start, self._offset() + len(data.rstrip()))
+        end = self._offset() + len(data.rstrip())
+        if self._in_title:
+            self.title = Span(self.title.start if self.title else start, end)
+        if not self._silent:
+            self._extend(start, end)
 
     def handle_entityref(self, name: str) -> None:
         """`&amp;` is text."""

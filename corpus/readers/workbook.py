@@ -13,7 +13,7 @@ import zipfile
 from decimal import Decimal
 from typing import Any
 
-from corpus.blocks import Block, Paragraph, TableLine
+from corpus.blocks import Block, Paragraph, TableLine, is_note, lone_line
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
@@ -124,7 +124,11 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
             continue
         whole = Span(min(spans[number, c].start for c in texts), max(spans[number, c].end for c in texts))
         if (len(texts) == 1 and not inherited) or (len(set(texts)) == 1 and set(inherited) == set()):
-            blocks.append(Paragraph(whole, False))
+            blocks.append(lone_line(texts[min(texts)], whole))
+            first = True
+            continue
+        if len(texts) <= 2 and not inherited and is_note(texts[min(texts)]):
+            blocks.extend(Paragraph(spans[number, c], False) for c in sorted(texts))
             first = True
             continue
         cells = tuple(spans.get((number, c)) or inherited.get(c) for c in range(1, len(row) + 1))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from corpus import Document, Fact
+from corpus import Document, Fact, read_document
 from corpus.folding import fold
 
 Read = Callable[..., Document]
@@ -221,3 +222,19 @@ def test_everything_stands_under_a_heading_that_is_there(documents: dict[str, Do
     under = [f.subject for f in document.facts] + [p.section for p in document.passages]
     under += [row.section for table in document.tables for row in table.rows]
     assert set(under) <= known | {()}
+
+
+def test_budget_headings_nest_and_a_line_may_print_two(tmp_path: Path) -> None:
+    path = tmp_path / "setsumei.txt"
+    path.write_text("７款 商工費 １項 商工費\n説明です。\n８款 土木費\n１項 土木管理費\n別の説明です。\n", "utf-8")
+    document = read_document(path)
+    assert [p.section for p in document.passages] == [
+        ("７款 商工費", "１項 商工費"),
+        ("８款 土木費", "１項 土木管理費"),
+    ]
+
+
+def test_a_stage_direction_is_no_heading(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text("会議録です。\n〔43番議員登壇，拍手〕\n質問します。\n", "utf-8")
+    assert read_document(path).sections == ()

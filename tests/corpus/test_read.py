@@ -246,3 +246,29 @@ def test_every_written_line_of_the_shipped_documents_can_be_cited(documents: dic
             for line in left
             if document.text[line.start : line.end].replace(" ", "") not in heads | repeated
         ] == []
+
+
+def test_a_web_page_is_called_what_its_title_says(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>令和６年度予算 &amp; 概要 - みどり市</title></head><body><ul><li>みどり市</li></ul>"
+        "<h1>予算</h1><p>本文です。</p></body></html>",
+        "utf-8",
+    )
+    document = read_document(path)
+    assert document.title == "令和６年度予算 & 概要 - みどり市"
+    assert document.years == (2024,)
+
+
+def test_years_of_a_file_name_count_when_the_title_has_none_and_its_own_number_is_no_era(tmp_path: Path) -> None:
+    path = tmp_path / "h05_midori_r3_yosan.csv"
+    path.write_text("課,予算額\n総務課,100\n", "utf-8")
+    assert read_document(path).years == (2021,)
+
+
+def test_a_rule_of_signs_and_a_line_of_units_are_no_passages(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("みどり市の概要\n━━━━━━━━\n（単位：千円）\n人口は増えた。\n", "utf-8")
+    document = read_document(path)
+    assert [document.quote(p.span) for p in document.passages] == ["人口は増えた。"]
+    assert {left.kind for left in document.leftovers} == {"furniture", "unit"}

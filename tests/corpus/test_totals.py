@@ -96,3 +96,11 @@ def test_a_wrong_figure_among_the_parts_is_noticed(
 def test_the_shipped_documents_have_no_false_totals() -> None:
     for name in ("gunma-kokusaika-r2r3", "gunma-chijisenryaku-r3"):
         assert [t.id for t in find_document(name).tables if totals(t)] == []
+
+
+def test_a_group_of_one_is_a_total_too_where_other_groups_are(tmp_path: Path) -> None:
+    path = tmp_path / "kan.csv"
+    lines = ["款,項,金額", '総務費,,"3,000"', ',徴税費,"1,000"', ',選挙費,"2,000"', "労働費,,500", ",労働諸費,500"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    rows = read_document(path).tables[0].rows
+    assert [row.total for row in rows] == [True, False, False, True, False]

@@ -1,0 +1,179 @@
+"""Which unit governs a figure: its own, its column's, that of a unit row or column, that of the row above, the caption's.
+
+Comes in: columns and rows as they are printed. Goes out: the same with units, rows and columns that held nothing but
+units left out. A unit is kept as printed (千円), never converted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.align import shape
+from corpus.folding import searchable
+from corpus.types import Cell, Column, Row
+from corpus.values import COUNTERS, UNIT_ONLY, free_quantities, is_nothing, lone_quantity
+
+_HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
+_CAPTION_UNIT = re.compile(r"単位\s*[::]?\s*([^()\[\]\n]{1,30})")
+_UNIT_LINE = re.compile(rf"^[(\[]?\s*単位\s*[::]?\s*(?:(?:{COUNTERS})[\s、,・/及び]*)+[)\]]?$")
+_SEPARATOR = re.compile(r"[\s、,・/]+")
+# A share is not counted in the caption's 千円, nor are people, things and areas.
+_RATIO = re.compile(r"(?:率|割合|構成比|比重|指数|ポイント)$|%|前年度?比$|対前年度?比$")
+_COUNTED = re.compile(r"(?:[^額]数|人口|人員|面積|年度|年|番号)$")
+_BRACKETS = re.compile(r"\([^()]*\)$")
+_MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
+_DATED = frozenset(("period", "year"))
+_SAMPLE = 300  # rows looked at to see what a column holds
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a folded text says nothing but in which unit figures are: (単位:千円), 単位 人・%."""
+    return bool(UNIT_ONLY.match(text) or _UNIT_LINE.match(text))
+
+
+def caption_units(caption: str) -> tuple[str, ...]:
+    """The units a folded caption names: (単位:千円、%) → 千円, %."""
+    match = _CAPTION_UNIT.search(caption)
+    pieces = _SEPARATOR.split(match.group(1)) if match else []
+    return tuple(piece for piece in pieces if UNIT_ONLY.match(piece))
+
+
+def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
+    """A column with the unit its header prints, in brackets or on a line of its own."""
+    if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])):
+        return Column(index, path[:-1], searchable(path[-1]))
+    for label in reversed(path):
+        match = _HEADER_UNIT.search(searchable(label))
+        if match:
+            return Column(index, path, match.group(1))
+    return Column(index, path)
+
+
+def take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
+    """A row that holds nothing but units (千円 千円 …) is part of the header."""
+    kept = []
+    for row in rows:
+        filled = [cell for cell in row.cells if cell.text]
+        if len(rows) > 1 and filled and all(UNIT_ONLY.match(searchable(cell.text or "")) for cell in filled):
+            units = {cell.column: searchable(cell.text or "") for cell in filled}
+            columns = [replace(c, unit=c.unit or units.get(c.index)) for c in columns]
+        else:
+            kept.append(row)
+    return columns, [replace(row, index=i) for i, row in enumerate(kept)]
+
+
+def take_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row], list[int]]:
+    """A column that holds nothing but units gives them to the bare numbers on its left; also returns which these are.
+
+    One unit all the way down becomes the column's; units that change from row to row (㎢, 人, 世帯) the cells'.
+    """
+    gone: list[int] = []
+    for column in columns[1:]:
+        units = _only_units(rows, column.index)
+        if not units:
+            continue
+        left = (lone_quantity(searchable(r.cells[column.index - 1].text or "")) for r in rows if r.understood)
+        if any(one is not None and one.unit is not None for one in left):
+            continue
+        gone.append(column.index)
+        at = column.index - 1
+        if len(set(units.values())) == 1:
+            columns = [replace(c, unit=c.unit or units[min(units)]) if c.index == at else c for c in columns]
+            continue
+        rows = [
+            replace(row, cells=tuple(_with_unit(c, units[r]) if c.column == at else c for c in row.cells))
+            if r in units
+            else row
+            for r, row in enumerate(rows)
+        ]
+    return columns, rows, gone
+
+
+def _only_units(rows: list[Row], column: int) -> dict[int, str]:
+    """The units in a column by row, as long as it holds nothing else; else nothing."""
+    units: dict[int, str] = {}
+    for r, row in enumerate(rows):
+        text = searchable(row.cells[column].text or "") if row.understood else ""
+        if text and not UNIT_ONLY.match(text):
+            return {}
+        if text:
+            units[r] = text
+    return units
+
+
+def _with_unit(cell: Cell, unit: str) -> Cell:
+    return replace(cell, unit=unit) if cell.text and lone_quantity(searchable(cell.text)) else cell
+
+
+def carry_units(columns: list[Column], rows: list[Row], caption: str) -> list[Row]:
+    """Give each cell with a bare number its unit: the header's, that of the row above, or that of the folded caption.
+
+    The unit stands for the first bare number of the cell (see `cell_quantities` for the others). Dates have none, and
+    the caption's unit governs figures, not numbers inside names.
+    """
+    kinds = [_kind(rows, column.index) for column in columns]
+    contradicted = _contradicted_units(columns, rows)
+    given = caption_units(caption)
+    said = [_unit_for(c.label, given) if kinds[c.index] == "figures" else None for c in columns]
+    running: dict[int, str] = {}
+    done = []
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            numbers = free_quantities(searchable(cell.text)) if cell.text else ()
+            at = cell.column
+            bare = any(number.unit is None for number in numbers) and cell.unit is None
+            dated = kinds[at] == "dates" or (kinds[at] == "other" and bare and shape(cell.text or "") in _DATED)
+            if bare and not dated:
+                own = columns[at].unit
+                unit = (None if at in contradicted else own) if own else running.get(at)
+                unit = unit or said[at]
+                cell = replace(cell, unit=unit) if unit else cell
+            printed = [number.unit for number in numbers if number.unit]
+            if printed:
+                running[at] = printed[-1]
+            cells.append(cell)
+        done.append(replace(row, cells=tuple(cells)) if row.cells else row)
+    return done
+
+
+def _kind(rows: Sequence[Row], column: int) -> str:
+    """What a column holds mostly: figures, dates or other."""
+    figures = dates = filled = 0
+    for row in rows[:_SAMPLE]:
+        text = row.cells[column].text if row.understood else None
+        if text:
+            folded = searchable(text)
+            filled += 1
+            dated = shape(text) in _DATED
+            dates += dated
+            figures += not dated and (is_nothing(folded) or lone_quantity(folded) is not None)
+    return "dates" if dates * 2 > filled else "figures" if figures * 2 >= filled > 0 else "other"
+
+
+def _unit_for(label: str, units: tuple[str, ...]) -> str | None:
+    """Which of a caption's units governs the column under a label; None where that cannot be told."""
+    bare = _BRACKETS.sub("", searchable(label).replace(" ", ""))
+    if _RATIO.search(bare):
+        return "%" if "%" in units else None
+    plain = [unit for unit in units if unit != "%"]
+    if len(plain) > 1:
+        named = [unit for unit in plain if unit in bare]
+        plain = named if len(named) == 1 else []
+    if not plain or (plain[0] in _MONEY and _COUNTED.search(bare)):
+        return None
+    return plain[0]
+
+
+def _contradicted_units(columns: list[Column], rows: list[Row]) -> set[int]:
+    """Columns whose header bracket is not the unit of what stands below: 参加者(社) over 128名."""
+    found = set()
+    for column in columns:
+        if not column.unit:
+            continue
+        lone = (lone_quantity(searchable(row.cells[column.index].text or "")) for row in rows if row.understood)
+        if any(one and one.unit and one.unit != column.unit for one in lone):
+            found.add(column.index)
+    return found

@@ -1,0 +1,71 @@
+"""Which unit governs which figure, and which numbers are no figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Document, read_document
+from corpus.cells import cell_quantities
+from corpus.folding import searchable
+from corpus.units import caption_units, is_unit_line
+from corpus.values import find_quantities, free_quantities
+
+
+def read(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "table.csv"
+    path.write_text(text, "utf-8")
+    return read_document(path)
+
+
+def units(document: Document) -> list[list[str | None]]:
+    return [[cell.unit for cell in row.cells] for row in document.tables[0].rows]
+
+
+@pytest.mark.parametrize("line", ["(単位:千円)", "（単位　千円）", "単位：千円、％", "千円", "[単位:人・%]"])
+def test_a_line_of_units_is_known(line: str) -> None:
+    assert is_unit_line(searchable(line))
+
+
+@pytest.mark.parametrize("line", ["人口", "単位労働組合", "(歳入)", "令和3年度", "3件"])
+def test_other_lines_are_no_units(line: str) -> None:
+    assert not is_unit_line(searchable(line))
+
+
+def test_a_caption_may_name_several_units() -> None:
+    assert caption_units(searchable("会計別予算 （単位：千円、％）")) == ("千円", "%")
+
+
+def test_the_captions_units_go_to_the_columns_they_fit(tmp_path: Path) -> None:
+    text = "（単位：千円、％）\n款,予算額,構成比,職員数\n1.議会費,100,10.0,5\n2.総務費,900,90.0,6\n"
+    assert units(read(tmp_path, text)) == [[None, "千円", "%", None], [None, "千円", "%", None]]
+
+
+def test_of_two_units_in_a_caption_the_one_the_header_names_counts(tmp_path: Path) -> None:
+    text = "（単位：冊、回）\n館,貸出冊数,利用回数,その他\n中央館,100,10,1\n東館,50,5,1\n"
+    assert units(read(tmp_path, text))[0] == [None, "冊", "回", None]
+
+
+def test_units_that_change_from_row_to_row_stay_with_their_figure(tmp_path: Path) -> None:
+    document = read(tmp_path, '項目,数値,単位\n面積,244.94,km2\n人口,"246,491",人\n世帯,"111,984",世帯\n')
+    assert units(document) == [[None, "km2"], [None, "人"], [None, "世帯"]]
+
+
+def test_dates_are_no_figures_and_take_no_unit(tmp_path: Path) -> None:
+    text = '事業,期間,回数\nあ,1年間,3\nい,R2.7.17~31,4\nう,11月18日～12月1日,5\nえ,"10,11,1月",6\n'
+    rows = read(tmp_path, text).tables[0].rows
+    found = [[(q.text, q.unit) for q in cell_quantities(row.cells[1])] for row in rows]
+    assert found == [[("1年間", "年間")], [], [], []]
+
+
+@pytest.mark.parametrize("name", ["6 法人事業税交付金", "13 分担金及び負担金", "5 人事課"])
+def test_a_number_before_a_name_counts_nothing(name: str) -> None:
+    assert [q.unit for q in find_quantities(name)] == [None]
+
+
+def test_a_count_with_words_behind_it_stays_one() -> None:
+    assert [(q.text, q.unit) for q in free_quantities("県職員 33 人、7,897 千円 を")] == [
+        ("33 人", "人"),
+        ("7,897 千円", "千円"),
+    ]
