@@ -7,7 +7,7 @@ Figures come from the frame's recovered cells, exactly (polars decimals); a tota
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.folding import searchable, tidy
@@ -225,6 +225,7 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
 
 
 _MOST_TIED = 5
+_MOST_LISTED = 60
 
 
 def _value(one: Operand) -> Decimal:
@@ -296,10 +297,11 @@ def _changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[
 
 
 def _by_thing(frame: Frame, rows: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        found.setdefault(frame.things[row], []).append(row)
-    return found
+    """The rows of each thing, whole: also those that a condition on one of its cells passed over."""
+    members: dict[int, list[int]] = {}
+    for row, thing in enumerate(frame.things):
+        members.setdefault(thing, []).append(row)
+    return {frame.things[row]: members[frame.things[row]] for row in rows}
 
 
 def _whole_change(plan: Plan, rows: Sequence[int]) -> tuple[Decimal, tuple[Operand, ...]] | None:
@@ -404,7 +406,12 @@ def _ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
 def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The asked cells of one row, or of each row that the question names."""
     named = len(plan.parts) > 1 and all(len(part) == 1 for part in plan.parts)
-    if (len(rows) > 1 and not named) or not plan.columns:
+    if not plan.columns:
+        return None
+    apart = [c for c in plan.columns if plan.frame.tells_apart(c) and plan.frame.columns[c].kind == "text"]
+    if len(rows) > 1 and plan.at and apart and len(apart) == len(plan.columns) and len(rows) <= _MOST_LISTED:
+        return _list(replace(plan, listed=apart[-1]), question, rows)
+    if len(rows) > 1 and not named:
         return None
     operands = tuple(_operand(plan.frame, r, c) for r in rows for c in plan.columns)
     if not any((plan.frame.cells[one.row][one.column] or "").strip() for one in operands):

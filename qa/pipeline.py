@@ -9,16 +9,14 @@ from typing import TypeVar
 
 from corpus.folding import tidy
 from index import Hit, Store
-from qa.account import Account, account
-from qa.compose import compose_refusal, compose_unsupported, compose_value
-from qa.link import link
-from qa.printed import can_answer, holds_every_year
+from qa.compose import compose_unsupported
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_draft import prose_draft
-from qa.retrieve import evidence, retrieve
+from qa.refuse import refusal
+from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
-from qa.types import Answer, Draft, Link, Operation, Question, Step
+from qa.types import Answer, Draft, Operation, Question, Step
 from qa.understand import understand
 from qa.verify import failures
 from qa.yesno import decide
@@ -48,11 +46,11 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
         draft = _without(compose_unsupported(replace(question, operation=Operation.FOLLOW_UP)))
         return _say(question, store, draft, False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
-    for way in (_from_tables, _from_cells, _from_prose):
+    for way in (_from_tables, _from_prose):
         draft = way(store, question, hits, clock)
         if draft is not None and not clock("verify", lambda d=draft: failures(store, d)):
             return _say(question, store, draft, True, question_id, turn, clock)
-    draft = _without(clock("refuse", lambda: _refusal(store, question, hits)))
+    draft = _without(clock("refuse", lambda: _refusal(store, question, hits, clock)))
     return _say(question, store, draft, False, question_id, turn, clock)
 
 
@@ -60,9 +58,10 @@ def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock:
     """What a whole table comes to: look-ups, lists, counts and calculations over its rows."""
     frames = frames_of(store, hits)
     best: Proposal | None = None
+    rival = 0.02  # the question as asked goes before its plain reading when both fit
     for reading in _readings(question):
         found = clock("plan", lambda r=reading: propose(r, frames))
-        if found and found[0].probability >= ENOUGH_TABULAR and (best is None or found[0].probability > best.probability):
+        if found and found[0].probability >= ENOUGH_TABULAR and (best is None or found[0].probability > best.probability + rival):
             best = found[0]
     if best is None:
         return None
@@ -73,19 +72,9 @@ def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock:
 
 def _readings(question: Question) -> tuple[Question, ...]:
     """The question as asked; and as a look-up, because a document may print its 合計, 平均 or 増減 itself."""
-    return (question,)
-
-
-def _from_cells(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
-    """One cell, label or row that fits the question by itself."""
-    candidates = evidence(store, hits)
-    links = clock("link", lambda: link(store, question, candidates))
-    verdict = clock("account", lambda: account(question, links))
-    if not verdict.ok or links[0].evidence.kind == "passage":
-        return None
-    if not (can_answer(question, links[0]) and holds_every_year(store, question, links[0])):
-        return None
-    return clock("compose", lambda: compose_value(store, question, links, _confidence(verdict, links)))
+    if question.operation in (Operation.VALUE, Operation.EACH, Operation.YESNO, Operation.LIST):
+        return (question,)
+    return (question, understand(question.text, plain=True))
 
 
 def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
@@ -96,9 +85,9 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
     return prose_draft(store, found[0])
 
 
-def _refusal(store: Store, question: Question, hits: tuple[Hit, ...]) -> str:
-    links = link(store, question, evidence(store, hits))
-    return compose_refusal(store, question, account(question, links), links)
+def _refusal(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> str:
+    found = propose(question, frames_of(store, hits))
+    return refusal(store, question, hits, found[0] if found else None)
 
 
 def unasked(text: str, reason: str, store: Store, *, question_id: str = "", turn: int = 0) -> Answer:
@@ -111,19 +100,6 @@ def unasked(text: str, reason: str, store: Store, *, question_id: str = "", turn
 def _without(text: str) -> Draft:
     """Words that say no fact: no value, nothing cited."""
     return Draft(text, "", "none", (), None, (), 0.0)
-
-
-def _confidence(verdict: Account, links: tuple[Link, ...]) -> float:
-    """How sure: what is explained, less when the runner-up (elsewhere) fits as well. Not yet calibrated."""
-    best = links[0]
-    rival = next((one for one in links[1:] if cite_key(one) != cite_key(best)), None)
-    lead = min(1.0, max(0.0, best.score - rival.score) / 0.5) if rival else 1.0
-    return round(min(_SUREST, verdict.coverage * (0.75 + 0.25 * lead)), 3)
-
-
-def cite_key(one: Link) -> tuple[str, str, int | None, int]:
-    """Where a link's evidence stands, for telling one thing from another."""
-    return (one.evidence.document, one.evidence.kind, one.evidence.table, one.evidence.position)
 
 
 def _say(

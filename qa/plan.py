@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus.folding import searchable
 from corpus.values import find_periods
+from qa.cell_kinds import cell_kind
 from qa.frames import OFFSETS, RELATIVE_YEAR, Frame, base_year
 from qa.lookup import letters
 from qa.roles import Mask, Option, Phrase, is_soft, options
@@ -22,11 +23,13 @@ from qa.understand import grammar
 
 _BEAM = 24
 _FINAL = 6
+_SEVERAL = 40
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
 NUMERIC = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
 }  # fmt: skip
-_MONEY_WORDS = ("money", None)
+LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
+_SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +175,35 @@ def _plan(
 ) -> Plan:  # fmt: skip
     listed = _listed(frame, question, state, named, columns)
     total = sum(a.term.weight for a in accounts) or 1.0
-    figures = [frame.quantity(r, c) for r in rows[:50] for c in columns] if columns else []
+    looked_up = question.operation in LOOK_UPS
+    kinds = _kinds(frame, question, rows, columns) if looked_up else _figures_share(frame, rows, columns)
     features = {
         "coverage": sum(a.term.weight * a.strength for a in accounts) / total,
         "years": min(years, default=0.0),
         "named": 0.0 if guessed else 1.0,
-        "kind": sum(q is not None for q in figures) / len(figures) if figures else 0.0,
+        "kind": kinds,
         "fits": _fits(question, len(rows), len(parts), len(columns)),
         "narrowed": float(len(rows) < len(frame)),
     }
     numeric = question.operation in NUMERIC
     score = (
         2.0 * features["coverage"] + 0.6 * features["years"] + 0.2 * features["named"]
-        + (0.6 if numeric else 0.2) * features["kind"] + 0.4 * features["fits"]
+        + (0.6 if numeric or looked_up else 0.2) * features["kind"] + 0.4 * features["fits"]
     )  # fmt: skip
     return Plan(frame, rows, parts, columns, listed, state.at, accounts, years, guessed, score, features)
+
+
+def _figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> float:
+    """Share of the asked cells that are one figure."""
+    figures = [frame.quantity(r, c) for r in rows[:50] for c in columns]
+    return sum(q is not None for q in figures) / len(figures) if figures else 0.0
+
+
+def _kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int]) -> float:
+    """How well the asked cells hold the kind of thing asked for, in [-1, 1]; the worst of the columns counts."""
+    if not columns or len(rows) > _SEVERAL:
+        return 0.0
+    return min(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
 
 
 def _fits(question: Question, rows: int, parts: int, columns: int) -> float:
@@ -218,11 +235,15 @@ def _targets(
         families: dict[str, dict[int, float]] = {}
         for c, w in free.items():
             families.setdefault(_family(frame, c), {})[c] = w
-        if question.operation in (Operation.VALUE, Operation.EACH, Operation.YESNO):
+        if question.operation in LOOK_UPS:
             best = _best_of_each(families)
-            return [(best, False)] if len(best) == 1 else [(best, False), *(((c,), False) for c in best)]
+            several = [(best, False)] if len(best) == 1 else [(best, False), *(((c,), False) for c in best)]
+            return [*several, *_met(frame, state, best)]
         ranked = sorted(families.values(), key=lambda members: -max(members.values()))
         return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
+    if question.operation in LOOK_UPS:
+        found = [*_met(frame, state, ()), *_by_kind(frame, question)]
+        return found or [((), True)]
     if question.operation in NUMERIC or question.wants in ("money", "people", "percent", "count", "number", "date"):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
         families_seen: dict[str, int] = {}
@@ -230,6 +251,23 @@ def _targets(
             families_seen.setdefault(_family(frame, c), c)
         return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
     return [((), True)]
+
+
+def _met(frame: Frame, state: _State, but: tuple[int, ...]) -> list[tuple[tuple[int, ...], bool]]:
+    """The data columns in which words of the question were found: the answer may stand beside them in the same cell."""
+    return [((c,), True) for c in state.at if frame.columns[c].role == "data" and c not in but]
+
+
+def _by_kind(frame: Frame, question: Question) -> list[tuple[tuple[int, ...], bool]]:
+    """Columns no word names but which can hold what is asked for, those of one kind together."""
+    found: dict[str, int] = {}
+    for column in frame.columns:
+        if column.role == "heading":
+            continue
+        text = column.kind == "text" and question.wants in _SAID_IN_WORDS and column.role == "data"
+        if text or (question.wants not in _SAID_IN_WORDS and _may_hold(frame, question, column.index)):
+            found.setdefault(_family(frame, column.index), column.index)
+    return [(tuple(_siblings(frame, c)), True) for c in found.values()]
 
 
 def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:

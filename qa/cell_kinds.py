@@ -1,0 +1,31 @@
+"""Does a cell hold the kind of thing a question asks for? The same evidence as for sentences, with the cell's own unit."""
+
+from __future__ import annotations
+
+from qa.compose import with_unit
+from qa.frames import Frame
+from qa.prose_kinds import things
+from qa.prose_reading import read
+from qa.types import Question
+
+_NOTHING = 0.2  # a blank or a mark under the header asked for is an answer too
+_BARE = 0.2  # a number without a unit may be what is asked for
+_LOOSE = (None, "thing", "person", "manner", "reason")
+
+
+def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
+    """1: holds the kind; 0: nothing can be said; -1: does not; something between for blanks and bare numbers."""
+    text = frame.cells[row][column]
+    if frame.says_nothing(row, column):
+        return _NOTHING
+    wants = question.wants
+    if wants in _LOOSE:
+        return 0.0
+    if wants == "date" and frame.columns[column].kind == "date":
+        return 1.0
+    lone = frame.quantity(row, column)
+    if lone is not None and lone.unit is None and wants in ("money", "people", "count", "number", "percent"):
+        return _BARE
+    found = things(question, read(with_unit(text or "", frame.unit(row, column))))
+    return 0.0 if found is None else 1.0 if found else -1.0
+

@@ -1,0 +1,83 @@
+"""What the documents do not say, and the nearest thing they do speak of. Never a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.folding import searchable, tidy
+from corpus.values import find_quantities
+from index import Hit, Store
+from qa.compose import leaf
+from qa.lookup import TextIndex
+from qa.tabular import Proposal
+from qa.types import Question, Term
+
+_NEAREST = 3
+_CHOICES = 4
+_NAME_LIMIT = 60
+_MUST_EXPLAIN = 0.8
+_LOOKED_AT = 20
+
+
+def refusal(store: Store, question: Question, hits: Sequence[Hit], found: Proposal | None) -> str:
+    """One sentence on what is missing, and the names nearest to what was asked."""
+    if found is not None and found.rivals and not found.missing:
+        names = "、".join(leaf((name,)) for name in found.rivals[:_CHOICES])
+        return f"お尋ねに合うものが複数あり、一つに決められません: {names}。どれについてか、名前を入れてお尋ねください。"
+    missing = _missing(store, question, hits)
+    years = [p.text for p in question.periods if all(p.year not in store.documents[h.entry.document].years for h in hits)]
+    if missing:
+        first = f"「{'」「'.join(missing)}」については、この資料には記載がありません。"
+    elif years and found is not None and min(found.plan.years, default=0.0) < 0:
+        first = f"{'、'.join(dict.fromkeys(years))}のものは、この資料には記載がありません。"
+    else:
+        first = "お尋ねの条件すべてに合うものは、この資料には記載がありません。"
+    near = _nearest(store, question, hits)
+    return first + (f"名前が近いもの: {'、'.join(near)}。" if near else "")
+
+
+def _missing(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]:
+    """Stretches of the question that stand nowhere among what was found."""
+    texts = TextIndex([hit.entry.text for hit in hits] or [""])
+    unknown = [t for t in question.terms if t.weight >= _MUST_EXPLAIN and not texts.find(t)]
+    return _stretches(question.folded, question.terms, unknown)
+
+
+def _stretches(folded: str, terms: Sequence[Term], telling: Sequence[Term]) -> list[str]:
+    """Neighbouring words as one stretch of the question (販売, 価格 → 販売価格), where a telling one is among them."""
+    stretches: list[tuple[int, int]] = []
+    for term in sorted(terms, key=lambda t: t.start):
+        if stretches and term.start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], term.end)
+        else:
+            stretches.append((term.start, term.end))
+    return [folded[a:b] for a, b in stretches if any(a <= term.start < b for term in telling)]
+
+
+def _nearest(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]:
+    """Names of rows and headings among the hits that share a word with the question, without figures."""
+    found: dict[str, int] = {}
+    for hit in hits[:_LOOKED_AT]:
+        document = store.documents[hit.entry.document]
+        if hit.entry.kind == "row" and hit.entry.table is not None:
+            row = document.tables[hit.entry.table].rows[hit.entry.position]
+            key = document.tables[hit.entry.table].key
+            named = [tidy(row.cells[key].text or "")] if row.understood else []
+            path = row.section
+        elif hit.entry.kind == "fact":
+            named, path = [], document.facts[hit.entry.position].subject
+        else:
+            named, path = [], document.passages[hit.entry.position].section
+        for name in (*named, *(leaf((part,)) for part in reversed(path))):
+            if name and len(name) <= _NAME_LIMIT and not find_quantities(searchable(name)):
+                found.setdefault(name, len(found))
+    names = list(found)
+    index = TextIndex(names or [""])
+    shared: dict[int, float] = {}
+    for term in question.terms:
+        for i, how in index.find(term).items():
+            shared[i] = shared.get(i, 0.0) + how * term.weight
+    best = sorted((i for i in shared if shared[i] >= _MUST_EXPLAIN and i < len(names)), key=lambda i: (-shared[i], i))
+    return [names[i] for i in best[:_NEAREST]]
+
+
