@@ -24,12 +24,13 @@ from qa.understand import grammar
 _BEAM = 24
 _FINAL = 6
 _SEVERAL = 40
+_LOOKED_AT = 3
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
 NUMERIC = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
 }  # fmt: skip
 LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
-_SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
+SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         named[column] = named.get(column, 0.0) + weight
     years = asked_years(question, frame)
     result = []
-    for columns, guessed in _targets(frame, question, state, named):
+    for columns, guessed in _targets(frame, question, state, named, mask):
         chosen, narrowed, borne_out = _place_years(frame, question, columns, mask, years, state.at, named)
         if not narrowed.any():
             continue
@@ -183,12 +184,15 @@ def _plan(
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
         "fits": _fits(question, len(rows), len(parts), len(columns)),
+        "explained": sum(a.term.weight for a in accounts if a.strength) / total,
+        "met": float(bool(columns) and set(columns) <= set(state.at)),
         "narrowed": float(len(rows) < len(frame)),
     }
     numeric = question.operation in NUMERIC
     score = (
         2.0 * features["coverage"] + 0.6 * features["years"] + 0.2 * features["named"]
-        + (0.6 if numeric or looked_up else 0.2) * features["kind"] + 0.4 * features["fits"]
+        + 0.6 * features["kind"] * features["coverage"] * (numeric or looked_up) + 0.4 * features["fits"]
+        + 0.1 * features["met"]
     )  # fmt: skip
     return Plan(frame, rows, parts, columns, listed, state.at, accounts, years, guessed, score, features)
 
@@ -219,7 +223,7 @@ def _fits(question: Question, rows: int, parts: int, columns: int) -> float:
 
 
 def _targets(
-    frame: Frame, question: Question, state: _State, named: dict[int, float]
+    frame: Frame, question: Question, state: _State, named: dict[int, float], mask: Mask
 ) -> list[tuple[tuple[int, ...], bool]]:
     """Candidate sets of columns asked for; each with whether it was guessed.
 
@@ -242,8 +246,8 @@ def _targets(
         ranked = sorted(families.values(), key=lambda members: -max(members.values()))
         return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
     if question.operation in LOOK_UPS:
-        found = [*_met(frame, state, ()), *_by_kind(frame, question)]
-        return found or [((), True)]
+        found = [*_met(frame, state, ()), *_by_kind(frame, question, mask)]
+        return list(dict.fromkeys(found)) or [((), True)]
     if question.operation in NUMERIC or question.wants in ("money", "people", "percent", "count", "number", "date"):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
         families_seen: dict[str, int] = {}
@@ -258,14 +262,20 @@ def _met(frame: Frame, state: _State, but: tuple[int, ...]) -> list[tuple[tuple[
     return [((c,), True) for c in state.at if frame.columns[c].role == "data" and c not in but]
 
 
-def _by_kind(frame: Frame, question: Question) -> list[tuple[tuple[int, ...], bool]]:
-    """Columns no word names but which can hold what is asked for, those of one kind together."""
+def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[int, ...], bool]]:
+    """Columns no word names but whose cells hold what is asked for, those of one kind together."""
+    rows = [int(r) for r in np.flatnonzero(mask)][:_LOOKED_AT]
     found: dict[str, int] = {}
     for column in frame.columns:
-        if column.role == "heading":
+        if column.role == "heading" or column.place is None:
             continue
-        text = column.kind == "text" and question.wants in _SAID_IN_WORDS and column.role == "data"
-        if text or (question.wants not in _SAID_IN_WORDS and _may_hold(frame, question, column.index)):
+        if question.wants in SAID_IN_WORDS:
+            holds = column.kind == "text" and column.role == "data"
+        else:
+            holds = any(cell_kind(frame, question, r, column.index) >= 1.0 for r in rows) or (
+                column.kind != "text" and _may_hold(frame, question, column.index)
+            )
+        if holds:
             found.setdefault(_family(frame, column.index), column.index)
     return [(tuple(_siblings(frame, c)), True) for c in found.values()]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from index import Hit, Store
 from qa.calculate import Result, calculate
 from qa.frames import Frame, fact_frame, table_frame
-from qa.plan import Plan, plans, unexplained
+from qa.plan import LOOK_UPS, SAID_IN_WORDS, Plan, plans, unexplained
 from qa.roles import phrases
-from qa.types import Explained, Operation, Question, Term
+from qa.types import Explained, Question, Term
 
 MOST_FRAMES = 12
 MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
@@ -89,9 +89,12 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
     lost = any(term.weight >= MUST_EXPLAIN for term in missing)
     if lost or min(plan.years, default=1.0) < 0:
         return 0.0
-    sure = plan.coverage
-    if plan.guessed and question.operation is not Operation.LIST:
-        sure -= 0.05
+    kind = plan.features["kind"]
+    if question.operation in LOOK_UPS and kind <= -1.0 and question.wants not in SAID_IN_WORDS:
+        return 0.0
+    sure = plan.features["explained"] - 0.2 * (1.0 - plan.coverage)
+    if plan.guessed and kind < 1.0 and question.operation in LOOK_UPS and not plan.features["met"]:
+        sure -= 0.15
     if min(plan.years, default=1.0) < 0.5:
         sure -= 0.15
     if rival:

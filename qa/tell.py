@@ -213,7 +213,7 @@ def _difference(question: Question, result: Result) -> str:
         label = _column(result, result.operands[0].column, with_year=False)
         if not result.value:
             return f"{name}の{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
-        way = "増えました(増)" if result.value > 0 else "減りました(減)"
+        way = "増えました" if result.value > 0 else "減りました"
         return f"{name}の{label}は、{_from_to(result, result.operands)}{number(abs(result.value))}{result.unit or ''}{way}。"
     a, b = result.operands
     label = _column(result, a.column)
@@ -230,7 +230,7 @@ def _ratio(question: Question, result: Result) -> str:
     name = leaf((frame.label(result.operands[0].row),))
     if result.note == "rate":
         label = _column(result, result.operands[0].column, with_year=False)
-        way = "増えました(増)" if result.value > 0 else "減りました(減)" if result.value < 0 else "で変わりません"
+        way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
         return f"{name}の{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
     a, b = result.operands
     shown = f"{about}{number(result.value)}{result.unit or ''}"
