@@ -12,15 +12,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.folding import searchable, tidy
 from corpus.values import Quantity, find_periods, is_nothing
-from qa.frames import Frame
+from qa.english import named_by
+from qa.frames import Frame, FrameColumn
 from qa.lookup import letters
+from qa.money import SCALES
 from qa.plan import Plan
-from qa.roles import synonyms_of
+from qa.synonyms import synonyms_of
 from qa.types import Comparison, Operation, Question
 
-SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 _CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
 _WHOLE = Decimal(1)
+_ENGLISH = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,9 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     """The rows with the largest or smallest figure; of changes, when the question speaks of what grew or shrank."""
     most = question.operation is Operation.MAXIMUM
     kind = "maximum" if most else "minimum"
+    rates = change_columns(plan.frame, True) if question.change and question.rate else ()
+    if rates:
+        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind)
     changes = _changes(plan, question, rows) if question.change else None
     if question.change and changes is None:
         return None
@@ -212,6 +217,11 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
         written = _difference_written(winners[0], best * question.change) if len(winners[0]) == 2 else None
         things = tuple(operands[0].row for operands in winners)
         return Result(kind, plan, things, chosen, best * question.change, unit, written, (), "change")
+    return _plain_extreme(plan, question, rows, kind)
+
+
+def _plain_extreme(plan: Plan, question: Question, rows: Sequence[int], kind: str) -> Result | None:
+    most = kind == "maximum"
     read = _figures(plan, rows)
     if read is None or len(read[0]) < 2:
         return None
@@ -236,9 +246,12 @@ def _value(one: Operand) -> Decimal:
 def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
     """The columns in which a table itself prints the change from the year before, or its rate."""
     named = synonyms_of(_CHANGE[rate])
-    return tuple(
-        c.index for c in frame.columns if c.kind == "number" and any(letters(c.core) == w or letters(c.path[-1] if c.path else "") == w for w in named)
-    )  # fmt: skip
+    return tuple(c.index for c in frame.columns if c.kind == "number" and _is_called(c, named))
+
+
+def _is_called(column: FrameColumn, names: frozenset[str]) -> bool:
+    own = {letters(column.core), letters(column.path[-1]) if column.path else "", letters(column.label)}
+    return bool(own & names) or any(named_by(column.label, name) >= _ENGLISH for name in names)
 
 
 def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
@@ -261,13 +274,16 @@ def _change(plan: Plan, row: int) -> Decimal | None:
         quantity = plan.frame.quantity(row, column)
         if quantity is not None:
             return quantity.value
-    if any(_is_change_row(plan.frame, row, c) for c in range(len(plan.frame.columns))):
-        figures = [plan.frame.quantity(row, c) for c in plan.columns]
+    if any(is_change_row(plan.frame, row, c) for c in range(len(plan.frame.columns))):
+        columns = [c for c in plan.columns if plan.frame.columns[c].kind == "number"] or [
+            c.index for c in plan.frame.columns if c.kind == "number"
+        ]
+        figures = [plan.frame.quantity(row, c) for c in columns]
         return next((q.value for q in figures if q), None)
     return None
 
 
-def _is_change_row(frame: Frame, row: int, column: int) -> bool:
+def is_change_row(frame: Frame, row: int, column: int) -> bool:
     text = frame.cells[row][column]
     return bool(text) and letters(text or "") in synonyms_of(_CHANGE[0])
 
@@ -287,7 +303,7 @@ def _changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[
         if pair:
             found.append((_value(pair[1]) - _value(pair[0]), pair))
             continue
-        columns = printed or (plan.columns if any(_is_change_row(plan.frame, row, c.index) for c in plan.frame.columns) else ())
+        columns = printed or (plan.columns if any(is_change_row(plan.frame, row, c.index) for c in plan.frame.columns) else ())
         for column in columns:
             one = _operand(plan.frame, row, column)
             if one.quantity is not None:
@@ -333,6 +349,10 @@ def _difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result |
             value = _value(new) - _value(old)
             unit = new.quantity.unit if new.quantity else None
             return Result("difference", plan, (rows[0],), pair, value, unit, _difference_written(pair, value), (), "years")
+        if any(is_change_row(plan.frame, rows[0], c.index) for c in plan.frame.columns):
+            one = next((o for c in plan.columns if (o := _operand(plan.frame, rows[0], c)).quantity), None)
+            if one is not None and one.quantity is not None:
+                return Result("difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed")
         return _printed_change(plan, rows[0], False)
     two = plan.parts if len(plan.parts) == 2 else tuple((r,) for r in rows) if len(rows) == 2 else ()
     if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
@@ -344,8 +364,14 @@ def _difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result |
 def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result | None:
     if a.quantity is None or b.quantity is None or a.quantity.unit != b.quantity.unit:
         return None
-    years = [plan.frame.cells[one.row] for one in (a, b)]
-    first, second = (a, b) if _value(a) >= _value(b) and years else (b, a)
+    years = [plan.frame.year(one.row) for one in (a, b)]
+    if years[0] is not None and years[1] is not None and years[0] != years[1]:
+        old, new = (a, b) if years[0] < years[1] else (b, a)
+        change = _value(new) - _value(old)
+        if question.rate:
+            return _rate(plan, (old, new))
+        return Result("difference", plan, (old.row, new.row), (old, new), change, a.quantity.unit, _difference_written((old, new), change), (), "years")
+    first, second = (a, b) if _value(a) >= _value(b) else (b, a)
     value = _value(first) - _value(second)
     pair = (second, first)
     return Result("difference", plan, (a.row, b.row), (first, second), value, first.quantity.unit if first.quantity else None, _difference_written(pair, value), (), "rows")

@@ -12,11 +12,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus import Document, Origin, Table
 from corpus.align import shape
 from corpus.folding import searchable, tidy
-from corpus.values import Quantity, find_periods, is_nothing, lone_quantity
-from qa.lookup import TextIndex
+from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
+from qa.lookup import TextIndex, letters
+from qa.synonyms import synonyms_of
 from qa.types import Evidence
 
 if TYPE_CHECKING:
@@ -28,6 +32,8 @@ RELATIVE_YEAR = re.compile(r"(?:本|当|今|前|昨|翌|来)\s?年\s?度")
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 _SHORT_DIMENSION = 20
 _MOST_BESIDE = 20
+_DISTINCT = 0.6
+_COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 DIGITS = 6  # decimals kept of a figure; documents print at most three
 
@@ -60,7 +66,7 @@ class Frame:
         table: int | None,
         columns: tuple[FrameColumn, ...],
         cells: tuple[tuple[str | None, ...], ...],
-        positions: tuple[tuple[int, ...], ...],
+        refs: tuple[tuple[tuple[int, int | None], ...], ...],
         totals: tuple[bool, ...],
         key: int,
         context: tuple[str, ...],
@@ -69,7 +75,7 @@ class Frame:
         self.table = table
         self.columns = columns
         self.cells = cells
-        self.positions = positions  # what each cell is called in the document: its row, or its fact's position
+        self.refs = refs  # where each cell is in the document: (row, column) of its table, or (fact, None)
         self.totals = totals
         self.key = key
         self.context = context
@@ -97,7 +103,12 @@ class Frame:
         same: dict[str, list[int]] = {}
         for row, name in enumerate(names):
             same.setdefault(name, []).append(row)
+        whole = len(same) < _DISTINCT * len(names)  # the key alone names nothing: all the groups do
         for row, name in enumerate(names):
+            if whole:
+                parts = [tidy(text) for c in (*groups, self.key) if (text := self.cells[row][c]) and not is_nothing(searchable(text))]
+                found.append(" ".join(dict.fromkeys(parts)))
+                continue
             twins = [r for r in same[name] if r != row and self.things[r] != self.things[row]]
             parts = [name] if name else []
             for c in reversed(groups):
@@ -124,10 +135,11 @@ class Frame:
         return tuple(found)
 
     def _continues(self, row: int) -> bool:
-        if self.table is None:
+        position, place = self.refs[row][self.key]
+        if self.table is None or place is None or position < 0:
             return False
-        own = self.document.tables[self.table].rows[self.positions[row][self.key]].cells
-        return bool(own) and own[self.key_place].origin is Origin.FILLED and bool(own[self.key_place].text)
+        own = self.document.tables[self.table].rows[position].cells[place]
+        return own.origin is Origin.FILLED and bool(own.text)
 
     @cached_property
     def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
@@ -192,10 +204,10 @@ class Frame:
 
     def unit(self, row: int, column: int) -> str | None:
         """The unit that governs a cell's bare number."""
-        place = self.columns[column].place
-        if self.table is None or place is None:
+        position, place = self.refs[row][column]
+        if self.table is None or place is None or position < 0:
             return None
-        return self.document.tables[self.table].rows[self.positions[row][column]].cells[place].unit
+        return self.document.tables[self.table].rows[position].cells[place].unit
 
     def numbers(self, column: int) -> pl.Series:
         """A column's figures as a series of exact decimals, null where there is none."""
@@ -211,11 +223,35 @@ class Frame:
         for column in self.columns:
             if not self.tells_apart(column.index):
                 continue
-            for r, row in enumerate(self.cells):
-                year = year_of(row[column.index])
+            for r, year in enumerate(self._years_down(column.index)):
                 if year is not None:
                     found.setdefault(year, {}).setdefault(column.index, []).append(r)
         return {year: {c: tuple(rows) for c, rows in columns.items()} for year, columns in found.items()}
+
+    @cached_property
+    def change_rows(self) -> NDArray[np.bool_]:
+        """Which rows print a change from the year before (増減額), by a cell that tells rows apart."""
+        words = synonyms_of("比較")
+        apart = [c.index for c in self.columns if self.tells_apart(c.index)]
+        return np.array([any(letters(row[c] or "") in words for c in apart) for row in self.cells], dtype=np.bool_)
+
+    def _years_down(self, column: int) -> list[int | None]:
+        """The year each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on from the era above."""
+        found: list[int | None] = []
+        for row in self.cells:
+            year = year_of(row[column])
+            text = searchable(row[column] or "").strip()
+            before = found[-1] if found else None
+            if year is None and before is not None and _COUNTED_ON.fullmatch(text):
+                counted = (before + 1 - base for base in ERAS.values())
+                year = before + 1 if int(text.rstrip("年度")) in counted else None
+            found.append(year)
+        return found
+
+    def year(self, row: int) -> int | None:
+        """The one year a row is of, by the cells that tell rows apart; None when they name none or several."""
+        years = {year for year, columns in self.year_cells.items() for rows in columns.values() if row in rows}
+        return years.pop() if len(years) == 1 else None
 
     def tells_apart(self, column: int) -> bool:
         """Whether a column says which row this is: it stands at or left of the key, or its few short words recur."""
@@ -240,37 +276,35 @@ class Frame:
 
     def evidence(self, row: int, column: int) -> Evidence:
         """A cell as evidence that can be cited."""
-        document, at = self.document, self.columns[column]
-        position = self.positions[row][column]
+        document = self.document
+        position, place = self.refs[row][column]
         if self.table is None:
-            position = next(p for p in (position, *self.positions[row]) if p >= 0)
+            position = next(p for p, _ in (self.refs[row][column], *self.refs[row]) if p >= 0)
             fact = document.facts[position]
             return Evidence(
                 document.id, "fact", None, position, None, fact.subject, fact.subject[-1], (fact.attribute,),
                 fact.text, None, "", 1,
             )  # fmt: skip
+        if position < 0:  # a header standing as a name: the first cell that it governs
+            position, place = next(ref for ref in self.refs[row] if ref[0] >= 0)
         table = document.tables[self.table]
         own = table.rows[position]
         groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
         caption = (tidy(table.caption),) if table.caption else ()
-        place = self.key_place if at.place is None else at.place
+        place = table.key if place is None else place
         cell = own.cells[place]
+        name = tidy(own.cells[table.key].text or "") or None
         return Evidence(
-            document.id, "cell", self.table, position, place, (*own.section, *caption, *groups), self.name(row) or None,
+            document.id, "cell", self.table, position, place, (*own.section, *caption, *groups), name,
             table.columns[place].path, cell.text or "", cell.unit, "", 1,
         )  # fmt: skip
 
-    @property
-    def key_place(self) -> int:
-        """The key column's index in the table itself."""
-        return self.columns[self.key].place or 0
-
     def inferred(self, row: int, column: int) -> bool:
         """Whether a cell was worked out rather than read."""
-        place = self.columns[column].place
-        if self.table is None or place is None:
+        position, place = self.refs[row][column]
+        if self.table is None or place is None or position < 0:
             return False
-        return self.document.tables[self.table].rows[self.positions[row][column]].cells[place].origin is Origin.INFERRED
+        return self.document.tables[self.table].rows[position].cells[place].origin is Origin.INFERRED
 
 
 def core(label: str) -> str:
@@ -343,9 +377,9 @@ def _of_table(document: Document, number: int) -> Frame:
         _column(i, None if i < len(levels) else i - len(levels), document, table, key, [row[i] for row in cells])
         for i in range(len(levels) + len(table.columns))
     )
-    positions = tuple(tuple(row.index for _ in columns) for row in rows)
+    refs = tuple(tuple((row.index, column.place) for column in columns) for row in rows)
     context = (*common, *((tidy(table.caption),) if table.caption else ()))
-    return Frame(document, number, columns, cells, positions, tuple(row.total for row in rows), key, context)
+    return Frame(document, number, columns, cells, refs, tuple(row.total for row in rows), key, context)
 
 
 def _column(
@@ -385,6 +419,57 @@ def _kind(texts: list[str | None]) -> str:
     return "date" if dated > _NUMERIC_SHARE * len(shown) else "text"
 
 
+_turned: dict[int, tuple[Frame, Frame | None]] = {}
+_FEWEST_TO_TURN = 3
+
+
+def turned(frame: Frame) -> Frame | None:
+    """The same figures with headers as names and rows as columns, so that columns too can be counted and compared.
+
+    None where fewer than three columns hold figures of one unit: then they are different facts, not members of a group.
+    """
+    kept = _turned.get(id(frame))
+    if kept is None or kept[0] is not frame:
+        if len(_turned) >= _MOST_FRAMES:
+            _turned.clear()
+        kept = _turned[id(frame)] = (frame, _turn(frame))
+    return kept[1]
+
+
+def _turn(frame: Frame) -> Frame | None:
+    if frame.table is None or len(frame) > _MOST_TURNED:
+        return None
+    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
+    by_unit: dict[frozenset[str | None], list[FrameColumn]] = {}
+    for column in figures:
+        by_unit.setdefault(frozenset(q.unit for q in frame.quantities(column.index) if q), []).append(column)
+    group = max(by_unit.values(), key=len, default=[])
+    if len(group) < _FEWEST_TO_TURN:
+        return None
+    levels = max(len(c.path) for c in group)
+    rows = [r for r in range(len(frame)) if frame.name(r)]
+    cells = tuple(
+        (*((None,) * (levels - len(c.path))), *c.path, *(frame.cells[r][c.index] for r in rows)) for c in group
+    )
+    refs = tuple(
+        (*((-1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group
+    )
+    columns = [
+        FrameColumn(i, None, (), "", "", None, (), "text", "key" if i == levels - 1 else "group") for i in range(levels)
+    ]
+    for i, r in enumerate(rows):
+        label = frame.label(r)
+        year = frame.year(r)
+        years = (year,) if year else header_years(label, frame.document)
+        columns.append(FrameColumn(levels + i, i, (label,), label, "" if year else core(label), None, years, "number", "data"))
+    totals = tuple(bool(_TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
+    return Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
+
+
+_MOST_TURNED = 400
+_TOTAL = re.compile(r"(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+
+
 def _of_facts(document: Document) -> Frame:
     subjects = list(dict.fromkeys(fact.subject for fact in document.facts))
     labels = list(dict.fromkeys(fact.attribute for fact in document.facts))
@@ -399,8 +484,11 @@ def _of_facts(document: Document) -> Frame:
         (*groups[r], *(grid[r, c][0] if (r, c) in grid else None for c in range(len(labels))))
         for r in range(len(subjects))
     )
-    positions = tuple(
-        (*(-1 for _ in range(depth)), *(grid[r, c][1] if (r, c) in grid else -1 for c in range(len(labels))))
+    refs: tuple[tuple[tuple[int, int | None], ...], ...] = tuple(
+        (
+            *((-1, None) for _ in range(depth)),
+            *((grid[r, c][1] if (r, c) in grid else -1, None) for c in range(len(labels))),
+        )
         for r in range(len(subjects))
     )
     columns = [
@@ -410,7 +498,7 @@ def _of_facts(document: Document) -> Frame:
         texts = [row[depth + c] for row in cells]
         years = header_years(label, document)
         columns.append(FrameColumn(depth + c, c, (label,), label, core(label), None, years, _kind(texts), "data"))
-    return Frame(document, None, tuple(columns), cells, positions, (False,) * len(cells), depth - 1, common)
+    return Frame(document, None, tuple(columns), cells, refs, (False,) * len(cells), depth - 1, common)
 
 
 def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:

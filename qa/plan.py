@@ -24,6 +24,7 @@ from qa.understand import grammar
 _BEAM = 24
 _FINAL = 6
 _SEVERAL = 40
+_PRINTED_CHANGE = 0.1
 _LOOKED_AT = 3
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
 NUMERIC = {
@@ -119,10 +120,12 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     if question.spans and len(named) >= 2:
         named = list(range(min(named), max(named) + 1))
     base = named[0] if named else base_year(frame.document)
+    compares = question.operation is Operation.DIFFERENCE
     for match in RELATIVE_YEAR.finditer(question.folded):
+        if question.spans or (question.change and not compares):
+            continue  # which grew most over the year before: the change is asked for, not that year
         offset = OFFSETS[match.group()[0]]
-        # 前年度と比べて means this year as well.
-        both = (base, base + offset) if question.operation is Operation.DIFFERENCE or question.change else (base + offset,)
+        both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
         named.extend(year for year in both if year not in named)
     return tuple(dict.fromkeys(named))
 
@@ -141,13 +144,27 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         chosen, narrowed, borne_out = _place_years(frame, question, columns, mask, years, state.at, named)
         if not narrowed.any():
             continue
-        rows = tuple(int(r) for r in np.flatnonzero(narrowed))
-        parts = _parts(state, narrowed)
-        accounts = tuple(
-            Explained(t, max(s, _counts(t, rows, parts)), how) for t, s, how in state.accounts
-        )
-        result.append(_plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed))
+        for kept, bonus in _change_rows(frame, question, columns, narrowed, mask, years):
+            rows = tuple(int(r) for r in np.flatnonzero(kept))
+            parts = _parts(state, kept)
+            accounts = tuple(Explained(t, max(s, _counts(t, rows, parts)), how) for t, s, how in state.accounts)
+            plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
+            result.append(replace(plan, score=plan.score + bonus))
     return result
+
+
+def _change_rows(
+    frame: Frame, question: Question, columns: tuple[int, ...], narrowed: Mask, mask: Mask, years: tuple[int, ...]
+) -> list[tuple[Mask, float]]:
+    """The rows as narrowed; and where a change is asked for and rows print it (増減額), those rows of the last year."""
+    found = [(narrowed, 0.0)]
+    printed = frame.change_rows
+    if (question.change or question.operation is Operation.DIFFERENCE) and (printed & mask).any():
+        asked = years if question.spans else years[-1:] if question.operation is not Operation.DIFFERENCE else (max(years),) if years else ()
+        rows = _year_rows(frame, asked, printed & mask) if asked else printed & mask
+        if rows is not None and rows.any():
+            found.append((rows, _PRINTED_CHANGE))
+    return found
 
 
 def _many_left(mask: Mask, frame: Frame) -> bool:

@@ -7,12 +7,10 @@ found is an `Option`; which ones go together is decided by `qa.plan`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
-from pathlib import Path
 
 import jaconv
 import numpy as np
@@ -20,8 +18,10 @@ from numpy.typing import NDArray
 
 from corpus.folding import searchable
 from index.words import Word, words
+from qa.english import named_by
 from qa.frames import Frame
 from qa.lookup import letters
+from qa.synonyms import groups
 from qa.types import Question, Term
 from qa.understand import grammar
 
@@ -48,6 +48,7 @@ _MOST_COMBINED = 27
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
 _FADED = 0.93
+_ENGLISH_WHOLE = 0.7
 _LATIN = re.compile(r"[^a-z]+")
 _SHORTEST_SPELLED = 4
 
@@ -145,7 +146,7 @@ def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_P
     while at < count:
         for end in range(count, at, -1):
             piece = _piece(question, phrase.words[at:end])
-            if end == at + 1 or _stands(frame, piece.letters):
+            if end == at + 1 or _stands(frame, piece.letters) or _stands_in_english(frame, piece.letters):
                 longest.append(piece)
                 at = end
                 break
@@ -153,6 +154,10 @@ def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_P
     whole = len(longest) == 1 and _stands_well(frame, longest[0].letters)
     if not whole and len(longest) != count:
         yield tuple(_piece(question, (word,)) for word in phrase.words)
+
+
+def _stands_in_english(frame: Frame, wanted: str) -> bool:
+    return any(named_by(c.label, wanted) >= _ENGLISH_WHOLE for c in frame.columns if c.label and c.label.isascii())
 
 
 def _piece(question: Question, run: Sequence[Word]) -> _Piece:
@@ -201,6 +206,12 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         found.append(Option(None, (), (), explained(near), "context"))
     elif spelled(frame.document.id, piece.words):
         found.append(Option(None, (), (), explained(IN_FILE_NAME), "file name"))
+    english = {c.index: named_by(c.label, piece.letters) for c in frame.columns if c.label.isascii() and c.label}
+    if english and max(english.values()) > 0.0:
+        best = max(english.values())
+        found.append(
+            Option(None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header")
+        )
     like = _synonym_columns(frame, piece)
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
@@ -240,11 +251,15 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: obj
     result = []
     for column, rows in scores.items():
         best = max(rows.values())
-        # Where some cells consist of just this, those that merely mention it mean something else.
-        floor = WHOLE_CELL if best >= WHOLE_CELL and column != frame.key else min(best, IN_LONG_CELL) * 0.9
-        mask = np.zeros(len(frame), dtype=np.bool_)
-        mask[[row for row, level in rows.items() if level >= floor]] = True
-        result.append(Option(mask, (), (column,), explained(best), "cell"))
+        partial = max((level for level in rows.values() if level < WHOLE_CELL), default=0.0)
+        # Where some cells consist of just this, those that merely mention it mean something else, most likely.
+        floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and column != frame.key else []
+        if not floors or partial >= IN_SHORT_CELL:
+            floors.append((min(best, IN_LONG_CELL) * 0.9, min(best, partial) if floors else best))
+        for floor, how_well in floors:
+            mask = np.zeros(len(frame), dtype=np.bool_)
+            mask[[row for row, level in rows.items() if level >= floor]] = True
+            result.append(Option(mask, (), (column,), explained(how_well), "cell"))
     result.sort(key=lambda o: -o.strength)
     return result
 
@@ -282,24 +297,10 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     return Option(rows, columns, at, strengths, how)
 
 
-@lru_cache(maxsize=1)
-def _groups() -> tuple[frozenset[str], ...]:
-    """Words for the same thing in any administrative table (synonyms.toml)."""
-    raw = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text("utf-8"))
-    return tuple(frozenset(letters(word) for word in group) for group in raw["groups"])
-
-
-@lru_cache(maxsize=256)
-def synonyms_of(word: str) -> frozenset[str]:
-    """The group of a word in synonyms.toml; itself alone when it has none."""
-    own = letters(word)
-    return frozenset({own}.union(*(group for group in _groups() if own in group)))
-
-
 def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
     forms = {piece.letters, *(letters(word.normal) for word in piece.words)}
     found: list[int] = []
-    for group in _groups():
+    for group in groups():
         if forms & group:
             for other in group - forms:
                 found.extend(c for c in frame.headers.holding(other) if c not in found)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from index import Hit, Store
 from qa.calculate import Result, calculate
-from qa.frames import Frame, fact_frame, table_frame
-from qa.plan import LOOK_UPS, SAID_IN_WORDS, Plan, plans, unexplained
+from qa.frames import Frame, fact_frame, table_frame, turned
+from qa.plan import LOOK_UPS, NUMERIC, SAID_IN_WORDS, Plan, plans, unexplained
 from qa.roles import phrases
-from qa.types import Explained, Question, Term
+from qa.types import Explained, Operation, Question, Term
 
 MOST_FRAMES = 12
 MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
 _TIE = 0.02
+ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
 
 
@@ -56,7 +57,10 @@ def propose(question: Question, frames: Sequence[Frame]) -> tuple[Proposal, ...]
     """What the question comes to in each frame, the best first."""
     said = phrases(question)
     found: list[tuple[float, Plan, Result]] = []
-    for rank, frame in enumerate(frames):
+    ways = list(enumerate(frames))
+    if question.operation in ACROSS:
+        ways += [(rank + 1, other) for rank, frame in enumerate(frames) if (other := turned(frame)) is not None]
+    for rank, frame in ways:
         for plan in plans(frame, question, said)[:_FEW]:
             result = calculate(plan, question)
             if result is not None:

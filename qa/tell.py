@@ -14,11 +14,11 @@ from qa.cite import cite
 from qa.compose import attribute_phrase, leaf, with_unit
 from qa.frames import Frame, exact
 from qa.lookup import letters
+from qa.money import SCALES
 from qa.types import Citation, Draft, Operation, Question, Value
 
 _SHOWN = 30  # a longer list is complete in the citations
 _SHOWN_PARTS = 8
-_SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 _ONE_THING = ("課", "部", "局", "国")
 
 
@@ -262,14 +262,14 @@ def _shown(frame: Frame, one: Operand) -> str:
 
 def _converted(question: Question, result: Result) -> tuple[str, str] | None:
     """The same amount in the unit asked for, and how it was converted."""
-    if not question.told or question.told not in _SCALES:
+    if not question.told or question.told not in SCALES:
         return None
     value, unit = result.value, result.unit
     if value is None and len(result.operands) == 1 and result.operands[0].quantity:
         value, unit = result.operands[0].quantity.value, result.operands[0].quantity.unit
-    if value is None or unit not in _SCALES or unit == question.told:
+    if value is None or unit not in SCALES or unit == question.told:
         return None
-    factor = Decimal(_SCALES[unit]) / Decimal(_SCALES[question.told])
+    factor = Decimal(SCALES[unit]) / Decimal(SCALES[question.told])
     told = value * factor
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
     return f"{number(told)}{question.told}", f"{number(value)} {sign} {number(by)} = {number(told)} ({question.told})"

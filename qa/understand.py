@@ -34,13 +34,16 @@ _DONE_WITH_CELLS = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.COUNT, Operation.DIFFERENCE,
     Operation.RATIO,
 }  # fmt: skip
-_RATE = re.compile(r"%|パーセント|率|何割|割合")
+_RATE = re.compile(r"%|パーセント|率|何割|割合|前年(?:度)?比")
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
 _TO = re.compile(r"\s*(?:から|~|-|より)\s*")
 _UNTIL = re.compile(r"\s*まで")
 _TOLD = re.compile(r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)")
 _BARE_CLAIM = 100
+_PLACE_ENDS = frozenset("都道府県市区町村")
+# The year counted from the year spoken of; its words are explained by the year.
+RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def understand(text: str, plain: bool = False) -> Question:
         if (rule.last and (wants or cues)) or (plain and rule.operation in _DONE_WITH_CELLS):
             continue
         for match in rule.pattern.finditer(folded):
-            inside_word = match.start() not in begins and match.start() > 0
+            inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
             if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
                 continue
             if not rule.keep:
@@ -134,6 +137,7 @@ def understand(text: str, plain: bool = False) -> Question:
             top = int(named.get("top") or top)
             if rule.wants and wants is None:
                 wants, unit = rule.wants, named.get("unit")
+    used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
@@ -145,7 +149,7 @@ def understand(text: str, plain: bool = False) -> Question:
     speaks_of_change = operation is Operation.DIFFERENCE or Operation.DIFFERENCE in cues
     return Question(
         text, folded, operation, cues.get(operation), wants, unit, periods, terms,
-        change=_direction(cues.get(Operation.DIFFERENCE, "") + folded) if speaks_of_change else 0,
+        change=(_direction(cues.get(Operation.DIFFERENCE, "") + folded) or 1) if speaks_of_change else 0,
         rate=bool(_RATE.search(folded)), spans=_spans(folded, periods), top=top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
     )  # fmt: skip
@@ -196,10 +200,22 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
     terms = [_figure(folded, q) for q in figures]
     taken = [*used, *((t.start, t.end) for t in terms)]
-    for word in words(folded):
-        if word.is_content and not _overlaps(word.start, word.end, taken) and word.normal not in grammar().filler:
-            terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, _weight(word)))
+    all_words = words(folded)
+    for i, word in enumerate(all_words):
+        if not word.is_content or _overlaps(word.start, word.end, taken) or word.normal in grammar().filler:
+            continue
+        if i and _belongs_to_place(all_words[i - 1], word):
+            continue
+        weight = _weight(word)
+        if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
+            weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
+        terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))
     return tuple(sorted(terms, key=lambda term: term.start))
+
+
+def _belongs_to_place(before: Word, word: Word) -> bool:
+    """市 or 県 behind a place's name: part of the name, whether the documents write it or not."""
+    return before.end == word.start and before.subpos == "固有名詞" and word.surface in _PLACE_ENDS
 
 
 def _figure(folded: str, number: Quantity) -> Term:

@@ -15,6 +15,7 @@ from corpus.values import COUNTERS, Period, find_periods, find_quantities
 from index import Store
 from index.words import content_words
 from qa import phrases
+from qa.money import amount
 from qa.types import Citation, Draft
 
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
@@ -108,14 +109,15 @@ def _loose_numbers(
 ) -> list[str]:
     """Figures of a sentence that stand nowhere in the ground with the same value and unit."""
     folded = searchable(text)
-    known = {(q.value, q.unit) for q in find_quantities(ground)} | calculated
-    known |= {(q.value, q.unit) for cell, _ in cells for q in cell_quantities(cell)}
+    known = {amount(q.value, q.unit) for q in find_quantities(ground)} | {amount(v, u) for v, u in calculated}
+    known |= {amount(q.value, q.unit) for cell, _ in cells for q in cell_quantities(cell)}
+    known |= {(-value, unit) for value, unit in known if value < 0}  # −585 is 585 less
     bare = {value for value, unit in known if unit is None}
     dated = find_periods(folded)
     return [
         f"number: {q.text}"
         for q in find_quantities(folded)
-        if (q.value, q.unit) not in known
+        if amount(q.value, q.unit) not in known
         and not (q.unit is None and q.value in bare)
         and not any(p.start <= q.start < p.end for p in dated)
     ]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from corpus.values import Quantity
 from index import Store
-from qa.calculate import SCALES
+from qa.money import amount
 from qa.tabular import Proposal
 from qa.tell import tell
 from qa.types import Draft, Question
@@ -26,10 +24,9 @@ def decide(store: Store, question: Question, found: Proposal) -> Draft | None:
 
 def same_amount(claimed: Quantity, printed: Quantity) -> bool:
     """Whether two figures are the same amount, in whatever unit each is given."""
-    mine, theirs = SCALES.get(claimed.unit or ""), SCALES.get(printed.unit or "")
-    if mine and theirs:
-        return claimed.value * Decimal(mine) == printed.value * Decimal(theirs)
-    return claimed.value == printed.value and (not claimed.unit or not printed.unit or claimed.unit == printed.unit)
+    if claimed.unit and printed.unit:
+        return amount(claimed.value, claimed.unit) == amount(printed.value, printed.unit)
+    return claimed.value == printed.value
 
 
 def _with(draft: Draft, opening: str) -> Draft:

@@ -1,0 +1,23 @@
+"""Words for the same thing in any administrative table, read from synonyms.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from qa.lookup import letters
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[frozenset[str], ...]:
+    """Words for the same thing in any administrative table (synonyms.toml)."""
+    raw = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text("utf-8"))
+    return tuple(frozenset(letters(word) for word in group) for group in raw["groups"])
+
+
+@lru_cache(maxsize=256)
+def synonyms_of(word: str) -> frozenset[str]:
+    """The group of a word in synonyms.toml; itself alone when it has none."""
+    own = letters(word)
+    return frozenset({own}.union(*(group for group in groups() if own in group)))
