@@ -6,10 +6,12 @@ Comes in: the text and its lines. Goes out: blocks in reading order; every non-b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.folding import fold, fold_with_origins, tidy
+from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.types import Line, Span
+from corpus.units import is_unit_line
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
@@ -35,6 +37,7 @@ _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
+_MOST_BESIDE = 2
 _LONG_LINE, _SHORTEST_LINE = 20, 8
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 _SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
@@ -111,6 +114,15 @@ def lone_line(shown: str, span: Span) -> Heading | Paragraph:
     """What a line with a single cell among table lines is: a numbered heading, or a title or note beside the table."""
     heading = classify_heading(shown, Span(0, len(shown))) if shown.strip() else None
     return Heading(heading.rank, heading.ordinal, span) if heading else Paragraph(span, False)
+
+
+def beside_table(texts: Sequence[str]) -> bool:
+    """Whether the filled cells of a line are notes, or a unit and remarks in brackets, rather than cells of a row."""
+    if len(texts) > _MOST_BESIDE:
+        return False
+    units = [is_unit_line(searchable(text)) for text in texts]
+    remarks = all(unit or searchable(text).startswith("(") for unit, text in zip(units, texts, strict=True))
+    return is_note(texts[0]) or (any(units) and remarks)
 
 
 def is_note(text: str) -> bool:

@@ -17,6 +17,8 @@ from corpus.values import Quantity, free_quantities, is_nothing
 
 _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
+_FEW_ROWS = 3
+_LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
 
 
@@ -27,15 +29,20 @@ def key_column(rows: list[Row], width: int) -> int:
     and the last of them is returned.
     """
     known = [row for row in rows if row.understood]
-    labels = -1
+    labels = constant = -1
     for column in range(_after_numbering(known, width), width):
         texts = [row.cells[column].text or "" for row in known]
         filled = [t for t in texts if t]
         if not filled:
             continue
         kinds = Counter(shape(t) for t in filled)
-        if kinds.most_common(1)[0][0] not in ("word", "phrase", "text", "year", "period"):
+        if kinds.most_common(1)[0][0] not in _LABELS:
+            if labels < 0:
+                continue  # codes and running numbers in front of the names
             break
+        if len(known) >= _FEW_ROWS and len(set(filled)) == 1 and len(filled) == len(known):
+            constant = column  # says the same of every row
+            continue
         long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
         if long and labels >= 0:
             break
@@ -43,7 +50,7 @@ def key_column(rows: list[Row], width: int) -> int:
         distinct = len(set(filled)) / len(filled)
         if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= _DISTINCT_KEY:
             return column
-    return max(labels, 0)
+    return max(labels if labels >= 0 else constant, 0)
 
 
 def _after_numbering(rows: list[Row], width: int) -> int:
@@ -78,6 +85,30 @@ def fill_down(rows: list[Row]) -> list[Row]:
                 origin = Origin.INFERRED if reason else Origin.FILLED
                 cells[i] = replace(cell, text=source.text, spans=source.spans, origin=origin, reason=reason)
         done.append(replace(row, cells=tuple(_correct_group(cells, parents))))
+    return done
+
+
+def fill_groups(rows: list[Row], key: int) -> list[Row]:
+    """Fill a group that is blank between labels: the row above has it, and all on its left are the same.
+
+    部局 and 課 are printed again on each row, 事業 only on its first, 内訳 on every other one.
+    """
+    done: list[Row] = []
+    for row in rows:
+        above = done[-1] if done and done[-1].understood else None
+        if above is None or not row.understood or above.section != row.section or not row.cells[key].text:
+            done.append(row)
+            continue
+        cells = list(row.cells)
+        for i in range(key):
+            source = above.cells[i]
+            if cells[i].text:
+                if cells[i].text != source.text:
+                    break
+            elif i and source.text and shape(source.text) in _LABELS:
+                origin = Origin.INFERRED if source.origin is Origin.INFERRED else Origin.FILLED
+                cells[i] = replace(cells[i], text=source.text, spans=source.spans, origin=origin, reason=source.reason)
+        done.append(replace(row, cells=tuple(cells)))
     return done
 
 

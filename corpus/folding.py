@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from corpus.caching import remembered
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+# Radicals that some PDF writers print for the ideographs they look like; NFKC folds the Kangxi ones only.
+# Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
+_RADICALS = dict(zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲"), "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
 _VOICED = "\uff9e\uff9f"
 _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
-_BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n]*\n\s*(?={_CJK})")
+BREAK = "\u2028"  # where a cell's text goes on in the next printed line, in formats whose rows take several
+_BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n{BREAK}]*[\n{BREAK}]\s*(?={_CJK})")
+_BROKEN_SPELLED = re.compile(rf"(?<=\s{_CJK})[\n{BREAK}](?={_CJK}\s)")  # 総 合 計 画⏎後 期 計 画
 _LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
 _ORDINAL = r"(?:(?<=第 )[0-9０-９]{1,2}(?= [期次号回])|(?<=[和成] )[0-9０-９]{1,2}(?= 年))"  # 第 ３ 期, 令 和 ７ 年
 _SPELLED = re.compile(
@@ -50,7 +55,7 @@ def fold_with_origins(raw: str) -> Folded:
         j = i + 1
         while j < len(raw) and (raw[j] in _VOICED or unicodedata.combining(raw[j])):
             j += 1
-        piece = raw[i:j].translate(_DASHES).translate(_WAVES)
+        piece = raw[i:j].translate(_DASHES).translate(_WAVES).translate(_RADICALS)
         if not "①" <= raw[i] <= "⑳":  # a circled number is a list mark; as a bare digit it would join a figure
             piece = unicodedata.normalize("NFKC", piece)
         for char in piece.translate(_DASHES).translate(_WAVES):
@@ -63,7 +68,7 @@ def fold_with_origins(raw: str) -> Folded:
 def fold(raw: str) -> str:
     """The folded text alone."""
     if raw.isprintable() and unicodedata.is_normalized("NFKC", raw):
-        return raw.translate(_DASHES).translate(_WAVES)
+        return raw.translate(_DASHES).translate(_WAVES).translate(_RADICALS)
     return fold_with_origins(raw).text
 
 
@@ -86,7 +91,8 @@ def tidy(raw: str) -> str:
     """How a cell or heading is shown in a sentence: tags out, line breaks and double blanks closed, words joined."""
     if raw.isalnum():
         return raw
-    whole = _BROKEN_LINE.sub("", strip_tags(raw) if "<" in raw else raw)
+    whole = _BROKEN_SPELLED.sub(" ", strip_tags(raw) if "<" in raw else raw)
+    whole = _BROKEN_LINE.sub("", whole)
     return join_spelled(re.sub(r"\s+", " ", whole).strip())
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
-from corpus.cells import fill_down, key_column, trust_proven_rows
+from corpus.cells import fill_down, fill_groups, key_column, trust_proven_rows
+from corpus.eras import carry_eras, named_years
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
@@ -187,8 +188,9 @@ def _finish(text: str, draft: _Draft) -> Table:
     columns, rows, gone = take_unit_columns(columns, rows)
     if gone:
         columns, rows = _merge_left(columns, rows, gone)
+    rows = carry_eras(columns, rows, min(1, len(columns) - 1))
     key = key_column(rows, len(columns))
-    rows = fill_down(rows)
+    rows = fill_groups(fill_down(rows), key)
     rows = carry_units(columns, rows, searchable(draft.caption or ""))
     checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
@@ -214,6 +216,7 @@ def _header_paths(text: str, draft: _Draft) -> list[tuple[str, ...]]:
         used = [len(_strip_tail(p.line.cells)) for p in draft.body]
         width = max(width, Counter(used).most_common(1)[0][0])
     labels = [row + [""] * (width - len(row)) for row in labels]
+    labels = [[year or label for label, year in zip(row, named_years(row), strict=True)] for row in labels]
     paths: list[tuple[str, ...]] = []
     for i in range(width):
         levels = [

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.blocks import Block, TableLine, lone_line
+from corpus.blocks import Block, Paragraph, TableLine, beside_table, lone_line
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content
 from corpus.readers.plain import decode, split_lines
@@ -51,6 +51,10 @@ class DelimitedReader:
             whole = Span(spans[0].start, spans[-1].end)
             if len(spans) == 1 and (not width or len(record) < width[0][0] or record[0].span):
                 blocks.append(lone_line(text[whole.start : whole.end], whole))
+                first = True
+                continue
+            if len(spans) <= len(record) // 2 and beside_table([text[s.start : s.end] for s in spans]):
+                blocks.extend(Paragraph(span, False) for span in spans)
                 first = True
                 continue
             cells = (

@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
-from corpus.folding import fold, searchable, tidy
+from corpus.folding import BREAK, fold, searchable, tidy
 from corpus.readers.base import Content, TextBuilder
 from corpus.types import Span
 from corpus.units import is_unit_line
@@ -392,7 +392,7 @@ def _add_prose(blocks: list[Block], before: _Line | None, part: _Line, span: Spa
 
 
 def _table_line(row: _Row, builder: TextBuilder, number: int, page: int) -> TableLine:
-    texts = ["\u3000".join(cell) if cell else "" for cell in row.cells]
+    texts = [BREAK.join(cell) if cell else "" for cell in row.cells]
     start = builder.line("\t".join(texts), number, page)
     cells: list[Span | None] = []
     for text in texts:

@@ -13,7 +13,7 @@ import zipfile
 from decimal import Decimal
 from typing import Any
 
-from corpus.blocks import Block, Paragraph, TableLine, is_note, lone_line
+from corpus.blocks import Block, Paragraph, TableLine, beside_table, lone_line
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
@@ -127,7 +127,7 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
             blocks.append(lone_line(texts[min(texts)], whole))
             first = True
             continue
-        if len(texts) <= 2 and not inherited and is_note(texts[min(texts)]):
+        if not inherited and beside_table([texts[c] for c in sorted(texts)]):
             blocks.extend(Paragraph(spans[number, c], False) for c in sorted(texts))
             first = True
             continue
