@@ -33,6 +33,9 @@ OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 
 _SHORT_DIMENSION = 20
 _MOST_BESIDE = 20
 _DISTINCT = 0.6
+_MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
+_FEWEST_WHOLES = 3
+_MOST_PARTS = 12
 _COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 DIGITS = 6  # decimals kept of a figure; documents print at most three
@@ -227,6 +230,40 @@ class Frame:
                 if year is not None:
                     found.setdefault(year, {}).setdefault(column.index, []).append(r)
         return {year: {c: tuple(rows) for c, rows in columns.items()} for year, columns in found.items()}
+
+    @cached_property
+    def month_cells(self) -> dict[int, tuple[int, ...]]:
+        """Month → rows whose cell is just that month, in columns that tell rows apart."""
+        found: dict[int, list[int]] = {}
+        for column in self.columns:
+            if not self.tells_apart(column.index):
+                continue
+            for r, row in enumerate(self.cells):
+                match = _MONTH_CELL.fullmatch(searchable(row[column.index] or "").strip())
+                if match:
+                    found.setdefault(int(match.group(1)), []).append(r)
+        return {month: tuple(rows) for month, rows in found.items()}
+
+    @cached_property
+    def splits(self) -> dict[int, NDArray[np.bool_]]:
+        """Columns that split the same figure into parts with a whole (計, 男, 女), each with the rows of the whole."""
+        found = {}
+        for column in self.columns:
+            if column.kind != "text" or not self.tells_apart(column.index):
+                continue
+            texts = [letters(row[column.index] or "") for row in self.cells]
+            wholes = np.array([bool(_TOTAL.fullmatch(text)) for text in texts], dtype=np.bool_)
+            if _FEWEST_WHOLES <= int(wholes.sum()) <= len(texts) / 2 and len(set(texts)) <= _MOST_PARTS:
+                found[column.index] = wholes
+        return found
+
+    @cached_property
+    def collapsible_totals(self) -> NDArray[np.bool_]:
+        """Rows that are totals only along a split: within it each is the figure itself."""
+        rows = np.zeros(len(self), dtype=np.bool_)
+        for wholes in self.splits.values():
+            rows |= wholes
+        return rows
 
     @cached_property
     def change_rows(self) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from corpus.folding import tidy
+from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.compose import compose_unsupported
 from qa.prose import ProseAnswer, answers_from_prose
@@ -26,6 +26,7 @@ _GREETING = "ご質問をどうぞ。索引にある資料に書かれている�
 _SUREST = 0.99
 ENOUGH_TABULAR = 0.8
 ENOUGH_PROSE = 0.6
+WORKED_OUT = {Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.RATIO, Operation.COUNT}
 
 
 def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, steps: list[Step] | None = None) -> Answer:
@@ -82,6 +83,12 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
     found: tuple[ProseAnswer, ...] = clock("prose", lambda: answers_from_prose(store, question, hits))
     if not found or found[0].probability < ENOUGH_PROSE:
         return None
+    best = found[0]
+    if question.operation in WORKED_OUT and best.calculation is None and best.text is None:
+        # A sentence that only names the figures is not their sum; one that prints it names the operation too.
+        printed = searchable(" ".join(one.value for one in best.evidence))
+        if not question.cue or question.cue.strip("のはをがで?") not in printed:
+            return None
     return prose_draft(store, found[0])
 
 

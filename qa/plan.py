@@ -7,6 +7,7 @@ or rows. What remains unexplained stays in the plan, for the account to refuse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,7 @@ from qa.understand import grammar
 _BEAM = 24
 _FINAL = 6
 _SEVERAL = 40
+_SPAN = re.compile(r"月(?:から|~)[0-9]{1,2}月")
 _PRINTED_CHANGE = 0.1
 _LOOKED_AT = 3
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
@@ -98,7 +100,7 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
 def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]:
     accounts = tuple((t, s, way.how) for t, s in zip(phrase.terms, way.strengths, strict=True))
     gain = state.gain + sum(t.weight * s for t, s, _ in accounts)
-    named = (*state.named, *((c, phrase.weight) for c in way.columns))
+    named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
     base = replace(state, accounts=(*state.accounts, *accounts), gain=gain, named=named)
     if way.rows is None:
         return [replace(base, last_had_rows=False)]
@@ -131,10 +133,12 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
 
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
-    mask = state.mask(len(frame))
-    if question.operation is not Operation.VALUE or _many_left(mask, frame):
-        kept = mask & ~np.array(frame.totals, dtype=np.bool_)
-        mask = kept if kept.any() else mask
+    mask = _months(frame, question, _collapsed(frame, state))
+    totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
+    if question.operation not in LOOK_UPS:
+        mask = mask & ~totals if (mask & ~totals).any() else mask
+    elif int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
+        mask = mask & totals  # of a whole and its parts the whole is meant, when no part is named
     named: dict[int, float] = {}
     for column, weight in state.named:
         named[column] = named.get(column, 0.0) + weight
@@ -167,8 +171,28 @@ def _change_rows(
     return found
 
 
-def _many_left(mask: Mask, frame: Frame) -> bool:
-    return int(mask.sum()) > 1 and not all(frame.totals[i] for i in np.flatnonzero(mask))
+def _collapsed(frame: Frame, state: _State) -> Mask:
+    """The rows that meet the conditions; where a column splits figures (計, 男, 女) and the question names none of its
+    words, only the rows of the whole.
+    """
+    mask = state.mask(len(frame))
+    for column, wholes in frame.splits.items():
+        if column not in state.at and (mask & wholes).any():
+            mask = mask & wholes
+    return mask
+
+
+def _months(frame: Frame, question: Question, mask: Mask) -> Mask:
+    """Rows of the months asked for, where a column that tells rows apart gives them (9月)."""
+    asked = [p for p in question.periods if p.month is not None and p.day is None]
+    if not asked or not frame.month_cells:
+        return mask
+    first, last = min(p.month or 0 for p in asked), max(p.month or 0 for p in asked)
+    wanted = range(first, last + 1) if question.spans or _SPAN.search(question.folded) else {p.month for p in asked}
+    rows = [r for month in wanted for r in frame.month_cells.get(month or 0, ())]
+    chosen = np.zeros(len(frame), dtype=np.bool_)
+    chosen[rows] = True
+    return mask & chosen
 
 
 def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
@@ -264,6 +288,8 @@ def _targets(
         return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
     if question.operation in LOOK_UPS:
         found = [*_met(frame, state, ()), *_by_kind(frame, question, mask)]
+        if state.at and question.wants in SAID_IN_WORDS and frame.key not in state.at:
+            found.append(((frame.key,), True))
         return list(dict.fromkeys(found)) or [((), True)]
     if question.operation in NUMERIC or question.wants in ("money", "people", "percent", "count", "number", "date"):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
@@ -406,6 +432,9 @@ def _listed(
 ) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
     if question.operation in (Operation.LIST, Operation.COUNT, Operation.MAXIMUM, Operation.MINIMUM):
+        asked = [c.index for c in frame.columns if c.core and frame.tells_apart(c.index) and _asks_for(question, c.core)]
+        if asked:
+            return asked[0]
         apart = [
             c for c in named
             if c not in state.at and frame.columns[c].kind in ("text", "date") and (c not in columns or question.operation is Operation.LIST)
@@ -413,6 +442,15 @@ def _listed(
         if apart:
             return max(apart, key=lambda c: (named[c], c == frame.key))
     return frame.key
+
+
+def _asks_for(question: Question, core: str) -> bool:
+    """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
+    word = re.escape(core.split(" ")[-1].removesuffix("名"))
+    if not word:
+        return False
+    asked = rf"(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
+    return re.search(asked, question.folded) is not None
 
 
 def unexplained(plan: Plan) -> tuple[Term, ...]:

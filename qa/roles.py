@@ -213,10 +213,32 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
             Option(None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header")
         )
     like = _synonym_columns(frame, piece)
+    if not is_only_soft(phrase):
+        found.extend(_synonym_cells(frame, piece, explained))
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
     found.sort(key=lambda o: -o.strength)
     return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
+
+
+def _synonym_cells(frame: Frame, piece: _Piece, explained: object) -> list[Option]:
+    """Rows whose cell consists of another word for the same thing: 女 for 女性."""
+    assert callable(explained)
+    forms = {piece.letters, *(letters(word.normal) for word in piece.words)}
+    rows: dict[int, list[int]] = {}
+    for group in groups():
+        if forms & group:
+            for other in group - {piece.letters}:
+                for i in frame.texts.holding(other):
+                    if frame.texts.texts[i] == other:
+                        for row, column in frame.places[i]:
+                            rows.setdefault(column, []).append(row)
+    found = []
+    for column, members in rows.items():
+        mask = np.zeros(len(frame), dtype=np.bool_)
+        mask[members] = True
+        found.append(Option(mask, (), (column,), explained(SAID_OTHERWISE), "cell said otherwise"))
+    return found
 
 
 def _header_fit(frame: Frame, column: int, wanted: str) -> float:
@@ -319,6 +341,11 @@ def _roman(reading: str) -> str:
     """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
     sound = jaconv.kana2alphabet(jaconv.kata2hira(reading))
     return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", sound)
+
+
+def is_only_soft(phrase: Phrase) -> bool:
+    """Whether a phrase sets no condition of its own."""
+    return all(is_soft(term) for term in phrase.terms)
 
 
 def is_soft(term: Term) -> bool:

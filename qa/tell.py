@@ -179,7 +179,8 @@ def _extreme(question: Question, result: Result) -> str:
     degree = "大きい" if most else "小さい"
     if len(result.operands) == 1:
         one = result.operands[0]
-        return f"{_conditions(result)}{_noun(result)}のうち{label}が最も{degree}のは「{_name(result, one.row)}」で、{_said(frame, one)}です。"
+        among = f"{_conditions(result)}{_noun(result)}のうち" if _noun(result) != "もの" else _conditions(result)
+        return f"{among}{label}が最も{degree}のは「{_name(result, one.row)}」で、{_said(frame, one)}です。"
     shown = "、".join(f"「{_name(result, one.row)}」{_said(frame, one)}" for one in result.operands)
     if question.top > 1:
         return f"{_conditions(result)}{label}が{degree}順に、{shown}です。"
