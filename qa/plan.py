@@ -218,7 +218,7 @@ def _plan(
     listed = _listed(frame, question, state, named, columns)
     total = sum(a.term.weight for a in accounts) or 1.0
     looked_up = question.operation in LOOK_UPS
-    kinds = _kinds(frame, question, rows, columns) if looked_up else _figures_share(frame, rows, columns)
+    kinds = _kinds(frame, question, rows, columns, guessed) if looked_up else _figures_share(frame, rows, columns)
     features = {
         "coverage": sum(a.term.weight * a.strength for a in accounts) / total,
         "years": min(years, default=0.0),
@@ -244,11 +244,17 @@ def _figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) ->
     return sum(q is not None for q in figures) / len(figures) if figures else 0.0
 
 
-def _kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int]) -> float:
-    """How well the asked cells hold the kind of thing asked for, in [-1, 1]; the worst of the columns counts."""
+def _kinds(
+    frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int], guessed: bool
+) -> float:
+    """How well the asked cells hold the kind of thing asked for, in [-1, 1].
+
+    Of columns that the question names side by side one has to hold it, of guessed ones each.
+    """
     if not columns or len(rows) > _SEVERAL:
         return 0.0
-    return min(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
+    worst_or_best = min if guessed else max
+    return worst_or_best(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
 
 
 def _fits(question: Question, rows: int, parts: int, columns: int) -> float:
@@ -282,8 +288,7 @@ def _targets(
             families.setdefault(_family(frame, c), {})[c] = w
         if question.operation in LOOK_UPS:
             best = _best_of_each(families)
-            several = [(best, False)] if len(best) == 1 else [(best, False), *(((c,), False) for c in best)]
-            return [*several, *_met(frame, state, best)]
+            return [(best, False), *_met(frame, state, best)]
         ranked = sorted(families.values(), key=lambda members: -max(members.values()))
         return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
     if question.operation in LOOK_UPS:
@@ -320,6 +325,10 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             )
         if holds:
             found.setdefault(_family(frame, column.index), column.index)
+    figures = list(dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data"))
+    if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
+        only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
+        found.setdefault(figures[0], only)
     return [(tuple(_siblings(frame, c)), True) for c in found.values()]
 
 

@@ -197,7 +197,10 @@ def _spans(folded: str, periods: tuple[Period, ...]) -> bool:
 
 def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     """Content words and figures outside the cues and periods. A figure with its unit is one term."""
-    figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
+    figures = [
+        q for q in find_quantities(folded)
+        if not _overlaps(q.start, q.end, used) and not (q.value == 1 and q.unit in ("年間", "年"))
+    ]  # fmt: skip
     terms = [_figure(folded, q) for q in figures]
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)

@@ -111,6 +111,7 @@ def _loose_numbers(
     folded = searchable(text)
     known = {amount(q.value, q.unit) for q in find_quantities(ground)} | {amount(v, u) for v, u in calculated}
     known |= {amount(q.value, q.unit) for cell, _ in cells for q in cell_quantities(cell)}
+    known |= {amount(q.value, q.unit) for part in _company(cells) for q in find_quantities(searchable(part))}
     known |= {(-value, unit) for value, unit in known if value < 0}  # −585 is 585 less
     bare = {value for value, unit in known if unit is None}
     dated = find_periods(folded)
