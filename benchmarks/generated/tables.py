@@ -250,6 +250,10 @@ def _data(layout: Layout, theme: dict[str, Any], columns: tuple[Column, ...], di
             else:
                 word = _word(column, layout, dice)
                 cells.append(Cell(word, None, number, word))
+        if sum(bool(cell.printed) for cell in cells) == 1:
+            # A line with nothing but a name might as well be a heading.
+            first = next(i for i, column in enumerate(columns) if column.role == "figure")
+            cells[first] = Cell("-", None, number, "-")
         rows.append(Row(tuple(cells), False))
     return rows
 
