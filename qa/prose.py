@@ -1,63 +1,76 @@
 """Answers from prose: which sentence of the documents, quoted, answers a question, and how probably.
 
 Read top to bottom: `answers_from_prose` is the whole way. What stands around a sentence may explain words of the
-question, but only the sentence itself is quoted.
+question, but only sentences themselves are quoted, and figures are calculated only from cited ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from index import Hit, Store
-from qa.prose_candidates import Candidate, candidates
-from qa.prose_features import Compared, compare, prepare
-from qa.prose_model import prose_model
-from qa.types import Evidence, Explained, Question, Value
+from qa.prose_candidates import candidates
+from qa.prose_claims import judged
+from qa.prose_features import Compared
+from qa.prose_figures import quantity_at
+from qa.prose_lists import counted, listed
+from qa.prose_operations import calculated, figure
+from qa.prose_rank import ProseAnswer, Ranking, rank
+from qa.prose_reading import read
+from qa.prose_told import is_told
+from qa.types import Operation, Question, Value
 
-_FULL = 12  # how many of the best sentences are also compared by meaning
+__all__ = ["ProseAnswer", "answers_from_prose"]
 
-
-@dataclass(frozen=True, slots=True)
-class ProseAnswer:
-    """One way to answer from prose.
-
-    `evidence` are the fewest sentences to be quoted, in reading order, of one document and near each other; `accounts`
-    say how each term of the question is explained; `probability` in [0, 1] is the share of such answers that are right;
-    `text` is a sentence to say instead of the bare quote, `calculation` what was calculated from cited figures.
-    """
-
-    evidence: tuple[Evidence, ...]
-    accounts: tuple[Explained, ...]
-    probability: float
-    features: dict[str, float] = field(hash=False)
-    calculation: str | None = None
-    values: tuple[Value, ...] = ()
-    text: str | None = None
+_NOT_DONE = (
+    0.3  # how much of its probability a bare quote keeps where a calculation was asked for that it does not print
+)
 
 
 def answers_from_prose(
     store: Store, question: Question, hits: Sequence[Hit], limit: int = 8
 ) -> tuple[ProseAnswer, ...]:
     """The likeliest answers among the sentences of the hits and beside them, best first; none when there are none."""
-    compared = ranked(store, question, candidates(store, hits))
-    sure = prose_model().probabilities([one.features for one in compared])
-    return tuple(_quote(one, p) for one, p in zip(compared[:limit], sure[:limit], strict=True))
+    found = candidates(store, hits)
+    ranking = rank(store, question, found)
+    if ranking is None:
+        return ()
+    if question.operation is Operation.YESNO and (verdict := judged(store, question, found)):
+        return (verdict,)
+    quotes = [
+        _quote(question, ranking, one, p)
+        for one, p in zip(ranking.compared[:limit], ranking.probabilities[:limit], strict=True)
+    ]
+    told = is_told(question, ranking.compared[0], ranking)
+    made = None if told else calculated(store, question, found)
+    made = made or listed(store, question, ranking) or counted(question, ranking)
+    if made is None:
+        return tuple(quotes)
+    return (made, *(_less(q, 1 - made.probability) for q in quotes))[:limit]
 
 
-def ranked(store: Store, question: Question, found: Sequence[Candidate]) -> list[Compared]:
-    """The candidates with their features, best first. Only the best are compared by meaning, which takes longest."""
-    if not found or not question.terms:
-        return []
-    asked, model = prepare(question, found), prose_model()
-    rough = [compare(asked, one, None) for one in found]
-    order = sorted(range(len(rough)), key=lambda i: -model.score(rough[i].features))
-    best = [compare(asked, found[i], store.encoder) for i in order[:_FULL]]
-    return sorted(best, key=lambda one: -model.score(one.features))
-
-
-def _quote(one: Compared, probability: float) -> ProseAnswer:
+def _quote(question: Question, ranking: Ranking, one: Compared, probability: float) -> ProseAnswer:
+    """A sentence as it stands, with the thing asked for in it as its value."""
+    if not is_told(question, one, ranking):
+        probability *= _NOT_DONE
     quote = one.candidate.text
+    spot = figure(question, one, ranking) if one.spots else None
+    reading = read(quote)
+    quantity = quantity_at(reading, spot) if spot else None
+    value = Value(None, None, quote)
+    if quantity is not None:
+        number = quantity.value
+        value = Value(
+            int(number) if number == number.to_integral_value() else float(number), quantity.unit, quantity.text
+        )
+    elif spot is not None:
+        value = Value(None, None, reading.folded[slice(*spot)])
+    return ProseAnswer((one.candidate.evidence,), one.accounts, probability, one.features, None, (value,))
+
+
+def _less(answer: ProseAnswer, most: float) -> ProseAnswer:
+    """An answer beside a likelier one: together they are at most certain."""
     return ProseAnswer(
-        (one.candidate.evidence,), one.accounts, probability, one.features, None, (Value(None, None, quote),)
-    )
+        answer.evidence, answer.accounts, min(answer.probability, most), answer.features, answer.calculation,
+        answer.values, answer.text,
+    )  # fmt: skip

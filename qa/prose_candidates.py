@@ -23,7 +23,8 @@ class Candidate:
 
     `before` and `after` are the sentences next to it under the same heading, `lead` the sentence or label that
     introduces the list it belongs to; "" where there is none. `score` is the retrieval's (0 when it was not found
-    itself), `rank` that of the hit that brought it, `parts` the retrieval's own reasons.
+    itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
+    are the retrieval's own reasons.
     """
 
     document: str
@@ -54,19 +55,19 @@ def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     The figure often stands one line below the sentence with the words that were asked for. A row or a fact that was
     found brings the sentences under its heading.
     """
-    found: dict[tuple[str, int], Hit] = {}
-    brought: dict[tuple[str, int], Hit] = {}
+    found: dict[tuple[str, int], tuple[int, Hit]] = {}
+    brought: dict[tuple[str, int], tuple[int, Hit]] = {}
     for hit in hits:
         document = store.documents[hit.entry.document]
+        rank = len(found) + 1
         if hit.entry.kind == "passage":
-            found.setdefault((document.id, hit.entry.position), hit)
-        if hit.rank <= _NEIGHBOURED or hit.rank <= _SECTIONED:
+            found.setdefault((document.id, hit.entry.position), (rank, hit))
+        if hit.rank <= _NEIGHBOURED:
             for position in _company(document, hit):
-                brought.setdefault((document.id, position), hit)
+                brought.setdefault((document.id, position), (rank, hit))
     places = list(dict.fromkeys([*found, *brought]))[:MOST]
     return tuple(
-        _candidate(store.documents[name], position, found.get((name, position)), brought.get((name, position)))
-        for name, position in places
+        _candidate(store.documents[place[0]], place[1], found.get(place), brought.get(place)) for place in places
     )
 
 
@@ -105,14 +106,23 @@ def sections(document: Document) -> dict[tuple[str, ...], tuple[int, ...]]:
     return _sections[key]
 
 
-def _candidate(document: Document, position: int, own: Hit | None, bringer: Hit | None) -> Candidate:
-    hit = own or bringer
-    assert hit is not None
+def _candidate(
+    document: Document, position: int, own: tuple[int, Hit] | None, bringer: tuple[int, Hit] | None
+) -> Candidate:
+    if own:
+        return candidate_at(document, position, own[0], own[1].score, own[1].parts)
+    return candidate_at(document, position, bringer[0] + 1 if bringer else MOST)
+
+
+def candidate_at(
+    document: Document, position: int, rank: int, score: float = 0.0, parts: dict[str, float] | None = None
+) -> Candidate:
+    """A sentence of a document as a candidate, with what stands around it."""
     passage = document.passages[position]
     return Candidate(
         document.id, position, document.quote(passage.span), passage.kind, passage.section,
         beside(document, position, -1), beside(document, position, 1), lead(document, position), document.title,
-        document.years, hit.rank, own.score if own else 0.0, own.parts if own else {},
+        document.years, rank, score, parts or {},
     )  # fmt: skip
 
 

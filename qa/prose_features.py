@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from index import Encoder
 from qa.explain import in_file_name, literal
 from qa.prose_candidates import Candidate
+from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, things
 from qa.prose_reading import Reading, Spot, read, word_vectors
 from qa.types import Explained, Question, Term
@@ -20,8 +21,15 @@ from qa.understand import mentions_period
 PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "after": 0.4, "document": 0.6}
 _NAME = 1.0  # terms that weigh this are names and figures
 _NOUN = 0.8
-_REACH = 18.0  # letters over which a figure still belongs to a word
 _LIKE = 0.62  # cosine of two words from which on they may mean the same (qa/explain.py)
+FEATURES = (
+    "in_sentence", "in_heading", "in_near", "in_title", "meant", "lost", "lost_names", "lost_figures", "lost_nouns",
+    "lost_count", "lost_elsewhere", "lost_quoted", "first", "last", "compound", "compound_least", "compounds", "letters",
+    "kind", "kind_near", "kind_clear", "kind_many", "asks_figure", "asks_date", "asks_name", "asks_why", "asks_noun", "period",
+    "period_other", "novel", "length", "item", "opens_list", "rank", "score", "dense", "words", "bigrams", "terms",
+)  # fmt: skip
+_COMMON = 0.3  # what a word still weighs that nearly every candidate holds
+_QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
 
@@ -29,11 +37,14 @@ _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|
 class Asked:
     """A question prepared for comparing: the share of each term in all that must be explained, and its compounds.
 
-    A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数.
+    A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数. `known` says of each term whether any
+    candidate holds it, `quoted` are the names the question puts in brackets.
     """
 
     question: Question
     shares: tuple[float, ...]
+    known: tuple[bool, ...]
+    quoted: tuple[str, ...]
     compounds: tuple[tuple[int, int], ...]
     stretches: tuple[str, ...]
 
@@ -50,13 +61,20 @@ class Compared:
 
 def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
-    weights = []
-    for term in question.terms:
-        holders = sum(bool(_strength(term, one.text)) for one in found)
-        rare = math.log(1 + (len(found) + 1) / (holders + 0.5))
-        weights.append(term.weight * (0.3 + rare))
+    holders = [sum(bool(_strength(term, one.text)) for one in found) for term in question.terms]
+    weights = [
+        term.weight * (_COMMON + math.log(1 + (len(found) + 1) / (n + 0.5)))
+        for term, n in zip(question.terms, holders, strict=True)
+    ]
     total = sum(weights) or 1.0
-    return Asked(question, tuple(w / total for w in weights), _compounds(question.terms), _stretches(question))
+    return Asked(
+        question,
+        tuple(w / total for w in weights),
+        tuple(n > 0 for n in holders),
+        tuple(_QUOTED.findall(question.folded.lower())),
+        compounds(question.terms),
+        _stretches(question),
+    )
 
 
 def compare(asked: Asked, one: Candidate, store_encoder: Encoder | None) -> Compared:
@@ -69,12 +87,12 @@ def compare(asked: Asked, one: Candidate, store_encoder: Encoder | None) -> Comp
     accounts = tuple(_account(term, places, one.document) for term in question.terms)
     meant = [_meant(a, one, store_encoder) for a in accounts] if store_encoder else [0.0] * len(accounts)
     spots = things(question, reading)
-    hit_spots = _matched(question.terms, reading)
     fit = period_fit(question, one)
     features = {
         **_coverage(asked, accounts, meant),
+        **_focus(question.terms, accounts),
         **_wholeness(asked, places),
-        **_kind(asked, spots, hit_spots),
+        **_kind(asked, reading, spots, matched(asked, reading)),
         "period": max(0.0, fit),
         "period_other": max(0.0, -fit),
         "novel": _novel(question, reading),
@@ -124,6 +142,7 @@ def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
 def _coverage(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
     """Shares of the question explained by the sentence, by what stands around it; what is left, by kind of word."""
     rows = list(zip(asked.shares, accounts, meant, strict=True))
+    elsewhere = zip(asked.shares, accounts, asked.known, strict=True)
     lost = [(share, a.term, m) for share, a, m in rows if a.strength == 0.0]
     return {
         "in_sentence": sum(s * a.strength for s, a, _ in rows if a.by == "sentence"),
@@ -135,18 +154,26 @@ def _coverage(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float
         "lost_names": sum(s for s, t, _ in lost if t.weight >= _NAME),
         "lost_figures": sum(1.0 for _, t, _ in lost if t.pos == "数詞"),
         "lost_nouns": sum(s for s, t, _ in lost if _NOUN <= t.weight < _NAME),
+        "lost_elsewhere": sum(s for s, a, known in elsewhere if known and a.strength == 0.0),
         "lost_count": min(4.0, sum(1.0 for _, t, m in lost if t.weight >= _NOUN and m < _LIKE)),
     }
 
 
-def _compounds(terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
-    """Runs of two and more terms without anything between them, as ranges of terms."""
+def _focus(terms: Sequence[Term], accounts: Sequence[Explained]) -> dict[str, float]:
+    """How far the first noun (mostly what is asked about) and the last (mostly what is asked of it) are explained."""
+    nouns = [a.strength for t, a in zip(terms, accounts, strict=True) if t.weight >= _NOUN]
+    return {"first": nouns[0] if nouns else 1.0, "last": nouns[-1] if nouns else 1.0}
+
+
+def compounds(terms: Sequence[Term], least: int = 2) -> tuple[tuple[int, int], ...]:
+    """Runs of at least so many terms without anything between them, no verbs among them, as ranges of terms."""
     runs, start = [], 0
-    for i in range(1, len(terms) + 1):
-        if i == len(terms) or terms[i].start != terms[i - 1].end or terms[i].pos in ("動詞", "形容詞"):
-            if i - start > 1:
+    for i in range(len(terms) + 1):
+        verb = i < len(terms) and terms[i].pos in ("動詞", "形容詞")
+        if i == len(terms) or verb or (i > start and terms[i].start != terms[i - 1].end):
+            if i - start >= least:
                 runs.append((start, i))
-            start = i
+            start = i + 1 if verb else i
     return tuple(runs)
 
 
@@ -177,6 +204,7 @@ def _wholeness(asked: Asked, places: dict[str, str]) -> dict[str, float]:
         "compound_least": min(shares, default=1.0),
         "compounds": min(1.0, len(shares) / 3),
         "letters": held / len(pairs) if pairs else 0.0,
+        "lost_quoted": float(sum(not any(name in text for text in texts) for name in asked.quoted)),
     }
 
 
@@ -192,32 +220,27 @@ def _whole(terms: Sequence[Term], texts: Sequence[str]) -> float:
     return 0.0
 
 
-def _matched(terms: Sequence[Term], reading: Reading) -> list[tuple[int, Spot]]:
-    """Where each term stands in the sentence, as (number of the term, place)."""
+def matched(asked: Asked, reading: Reading) -> list[Word]:
+    """Where the terms of the question stand in the sentence."""
     found = []
-    for i, term in enumerate(terms):
+    for i, term in enumerate(asked.question.terms):
         spots = reading.forms.get(term.normal)
         if spots is None and term.surface.lower() in reading.lower:
             at = reading.lower.index(term.surface.lower())
             spots = ((at, at + len(term.surface)),)
-        found += [(i, spot) for spot in spots or ()]
+        found += [Word(i, asked.shares[i], spot) for spot in spots or ()]
     return found
 
 
-def _kind(asked: Asked, spots: tuple[Spot, ...] | None, matched: Sequence[tuple[int, Spot]]) -> dict[str, float]:
+def _kind(asked: Asked, reading: Reading, spots: tuple[Spot, ...] | None, words: Sequence[Word]) -> dict[str, float]:
     """Whether a thing of the kind asked for is there, and how near to the words of the question one of them stands."""
     wants = asked.question.wants
     shaped = float(wants not in (None, "thing", "manner") or spots is not None)
-    near = 0.0
-    for start, end in spots or ():
-        pull: dict[int, float] = {}
-        for i, (a, b) in matched:
-            gap = max(0, a - end, start - b)
-            pull[i] = max(pull.get(i, 0.0), asked.shares[i] * math.exp(-gap / _REACH))
-        near = max(near, sum(pull.values()))
+    pulled = pulls(reading, words, spots or ())
     return {
         "kind": (1.0 if spots else -1.0) if shaped else 0.0,
-        "kind_near": near,
+        "kind_near": max(pulled, default=0.0),
+        "kind_clear": _clear(pulled),
         "kind_many": min(1.0, len(spots or ()) / 5),
         "asks_figure": float(wants in ("money", "people", "percent", "span", "number", "count")),
         "asks_date": float(wants in ("date", "month", "day")),
@@ -225,6 +248,14 @@ def _kind(asked: Asked, spots: tuple[Spot, ...] | None, matched: Sequence[tuple[
         "asks_why": float(wants in ("reason", "manner")),
         "asks_noun": float(not shaped and asked_noun(asked.question) is not None),
     }
+
+
+def _clear(pulled: Sequence[float]) -> float:
+    """By how much the figure that belongs most is ahead of the next, as a share; 1 where there is only one."""
+    if not pulled:
+        return 0.0
+    first, *rest = sorted(pulled, reverse=True)
+    return (first - rest[0]) / first if rest and first else float(bool(first))
 
 
 def period_fit(question: Question, one: Candidate) -> float:

@@ -18,7 +18,7 @@ from qa.understand import grammar, mentions_period
 REASON = re.compile(r"ため|より|理由|から|目的|図る|ことで|よって|受けて|鑑み|伴い|背景|もの")
 _DAY = re.compile(r"(?<![0-9])(?:1[0-2]|[1-9])月(?:[1-3]?[0-9]日)?|(?<![0-9/])(?:1[0-2]|[1-9])/[1-3]?[0-9](?![0-9/])")
 _TIMES = re.compile(
-    r"毎[年月週日]|通年|世紀|[0-9]{1,2}時|午[前後]|上旬|中旬|下旬|[春夏秋冬](?!期)|年度(?:末|当初)|昨年|今年|来年|新年度"
+    r"(?<![0-9,.])[0-9]{1,4}年|毎[年月週日]|通年|世紀|[0-9]{1,2}時|午[前後]|上旬|中旬|下旬|[春夏秋冬](?!期)|年度(?:末|当初)|昨年|今年|来年|新年度"
 )
 _PERSON = re.compile(
     r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
@@ -80,13 +80,17 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
     return tuple(s for s in spots if reading.folded[slice(*s)] not in question.folded) or None
 
 
+def same_units(unit: str | None) -> frozenset[str]:
+    """The counters that count the same things as one: 人 and 名."""
+    return frozenset().union(*(group for group in _SAME if unit in group)) if unit else frozenset()
+
+
 def _units(question: Question) -> frozenset[str] | None:
     """The units by which the kind is recognised; None when any will do."""
     if question.wants == "number":
         return None
     if question.wants in ("count", "span") and question.unit:
-        same = [group for group in _SAME if question.unit in group]
-        return frozenset({question.unit}).union(*same)
+        return same_units(question.unit) | {question.unit}
     kind = grammar().kinds.get(question.wants or "")
     return kind.units if kind else None
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import msgspec
 
+# A figure or date asked for that the sentence does not hold can only be there in words; that is rarer than a sentence
+# on the topic that says something else.
+_NO_FIGURE = 0.2
 _FILE = Path(__file__).parent / "model" / "prose.json"
 
 
@@ -36,6 +39,8 @@ class ProseModel:
         scores = [self.score(features) for features in ranked]
         shares = softmax(scores)
         first = self.first(ranked[0], scores, shares)
+        if ranked[0]["kind"] < 0 and ranked[0]["asks_figure"] + ranked[0]["asks_date"]:
+            first *= _NO_FIGURE
         return [first if i == 0 else min(first, (1 - first)) * share for i, share in enumerate(shares)]
 
     def first(self, features: Mapping[str, float], scores: Sequence[float], shares: Sequence[float]) -> float:

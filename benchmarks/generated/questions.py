@@ -98,7 +98,7 @@ def listing(table: Table, dice: random.Random) -> Known | None:
 
 def counting(table: Table, dice: random.Random) -> Known | None:
     """How many rows fulfil a condition."""
-    condition = wording.some_condition(table, dice)
+    condition = wording.some_condition(table, dice) if dice.random() < 0.9 else wording.any_row(table)
     if condition is None:
         return None
     thing, counter = table.theme["thing"], dice.choice(table.theme["counters"])
@@ -180,6 +180,27 @@ def yes_no_more(table: Table, dice: random.Random) -> Known | None:
     may = frozenset[Ref]().union(*(wording.identity(table, r) for r in rows)) | wording.headers(table, [column])
     reading = Reading((), None, must, may, frozenset((r, column) for r in rows), "yes" if first > second else "no")
     return Known("yes or no, more", text, (reading,))
+
+
+def yes_no_same(table: Table, dice: random.Random) -> Known | None:
+    """Whether a row's figure is the same in two years."""
+    pair = reckoning.year_pair(table, dice)
+    if pair is None:
+        return None
+    row, before, after = pair
+    years = [wording.year_words(table.columns[c].year or 0, dice) for c in (before, after)]
+    name, noun = wording.row_words(table, row, dice), wording.noun_words(table, before, dice)
+    text = dice.choice(
+        [
+            f"{name}の{noun}は{years[0]}と{years[1]}で同じですか。",
+            f"{name}の{noun}って{years[0]}と{years[1]}で変わらない？",
+        ]
+    )
+    must = tuple(frozenset({(row, c)}) for c in (before, after))
+    may = wording.identity(table, row) | wording.headers(table, [before, after])
+    same = table.value(row, before) == table.value(row, after)
+    reading = Reading((), None, must, may, frozenset({(row, before), (row, after)}), "yes" if same else "no")
+    return Known("yes or no, same", text, (reading,))
 
 
 def _absent(kind: str, choices: Sequence[str], dice: random.Random) -> Known:
@@ -272,6 +293,7 @@ KINDS: dict[str, Asker] = {
     "yes or no, figure": yes_no_figure,
     "yes or no, word": yes_no_status,
     "yes or no, more": yes_no_more,
+    "yes or no, same": yes_no_same,
     "absent name": absent_name,
     "absent year": absent_year,
     "absent measure": absent_measure,

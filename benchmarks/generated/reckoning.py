@@ -13,6 +13,7 @@ from benchmarks.generated.tables import Table
 from benchmarks.generated.wording import Condition
 
 _PLACES = 3
+_MOST_SHARED = 5
 
 
 def surroundings(table: Table, condition: Condition, *columns: int) -> frozenset[Ref]:
@@ -147,20 +148,32 @@ def averaging(table: Table, dice: random.Random) -> Known | None:
 
 
 def _ranking(table: Table, dice: random.Random, least: bool, count: int) -> tuple[Condition, int, list[int]] | None:
-    """A condition, a column and its first rows by size; None where two share a place that matters."""
+    """A condition, a column and its first rows by size.
+
+    The rows that share the first place are all given; None where rows share the last of several places.
+    """
     condition, column = _scope(table, dice)
     held = _held(table, condition.rows, column)
     if len(held) <= count:
         return None
     order = sorted(held, key=lambda r: held[r], reverse=not least)
+    if count == 1:
+        shared = [r for r in order if held[r] == held[order[0]]]
+        return (condition, column, shared) if len(shared) <= _MOST_SHARED and len(shared) < len(order) else None
     values = [held[r] for r in order[: count + 1]]
     return (condition, column, order[:count]) if len(set(values)) == len(values) else None
 
 
 def _ranked(table: Table, condition: Condition, column: int, rows: list[int], kind: str, text: str) -> Known:
+    """What is known of a ranking; the figure must be said where the question asks for it."""
+    if kind != "top three" and len(rows) > 1:
+        kind = f"{kind}, shared"
+    figures = (
+        (Figure(Fraction(table.value(rows[0], column) or 0), table.columns[column].unit),) if "どれで、" in text else ()
+    )
     may = surroundings(table, condition, column) | {(r, column) for r in condition.rows}
     names = frozenset(table.name(r) for r in rows)
-    return Known(kind, text, (Reading((), names, _cells(rows, column), may),))
+    return Known(kind, text, (Reading(figures, names, _cells(rows, column), may),))
 
 
 def largest(table: Table, dice: random.Random) -> Known | None:

@@ -250,6 +250,10 @@ def _data(layout: Layout, theme: dict[str, Any], columns: tuple[Column, ...], di
             else:
                 word = _word(column, layout, dice)
                 cells.append(Cell(word, None, number, word))
+        if sum(bool(cell.printed) for cell in cells) == 1:
+            # A line with nothing but a name might as well be a heading.
+            first = next(i for i, column in enumerate(columns) if column.role == "figure")
+            cells[first] = Cell("-", None, number, "-")
         rows.append(Row(tuple(cells), False))
     return rows
 
@@ -303,15 +307,16 @@ def _with_totals(layout: Layout, columns: tuple[Column, ...], data: list[Row]) -
     """The rows with subtotals below each outer group and a total at the end; merged groups left blank."""
     rows: list[Row] = []
     groups = [i for i, c in enumerate(columns) if c.role == "group"]
+    summed = any(c.role == "figure" and not c.decimals for c in columns)  # nobody adds rates
     start = 0
     for number, row in enumerate(data):
         rows.append(row)
         ends = number + 1 == len(data) or (groups and data[number + 1].cells[0].means != row.cells[0].means)
-        if layout.subtotals and groups and ends and number + 1 - start >= 2:
+        if layout.subtotals and summed and groups and ends and number + 1 - start >= 2:
             rows.append(_total("小計", columns, data[start : number + 1], layout))
         if ends:
             start = number + 1
-    if layout.total and len(data) >= 2:
+    if layout.total and summed and len(data) >= 2:
         rows.append(_total(layout.total, columns, data, layout))
     return tuple(_homed(layout, groups, rows))
 

@@ -86,12 +86,12 @@ def small(**changes: object) -> Table:
 
 
 def test_every_kind_is_asked_of_a_table_that_has_everything() -> None:
-    table = small()
+    table = small(rows=25)
     kinds = {known.kind for seed in range(12) for known in questions(table, seed, 30)}
-    assert kinds == {
+    assert kinds - {"maximum, shared", "minimum, shared"} == {
         "look-up", "look-up of nothing", "two years", "list", "count", "sum", "sum of named", "average", "maximum", "minimum",
         "top three", "difference of years", "difference of rows", "rate of change", "share", "ratio", "yes or no, figure",
-        "yes or no, word", "yes or no, more", "unanswerable name", "unanswerable year", "unanswerable measure",
+        "yes or no, word", "yes or no, more", "yes or no, same", "unanswerable name", "unanswerable year", "unanswerable measure",
         "unanswerable group",
     }  # fmt: skip
 

@@ -1,0 +1,154 @@
+"""Answers that are spread over several sentences or counted from one: list items, numbered points, names in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus import Document
+from corpus.folding import tidy
+from index import Store
+from qa.prose_candidates import candidate_at
+from qa.prose_features import Compared, compare
+from qa.prose_model import prose_model
+from qa.prose_rank import ProseAnswer, Ranking
+from qa.prose_reading import read
+from qa.types import Operation, Question, Value
+
+_LISTED = re.compile(
+    r"すべて|全て|全部|ぜんぶ|一覧|リスト|列挙|挙げ|(?<![0-9])[2-9]つの|何(?:ですか|がありますか)|どこ|どれ|誰|どの"
+)
+_HOW_MANY = re.compile(
+    r"いくつ|何(?:か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|団体|施設|校|社|市町村|種類|項目|つ|点|件|名|人)"
+)
+_POINTS = re.compile(r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?P<noun>[一-龥ァ-ヶー]{1,8})")
+_ROW = re.compile(r"[、・,，/／]|及び|および|並びに|ならびに|または|又は")
+_OPEN_END = re.compile(r"など|等|ほか|他\s*$|をはじめ|を含む")
+_MOST_ITEMS = 30
+_ITSELF = 0.25  # an item that explains more of the question than this is itself what was asked about
+_INTRODUCED = 0.5  # the least share of the question that the heading and the lead must explain
+_FEWEST = 2
+
+
+def listed(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
+    """Several sentences that answer together: numbered points, or the items under what introduces them."""
+    return _points(store, question, ranking) or _items(store, question, ranking)
+
+
+def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
+    """`6つのテーマ` → the sentences of one document with 第1のテーマ … 第6のテーマ, when each stands there once."""
+    match = _POINTS.search(question.folded)
+    if match is None:
+        return None
+    count, noun = int(match["count"]), re.escape(match["noun"])
+    best = ranking.compared[0]
+    document = store.documents[best.candidate.document]
+    for pattern in (
+        rf"第\s*{{}}\s*の?\s*{noun}",
+        rf"{noun}\s*{{}}(?![0-9])",
+        r"(?:^|[、。\s]){}\s*(?:つ|点|番)目[はのに]",
+    ):
+        found = [_only(document, re.compile(pattern.format(n))) for n in range(1, count + 1)]
+        if all(p is not None for p in found):
+            places = sorted({p for p in found if p is not None})
+            if len(places) == count:
+                return _together(document, places, best, ranking.probabilities[0])
+    return None
+
+
+def _only(document: Document, pattern: re.Pattern[str]) -> int | None:
+    """The one sentence of a document with a pattern."""
+    found = [i for i, p in enumerate(document.passages) if pattern.search(read(document.quote(p.span)).folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
+    """The items of a list whose heading or introduction is what was asked about, while no item is."""
+    if not (question.operation is Operation.LIST or _LISTED.search(question.folded)):
+        return None
+    for one in ranking.compared[:3]:
+        document = store.documents[one.candidate.document]
+        places = group(document, one.candidate.position)
+        if len(places) < _FEWEST:
+            continue
+        whole = _whole(store, document, places, ranking)
+        said = whole.features["in_heading"]
+        alone = max(
+            compare(ranking.asked, candidate_at(document, p, one.candidate.rank), None).features["in_sentence"]
+            for p in places
+        )
+        if said >= _INTRODUCED and alone <= _ITSELF:
+            model = prose_model()
+            (probability,) = model.probabilities([{**whole.features, "kind": max(0.0, whole.features["kind"])}])
+            return _together(document, places, whole, probability)
+    return None
+
+
+def group(document: Document, position: int) -> list[int]:
+    """The list items in a row around a position, under the same heading; those below a sentence that opens a list."""
+    passages = document.passages
+    path = passages[position].section
+
+    def belongs(i: int) -> bool:
+        return 0 <= i < len(passages) and passages[i].section == path and passages[i].kind == "item"
+
+    start = position if belongs(position) else position + 1
+    while belongs(start - 1):
+        start -= 1
+    end = start
+    while belongs(end):
+        end += 1
+    return list(range(start, end)) if end - start <= _MOST_ITEMS else []
+
+
+def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ranking) -> Compared:
+    """The items as if they were one sentence."""
+    first = candidate_at(document, places[0], ranking.compared[0].candidate.rank)
+    text = "、".join(tidy(document.quote(document.passages[p].span)) for p in places)
+    return compare(ranking.asked, replace(first, text=text, before="", after=""), store.encoder)
+
+
+def _together(document: Document, places: Sequence[int], one: Compared, probability: float) -> ProseAnswer:
+    evidence = tuple(candidate_at(document, p, one.candidate.rank).evidence for p in places)
+    values = tuple(Value(None, None, e.value) for e in evidence)
+    text = "、".join(tidy(e.value).strip("・、。 ") for e in evidence)
+    return ProseAnswer(evidence, one.accounts, probability, one.features, None, values, text)
+
+
+def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
+    """How many: the names that a sentence gives in a row, counted, when it prints no count itself."""
+    one = ranking.compared[0]
+    asks = question.operation is Operation.COUNT or _HOW_MANY.search(question.folded)
+    if not asks or one.features["kind"] > 0:
+        return None
+    names = enumerated(one.candidate.text)
+    if len(names) < _FEWEST + 1:
+        return None
+    row = "、".join(names)
+    text = f"{len(names)}{question.unit or 'つ'}です({row})。"
+    return ProseAnswer(
+        (one.candidate.evidence,), one.accounts, ranking.probabilities[0], one.features,
+        f"{row} → {len(names)} ({question.unit or 'つ'})", (Value(len(names), question.unit, str(len(names))),), text,
+    )  # fmt: skip
+
+
+def enumerated(text: str) -> tuple[str, ...]:
+    """The names of the longest row in a sentence (`A、B及びC`), bracketed or not; empty when the row is left open."""
+    folded = read(text).folded
+    best: tuple[str, ...] = ()
+    for stretch in re.split(
+        r"[()。「」『』::]|(?:は|が|を|に|で|から|では)(?=[、,\s])|について|につきまして|に関し", folded
+    ):
+        stretch = re.sub(r"(?:を|と|が|の|に|で|から|へ).{0,30}$", "", stretch) if _ROW.search(stretch) else stretch
+        if _OPEN_END.search(stretch):
+            continue
+        names = tuple(n for n in (part.strip() for part in _ROW.split(stretch)) if n)
+        if all(_is_name(n) for n in names) and len(names) > len(best):
+            best = names
+    return best
+
+
+def _is_name(text: str) -> bool:
+    """A short noun phrase: no verb, no clause."""
+    return len(text) <= 20 and not re.search(r"[をがはに]|[たるいく]$", text) and any(c.isalpha() for c in text)

@@ -1,0 +1,54 @@
+"""Does quoting a sentence answer, or would something have to be calculated or chosen first?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.prose_features import Compared, matched
+from qa.prose_figures import pulls, quantity_at
+from qa.prose_kinds import things
+from qa.prose_operations import TOLD, items
+from qa.prose_rank import Ranking
+from qa.prose_reading import Reading, Spot, read
+from qa.types import Operation, Question
+
+_CALCULATIONS = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.AVERAGE})
+_CHOICES = frozenset({Operation.MAXIMUM, Operation.MINIMUM})
+_CHANGE = re.compile(
+    r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|アップ|ダウン|多|少な)"
+)
+_SIGN = re.compile(r"[▲△+−-]\s*$")
+_TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
+
+
+def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:
+    """Whether the sentence prints what is asked for, so that nothing has to be calculated or chosen.
+
+    It prints it where it has the words that asked for it (最高額, 割合), a change beside 増 or 減, or a total. The total
+    of things that the question names one by one is calculated even where another total is printed.
+    """
+    if question.operation not in _CALCULATIONS | _CHOICES or question.wants in TOLD:
+        return True
+    if question.operation is Operation.SUM and items(question):
+        return False
+    reading = read(one.candidate.text)
+    around = read(" ".join((*one.candidate.heading[-1:], one.candidate.lead))).folded
+    if question.cue and question.cue in f"{reading.folded} {around}":
+        return True
+    if question.operation in _CHOICES:
+        return False
+    spots = things(question if question.wants else replace(question, wants="number"), reading) or ()
+    pulled = pulls(reading, matched(ranking.asked, reading), spots)
+    return any(pull > 0.0 and _prints(question, reading, spot) for spot, pull in zip(spots, pulled, strict=True))
+
+
+def _prints(question: Question, reading: Reading, spot: Spot) -> bool:
+    """Whether a figure is of the kind that would be calculated."""
+    start, end = spot
+    if question.operation is Operation.SUM:
+        return bool(_TOTAL.search(reading.folded[:start]))
+    if question.operation is Operation.RATIO:
+        quantity = quantity_at(reading, spot)
+        return quantity is not None and quantity.unit in ("%", "割", "倍")
+    return bool(_CHANGE.match(reading.folded[end : end + 12]) or _SIGN.search(reading.folded[:start]))
