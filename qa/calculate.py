@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from corpus.folding import searchable, tidy
-from corpus.values import Quantity, find_periods, is_nothing
+from corpus.folding import searchable
+from corpus.values import Quantity, find_periods
 from qa.english import named_by
 from qa.frames import Frame, FrameColumn
 from qa.lookup import letters
@@ -139,8 +139,11 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
 
 
 def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
+    figures = any(plan.frame.columns[c].kind == "number" for c in plan.columns)
+    if figures and not question.comparisons and not question.change:
+        return None  # 件数は何件: the table gives the count itself
     listed = _list(plan, question, rows)
-    if listed is None:
+    if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,)):
         return None
     count = Decimal(len(listed.things))
     return Result("count", plan, listed.things, listed.operands, count, question.unit)
@@ -192,7 +195,9 @@ def _average(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     total = _total(figures)
     mean, sign = rounded(total / len(figures))
     written = f"({' + '.join(_plain(one) for one in figures)}) ÷ {len(figures)} {sign} {number(mean)}{_in(unit)}"
-    return Result("average", plan, tuple(rows), tuple(figures), mean, unit, written, left_out, "" if sign == "=" else "約")
+    return Result(
+        "average", plan, tuple(rows), tuple(figures), mean, unit, written, left_out, "" if sign == "=" else "約"
+    )
 
 
 def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
@@ -270,7 +275,10 @@ def _change(plan: Plan, row: int) -> Decimal | None:
     pair = _pair(plan, row)
     if pair:
         return _value(pair[1]) - _value(pair[0])
-    for column in (*(c for c in plan.columns if c in change_columns(plan.frame, False)), *change_columns(plan.frame, False)):
+    for column in (
+        *(c for c in plan.columns if c in change_columns(plan.frame, False)),
+        *change_columns(plan.frame, False),
+    ):
         quantity = plan.frame.quantity(row, column)
         if quantity is not None:
             return quantity.value
@@ -284,6 +292,7 @@ def _change(plan: Plan, row: int) -> Decimal | None:
 
 
 def is_change_row(frame: Frame, row: int, column: int) -> bool:
+    """Whether a cell says that its row is the change from the year before (増減額)."""
     text = frame.cells[row][column]
     return bool(text) and letters(text or "") in synonyms_of(_CHANGE[0])
 
@@ -303,7 +312,9 @@ def _changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[
         if pair:
             found.append((_value(pair[1]) - _value(pair[0]), pair))
             continue
-        columns = printed or (plan.columns if any(is_change_row(plan.frame, row, c.index) for c in plan.frame.columns) else ())
+        columns = printed or (
+            plan.columns if any(is_change_row(plan.frame, row, c.index) for c in plan.frame.columns) else ()
+        )
         for column in columns:
             one = _operand(plan.frame, row, column)
             if one.quantity is not None:
@@ -348,11 +359,15 @@ def _difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result |
             old, new = pair
             value = _value(new) - _value(old)
             unit = new.quantity.unit if new.quantity else None
-            return Result("difference", plan, (rows[0],), pair, value, unit, _difference_written(pair, value), (), "years")
+            return Result(
+                "difference", plan, (rows[0],), pair, value, unit, _difference_written(pair, value), (), "years"
+            )
         if any(is_change_row(plan.frame, rows[0], c.index) for c in plan.frame.columns):
             one = next((o for c in plan.columns if (o := _operand(plan.frame, rows[0], c)).quantity), None)
             if one is not None and one.quantity is not None:
-                return Result("difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed")
+                return Result(
+                    "difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed"
+                )
         return _printed_change(plan, rows[0], False)
     two = plan.parts if len(plan.parts) == 2 else tuple((r,) for r in rows) if len(rows) == 2 else ()
     if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
@@ -370,11 +385,31 @@ def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result |
         change = _value(new) - _value(old)
         if question.rate:
             return _rate(plan, (old, new))
-        return Result("difference", plan, (old.row, new.row), (old, new), change, a.quantity.unit, _difference_written((old, new), change), (), "years")
+        return Result(
+            "difference",
+            plan,
+            (old.row, new.row),
+            (old, new),
+            change,
+            a.quantity.unit,
+            _difference_written((old, new), change),
+            (),
+            "years",
+        )
     first, second = (a, b) if _value(a) >= _value(b) else (b, a)
     value = _value(first) - _value(second)
     pair = (second, first)
-    return Result("difference", plan, (a.row, b.row), (first, second), value, first.quantity.unit if first.quantity else None, _difference_written(pair, value), (), "rows")
+    return Result(
+        "difference",
+        plan,
+        (a.row, b.row),
+        (first, second),
+        value,
+        first.quantity.unit if first.quantity else None,
+        _difference_written(pair, value),
+        (),
+        "rows",
+    )
 
 
 def _difference_written(pair: Sequence[Operand], value: Decimal) -> str:
@@ -387,7 +422,17 @@ def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:
     for column in change_columns(plan.frame, rate):
         one = _operand(plan.frame, row, column)
         if one.quantity is not None:
-            return Result("difference", plan, (row,), (one,), one.quantity.value, one.quantity.unit, None, (), "printed rate" if rate else "printed")
+            return Result(
+                "difference",
+                plan,
+                (row,),
+                (one,),
+                one.quantity.value,
+                one.quantity.unit,
+                None,
+                (),
+                "printed rate" if rate else "printed",
+            )
     return None
 
 
@@ -466,9 +511,3 @@ def _plain(one: Operand) -> str:
 
 def _in(unit: str | None) -> str:
     return f" ({unit})" if unit else ""
-
-
-def said_nothing(plan: Plan, row: int, column: int) -> bool:
-    """Whether the asked cell is a mark for nothing rather than a figure or words."""
-    text = plan.frame.cells[row][column]
-    return bool(text) and is_nothing(searchable(tidy(text or "")))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from qa.compose import with_unit
 from qa.frames import Frame
 from qa.prose_kinds import things
 from qa.prose_reading import read
 from qa.types import Question
+from qa.wording import with_unit
 
 _NOTHING = 0.2  # a blank or a mark under the header asked for is an answer too
 _BARE = 0.2  # a number without a unit may be what is asked for
-_LOOSE = (None, "thing", "person", "manner", "reason")
+LOOSE = (None, "thing", "person", "manner")
 
 
 def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
@@ -19,7 +19,7 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     if frame.says_nothing(row, column):
         return _NOTHING
     wants = question.wants
-    if wants in _LOOSE:
+    if wants in LOOSE:
         return 0.0
     if wants == "date" and frame.columns[column].kind == "date":
         return 1.0
@@ -28,4 +28,3 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
         return _BARE
     found = things(question, read(with_unit(text or "", frame.unit(row, column))))
     return 0.0 if found is None else 1.0 if found else -1.0
-

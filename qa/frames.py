@@ -109,7 +109,11 @@ class Frame:
         whole = len(same) < _DISTINCT * len(names)  # the key alone names nothing: all the groups do
         for row, name in enumerate(names):
             if whole:
-                parts = [tidy(text) for c in (*groups, self.key) if (text := self.cells[row][c]) and not is_nothing(searchable(text))]
+                parts = [
+                    tidy(text)
+                    for c in (*groups, self.key)
+                    if (text := self.cells[row][c]) and not is_nothing(searchable(text))
+                ]
                 found.append(" ".join(dict.fromkeys(parts)))
                 continue
             twins = [r for r in same[name] if r != row and self.things[r] != self.things[row]]
@@ -488,9 +492,7 @@ def _turn(frame: Frame) -> Frame | None:
     cells = tuple(
         (*((None,) * (levels - len(c.path))), *c.path, *(frame.cells[r][c.index] for r in rows)) for c in group
     )
-    refs = tuple(
-        (*((-1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group
-    )
+    refs = tuple((*((-1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group)
     columns = [
         FrameColumn(i, None, (), "", "", None, (), "text", "key" if i == levels - 1 else "group") for i in range(levels)
     ]
@@ -498,7 +500,9 @@ def _turn(frame: Frame) -> Frame | None:
         label = frame.label(r)
         year = frame.year(r)
         years = (year,) if year else header_years(label, frame.document)
-        columns.append(FrameColumn(levels + i, i, (label,), label, "" if year else core(label), None, years, "number", "data"))
+        columns.append(
+            FrameColumn(levels + i, i, (label,), label, "" if year else core(label), None, years, "number", "data")
+        )
     totals = tuple(bool(_TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
     return Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
 

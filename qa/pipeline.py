@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from corpus.folding import searchable, tidy
 from index import Hit, Store
-from qa.compose import compose_unsupported
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_draft import prose_draft
-from qa.refuse import refusal
+from qa.refuse import lacks_context, refusal
 from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
@@ -44,15 +43,14 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if question.operation is Operation.CHAT:
         return _say(question, store, Draft(_GREETING, "", "chat", (), None, (), 1.0), True, question_id, turn, clock)
     if question.operation is Operation.FOLLOW_UP or not question.terms:
-        draft = _without(compose_unsupported(replace(question, operation=Operation.FOLLOW_UP)))
-        return _say(question, store, draft, False, question_id, turn, clock)
+        return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
     for way in (_from_tables, _from_prose):
         draft = way(store, question, hits, clock)
-        if draft is not None and not clock("verify", lambda d=draft: failures(store, d)):
+        if draft is not None and not clock("verify", partial(failures, store, draft)):
             return _say(question, store, draft, True, question_id, turn, clock)
-    draft = _without(clock("refuse", lambda: _refusal(store, question, hits, clock)))
-    return _say(question, store, draft, False, question_id, turn, clock)
+    refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
+    return _say(question, store, refused, False, question_id, turn, clock)
 
 
 def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
@@ -61,8 +59,12 @@ def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock:
     best: Proposal | None = None
     rival = 0.02  # the question as asked goes before its plain reading when both fit
     for reading in _readings(question):
-        found = clock("plan", lambda r=reading: propose(r, frames))
-        if found and found[0].probability >= ENOUGH_TABULAR and (best is None or found[0].probability > best.probability + rival):
+        found = clock("plan", partial(propose, reading, frames))
+        if (
+            found
+            and found[0].probability >= ENOUGH_TABULAR
+            and (best is None or found[0].probability > best.probability + rival)
+        ):
             best = found[0]
     if best is None:
         return None
@@ -92,7 +94,7 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
     return prose_draft(store, found[0])
 
 
-def _refusal(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> str:
+def _refusal(store: Store, question: Question, hits: tuple[Hit, ...]) -> str:
     found = propose(question, frames_of(store, hits))
     return refusal(store, question, hits, found[0] if found else None)
 

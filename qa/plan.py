@@ -24,6 +24,8 @@ from qa.understand import grammar
 
 _BEAM = 24
 _FINAL = 6
+_PLAIN_NAME = 0.8
+_NOTHING = 0.9
 _SEVERAL = 40
 _SPAN = re.compile(r"月(?:から|~)[0-9]{1,2}月")
 _PRINTED_CHANGE = 0.1
@@ -142,6 +144,8 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     named: dict[int, float] = {}
     for column, weight in state.named:
         named[column] = named.get(column, 0.0) + weight
+    for column in _plainly_named(frame, question):
+        named.setdefault(column, _PLAIN_NAME)
     years = asked_years(question, frame)
     result = []
     for columns, guessed in _targets(frame, question, state, named, mask):
@@ -157,6 +161,15 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     return result
 
 
+def _plainly_named(frame: Frame, question: Question) -> list[int]:
+    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name."""
+    return [
+        c.index for c in frame.columns
+        if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)
+        and re.search(rf"(?<![一-龥ァ-ヶー]){re.escape(c.core)}(?=は|を|と|、|も|が|の|で|$|[?。])", question.folded)
+    ]  # fmt: skip
+
+
 def _change_rows(
     frame: Frame, question: Question, columns: tuple[int, ...], narrowed: Mask, mask: Mask, years: tuple[int, ...]
 ) -> list[tuple[Mask, float]]:
@@ -164,7 +177,15 @@ def _change_rows(
     found = [(narrowed, 0.0)]
     printed = frame.change_rows
     if (question.change or question.operation is Operation.DIFFERENCE) and (printed & mask).any():
-        asked = years if question.spans else years[-1:] if question.operation is not Operation.DIFFERENCE else (max(years),) if years else ()
+        asked = (
+            years
+            if question.spans
+            else years[-1:]
+            if question.operation is not Operation.DIFFERENCE
+            else (max(years),)
+            if years
+            else ()
+        )
         rows = _year_rows(frame, asked, printed & mask) if asked else printed & mask
         if rows is not None and rows.any():
             found.append((rows, _PRINTED_CHANGE))
@@ -244,15 +265,15 @@ def _figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) ->
     return sum(q is not None for q in figures) / len(figures) if figures else 0.0
 
 
-def _kinds(
-    frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int], guessed: bool
-) -> float:
+def _kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int], guessed: bool) -> float:
     """How well the asked cells hold the kind of thing asked for, in [-1, 1].
 
     Of columns that the question names side by side one has to hold it, of guessed ones each.
     """
     if not columns or len(rows) > _SEVERAL:
         return 0.0
+    if not guessed and all(frame.says_nothing(r, c) for r in rows for c in columns):
+        return _NOTHING  # "-" under the header asked for: the document gives no value, and that is the answer
     worst_or_best = min if guessed else max
     return worst_or_best(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
 
@@ -325,7 +346,9 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             )
         if holds:
             found.setdefault(_family(frame, column.index), column.index)
-    figures = list(dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data"))
+    figures = list(
+        dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data")
+    )
     if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
         only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
         found.setdefault(figures[0], only)
@@ -436,12 +459,12 @@ def _mentions(frame: Frame, row: int, year: int) -> bool:
     return any(year == p.year for text in frame.cells[row] if text for p in find_periods(searchable(text)))
 
 
-def _listed(
-    frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]
-) -> int:
+def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
     if question.operation in (Operation.LIST, Operation.COUNT, Operation.MAXIMUM, Operation.MINIMUM):
-        asked = [c.index for c in frame.columns if c.core and frame.tells_apart(c.index) and _asks_for(question, c.core)]
+        asked = [
+            c.index for c in frame.columns if c.core and frame.tells_apart(c.index) and _asks_for(question, c.core)
+        ]
         if asked:
             return asked[0]
         apart = [

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from corpus.folding import searchable, tidy
 from corpus.values import find_quantities
 from index import Hit, Store
-from qa.compose import leaf
 from qa.lookup import TextIndex
 from qa.tabular import Proposal
 from qa.types import Question, Term
+from qa.wording import leaf
 
 _NEAREST = 3
 _CHOICES = 4
@@ -23,9 +23,13 @@ def refusal(store: Store, question: Question, hits: Sequence[Hit], found: Propos
     """One sentence on what is missing, and the names nearest to what was asked."""
     if found is not None and found.rivals and not found.missing:
         names = "、".join(leaf((name,)) for name in found.rivals[:_CHOICES])
-        return f"お尋ねに合うものが複数あり、一つに決められません: {names}。どれについてか、名前を入れてお尋ねください。"
+        return (
+            f"お尋ねに合うものが複数あり、一つに決められません: {names}。どれについてか、名前を入れてお尋ねください。"
+        )
     missing = _missing(store, question, hits)
-    years = [p.text for p in question.periods if all(p.year not in store.documents[h.entry.document].years for h in hits)]
+    years = [
+        p.text for p in question.periods if all(p.year not in store.documents[h.entry.document].years for h in hits)
+    ]
     if missing:
         first = f"「{'」「'.join(missing)}」については、この資料には記載がありません。"
     elif years and found is not None and min(found.plan.years, default=0.0) < 0:
@@ -81,3 +85,6 @@ def _nearest(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]
     return [names[i] for i in best[:_NEAREST]]
 
 
+def lacks_context() -> str:
+    """What is said to a question that only means something after another one."""
+    return "何についてのお尋ねか分かりません。事業や項目の名前を入れてお尋ねください。"

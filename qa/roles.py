@@ -16,7 +16,6 @@ import jaconv
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.folding import searchable
 from index.words import Word, words
 from qa.english import named_by
 from qa.frames import Frame
@@ -119,7 +118,9 @@ def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, .
     found: list[Option] = []
     for cut in _cuts(frame, phrase, question):
         ways = [_piece_options(frame, piece, phrase) for piece in cut]
-        for chosen in list(product(*((*way[:2], *way[-1:]) if len(ways) > 1 else way for way in ways)))[:_MOST_COMBINED]:
+        for chosen in list(product(*((*way[:2], *way[-1:]) if len(ways) > 1 else way for way in ways)))[
+            :_MOST_COMBINED
+        ]:
             combined = _combine(chosen, phrase, len(frame))
             if combined is not None:
                 found.append(combined)
@@ -210,7 +211,9 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     if english and max(english.values()) > 0.0:
         best = max(english.values())
         found.append(
-            Option(None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header")
+            Option(
+                None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header"
+            )
         )
     like = _synonym_columns(frame, piece)
     if not is_only_soft(phrase):
@@ -351,13 +354,3 @@ def is_only_soft(phrase: Phrase) -> bool:
 def is_soft(term: Term) -> bool:
     """Whether a term only names a kind of thing, so that nothing hangs on it."""
     return term.normal in grammar().soft or term.surface in grammar().soft
-
-
-def with_terms(question: Question, terms: Sequence[Term]) -> Question:
-    """The same question with other terms to explain."""
-    return replace(question, terms=tuple(terms))
-
-
-def folded_letters(text: str) -> str:
-    """`letters` of a text that may not be folded yet."""
-    return letters(searchable(text))

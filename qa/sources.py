@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from corpus import Document, Row, Table
 from index import Store
-from qa.compose import with_unit
 from qa.types import Citation
+from qa.wording import with_unit
 
 AROUND = 1  # rows before and after the cited one
 LINES_AROUND = 2

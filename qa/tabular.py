@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index import Hit, Store
+from qa.cell_kinds import LOOSE
 from qa.calculate import Result, calculate
 from qa.frames import Frame, fact_frame, table_frame, turned
-from qa.plan import LOOK_UPS, NUMERIC, SAID_IN_WORDS, Plan, plans, unexplained
+from qa.plan import LOOK_UPS, NUMERIC, Plan, plans, unexplained
 from qa.roles import phrases
-from qa.types import Explained, Operation, Question, Term
+from qa.types import Operation, Question, Term
 
 MOST_FRAMES = 12
 MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
@@ -80,6 +81,12 @@ def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i
     return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
 
 
+def _of_a_part(plan: Plan) -> bool:
+    """Whether a heading's figure is given for the heading above it: the figure of a part is not that of the whole."""
+    frame = plan.frame
+    return frame.table is None and bool(plan.at) and frame.key not in plan.at
+
+
 def _says_else(one: Result, other: Result) -> bool:
     def said(result: Result) -> tuple[object, ...]:
         frame = result.plan.frame
@@ -94,7 +101,9 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
     if lost or min(plan.years, default=1.0) < 0:
         return 0.0
     kind = plan.features["kind"]
-    if question.operation in LOOK_UPS and kind <= -1.0 and question.wants not in SAID_IN_WORDS:
+    if question.operation in LOOK_UPS and kind <= -1.0 and question.wants not in LOOSE:
+        return 0.0
+    if question.operation in LOOK_UPS and _of_a_part(plan):
         return 0.0
     sure = plan.features["explained"] - 0.2 * (1.0 - plan.coverage)
     if plan.guessed and kind < 1.0 and question.operation in LOOK_UPS and not plan.features["met"]:
@@ -104,8 +113,3 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
     if rival:
         sure -= 0.3
     return max(0.0, min(0.99, sure))
-
-
-def accounts(proposal: Proposal) -> tuple[Explained, ...]:
-    """How each term of the question is explained."""
-    return proposal.plan.accounts

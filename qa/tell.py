@@ -11,15 +11,13 @@ from index import Store
 from qa import phrases
 from qa.calculate import Operand, Result, number
 from qa.cite import cite
-from qa.compose import attribute_phrase, leaf, with_unit
 from qa.frames import Frame, exact
-from qa.lookup import letters
 from qa.money import SCALES
-from qa.types import Citation, Draft, Operation, Question, Value
+from qa.types import Citation, Draft, Question, Value
+from qa.wording import attribute_phrase, leaf, with_unit
 
 _SHOWN = 30  # a longer list is complete in the citations
 _SHOWN_PARTS = 8
-_ONE_THING = ("課", "部", "局", "国")
 
 
 def tell(store: Store, question: Question, result: Result, confidence: float) -> Draft:
@@ -42,7 +40,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if written is None and result.kind in ("list", "count"):
         written = f"{len(result.things)} (件)"
     citations = _citations(store, result)
-    return Draft(text, text, result.kind, _given(result), written if result.kind != "list" else written, citations, confidence)
+    return Draft(text, text, result.kind, _given(result), written, citations, confidence)
 
 
 def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
@@ -279,13 +277,3 @@ def _converted(question: Question, result: Result) -> tuple[str, str] | None:
 def _any_inferred(result: Result) -> bool:
     frame = result.plan.frame
     return any(frame.inferred(one.row, one.column) for one in result.operands)
-
-
-def same(a: str, b: str) -> bool:
-    """Whether two texts are the same letters."""
-    return letters(a) == letters(b)
-
-
-def wants_value(question: Question) -> bool:
-    """Whether a question asks for what stands in a cell rather than for something done with cells."""
-    return question.operation in (Operation.VALUE, Operation.EACH, Operation.YESNO)

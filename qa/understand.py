@@ -39,7 +39,9 @@ _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
 _TO = re.compile(r"\s*(?:から|~|-|より)\s*")
 _UNTIL = re.compile(r"\s*まで")
-_TOLD = re.compile(r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)")
+_TOLD = re.compile(
+    r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
+)
 _BARE_CLAIM = 100
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
@@ -161,7 +163,11 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
     dated = [(p.start, p.end) for p in periods]
     bounds: list[tuple[int, int, Decimal | None, str | None, int | None]] = [
         *((p.start, p.end, None, None, p.year) for p in periods),
-        *((q.start, q.end, q.value, q.unit, None) for q in find_quantities(folded) if not _overlaps(q.start, q.end, dated)),
+        *(
+            (q.start, q.end, q.value, q.unit, None)
+            for q in find_quantities(folded)
+            if not _overlaps(q.start, q.end, dated)
+        ),
     ]
     for start, end, value, unit, year in bounds:
         for sign, pattern in grammar().comparisons:

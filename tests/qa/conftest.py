@@ -18,10 +18,10 @@ import pytest
 from corpus import DOCUMENTS
 from index import Store, build, open_store
 from qa import Answer, Citation
-from qa.compose import compose_value
-from qa.link import link
-from qa.retrieve import evidence, retrieve
-from qa.types import Draft, Link
+from qa.retrieve import retrieve
+from qa.tabular import Proposal, frames_of, propose
+from qa.tell import tell
+from qa.types import Draft
 from qa.understand import understand
 
 HERE = Path(__file__).parent
@@ -140,21 +140,22 @@ def conform(schema: dict[str, Any]) -> Callable[[Any], None]:
 
 
 @pytest.fixture(scope="session")
-def links_of(town: Store) -> Callable[[str], tuple[Link, ...]]:
-    """What the pipeline links a question on the town to, best first."""
+def proposals_of(town: Store) -> Callable[[str], tuple[Proposal, ...]]:
+    """What the town's tables come to for a question, best first."""
 
-    def run(text: str) -> tuple[Link, ...]:
+    def run(text: str) -> tuple[Proposal, ...]:
         question = understand(text)
-        return link(town, question, evidence(town, retrieve(town, question)))
+        return propose(question, frames_of(town, retrieve(town, question)))
 
     return run
 
 
 @pytest.fixture(scope="session")
-def draft_of(town: Store, links_of: Callable[[str], tuple[Link, ...]]) -> Callable[[str], Draft]:
-    """What the composer would say to a question on the town, before the gate."""
+def draft_of(town: Store, proposals_of: Callable[[str], tuple[Proposal, ...]]) -> Callable[[str], Draft]:
+    """What would be said to a question on the town's tables, before the gate."""
 
     def run(text: str) -> Draft:
-        return compose_value(town, understand(text), links_of(text), 0.9)
+        best = proposals_of(text)[0]
+        return tell(town, best.question, best.result, best.probability)
 
     return run

@@ -1,0 +1,53 @@
+"""Headings, headers and cells as a reader says them. Nothing is added: only numbering, brackets and blanks go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.values import era_name, find_periods, find_quantities, lone_quantity
+from qa import phrases
+from qa.types import Evidence
+
+_NUMBERING = re.compile(
+    r"^(?:第\s?[0-9０-９]+\s?[章節編部表款項目]?(?=\s)|[0-9０-９]+-[0-9０-９]+|[0-9０-９]+(?:[.．]|(?=[\s「『]))"
+    r"|[(（][^()（）]{1,3}[)）]|[①-⑳]|[ア-ソ](?=\s))\s*"
+)
+_REMARK = re.compile(r"[(（][^()（）]{9,}[)）]")
+_UNIT_BRACKET = re.compile(r"\s*[(（](?:単位\s*[::：]?\s*)?(?:千円|百万円|億円|万円|円|%|％)[)）]")
+_ERA_SHORT = re.compile(r"(?<![A-Za-z])[RＲHＨSＳ][0-9０-９]{1,2}(?:年度)?")
+
+
+def leaf(path: Sequence[str]) -> str:
+    """The last heading of a path without its numbering: `(2) 広報活動` → `広報活動`."""
+    return _NUMBERING.sub("", path[-1]).strip() or path[-1] if path else ""
+
+
+def attribute_phrase(one: Evidence, with_period: bool = True) -> str:
+    """A header path as a reader says it: `R3 当初予算額 (千円)` → `令和3年度当初予算額`."""
+    labels = []
+    for label in one.attribute:
+        shown = _REMARK.sub("", _UNIT_BRACKET.sub("", tidy(label))).strip()
+        shown = _ERA_SHORT.sub(lambda m: _era(m.group()) if with_period else "", shown)
+        shown = re.sub(r"(?<=年度)\s+", "", shown).strip()
+        if shown:
+            labels.append(shown)
+    return "の".join(labels) or phrases.NO_LABEL
+
+
+def _era(short: str) -> str:
+    periods = find_periods(searchable(short))
+    return era_name(periods[0].year) if periods else short
+
+
+def with_unit(printed: str, unit: str | None) -> str:
+    """A cell's text in one line, with the unit that governs it behind its number: `7,585 (注)`, 千円 → `7,585千円(注)`."""
+    text = tidy(printed)
+    lone = lone_quantity(searchable(text))
+    if not unit or not lone or lone.unit:
+        return text
+    folded = fold_with_origins(text)
+    number = find_quantities(folded.text)[0]
+    _, end = folded.raw(number.start, number.end)
+    return text[:end] + unit + text[end:].lstrip()
