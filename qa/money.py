@@ -11,3 +11,8 @@ def amount(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
     """A figure with money multiplied out to 円 and everything else as it is; equal amounts compare equal."""
     scale = SCALES.get(unit or "")
     return (value * scale, "円") if scale else (value, unit)
+
+
+def exact(value: Decimal) -> int | float:
+    """A figure for JSON: whole numbers stay whole."""
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -13,29 +13,20 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from corpus.folding import searchable
-from corpus.values import find_periods
 from qa.cell_kinds import cell_kind
-from qa.frames import OFFSETS, RELATIVE_YEAR, Frame, base_year
-from qa.lookup import letters
+from qa.frames import Frame
 from qa.roles import Mask, Option, Phrase, is_soft, options
+from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
-from qa.understand import grammar
+from qa.understand import LOOK_UPS, NUMERIC
+from qa.years import asked_years, change_rows, months, place_years
 
 _BEAM = 24
 _FINAL = 6
 _PLAIN_NAME = 0.8
 _NOTHING = 0.9
 _SEVERAL = 40
-_SPAN = re.compile(r"月(?:から|~)[0-9]{1,2}月")
-_PRINTED_CHANGE = 0.1
-_LOOKED_AT = 3
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
-NUMERIC = {
-    Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
-}  # fmt: skip
-LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
-SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +109,8 @@ def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]
     return [replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)]
 
 
-def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
-    """The years a question asks for, as they are counted in a frame; 前年度 and 本年度 counted from the year it names."""
-    named = [period.year for period in question.periods]
-    if question.spans and len(named) >= 2:
-        named = list(range(min(named), max(named) + 1))
-    base = named[0] if named else base_year(frame.document)
-    compares = question.operation is Operation.DIFFERENCE
-    for match in RELATIVE_YEAR.finditer(question.folded):
-        if question.spans or (question.change and not compares):
-            continue  # which grew most over the year before: the change is asked for, not that year
-        offset = OFFSETS[match.group()[0]]
-        both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
-        named.extend(year for year in both if year not in named)
-    return tuple(dict.fromkeys(named))
-
-
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
-    mask = _months(frame, question, _collapsed(frame, state))
+    mask = months(frame, question, _collapsed(frame, state))
     totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
     if question.operation not in LOOK_UPS:
         mask = mask & ~totals if (mask & ~totals).any() else mask
@@ -144,52 +119,21 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     named: dict[int, float] = {}
     for column, weight in state.named:
         named[column] = named.get(column, 0.0) + weight
-    for column in _plainly_named(frame, question):
+    for column in plainly_named(frame, question):
         named.setdefault(column, _PLAIN_NAME)
     years = asked_years(question, frame)
     result = []
-    for columns, guessed in _targets(frame, question, state, named, mask):
-        chosen, narrowed, borne_out = _place_years(frame, question, columns, mask, years, state.at, named)
+    for columns, guessed in targets(frame, question, state.at, named, mask):
+        chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
         if not narrowed.any():
             continue
-        for kept, bonus in _change_rows(frame, question, columns, narrowed, mask, years):
+        for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows = tuple(int(r) for r in np.flatnonzero(kept))
             parts = _parts(state, kept)
             accounts = tuple(Explained(t, max(s, _counts(t, rows, parts)), how) for t, s, how in state.accounts)
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus))
     return result
-
-
-def _plainly_named(frame: Frame, question: Question) -> list[int]:
-    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name."""
-    return [
-        c.index for c in frame.columns
-        if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)
-        and re.search(rf"(?<![一-龥ァ-ヶー]){re.escape(c.core)}(?=は|を|と|、|も|が|の|で|$|[?。])", question.folded)
-    ]  # fmt: skip
-
-
-def _change_rows(
-    frame: Frame, question: Question, columns: tuple[int, ...], narrowed: Mask, mask: Mask, years: tuple[int, ...]
-) -> list[tuple[Mask, float]]:
-    """The rows as narrowed; and where a change is asked for and rows print it (増減額), those rows of the last year."""
-    found = [(narrowed, 0.0)]
-    printed = frame.change_rows
-    if (question.change or question.operation is Operation.DIFFERENCE) and (printed & mask).any():
-        asked = (
-            years
-            if question.spans
-            else years[-1:]
-            if question.operation is not Operation.DIFFERENCE
-            else (max(years),)
-            if years
-            else ()
-        )
-        rows = _year_rows(frame, asked, printed & mask) if asked else printed & mask
-        if rows is not None and rows.any():
-            found.append((rows, _PRINTED_CHANGE))
-    return found
 
 
 def _collapsed(frame: Frame, state: _State) -> Mask:
@@ -201,19 +145,6 @@ def _collapsed(frame: Frame, state: _State) -> Mask:
         if column not in state.at and (mask & wholes).any():
             mask = mask & wholes
     return mask
-
-
-def _months(frame: Frame, question: Question, mask: Mask) -> Mask:
-    """Rows of the months asked for, where a column that tells rows apart gives them (9月)."""
-    asked = [p for p in question.periods if p.month is not None and p.day is None]
-    if not asked or not frame.month_cells:
-        return mask
-    first, last = min(p.month or 0 for p in asked), max(p.month or 0 for p in asked)
-    wanted = range(first, last + 1) if question.spans or _SPAN.search(question.folded) else {p.month for p in asked}
-    rows = [r for month in wanted for r in frame.month_cells.get(month or 0, ())]
-    chosen = np.zeros(len(frame), dtype=np.bool_)
-    chosen[rows] = True
-    return mask & chosen
 
 
 def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
@@ -288,175 +219,6 @@ def _fits(question: Question, rows: int, parts: int, columns: int) -> float:
     if operation in (Operation.LIST, Operation.COUNT):
         return 1.0
     return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
-
-
-def _targets(
-    frame: Frame, question: Question, state: _State, named: dict[int, float], mask: Mask
-) -> list[tuple[tuple[int, ...], bool]]:
-    """Candidate sets of columns asked for; each with whether it was guessed.
-
-    A header that only introduces a condition (備考に「…」とある) is not asked for. Columns of one kind that differ in
-    their year stay together.
-    """
-    free = {c: w for c, w in named.items() if c not in state.at}
-    if question.operation in NUMERIC:
-        free = {c: w for c, w in free.items() if _has_figures(frame, c)}
-    elif question.operation in (Operation.LIST, Operation.COUNT):
-        return [(tuple(free), False)]
-    if free:
-        families: dict[str, dict[int, float]] = {}
-        for c, w in free.items():
-            families.setdefault(_family(frame, c), {})[c] = w
-        if question.operation in LOOK_UPS:
-            best = _best_of_each(families)
-            return [(best, False), *_met(frame, state, best)]
-        ranked = sorted(families.values(), key=lambda members: -max(members.values()))
-        return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
-    if question.operation in LOOK_UPS:
-        found = [*_met(frame, state, ()), *_by_kind(frame, question, mask)]
-        if state.at and question.wants in SAID_IN_WORDS and frame.key not in state.at:
-            found.append(((frame.key,), True))
-        return list(dict.fromkeys(found)) or [((), True)]
-    if question.operation in NUMERIC or question.wants in ("money", "people", "percent", "count", "number", "date"):
-        guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
-        families_seen: dict[str, int] = {}
-        for c in guesses:
-            families_seen.setdefault(_family(frame, c), c)
-        return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
-    return [((), True)]
-
-
-def _met(frame: Frame, state: _State, but: tuple[int, ...]) -> list[tuple[tuple[int, ...], bool]]:
-    """The data columns in which words of the question were found: the answer may stand beside them in the same cell."""
-    return [((c,), True) for c in state.at if frame.columns[c].role == "data" and c not in but]
-
-
-def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[int, ...], bool]]:
-    """Columns no word names but whose cells hold what is asked for, those of one kind together."""
-    rows = [int(r) for r in np.flatnonzero(mask)][:_LOOKED_AT]
-    found: dict[str, int] = {}
-    for column in frame.columns:
-        if column.role == "heading" or column.place is None:
-            continue
-        if question.wants in SAID_IN_WORDS:
-            holds = column.kind == "text" and column.role == "data"
-        else:
-            holds = any(cell_kind(frame, question, r, column.index) >= 1.0 for r in rows) or (
-                column.kind != "text" and _may_hold(frame, question, column.index)
-            )
-        if holds:
-            found.setdefault(_family(frame, column.index), column.index)
-    figures = list(
-        dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data")
-    )
-    if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
-        only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
-        found.setdefault(figures[0], only)
-    return [(tuple(_siblings(frame, c)), True) for c in found.values()]
-
-
-def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
-    most = max(w for members in families.values() for w in members.values())
-    return tuple(c for members in families.values() for c, w in members.items() if w >= most * 0.6)
-
-
-def _family(frame: Frame, column: int) -> str:
-    at = frame.columns[column]
-    if not at.core and not at.years:
-        return f"#{column}"
-    return f"{letters(at.core)}|{at.unit or ''}"
-
-
-def _siblings(frame: Frame, column: int) -> list[int]:
-    """The columns that differ from one only in their year, by year; itself alone when it prints none."""
-    if not frame.columns[column].years:
-        return [column]
-    family = _family(frame, column)
-    same = [c.index for c in frame.columns if c.years and _family(frame, c.index) == family]
-    return sorted(same, key=lambda c: frame.columns[c].years)
-
-
-def _has_figures(frame: Frame, column: int) -> bool:
-    return frame.columns[column].kind == "number" or any(frame.quantities(column))
-
-
-def _may_hold(frame: Frame, question: Question, column: int) -> bool:
-    """Whether a column can hold the kind of thing asked for."""
-    at = frame.columns[column]
-    if question.wants == "date":
-        return at.kind == "date"
-    if at.kind != "number":
-        return False
-    units = {q.unit for q in frame.quantities(column) if q}
-    kind = grammar().kinds.get(question.wants or "")
-    wanted = set(kind.units) if kind and kind.units else {question.unit} if question.unit else set()
-    return not wanted or bool(units & wanted) or units == {None}
-
-
-def _place_years(
-    frame: Frame, question: Question, columns: tuple[int, ...], mask: Mask, years: tuple[int, ...],
-    at: tuple[int, ...], named: dict[int, float],
-) -> tuple[tuple[int, ...], Mask, tuple[float, ...]]:  # fmt: skip
-    """Let the years asked for choose columns, else rows, else be those of the header of a condition or the document."""
-    dated = [c for c in columns if frame.columns[c].years]
-    if not years:
-        if question.operation in NUMERIC and question.operation is not Operation.DIFFERENCE and not question.change:
-            return _latest(frame, columns), mask, ()
-        return columns, mask, ()
-    held = {y for c in dated for y in frame.columns[c].years}
-    if dated and set(years) <= held:
-        kept = tuple(c for c in columns if not frame.columns[c].years or set(frame.columns[c].years) & set(years))
-        return kept, mask, (1.0,) * len(years)
-    rows = _year_rows(frame, years, mask)
-    if rows is not None:
-        return columns, rows, (1.0,) * len(years)
-    if dated and not question.change and question.operation is not Operation.DIFFERENCE:
-        return columns, mask, (-1.0,) * len(years)
-    return columns, mask, tuple(_borne_out(frame, year, mask, at, named) for year in years)
-
-
-def _latest(frame: Frame, columns: tuple[int, ...]) -> tuple[int, ...]:
-    dated = [c for c in columns if frame.columns[c].years]
-    return (max(dated, key=lambda c: frame.columns[c].years),) if len(dated) > 1 else columns
-
-
-def _year_rows(frame: Frame, years: tuple[int, ...], mask: Mask) -> Mask | None:
-    """Rows that are of each year asked for, by the cells that tell rows apart; None when not every year is found.
-
-    Where several such cells could be years (the year of the report, the year compared), the rows where most are wins.
-    """
-    chosen = np.zeros(len(frame), dtype=np.bool_)
-    for year in years:
-        columns = frame.year_cells.get(year)
-        if not columns:
-            return None
-        votes = np.zeros(len(frame), dtype=np.int64)
-        for rows in columns.values():
-            votes[list(rows)] += 1
-        votes[~mask] = 0
-        if not votes.max():
-            return None
-        chosen |= votes == votes.max()
-    return chosen
-
-
-def _borne_out(frame: Frame, year: int, mask: Mask, at: tuple[int, ...], named: dict[int, float]) -> float:
-    """How well a year that chose nothing is borne out: by a condition's header, the rows' own words, the document."""
-    if any(year in frame.columns[c].years for c in (*at, *named)):
-        return 1.0
-    rows = np.flatnonzero(mask)
-    if len(rows) <= 3 and all(_mentions(frame, int(r), year) for r in rows):
-        return 0.8
-    own = frame.document.years
-    if year in own:
-        return 0.9 if len(own) == 1 else 0.3
-    if any(year == p.year for text in frame.context for p in find_periods(searchable(text))):
-        return 0.8
-    return -1.0
-
-
-def _mentions(frame: Frame, row: int, year: int) -> bool:
-    return any(year == p.year for text in frame.cells[row] if text for p in find_periods(searchable(text)))
 
 
 def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:

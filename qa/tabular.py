@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index import Hit, Store
+from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
-from qa.calculate import Result, calculate
-from qa.frames import Frame, fact_frame, table_frame, turned
-from qa.plan import LOOK_UPS, NUMERIC, Plan, plans, unexplained
+from qa.frames import Frame
+from qa.framing import fact_frame, table_frame, turned
+from qa.plan import Plan, plans, unexplained
+from qa.results import Result
 from qa.roles import phrases
 from qa.types import Operation, Question, Term
+from qa.understand import LOOK_UPS, NUMERIC
 
 MOST_FRAMES = 12
 MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more

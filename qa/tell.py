@@ -9,10 +9,10 @@ from corpus.folding import searchable, tidy
 from corpus.values import era_name, find_periods
 from index import Store
 from qa import phrases
-from qa.calculate import Operand, Result, number
 from qa.cite import cite
-from qa.frames import Frame, exact
-from qa.money import SCALES
+from qa.frames import Frame
+from qa.money import SCALES, exact
+from qa.results import Operand, Result, number
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, with_unit
 

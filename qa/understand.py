@@ -34,6 +34,10 @@ _DONE_WITH_CELLS = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.COUNT, Operation.DIFFERENCE,
     Operation.RATIO,
 }  # fmt: skip
+NUMERIC = {
+    Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
+}  # fmt: skip
+LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
 _RATE = re.compile(r"%|パーセント|率|何割|割合|前年(?:度)?比")
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")

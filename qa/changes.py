@@ -1,0 +1,245 @@
+"""What changed from one year to the next, what differs between two things, and how large one is beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qa.english import named_by
+from qa.frames import Frame, FrameColumn
+from qa.lookup import letters
+from qa.plan import Plan
+from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
+from qa.synonyms import synonyms_of
+from qa.types import Question
+
+_CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
+_ENGLISH = 0.9
+
+
+def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
+    """The columns in which a table itself prints the change from the year before, or its rate."""
+    named = synonyms_of(_CHANGE[rate])
+    return tuple(c.index for c in frame.columns if c.kind == "number" and _is_called(c, named))
+
+
+def _is_called(column: FrameColumn, names: frozenset[str]) -> bool:
+    own = {letters(column.core), letters(column.path[-1]) if column.path else "", letters(column.label)}
+    return bool(own & names) or any(named_by(column.label, name) >= _ENGLISH for name in names)
+
+
+def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
+    """The same figure of a row in two years, earlier first, in one unit."""
+    dated = sorted((c for c in plan.columns if plan.frame.columns[c].years), key=lambda c: plan.frame.columns[c].years)
+    if len(dated) < 2:
+        return None
+    old, new = operand(plan.frame, row, dated[0]), operand(plan.frame, row, dated[-1])
+    if old.quantity is None or new.quantity is None or old.quantity.unit != new.quantity.unit:
+        return None
+    return old, new
+
+
+def change(plan: Plan, row: int) -> Decimal | None:
+    """How much a row's figure changed: between its two years, or as the table prints it."""
+    pair = _pair(plan, row)
+    if pair:
+        return value_of(pair[1]) - value_of(pair[0])
+    for column in (
+        *(c for c in plan.columns if c in change_columns(plan.frame, False)),
+        *change_columns(plan.frame, False),
+    ):
+        quantity = plan.frame.quantity(row, column)
+        if quantity is not None:
+            return quantity.value
+    if any(is_change_row(plan.frame, row, c) for c in range(len(plan.frame.columns))):
+        columns = [c for c in plan.columns if plan.frame.columns[c].kind == "number"] or [
+            c.index for c in plan.frame.columns if c.kind == "number"
+        ]
+        figures = [plan.frame.quantity(row, c) for c in columns]
+        return next((q.value for q in figures if q), None)
+    return None
+
+
+def is_change_row(frame: Frame, row: int, column: int) -> bool:
+    """Whether a cell says that its row is the change from the year before (増減額)."""
+    text = frame.cells[row][column]
+    return bool(text) and letters(text or "") in synonyms_of(_CHANGE[0])
+
+
+def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[Decimal, tuple[Operand, ...]]] | None:
+    """How much each thing changed, with the figures it comes from; None when the plan holds no change."""
+    found: list[tuple[Decimal, tuple[Operand, ...]]] = []
+    printed = change_columns(plan.frame, False)
+    for thing, members in _by_thing(plan.frame, rows).items():
+        row = thing
+        if len(members) > 1:
+            whole = _whole_change(plan, members)
+            if whole:
+                found.append(whole)
+            continue
+        row = members[0]
+        pair = _pair(plan, row)
+        if pair:
+            found.append((value_of(pair[1]) - value_of(pair[0]), pair))
+            continue
+        columns = printed or (
+            plan.columns if any(is_change_row(plan.frame, row, c.index) for c in plan.frame.columns) else ()
+        )
+        for column in columns:
+            one = operand(plan.frame, row, column)
+            if one.quantity is not None:
+                found.append((one.quantity.value, (one,)))
+                break
+    return found or None
+
+
+def _by_thing(frame: Frame, rows: Sequence[int]) -> dict[int, list[int]]:
+    """The rows of each thing, whole: also those that a condition on one of its cells passed over."""
+    members: dict[int, list[int]] = {}
+    for row, thing in enumerate(frame.things):
+        members.setdefault(thing, []).append(row)
+    return {frame.things[row]: members[frame.things[row]] for row in rows}
+
+
+def _whole_change(plan: Plan, rows: Sequence[int]) -> tuple[Decimal, tuple[Operand, ...]] | None:
+    """The change of a thing that takes several rows: all its figures of the later year less all of the earlier.
+
+    A blank in one of its rows may be the lower half of a merged cell, so its rows cannot be compared one by one.
+    """
+    dated = sorted((c for c in plan.columns if plan.frame.columns[c].years), key=lambda c: plan.frame.columns[c].years)
+    if len(dated) < 2:
+        return None
+    old = [one for r in rows if (one := operand(plan.frame, r, dated[0])).quantity]
+    new = [one for r in rows if (one := operand(plan.frame, r, dated[-1])).quantity]
+    if not old or not new or len({one.quantity.unit for one in (*old, *new) if one.quantity}) > 1:
+        return None
+    return total(new) - total(old), (*old, *new)
+
+
+def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
+    """Between two years of one row, two rows side by side, or as the table itself prints it."""
+    if len(rows) == 1:
+        pair = _pair(plan, rows[0])
+        if question.rate:
+            printed = _printed_change(plan, rows[0], True)
+            if printed:
+                return printed
+            return _rate(plan, pair) if pair else None
+        if pair:
+            old, new = pair
+            value = value_of(new) - value_of(old)
+            unit = new.quantity.unit if new.quantity else None
+            return Result(
+                "difference", plan, (rows[0],), pair, value, unit, difference_written(pair, value), (), "years"
+            )
+        if any(is_change_row(plan.frame, rows[0], c.index) for c in plan.frame.columns):
+            one = next((o for c in plan.columns if (o := operand(plan.frame, rows[0], c)).quantity), None)
+            if one is not None and one.quantity is not None:
+                return Result(
+                    "difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed"
+                )
+        return _printed_change(plan, rows[0], False)
+    two = plan.parts if len(plan.parts) == 2 else tuple((r,) for r in rows) if len(rows) == 2 else ()
+    if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
+        a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
+        return _between(plan, question, a, b)
+    return None
+
+
+def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result | None:
+    if a.quantity is None or b.quantity is None or a.quantity.unit != b.quantity.unit:
+        return None
+    years = [plan.frame.year(one.row) for one in (a, b)]
+    if years[0] is not None and years[1] is not None and years[0] != years[1]:
+        old, new = (a, b) if years[0] < years[1] else (b, a)
+        change = value_of(new) - value_of(old)
+        if question.rate:
+            return _rate(plan, (old, new))
+        return Result(
+            "difference",
+            plan,
+            (old.row, new.row),
+            (old, new),
+            change,
+            a.quantity.unit,
+            difference_written((old, new), change),
+            (),
+            "years",
+        )
+    first, second = (a, b) if value_of(a) >= value_of(b) else (b, a)
+    value = value_of(first) - value_of(second)
+    pair = (second, first)
+    return Result(
+        "difference",
+        plan,
+        (a.row, b.row),
+        (first, second),
+        value,
+        first.quantity.unit if first.quantity else None,
+        difference_written(pair, value),
+        (),
+        "rows",
+    )
+
+
+def difference_written(pair: Sequence[Operand], value: Decimal) -> str:
+    """`7,585 − 7,362 = 223 (千円)`, the later or larger figure first."""
+    old, new = pair
+    unit = new.quantity.unit if new.quantity else None
+    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit(unit)}"
+
+
+def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:
+    for column in change_columns(plan.frame, rate):
+        one = operand(plan.frame, row, column)
+        if one.quantity is not None:
+            return Result(
+                "difference",
+                plan,
+                (row,),
+                (one,),
+                one.quantity.value,
+                one.quantity.unit,
+                None,
+                (),
+                "printed rate" if rate else "printed",
+            )
+    return None
+
+
+def _rate(plan: Plan, pair: tuple[Operand, Operand]) -> Result | None:
+    """(new − old) ÷ old × 100, rounded to one decimal."""
+    old, new = pair
+    if not value_of(old):
+        return None
+    exactly = (value_of(new) - value_of(old)) / value_of(old) * 100
+    value, sign = rounded(exactly)
+    written = f"({plain(new)} − {plain(old)}) ÷ {plain(old)} × 100 {sign} {number(value)} (%)"
+    return Result("ratio", plan, (old.row,), pair, value, "%", written, (), "rate")
+
+
+def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
+    """Two figures, one over the other: years of a row, rows side by side, or a part of all rows."""
+    pair: tuple[Operand, Operand] | None = None
+    if len(rows) == 1:
+        years = _pair(plan, rows[0])
+        if years is None and len(plan.columns) == 2:
+            a, b = (operand(plan.frame, rows[0], c) for c in plan.columns)
+            pair = (a, b)
+        elif years:
+            pair = (years[1], years[0])
+    elif len(rows) == 2 and plan.columns:
+        a, b = (operand(plan.frame, r, plan.columns[-1]) for r in rows)
+        pair = (a, b)
+    if pair is None or pair[0].quantity is None or pair[1].quantity is None or not value_of(pair[1]):
+        return None
+    if pair[0].quantity.unit != pair[1].quantity.unit and question.rate:
+        return None
+    exactly = value_of(pair[0]) / value_of(pair[1])
+    if question.rate:
+        value, sign = rounded(exactly * 100)
+        written = f"{plain(pair[0])} ÷ {plain(pair[1])} × 100 {sign} {number(value)} (%)"
+        return Result("ratio", plan, tuple(rows), pair, value, "%", written, (), "share")
+    value, sign = rounded(exactly)
+    written = f"{plain(pair[0])} ÷ {plain(pair[1])} {sign} {number(value)} (倍)"
+    return Result("ratio", plan, tuple(rows), pair, value, "倍", written, (), "times")

@@ -1,0 +1,106 @@
+"""What a plan comes to, as a value, and how its figures are read, added and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from corpus.values import Quantity
+from qa.frames import Frame
+from qa.plan import Plan
+
+_WHOLE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A cell that entered an answer: its place in the frame and its figure, None where the cell is words."""
+
+    row: int
+    column: int
+    quantity: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a plan comes to.
+
+    `kind` is the contract's; `things` are the rows found (for lists, counts and extremes), `operands` the cells to be
+    cited, in the order they are spoken of; `value` in `unit` is what was calculated, `written` how. `left_out` are
+    rows whose figure cannot be read. `note` is a word for the composer: which way a change went, what was assumed.
+    """
+
+    kind: str
+    plan: Plan = field(hash=False, compare=False)
+    things: tuple[int, ...] = ()
+    operands: tuple[Operand, ...] = ()
+    value: Decimal | None = None
+    unit: str | None = None
+    written: str | None = None
+    left_out: tuple[int, ...] = ()
+    note: str = ""
+
+
+def operand(frame: Frame, row: int, column: int) -> Operand:
+    """A cell of a frame, its figure read."""
+    return Operand(row, column, frame.quantity(row, column))
+
+
+def value_of(one: Operand) -> Decimal:
+    """The figure of an operand that has one."""
+    assert one.quantity is not None
+    return one.quantity.value
+
+
+def read_figures(plan: Plan, rows: Sequence[int]) -> tuple[list[Operand], tuple[int, ...], str | None] | None:
+    """All figures of the asked columns, the rows without one, and their common unit; None when units differ."""
+    found: list[Operand] = []
+    left_out: list[int] = []
+    for row in rows:
+        for column in plan.columns:
+            one = operand(plan.frame, row, column)
+            if one.quantity is not None:
+                found.append(one)
+            elif not plan.frame.says_nothing(row, column):
+                left_out.append(row)
+    units = {one.quantity.unit for one in found if one.quantity}
+    if len(units) > 1 or not found:
+        return None
+    return found, tuple(dict.fromkeys(left_out)), units.pop()
+
+
+def total(figures: Sequence[Operand]) -> Decimal:
+    """The exact sum, by polars over the column of figures."""
+    import polars as pl
+
+    from qa.frames import DIGITS
+
+    series = pl.Series([one.quantity.value for one in figures if one.quantity], dtype=pl.Decimal(38, DIGITS))
+    total = series.sum()
+    return Decimal(str(total)).normalize() if total else Decimal(0)
+
+
+def number(value: Decimal) -> str:
+    """A figure with thousands separators and a true minus sign."""
+    shown = f"{abs(value):,f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return f"−{shown}" if value < 0 else shown
+
+
+def rounded(value: Decimal) -> tuple[Decimal, str]:
+    """To one decimal (two below 10 % of one), and the sign that says whether that is exact."""
+    step = Decimal("0.1") if abs(value) >= _WHOLE else Decimal("0.001")
+    near = value.quantize(step, ROUND_HALF_UP)
+    return near, "=" if near == value else "≒"
+
+
+def plain(one: Operand) -> str:
+    """An operand's figure as it stands in a calculation."""
+    return number(value_of(one))
+
+
+def in_unit(unit: str | None) -> str:
+    """The unit as it stands at the end of a calculation."""
+    return f" ({unit})" if unit else ""

@@ -1,0 +1,129 @@
+"""Which columns a question asks for: those its words name, those its words were found in, those that hold its kind of thing."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from qa.cell_kinds import cell_kind
+from qa.frames import Frame
+from qa.lookup import letters
+from qa.roles import Mask
+from qa.types import Operation, Question
+from qa.understand import LOOK_UPS, NUMERIC, grammar
+
+SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
+_LOOKED_AT = 3
+
+
+def targets(
+    frame: Frame, question: Question, at: tuple[int, ...], named: dict[int, float], mask: Mask
+) -> list[tuple[tuple[int, ...], bool]]:
+    """Candidate sets of columns asked for; each with whether it was guessed.
+
+    A header that only introduces a condition (備考に「…」とある) is not asked for. Columns of one kind that differ in
+    their year stay together.
+    """
+    free = {c: w for c, w in named.items() if c not in at}
+    if question.operation in NUMERIC:
+        free = {c: w for c, w in free.items() if _has_figures(frame, c)}
+    elif question.operation in (Operation.LIST, Operation.COUNT):
+        return [(tuple(free), False)]
+    if free:
+        families: dict[str, dict[int, float]] = {}
+        for c, w in free.items():
+            families.setdefault(_family(frame, c), {})[c] = w
+        if question.operation in LOOK_UPS:
+            best = _best_of_each(families)
+            return [(best, False), *_met(frame, at, best)]
+        ranked = sorted(families.values(), key=lambda members: -max(members.values()))
+        return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
+    if question.operation in LOOK_UPS:
+        found = [*_met(frame, at, ()), *_by_kind(frame, question, mask)]
+        if at and question.wants in SAID_IN_WORDS and frame.key not in at:
+            found.append(((frame.key,), True))
+        return list(dict.fromkeys(found)) or [((), True)]
+    if question.operation in NUMERIC or question.wants in ("money", "people", "percent", "count", "number", "date"):
+        guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
+        families_seen: dict[str, int] = {}
+        for c in guesses:
+            families_seen.setdefault(_family(frame, c), c)
+        return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
+    return [((), True)]
+
+
+def _met(frame: Frame, at: tuple[int, ...], but: tuple[int, ...]) -> list[tuple[tuple[int, ...], bool]]:
+    """The data columns in which words of the question were found: the answer may stand beside them in the same cell."""
+    return [((c,), True) for c in at if frame.columns[c].role == "data" and c not in but]
+
+
+def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[int, ...], bool]]:
+    """Columns no word names but whose cells hold what is asked for, those of one kind together."""
+    rows = [int(r) for r in np.flatnonzero(mask)][:_LOOKED_AT]
+    found: dict[str, int] = {}
+    for column in frame.columns:
+        if column.role == "heading" or column.place is None:
+            continue
+        if question.wants in SAID_IN_WORDS:
+            holds = column.kind == "text" and column.role == "data"
+        else:
+            holds = any(cell_kind(frame, question, r, column.index) >= 1.0 for r in rows) or (
+                column.kind != "text" and _may_hold(frame, question, column.index)
+            )
+        if holds:
+            found.setdefault(_family(frame, column.index), column.index)
+    figures = list(
+        dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data")
+    )
+    if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
+        only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
+        found.setdefault(figures[0], only)
+    return [(tuple(_siblings(frame, c)), True) for c in found.values()]
+
+
+def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
+    most = max(w for members in families.values() for w in members.values())
+    return tuple(c for members in families.values() for c, w in members.items() if w >= most * 0.6)
+
+
+def _family(frame: Frame, column: int) -> str:
+    at = frame.columns[column]
+    if not at.core and not at.years:
+        return f"#{column}"
+    return f"{letters(at.core)}|{at.unit or ''}"
+
+
+def _siblings(frame: Frame, column: int) -> list[int]:
+    """The columns that differ from one only in their year, by year; itself alone when it prints none."""
+    if not frame.columns[column].years:
+        return [column]
+    family = _family(frame, column)
+    same = [c.index for c in frame.columns if c.years and _family(frame, c.index) == family]
+    return sorted(same, key=lambda c: frame.columns[c].years)
+
+
+def _has_figures(frame: Frame, column: int) -> bool:
+    return frame.columns[column].kind == "number" or any(frame.quantities(column))
+
+
+def _may_hold(frame: Frame, question: Question, column: int) -> bool:
+    """Whether a column can hold the kind of thing asked for."""
+    at = frame.columns[column]
+    if question.wants == "date":
+        return at.kind == "date"
+    if at.kind != "number":
+        return False
+    units = {q.unit for q in frame.quantities(column) if q}
+    kind = grammar().kinds.get(question.wants or "")
+    wanted = set(kind.units) if kind and kind.units else {question.unit} if question.unit else set()
+    return not wanted or bool(units & wanted) or units == {None}
+
+
+def plainly_named(frame: Frame, question: Question) -> list[int]:
+    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name."""
+    return [
+        c.index for c in frame.columns
+        if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)
+        and re.search(rf"(?<![一-龥ァ-ヶー]){re.escape(c.core)}(?=は|を|と|、|も|が|の|で|$|[?。])", question.folded)
+    ]  # fmt: skip

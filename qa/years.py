@@ -1,0 +1,134 @@
+"""The years and months a question asks for choose columns, else rows; or they are borne out by what stands around."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from corpus.folding import searchable
+from corpus.values import find_periods
+from qa.frames import OFFSETS, RELATIVE_YEAR, Frame, base_year
+from qa.roles import Mask
+from qa.types import Operation, Question
+from qa.understand import NUMERIC
+
+_SPAN = re.compile(r"月(?:から|~)[0-9]{1,2}月")
+_PRINTED_CHANGE = 0.1
+
+
+def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
+    """The years a question asks for, as they are counted in a frame; 前年度 and 本年度 counted from the year it names."""
+    named = [period.year for period in question.periods]
+    if question.spans and len(named) >= 2:
+        named = list(range(min(named), max(named) + 1))
+    base = named[0] if named else base_year(frame.document)
+    compares = question.operation is Operation.DIFFERENCE
+    for match in RELATIVE_YEAR.finditer(question.folded):
+        if question.spans or (question.change and not compares):
+            continue  # which grew most over the year before: the change is asked for, not that year
+        offset = OFFSETS[match.group()[0]]
+        both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
+        named.extend(year for year in both if year not in named)
+    return tuple(dict.fromkeys(named))
+
+
+def place_years(
+    frame: Frame, question: Question, columns: tuple[int, ...], mask: Mask, years: tuple[int, ...],
+    at: tuple[int, ...], named: dict[int, float],
+) -> tuple[tuple[int, ...], Mask, tuple[float, ...]]:  # fmt: skip
+    """Let the years asked for choose columns, else rows, else be those of the header of a condition or the document."""
+    dated = [c for c in columns if frame.columns[c].years]
+    if not years:
+        if question.operation in NUMERIC and question.operation is not Operation.DIFFERENCE and not question.change:
+            return _latest(frame, columns), mask, ()
+        return columns, mask, ()
+    held = {y for c in dated for y in frame.columns[c].years}
+    if dated and set(years) <= held:
+        kept = tuple(c for c in columns if not frame.columns[c].years or set(frame.columns[c].years) & set(years))
+        return kept, mask, (1.0,) * len(years)
+    rows = _year_rows(frame, years, mask)
+    if rows is not None:
+        return columns, rows, (1.0,) * len(years)
+    if dated and not question.change and question.operation is not Operation.DIFFERENCE:
+        return columns, mask, (-1.0,) * len(years)
+    return columns, mask, tuple(_borne_out(frame, year, mask, at, named) for year in years)
+
+
+def _latest(frame: Frame, columns: tuple[int, ...]) -> tuple[int, ...]:
+    dated = [c for c in columns if frame.columns[c].years]
+    return (max(dated, key=lambda c: frame.columns[c].years),) if len(dated) > 1 else columns
+
+
+def _year_rows(frame: Frame, years: tuple[int, ...], mask: Mask) -> Mask | None:
+    """Rows that are of each year asked for, by the cells that tell rows apart; None when not every year is found.
+
+    Where several such cells could be years (the year of the report, the year compared), the rows where most are wins.
+    """
+    chosen = np.zeros(len(frame), dtype=np.bool_)
+    for year in years:
+        columns = frame.year_cells.get(year)
+        if not columns:
+            return None
+        votes = np.zeros(len(frame), dtype=np.int64)
+        for rows in columns.values():
+            votes[list(rows)] += 1
+        votes[~mask] = 0
+        if not votes.max():
+            return None
+        chosen |= votes == votes.max()
+    return chosen
+
+
+def _borne_out(frame: Frame, year: int, mask: Mask, at: tuple[int, ...], named: dict[int, float]) -> float:
+    """How well a year that chose nothing is borne out: by a condition's header, the rows' own words, the document."""
+    if any(year in frame.columns[c].years for c in (*at, *named)):
+        return 1.0
+    rows = np.flatnonzero(mask)
+    if len(rows) <= 3 and all(_mentions(frame, int(r), year) for r in rows):
+        return 0.8
+    own = frame.document.years
+    if year in own:
+        return 0.9 if len(own) == 1 else 0.3
+    if any(year == p.year for text in frame.context for p in find_periods(searchable(text))):
+        return 0.8
+    return -1.0
+
+
+def _mentions(frame: Frame, row: int, year: int) -> bool:
+    return any(year == p.year for text in frame.cells[row] if text for p in find_periods(searchable(text)))
+
+
+def months(frame: Frame, question: Question, mask: Mask) -> Mask:
+    """Rows of the months asked for, where a column that tells rows apart gives them (9月)."""
+    asked = [p for p in question.periods if p.month is not None and p.day is None]
+    if not asked or not frame.month_cells:
+        return mask
+    first, last = min(p.month or 0 for p in asked), max(p.month or 0 for p in asked)
+    wanted = range(first, last + 1) if question.spans or _SPAN.search(question.folded) else {p.month for p in asked}
+    rows = [r for month in wanted for r in frame.month_cells.get(month or 0, ())]
+    chosen = np.zeros(len(frame), dtype=np.bool_)
+    chosen[rows] = True
+    return mask & chosen
+
+
+def change_rows(
+    frame: Frame, question: Question, columns: tuple[int, ...], narrowed: Mask, mask: Mask, years: tuple[int, ...]
+) -> list[tuple[Mask, float]]:
+    """The rows as narrowed; and where a change is asked for and rows print it (増減額), those rows of the last year."""
+    found = [(narrowed, 0.0)]
+    printed = frame.change_rows
+    if (question.change or question.operation is Operation.DIFFERENCE) and (printed & mask).any():
+        asked = (
+            years
+            if question.spans
+            else years[-1:]
+            if question.operation is not Operation.DIFFERENCE
+            else (max(years),)
+            if years
+            else ()
+        )
+        rows = _year_rows(frame, asked, printed & mask) if asked else printed & mask
+        if rows is not None and rows.any():
+            found.append((rows, _PRINTED_CHANGE))
+    return found
