@@ -64,7 +64,9 @@ def shape(text: str) -> str:
     lone = lone_quantity(folded)
     if lone:
         return "amount" if lone.unit in _MONEY else "count"
-    if len(folded) <= 40 and any(q.unit or len(q.text) >= _FIGURE for q in find_quantities(folded)):
+    if len(folded) <= 40 and any(
+        q.unit or (len(q.text) >= _FIGURE and q.text[0] != "0") for q in find_quantities(folded)
+    ):
         return "count"
     if len(folded) <= 6:
         return "word"

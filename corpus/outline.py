@@ -18,6 +18,8 @@ _AMOUNT = rf"(?:約\s*)?[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s*(?:{
 _LETTER = r"[^\s0-9()「」、。・:]"
 _LABEL = rf"(?:{_LETTER}{{2,14}}|(?:{_LETTER} ){{1,13}}{_LETTER})"  # also spelled letter by letter
 _TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>{_LABEL})\s+(?P<value>{_AMOUNT})$")
+_BUDGET_RANKS = frozenset((14, 15, 16))  # 1項 商工費 3,384,221千円: the figure is the heading's own
+_BUDGET_FACT = re.compile(rf"^(?P<title>\S+\s+(?P<label>\S+))\s+(?P<value>{_AMOUNT})$")
 _LINE_FACT = re.compile(rf"^(?P<label>{_LABEL})\s*[::]?\s+(?P<value>{_AMOUNT})$")
 _LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
 _VALUE_ONLY = re.compile(rf"^{_AMOUNT}$")
@@ -84,10 +86,11 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, s
     """A heading's title and its place, and the figure printed behind it: `(2) 事務所運営 決算額 15,351 千円`."""
     raw = text[heading.span.start : heading.span.end]
     folded = fold_with_origins(raw)
-    match = _TAIL_FACT.match(folded.text)
+    own = heading.rank in _BUDGET_RANKS
+    match = (_BUDGET_FACT if own else _TAIL_FACT).match(folded.text)
     if not match:
         return tidy(raw), heading.span, None
-    start, end = folded.raw(match.start("label"), match.end("value"))
+    start, end = folded.raw(match.start("value" if own else "label"), match.end("value"))
     value_start, value_end = folded.raw(match.start("value"), match.end("value"))
     title_start, title_end = folded.raw(match.start("title"), match.end("title"))
     span = Span(heading.span.start + start, heading.span.start + end)

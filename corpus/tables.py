@@ -248,7 +248,7 @@ def _join_continued(text: str, body: list[PlacedLine]) -> list[tuple[PlacedLine,
         if goes_on:
             rows[-1][1].extend(filled)
         else:
-            rows.append((placed, []))
+            rows.append((placed, list(placed.line.more)))
     return rows
 
 

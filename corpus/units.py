@@ -25,6 +25,7 @@ _COUNTED = re.compile(r"(?:[^額]数|人口|人員|面積|年度|年|番号)$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
+_NAMES = frozenset(("word", "phrase", "text"))
 _SAMPLE = 300  # rows looked at to see what a column holds
 
 
@@ -128,7 +129,8 @@ def carry_units(columns: list[Column], rows: list[Row], caption: str) -> list[Ro
             dated = kinds[at] == "dates" or (kinds[at] == "other" and bare and shape(cell.text or "") in _DATED)
             if bare and not dated:
                 own = columns[at].unit
-                unit = (None if at in contradicted else own) if own else running.get(at)
+                named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
+                unit = (None if at in contradicted else own) if own else None if named else running.get(at)
                 unit = unit or said[at]
                 cell = replace(cell, unit=unit) if unit else cell
             printed = [number.unit for number in numbers if number.unit]

@@ -15,6 +15,7 @@ from eval.report import table, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.run import evaluate, evaluate_baseline
 from eval.sets import SETS, gold_set, make_set, write_beir
+from eval.u4 import run as run_u4
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
 from qa.cli import ready_store
 
@@ -76,6 +77,21 @@ def retrieval_command(beir: Path, mode: str | None, model: str) -> None:
             click.echo(
                 f"{pair.system} - {pair.other}: Success@1 {pair.difference:+.3f} (won {pair.won}, lost {pair.lost}, p = {pair.p:.2g})"
             )
+
+
+@main.command("u4")
+@click.option("--tables", type=click.Path(path_type=Path), required=True, help="U4 の表(JSON Lines、.gz も可)。")
+@click.option("--questions", type=click.Path(path_type=Path), required=True, help="U4 の質問(JSON Lines、.gz も可)。")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="答えを書き出すファイル。")
+def u4_command(tables: Path, questions: Path, out: Path) -> None:
+    """NTCIR-18 U4 の表の質問に、セルと値で答えます。正解が付いていれば精度も出します。"""
+    predictions, measured, reading = run_u4(tables, questions, out)
+    click.echo(f"{out}: {len(predictions)} questions; reading a table {reading:.1f} ms")
+    if measured:
+        click.echo(
+            f"value {measured.values:.4f}  cell {measured.cells:.4f}  both {measured.both:.4f}  "
+            f"({measured.count} questions; a question {measured.p50:.1f} ms p50, {measured.p95:.1f} ms p95)"
+        )
 
 
 @main.command("set")

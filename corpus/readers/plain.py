@@ -7,6 +7,7 @@ from charset_normalizer import from_bytes
 from corpus.blocks import split_blocks
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content
+from corpus.statements import is_statement, read_statement
 from corpus.types import Line
 
 
@@ -17,6 +18,9 @@ class PlainReader:
         """See `Reader.read`."""
         text = decode(data, name)
         lines = split_lines(text)
+        if is_statement(text):
+            blocks, furniture = read_statement(text, lines)
+            return Content(text, lines, blocks, furniture=furniture)
         blocks = split_blocks(text, lines)
         if not blocks:
             raise UnreadableDocument(name, "文字がありません。中身を確かめてください")

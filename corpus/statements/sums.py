@@ -1,0 +1,95 @@
+"""Which figure is which, settled by sums: the parts of a total among candidates, and current − previous = difference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from corpus.types import Span
+
+_MOST_SUMS = 20_000  # partial sums kept while parts are looked for; the costliest are dropped first
+_UNKNOWN, _LEFT_OUT = 1.0, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a line: its value and its place, `at` counted from the name (-1 just before it, 1 just behind)."""
+
+    value: int
+    span: Span
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The three figures of a line of a budget: this year's, last year's, and the difference of the two."""
+
+    current: Figure
+    previous: Figure
+    difference: Figure
+
+    @property
+    def places(self) -> tuple[int, int, int]:
+        """Where the three stand, to compare lines by."""
+        return (self.current.at, self.previous.at, self.difference.at)
+
+
+def assign_roles(lines: Sequence[Sequence[Figure]], totals: Sequence[bool]) -> list[Roles | None]:
+    """The roles of each line's figures, None where sums do not settle them.
+
+    a − b = c reads as a − c = b, too: of the two readings that one counts whose places most lines agree on. In a line
+    called a total that reading counts whose figures are the sums of the lines above.
+    """
+    options = [_readings(line) for line in lines]
+    votes = Counter(roles.places for line, total in zip(options, totals, strict=True) if not total for roles in line)
+    chosen: list[Roles | None] = []
+    start = 0
+    for i, (line, total) in enumerate(zip(options, totals, strict=True)):
+        if total:
+            above = chosen[start:i]
+            sums = (sum(r.current.value for r in above if r), sum(r.previous.value for r in above if r))
+            fitting = [r for r in line if (r.current.value, r.previous.value) == sums]
+            chosen.append(fitting[0] if fitting else None)
+            start = i + 1
+            continue
+        ranked = sorted(line, key=lambda roles: -votes[roles.places])
+        tied = len(ranked) > 1 and votes[ranked[0].places] == votes[ranked[1].places]
+        chosen.append(ranked[0] if ranked and not tied else None)
+    return chosen
+
+
+def _readings(line: Sequence[Figure]) -> list[Roles]:
+    """The readings of a line in which this year's figure less last year's is the difference."""
+    return [
+        Roles(a, b, c)
+        for a, b, c in permutations(line, 3)
+        if a.value - b.value == c.value and a.value >= 0 and b.value >= 0 and a.value + b.value > 0
+    ]
+
+
+def parts_of(total: int, values: Sequence[int], sure: Sequence[bool], known: Sequence[bool]) -> frozenset[int]:
+    """Which of the candidates make up a total, by index: the cheapest exact choice, else those that are sure.
+
+    `sure` ones are always taken. `known` ones bear a name that is sure elsewhere: leaving one out costs more than
+    taking an unknown one. A single unknown figure that happens to equal the total proves nothing.
+    """
+    ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for i, value in enumerate(values):
+        after: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for reached, (cost, taken) in ways.items():
+            choices = [(reached + value, cost + (0.0 if sure[i] or known[i] else _UNKNOWN), (*taken, i))]
+            if not sure[i]:
+                choices.append((reached, cost + (_LEFT_OUT if known[i] else 0.0), taken))
+            for made, price, way in choices:
+                if made <= total and (made not in after or price < after[made][0]):
+                    after[made] = (price, way)
+        if len(after) > _MOST_SUMS:
+            after = dict(sorted(after.items(), key=lambda item: item[1][0])[:_MOST_SUMS])
+        ways = after
+    taken = ways[total][1] if total in ways else ()
+    lone = len(taken) == 1 and not (sure[taken[0]] or known[taken[0]])
+    if not taken or lone:
+        return frozenset(i for i in range(len(values)) if sure[i])
+    return frozenset(taken)
