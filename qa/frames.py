@@ -19,7 +19,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
 from qa.lookup import TextIndex, letters
 from qa.synonyms import synonyms_of
-from qa.types import Evidence
+from qa.types import Evidence, Term
 
 if TYPE_CHECKING:
     import polars as pl
@@ -179,6 +179,12 @@ class Frame:
     def around(self) -> TextIndex:
         """What the whole frame belongs to: headings above it, caption, title, file name; one text each."""
         return TextIndex([*self.context, self.document.title, self.document.id])
+
+    def knows(self, term: Term) -> bool:
+        """Whether a word stands anywhere in the frame, in a header or around it; a quick look before planning."""
+        surface = letters(term.surface)
+        indexes = (self.texts, self.headers, self.around, self.beside)
+        return any(index.holding(surface) or index.has(term) for index in indexes)
 
     @cached_property
     def beside(self) -> TextIndex:

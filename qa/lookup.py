@@ -46,7 +46,7 @@ class TextIndex:
         if not wanted:
             return []
         if wanted[0].isdigit() or wanted[-1].isdigit():
-            before = r"(?<![0-9.])" if wanted[0].isdigit() else ""
+            before = r"(?<![0-9.第])" if wanted[0].isdigit() else ""  # 第4回 is not 4回
             after = r"(?![0-9])(?!\.[0-9])" if wanted[-1].isdigit() else ""
             places: Iterable[int] = (m.start() for m in re.finditer(before + re.escape(wanted) + after, self._joined))
         else:
@@ -77,6 +77,11 @@ class TextIndex:
     @cached_property
     def _short(self) -> list[int]:
         return [i for i, text in enumerate(self.texts) if _LONG_ENOUGH <= len(text) <= _SHORT]
+
+    def has(self, term: Term) -> bool:
+        """Whether a word of the same form or reading stands anywhere."""
+        forms, readings = self._postings
+        return term.normal in forms or (len(term.reading) >= 3 and term.reading in readings)
 
     def find(self, term: Term) -> dict[int, float]:
         """Ids of the texts that explain a term, each with how well, in (0, 1]."""

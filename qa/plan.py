@@ -171,12 +171,13 @@ def _plan(
     total = sum(a.term.weight for a in accounts) or 1.0
     looked_up = question.operation in LOOK_UPS
     kinds = _kinds(frame, question, rows, columns, guessed) if looked_up else _figures_share(frame, rows, columns)
+    lists = looked_up and bool(state.at and columns) and all(_names_rows(frame, c) for c in columns)
     features = {
         "coverage": sum(a.term.weight * a.strength for a in accounts) / total,
         "years": min(years, default=0.0),
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
-        "fits": _fits(question, len(rows), len(parts), len(columns)),
+        "fits": _fits(question, len(rows), len(parts), len(columns)) if not lists else 1.0,
         "explained": sum(a.term.weight for a in accounts if a.strength) / total,
         "met": float(bool(columns) and set(columns) <= set(state.at)),
         "narrowed": float(len(rows) < len(frame)),
@@ -188,6 +189,11 @@ def _plan(
         + 0.1 * features["met"]
     )  # fmt: skip
     return Plan(frame, rows, parts, columns, listed, state.at, accounts, years, guessed, score, features)
+
+
+def _names_rows(frame: Frame, column: int) -> bool:
+    """Whether a column's words tell rows apart: asked for, it is listed for every row that meets the conditions."""
+    return frame.columns[column].kind == "text" and frame.tells_apart(column)
 
 
 def _figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> float:

@@ -31,6 +31,8 @@ WHOLE_CELL = 1.0
 IN_NAME = 0.97
 IN_SHORT_CELL = 0.8
 IN_LONG_CELL = 0.7
+IN_LONG_CELL_WHOLE = 0.9  # a compound of several words does not stand in a text by chance
+_TELLING = 5
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_REMARK = 0.8
@@ -40,6 +42,8 @@ IN_CONTEXT = 0.9
 IN_PROSE_BESIDE = 0.75
 IN_FILE_NAME = 0.9
 ROW_NOUN = 0.8
+SAID_SHORTER = 0.9  # 局名 by 局
+_NAMING = "名数額"
 SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms
 _LONG = 40
 _MOST_OPTIONS = 7
@@ -215,6 +219,13 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
                 None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header"
             )
         )
+    if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
+        shorter = _Piece(piece.words, piece.letters[:-1])
+        found.extend(
+            replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
+            for one in _piece_options(frame, shorter, phrase)
+            if any(one.strengths)
+        )
     like = _synonym_columns(frame, piece)
     if not is_only_soft(phrase):
         found.extend(_synonym_cells(frame, piece, explained))
@@ -293,7 +304,7 @@ def _level(text: str, wanted: str) -> float:
     if text == wanted or wanted in _parts(text):
         return WHOLE_CELL
     if len(text) > _LONG:
-        return IN_LONG_CELL
+        return IN_LONG_CELL if len(wanted) < _TELLING else IN_LONG_CELL_WHOLE
     return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
 
 

@@ -47,6 +47,8 @@ _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _BARE_CLAIM = 100
+_VERB_NOUN_WEIGHT = 0.6
+_DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
@@ -220,6 +222,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
         if i and _belongs_to_place(all_words[i - 1], word):
             continue
         weight = _weight(word)
+        if word.pos == "名詞" and _DONE.match(folded[word.end :]):
+            weight = min(weight, _VERB_NOUN_WEIGHT)
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))
