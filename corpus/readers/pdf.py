@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ _WIDE = 1.6  # a gap of this many letter widths sets words apart
 _HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the page, of the document, are a heading's
 _HEADING_LIMIT = 40
 _FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
+_CLOSED, _SHORTEST_RULE, _FEWEST_RULES = 3, 8.0, 3  # points, points, rules
 _SLIVER = 5.0  # points
 _WHOLE_WIDTH = 0.9  # a lone cell this wide, as a share of its table, is a title ruled in with it
 
@@ -68,6 +70,7 @@ class PdfReader:
         from pdfminer.pdfdocument import PDFPasswordIncorrect
         from pdfplumber.utils.exceptions import PdfminerException
 
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells of each font that it must guess at
         try:
             with pdfplumber.open(io.BytesIO(data)) as pdf:
                 if len(pdf.pages) > MAX_PAGES:
@@ -107,7 +110,9 @@ Heights = list[tuple[float, int]]  # height of letters in points, how many
 def _page_parts(page: Any) -> tuple[list[_Line | _Row], Heights]:
     """The lines and table rows of a page from top to bottom, and how high its letters are."""
     words = page.extract_words(x_tolerance=2, y_tolerance=2)
-    tables = [t for t in page.find_tables() if len(t.rows) >= 2 and _columns(t) >= 2]
+    cut = _cut_ends(page)
+    settings = {"explicit_horizontal_lines": cut} if cut else {}
+    tables = [t for t in page.find_tables(settings) if _columns(t) >= (2 if len(t.rows) >= 2 else 3)]
     outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
     parts: list[_Line | _Row] = list(_lines(outside))
     for box, whole in _side_by_side([(table.bbox, _rows(table, words)) for table in tables]):
@@ -116,6 +121,21 @@ def _page_parts(page: Any) -> tuple[list[_Line | _Row], Heights]:
     heights = [(part.height, sum(map(len, _texts(part)))) for part in parts]
     page.close()
     return sorted(parts, key=lambda part: part.table_top if isinstance(part, _Row) else part.top), heights
+
+
+def _cut_ends(page: Any) -> list[float]:
+    """Where a page cuts a table off: several of its upright rules end there, and no level one closes it."""
+    upright: dict[int, set[int]] = {}
+    level: set[int] = set()
+    for edge in page.edges:
+        if edge["orientation"] == "h":
+            if edge["x1"] - edge["x0"] > _SHORTEST_RULE:  # the end of an upright rule is no level one
+                level.update(range(round(edge["top"]) - _CLOSED, round(edge["top"]) + _CLOSED + 1))
+        elif edge["bottom"] - edge["top"] > _SHORTEST_RULE:
+            for end in (edge["top"], edge["bottom"]):
+                upright.setdefault(round(end), set()).add(round(edge["x0"]))
+    ends = sorted(y for y, places in upright.items() if len(places) >= _FEWEST_RULES and y not in level)
+    return [float(y) for y in ends if y in (ends[0], ends[-1])]
 
 
 def _texts(part: _Line | _Row) -> list[str]:
@@ -318,7 +338,7 @@ def _running_heads(pages: list[list[_Line | _Row]]) -> frozenset[str]:
     edges: Counter[str] = Counter()
     for parts in pages:
         lines = [p for p in parts if isinstance(p, _Line)]
-        edges.update({_pattern(line.text) for line in (lines[:1] + lines[-1:])})
+        edges.update({_pattern(p.text) for p in lines[:1] + lines[-1:] if not is_unit_line(searchable(p.text))})
     return frozenset(pattern for pattern, count in edges.items() if count >= 3 and count * 2 >= len(pages))
 
 
