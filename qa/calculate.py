@@ -96,6 +96,7 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     if not seen:
         return None
     if plan.listed == plan.frame.key:
+        rows = [row for row in rows if plan.frame.label(row)]
         firsts = {plan.frame.things[row]: row for row in reversed(rows)}
         things = tuple(sorted(firsts.values()))
     else:

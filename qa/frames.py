@@ -80,6 +80,7 @@ class Frame:
         self.totals = totals
         self.key = key
         self.context = context
+        self.turned = False  # whether headers stand as names here
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -105,6 +106,8 @@ class Frame:
         for row, name in enumerate(names):
             same.setdefault(name, []).append(row)
         whole = len(same) < _DISTINCT * len(names)  # the key alone names nothing: all the groups do
+        if whole:
+            groups = self._enough(groups)
         for row, name in enumerate(names):
             if whole:
                 parts = [
@@ -126,6 +129,14 @@ class Frame:
                     twins = left
             found.append(" ".join(dict.fromkeys(parts)))
         return found
+
+    def _enough(self, groups: list[int]) -> list[int]:
+        """The groups nearest to the key that tell as many rows apart as all of them together."""
+
+        def told(columns: list[int]) -> int:
+            return len({tuple(row[c] for c in (*columns, self.key)) for row in self.cells})
+
+        return next((groups[i:] for i in range(len(groups), -1, -1) if told(groups[i:]) == told(groups)), groups)
 
     def _numbers_rows(self, column: int) -> bool:
         """Whether a column only numbers the rows."""
@@ -272,6 +283,17 @@ class Frame:
         for wholes in self.splits.values():
             rows |= wholes
         return rows
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_]:
+        """Rows that break down a row of the same groups whose own key is blank: the figures of that row hold theirs."""
+        groups = [c.index for c in self.columns[: self.key] if c.role == "group" and not self._numbers_rows(c.index)]
+        blank = [not (row[self.key] or "").strip() for row in self.cells]
+        wholes = {tuple(row[c] for c in groups) for row, none in zip(self.cells, blank, strict=True) if none and groups}
+        return np.array(
+            [not none and tuple(row[c] for c in groups) in wholes for row, none in zip(self.cells, blank, strict=True)],
+            dtype=np.bool_,
+        )
 
     @cached_property
     def change_rows(self) -> NDArray[np.bool_]:

@@ -133,7 +133,9 @@ def _turn(frame: Frame) -> Frame | None:
             FrameColumn(levels + i, i, (label,), label, "" if year else core(label), None, years, "number", "data")
         )
     totals = tuple(bool(TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
-    return Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
+    other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
+    other.turned = True
+    return other
 
 
 def _of_facts(document: Document) -> Frame:

@@ -23,6 +23,8 @@ _SHORT = 60  # a longer text has words enough to look like anything
 _TYPO_RATIO = 80  # one letter wrong in five
 _LONG_ENOUGH = 4
 _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
+SAME_STEM = 0.9  # 貸し出す by 貸出
+_OKURIGANA = re.compile(r"[ぁ-ん]")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]")
 
@@ -99,6 +101,8 @@ class TextIndex:
                 found[i] = 1.0
         if len(surface) > 1 or not surface.isascii():
             found.update(dict.fromkeys(self.holding(surface), 1.0))
+        if not found and (stem := _OKURIGANA.sub("", surface)) != surface and len(stem) > 1:
+            found = dict.fromkeys(self.holding(stem), SAME_STEM)
         if not found and len(surface) >= _LONG_ENOUGH:
             found = self.near(surface)
         return found

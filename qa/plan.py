@@ -79,10 +79,11 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     """The best plans for a question in one frame, best first."""
     if not len(frame):
         return []
+    beside = question.operation in (Operation.DIFFERENCE, Operation.RATIO)  # AはBより: two things without a と
     states = [_State((), (), (), (), 0.0, False)]
     for phrase in found:
         ways = options(frame, phrase, question)
-        grown = [one for state in states for way in ways for one in _grow(state, phrase, way, len(frame))]
+        grown = [one for state in states for way in ways for one in _grow(state, phrase, way, len(frame), beside)]
         grown.sort(key=lambda s: -s.gain)
         states = grown[:_BEAM]
     result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state)]
@@ -90,7 +91,7 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     return result
 
 
-def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]:
+def _grow(state: _State, phrase: Phrase, way: Option, size: int, beside: bool) -> list[_State]:
     accounts = tuple((t, s, way.how) for t, s in zip(phrase.terms, way.strengths, strict=True))
     gain = state.gain + sum(t.weight * s for t, s, _ in accounts)
     named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
@@ -101,7 +102,7 @@ def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]
     together = replace(base, groups=(*state.groups, (way.rows,)), at=at, last_had_rows=True)
     if together.mask(size).any():
         return [together]
-    if phrase.joined and state.last_had_rows:
+    if (phrase.joined and state.last_had_rows) or (beside and state.groups):
         either = replace(base, groups=(*state.groups[:-1], (*state.groups[-1], way.rows)), at=at, last_had_rows=True)
         if either.mask(size).any():
             return [either]
@@ -111,6 +112,10 @@ def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     mask = months(frame, question, _collapsed(frame, state))
+    if frame.covered.any() and frame.key not in state.at:
+        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and frame.key in dict(state.named)
+        kept = mask & frame.covered if parts_asked else mask & ~frame.covered
+        mask = kept if kept.any() else mask
     totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
     if question.operation not in LOOK_UPS:
         mask = mask & ~totals if (mask & ~totals).any() else mask
@@ -249,7 +254,7 @@ def _asks_for(question: Question, core: str) -> bool:
     word = re.escape(core.split(" ")[-1].removesuffix("名"))
     if not word:
         return False
-    asked = rf"(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
+    asked = rf"(?:い|た|な){word}(?:は|を|が|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None
 
 

@@ -51,6 +51,7 @@ _MOST_COMBINED = 27
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
 _FADED = 0.93
+_TORN = 0.93
 _ENGLISH_WHOLE = 0.7
 _LATIN = re.compile(r"[^a-z]+")
 _SHORTEST_SPELLED = 4
@@ -201,7 +202,9 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         columns = tuple(c for c, s in named.items() if s >= best - _SAME_FIT)
         found.append(Option(None, columns, (), explained(best), "header"))
     near = _around_fit(frame, piece, term)
-    if term is None or not is_soft(term):
+    if term is not None and is_soft(term):  # too plain to be meant, unless a cell is just this word (計)
+        found.extend(one for one in _cell_options(frame, piece, term, explained) if max(one.strengths) >= WHOLE_CELL)
+    else:
         # Where the table's own heading says the same, a row that happens to repeat it is not meant by itself.
         fade = _FADED if near >= IN_OWN_HEADING else 1.0
         for one in _cell_options(frame, piece, term, explained):
@@ -329,7 +332,10 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     strengths = tuple(max(one.strengths[i] for one in chosen) for i in range(len(phrase.terms)))
     columns = tuple(dict.fromkeys(c for one in chosen for c in one.columns))
     at = tuple(dict.fromkeys(c for one in chosen for c in one.at))
-    how = " + ".join(one.how for one in chosen if any(one.strengths)) or "unexplained"
+    hows = [one.how for one in chosen if any(one.strengths)]
+    if len(set(hows)) > 1:  # a compound whose halves are explained by different things is seldom meant so
+        strengths = tuple(s * _TORN for s in strengths)
+    how = " + ".join(hows) or "unexplained"
     return Option(rows, columns, at, strengths, how)
 
 

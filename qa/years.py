@@ -40,7 +40,8 @@ def place_years(
     """Let the years asked for choose columns, else rows, else be those of the header of a condition or the document."""
     dated = [c for c in columns if frame.columns[c].years]
     if not years:
-        if question.operation in NUMERIC and question.operation is not Operation.DIFFERENCE and not question.change:
+        measured = question.operation in NUMERIC or question.comparisons
+        if measured and question.operation is not Operation.DIFFERENCE and not question.change:
             return _latest(frame, columns), mask, ()
         return columns, mask, ()
     held = {y for c in dated for y in frame.columns[c].years}
