@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 RELATIVE_YEAR = re.compile(r"(?:本|当|今|前|昨|翌|来)\s?年\s?度")
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 _SHORT_DIMENSION = 20
-_MOST_BESIDE = 20
+_BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
@@ -201,8 +201,14 @@ class Frame:
     def beside(self) -> TextIndex:
         """The prose under the same heading, as one text: what introduces the table."""
         document = self.document
-        path = document.tables[self.table].section if self.table is not None else self.context
-        near = [p for p in document.passages if path and p.section == path][:_MOST_BESIDE]
+        if self.table is None or not document.tables[self.table].rows:
+            return TextIndex([])
+        table = document.tables[self.table]
+        start, end = table.rows[0].span.start, table.rows[-1].span.end
+        near = [
+            p for p in document.passages
+            if p.section == table.section and (0 <= start - p.span.end <= _BESIDE or 0 <= p.span.start - end <= _BESIDE)
+        ]  # fmt: skip
         return TextIndex([document.quote(p.span) for p in near])
 
     @cached_property

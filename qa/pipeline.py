@@ -47,11 +47,20 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if question.operation is Operation.FOLLOW_UP or not question.terms:
         return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
-    draft = _found(store, question, hits, clock) or clock("take apart", lambda: _from_parts(store, question))
+    first = understand(text, plain=True) if _may_be_printed(question) else question
+    draft = _found(store, first, hits, clock)
+    if draft is None and first is not question:
+        draft = _found(store, question, hits, clock)
+    draft = draft or clock("take apart", lambda: _from_parts(store, question))
     if draft is not None:
         return _say(question, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
     return _say(question, store, refused, False, question_id, turn, clock)
+
+
+def _may_be_printed(question: Question) -> bool:
+    """Whether the sum asked for is more likely a figure with that name (予算の総額) than something to be added up."""
+    return question.operation is Operation.SUM and question.cue in ("総額", "総計", "総数")
 
 
 def _found(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:

@@ -182,7 +182,7 @@ def _plan(
         "years": min(years, default=0.0),
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
-        "fits": _fits(question, len(rows), len(parts), len(columns)) if not lists else 1.0,
+        "fits": _fits(question, len(rows), len(parts), len(columns), len(rows) == 1 and bool(frame.change_rows[rows[0]])) if not lists else 1.0,
         "explained": sum(a.term.weight for a in accounts if a.strength) / total,
         "met": float(bool(columns) and set(columns) <= set(state.at)),
         "narrowed": float(len(rows) < len(frame)),
@@ -220,13 +220,13 @@ def _kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Seque
     return worst_or_best(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
 
 
-def _fits(question: Question, rows: int, parts: int, columns: int) -> float:
+def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool) -> float:
     """Whether there are as many rows and columns as the operation needs."""
     operation = question.operation
     if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
         return 1.0 if rows * max(1, columns) > 1 else -1.0
     if operation is Operation.DIFFERENCE:
-        return 1.0 if rows * columns == 2 or parts == 2 else 0.0 if rows == 1 else -0.5
+        return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
     if operation in (Operation.LIST, Operation.COUNT):
         return 1.0
     return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
@@ -244,6 +244,8 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             c for c in named
             if c not in state.at and frame.columns[c].kind in ("text", "date") and (c not in columns or question.operation is Operation.LIST)
         ]  # fmt: skip
+        if len(apart) > 1 and question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
+            return frame.key  # several of its names are asked for: the row's whole label
         if apart:
             return max(apart, key=lambda c: (named[c], c == frame.key))
     return frame.key

@@ -23,6 +23,7 @@ MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
 _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
+_ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
         sure -= 0.15
     if min(plan.years, default=1.0) < 0.5:
         sure -= 0.15
+    if plan.guessed and not plan.at and question.operation in _ADDED:
+        sure -= 0.3  # everything added up, though neither a condition nor a column was named
     if rival:
         sure -= 0.3
     return max(0.0, min(0.99, sure))

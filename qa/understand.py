@@ -164,7 +164,7 @@ def understand(text: str, plain: bool = False) -> Question:
     return Question(
         text, folded, operation, cues.get(operation), wants, unit, periods, terms,
         change=(_direction(cues.get(Operation.DIFFERENCE, "") + folded) or 1) if speaks_of_change else 0,
-        rate=bool(_RATE.search(folded)) or (wants != "money" and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=top,
+        rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
     )  # fmt: skip
 
