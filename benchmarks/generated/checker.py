@@ -34,6 +34,7 @@ _NOT_ANSWERS = {"none", "clarify", "chat"}
 _DOWN = re.compile(r"減|少な|下回|低下|▲|△|マイナス|下が")
 _UP = re.compile(r"増|多く|上回|上昇|プラス|上が")
 _SAME = re.compile(r"同じ|同額|変わ|増減な|増減はあり|差はあり|0")
+_THREE_DIGITS = 100
 _SAME_UNIT = {"名": "人", "ポイント": "%"}
 
 
@@ -83,13 +84,28 @@ def check(known: Known, source: Source, answer: Mapping[str, Any]) -> Verdict:
     gate += _loose(known, table, answer, cited)
     shown: tuple[Step, ...] = ()
     try:
-        shown = steps(answer["calculation"]) if answer["calculation"] else ()
+        shown = _reckoned(answer["calculation"], _rows(cited, table))
     except Unreadable as error:
         gate.append(f"calculation: {error}")
     held = [r for r in known.readings if _fits(r, known, table, answer)]
     problems = [(_unreckoned(r, known, table, shown, answer), _miscited(r, cited)) for r in held]
     reckoned, miscited = min(problems, key=lambda p: len(p[0]) + len(p[1]), default=((), ()))
     return Verdict(True, bool(held), (*gate, *reckoned), tuple(miscited))
+
+
+def _rows(cited: Sequence[frozenset[Ref]], table: Table) -> set[int]:
+    """The rows, totals aside, that something is cited of."""
+    return {row for refs in cited for row, _ in refs if row >= 0 and not table.rows[row].total}
+
+
+def _reckoned(calculation: str | None, rows: set[int]) -> tuple[Step, ...]:
+    """The equations of a calculation; one that only counts (`3 (件)`) must count the cited rows."""
+    counted = re.fullmatch(r"(\d+)\s*\([^()\d]*\)", plain(calculation or ""))
+    if counted is None:
+        return steps(calculation) if calculation else ()
+    if int(counted.group(1)) != len(rows):
+        raise Unreadable(f"{len(rows)} rows are cited: {calculation!r}")
+    return ()
 
 
 def _lines(written: Written) -> list[str]:
@@ -156,8 +172,7 @@ def _loose(known: Known, table: Table, answer: Mapping[str, Any], cited: Sequenc
     ground = {abs(f.value) for c in answer["citations"] for f in figures(c["quote"])}
     ground |= {abs(f.value) for f in figures(answer["calculation"] or "")}
     ground |= {abs(t) for t in known.thresholds}
-    rows = {ref[0] for refs in cited for ref in refs if ref[0] >= 0 and not table.rows[ref[0]].total}
-    ground.add(Fraction(len(rows)))
+    ground.add(Fraction(len(_rows(cited, table))))
     if known.kind == "top three":
         ground.add(Fraction(3))
     loose = [
@@ -195,7 +210,8 @@ def _is(figure: Figure, said: Said) -> bool:
         return False
     if abs(said.value) == abs(figure.value):
         return True
-    return figure.rounded and said.decimals > 0 and abs(said.value) == half_up(abs(figure.value), said.decimals)
+    exact_enough = said.decimals > 0 or abs(said.value) >= _THREE_DIGITS
+    return figure.rounded and exact_enough and abs(said.value) == half_up(abs(figure.value), said.decimals)
 
 
 def _has_polarity(reading: Reading, text: str) -> bool:

@@ -200,7 +200,8 @@ def yes_no_same(table: Table, dice: random.Random) -> Known | None:
     may = wording.identity(table, row) | wording.headers(table, [before, after])
     same = table.value(row, before) == table.value(row, after)
     reading = Reading((), None, must, may, frozenset({(row, before), (row, after)}), "yes" if same else "no")
-    return Known("yes or no, same", text, (reading,))
+    both = tuple(Figure(Fraction(table.value(row, c) or 0), table.columns[c].unit) for c in (before, after))
+    return Known("yes or no, same", text, (reading, Reading(both, None, must, may)))
 
 
 def _absent(kind: str, choices: Sequence[str], dice: random.Random) -> Known:
