@@ -139,7 +139,8 @@ def yes_no_figure(table: Table, dice: random.Random) -> Known | None:
     )
     right = claimed == value
     figures = () if right else (Figure(Fraction(value), unit),)
-    may = wording.identity(table, row) | wording.headers(table, [column])
+    beside = wording.siblings(table, column)  # where a false figure stands is worth showing
+    may = wording.identity(table, row) | wording.headers(table, beside) | {(row, c) for c in beside}
     reading = Reading(
         figures, None, (frozenset({(row, column)}),), may, polarity="yes" if right else "no", printed=f"{value:,}{unit}"
     )
