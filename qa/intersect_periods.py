@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import numpy as np
-
 from corpus.values import find_periods
 from qa.intersect_grid import Grid
 
@@ -31,7 +29,7 @@ def ends(text: str) -> tuple[int, ...]:
 
 def newest_year(grid: Grid) -> int | None:
     """The latest year that the table's labels or the text before it end on."""
-    years = [y for number in np.unique(grid.layout.places) for y in ends(grid.texts[number])]
+    years = [y for number in grid.layout.labels for y in ends(grid.texts[number])]
     years = [y for y in years if 1950 < y < 2100]
     return max(years) if years else grid.year or max((p.year for p in find_periods(grid.before[-200:])), default=None)
 
