@@ -87,7 +87,8 @@ class Frame:
 
     def name(self, row: int) -> str:
         """What a row is called; the groups on its left when the key cell says nothing of its own."""
-        own = self.cells[row][self.key]
+        # A group's own row leaves the key blank: its name is the label furthest right.
+        own = next((text for text in reversed(self.cells[row][: self.key + 1]) if text and text.strip()), None)
         return tidy(own) if own else ""
 
     def label(self, row: int) -> str:
