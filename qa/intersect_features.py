@@ -244,11 +244,15 @@ def _cells(question: Asked, grid: Grid, layout: Layout, rows: NDArray[np.intp], 
         np.minimum(layout.repeated[rows], 3) / 3, layout.header[rows], layout.lead[rows] >= 0,
         columns == first, columns == last, whole * question.instant, whole * (not question.years),
         whole * bool(question.words), whole * before[0], whole * before[1], np.maximum(layout.lead[rows], 0) / 10,
-        whole * (bool(years) and bool(question.years) and max(years) in question.years),
+        whole * (max(years, default=0) in _last_years(question)),
         lead_total, top_total, lead_total * bool(question.words), top_total * bool(question.words), lead_rest, top_rest,
         _repeats(layout)[columns],
     )  # fmt: skip
     return np.array(values, np.float32)
+
+
+def _last_years(question: Asked) -> tuple[int, ...]:
+    return (*question.years.ends, *(year + 1 for year in question.years.fiscal))
 
 
 _TOTAL = re.compile(r"(?:計|総額|総数)$")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from corpus.folding import searchable
 from corpus.values import find_periods, fold_kanji_numbers
 from index.words import words
+from qa.intersect_periods import Years
 
 _QUOTED = re.compile(r"[「『](.+)[」』]")
 _PARTS = re.compile(r"[、,]|(?<=[^\d\s(])[-―─](?=[^\d\s)])")
@@ -29,14 +30,14 @@ _NOT_WORDS = {"member", "axis", "ifrs", "gaap"}
 @dataclass(frozen=True)
 class Asked:
     """`items` are ways to read the thing asked for, the shortest first and the whole last, `contexts` what it belongs to, `words` Latin words split at capitals
-    and in small letters, `around` the rest of the question, `years` western years; `instant` is True for a point in time.
+    and in small letters, `around` the rest of the question, `years` western; `instant` is True for a point in time.
     """
 
     items: tuple[str, ...]
     contexts: tuple[str, ...]
     words: tuple[str, ...]
     around: str
-    years: tuple[int, ...]
+    years: Years
     instant: bool
 
 
@@ -49,7 +50,10 @@ def asked(question: str) -> Asked:
     latin = _LATIN.findall(outside)
     latin_words = tuple(w for run in latin for w in (p.lower() for p in _CAMEL.findall(run)) if w not in _NOT_WORDS)
     periods = find_periods(fold_kanji_numbers(text))
-    years = tuple(dict.fromkeys(p.year for p in periods))
+    years = Years(
+        tuple(dict.fromkeys(p.year for p in periods if p.fiscal is False)),
+        tuple(dict.fromkeys(p.year for p in periods if p.fiscal is not False)),
+    )
     rest = outside
     for period in periods:
         rest = rest.replace(period.text, " ")
