@@ -10,12 +10,13 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+import jaconv
 from rapidfuzz import fuzz
 
 from corpus.folding import searchable
-from index.words import content_words
+from index.words import Word, content_words
 from qa.explain import SAME_READING, TYPO
 from qa.types import Term
 
@@ -31,9 +32,15 @@ _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]")
 
 
+@lru_cache(maxsize=50_000)
 def letters(text: str) -> str:
     """How texts are compared letter by letter: folded, lower case, without thousands separators, blanks and quotes."""
     return _UNSEEN.sub("", searchable(text).lower())
+
+
+def sound_of(word: Word) -> str:
+    """A word's sound in katakana; its letters where the dictionary knows no reading."""
+    return word.reading or jaconv.hira2kata(word.surface)
 
 
 class TextIndex:

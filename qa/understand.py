@@ -16,6 +16,7 @@ from pathlib import Path
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
+from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
 
 LONGEST = 1000
@@ -27,8 +28,8 @@ _NOUN_WEIGHT = 0.8
 _SOFT_WEIGHT = 0.3
 # When several operations are named, what is done to the outcome of the others: the largest of the differences.
 _FIRST = (
-    Operation.CHAT, Operation.FOLLOW_UP, Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.COUNT,
-    Operation.RATIO, Operation.DIFFERENCE, Operation.SUM, Operation.LIST, Operation.EACH, Operation.YESNO,
+    Operation.CHAT, Operation.FOLLOW_UP, Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM,
+    Operation.COUNT, Operation.RATIO, Operation.DIFFERENCE, Operation.LIST, Operation.EACH, Operation.YESNO,
 )  # fmt: skip
 _DONE_WITH_CELLS = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.COUNT, Operation.DIFFERENCE,
@@ -38,7 +39,9 @@ NUMERIC = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
 }  # fmt: skip
 LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
-_RATE = re.compile(r"%|パーセント|率|何割|割合")
+_RATE = re.compile(
+    r"(?:増減|増加|減少|伸び|変化)率|何(?:%|パーセント|割)|割合|比率|構成比|シェア|(?:%|パーセント)(?:増|減)"
+)
 _AS_RATE = re.compile(r"前年(?:度)?比")
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
@@ -226,7 +229,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):
-        if not word.is_content or _overlaps(word.start, word.end, taken) or word.normal in grammar().filler:
+        carries = word.is_content or word.normal in spoken_words()  # 続く, 止める: light verbs, but a table says them
+        if not carries or _overlaps(word.start, word.end, taken) or word.normal in grammar().filler:
             continue
         if i and _belongs_to_place(all_words[i - 1], word):
             continue
