@@ -29,7 +29,7 @@ _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
 SAME_STEM = 0.9  # 貸し出す by 貸出
 _OKURIGANA = re.compile(r"[ぁ-ん]")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
-_UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]")
+_UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]|(?<=[ァ-ヴ])ー")  # サーバー is サーバ
 
 
 @lru_cache(maxsize=50_000)

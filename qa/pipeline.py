@@ -30,8 +30,8 @@ T = TypeVar("T")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 _SUREST = 0.99
 ENOUGH_TABULAR = 0.8
-ENOUGH_PROSE = 0.5
-ENOUGH_CELL = 0.8
+ENOUGH_PROSE = 0.4
+ENOUGH_CELL = 0.6
 _PREDICATE = 0.5  # a noun, or a verb that is one: left unexplained, something else was asked
 WORKED_OUT = {Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.RATIO, Operation.COUNT}
 

@@ -183,7 +183,11 @@ def _plan(
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
         "fits": _fits(
-            question, len(rows), len(parts), len(columns), len(rows) == 1 and bool(frame.change_rows[rows[0]])
+            question,
+            len({frame.things[r] for r in rows}) if looked_up else len(rows),
+            len(parts),
+            len(columns),
+            len(rows) == 1 and bool(frame.change_rows[rows[0]]),
         )
         if not lists
         else 1.0,

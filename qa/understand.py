@@ -28,8 +28,8 @@ _NOUN_WEIGHT = 0.8
 _SOFT_WEIGHT = 0.3
 # When several operations are named, what is done to the outcome of the others: the largest of the differences.
 _FIRST = (
-    Operation.CHAT, Operation.FOLLOW_UP, Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM,
-    Operation.COUNT, Operation.RATIO, Operation.DIFFERENCE, Operation.LIST, Operation.EACH, Operation.YESNO,
+    Operation.CHAT, Operation.FOLLOW_UP, Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.COUNT,
+    Operation.RATIO, Operation.DIFFERENCE, Operation.SUM, Operation.LIST, Operation.EACH, Operation.YESNO,
 )  # fmt: skip
 _DONE_WITH_CELLS = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.COUNT, Operation.DIFFERENCE,
@@ -51,6 +51,7 @@ _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _BARE_CLAIM = 100
+_AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
 # 令和元年度から5年度まで: the era is said once and meant for both.
 _ERA_SAID_ONCE = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
@@ -132,6 +133,7 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = fold_kanji_numbers(searchable(text))
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
+    folded = _AND_ALSO.sub("", folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
@@ -156,6 +158,8 @@ def understand(text: str, plain: bool = False) -> Question:
             if rule.wants and wants is None:
                 wants, unit = rule.wants, named.get("unit")
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
+    if Operation.SUM in cues:
+        cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
