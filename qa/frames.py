@@ -31,6 +31,8 @@ OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
+_MOST_NAMED = 5_000
+_SHORTEST_NAME = 4
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
@@ -194,6 +196,24 @@ class Frame:
         return TextIndex([*self.context, self.document.title, self.document.id])
 
     @cached_property
+    def _said_names(self) -> list[str]:
+        """The different names of rows as they may stand in a question, longest first."""
+        names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
+        return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+
+    def named_in(self, text: str) -> list[tuple[int, int]]:
+        """Where a folded text says a row's name letter by letter, particles and all; longest names, no overlaps."""
+        lower = text.lower()
+        found: list[tuple[int, int]] = []
+        for name in self._said_names:
+            at = lower.find(name)
+            while at >= 0:
+                if all(at >= b or at + len(name) <= a for a, b in found):
+                    found.append((at, at + len(name)))
+                at = lower.find(name, at + 1)
+        return found
+
+    @cached_property
     def sounds(self) -> list[str]:
         """How each row's name sounds, in katakana."""
         return ["".join(sound_of(word) for word in content_words(self.name(r))) for r in range(len(self))]
@@ -285,7 +305,11 @@ class Frame:
                 continue
             texts = [letters(row[column.index] or "") for row in self.cells]
             wholes = np.array([bool(TOTAL.fullmatch(text)) for text in texts], dtype=np.bool_)
-            if _FEWEST_WHOLES <= int(wholes.sum()) <= len(texts) / 2 and len(set(texts)) <= _MOST_PARTS:
+            others = [c.index for c in self.columns if c.index != column.index and self.tells_apart(c.index)]
+            full = all(
+                (row[c] or "").strip() for row, whole in zip(self.cells, wholes, strict=True) if whole for c in others
+            )
+            if full and _FEWEST_WHOLES <= int(wholes.sum()) <= len(texts) / 2 and len(set(texts)) <= _MOST_PARTS:
                 found[column.index] = wholes
         return found
 

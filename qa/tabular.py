@@ -65,14 +65,13 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
 @lru_cache(maxsize=16)
 def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:
     """What the question comes to in each frame, the best first; kept, because a refusal looks at it again."""
-    said = phrases(question)
     found: list[tuple[float, Plan, Result]] = []
     likely = _likely(question, frames)
     ways = list(enumerate(likely))
     if question.operation in ACROSS:
         ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
     for rank, frame in ways:
-        for plan in plans(frame, question, said)[:_FEW]:
+        for plan in plans(frame, question, phrases(question, frame.named_in(question.folded)))[:_FEW]:
             result = calculate(plan, question)
             if result is not None:
                 found.append((plan.score - 0.005 * rank, plan, result))

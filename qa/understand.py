@@ -144,6 +144,8 @@ def understand(text: str, plain: bool = False) -> Question:
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
+    if operation is Operation.VALUE and comparisons:
+        operation = Operation.LIST  # 10,000千円以上の施設はどれ
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
         used.append((claim.start, claim.end))

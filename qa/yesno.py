@@ -68,8 +68,8 @@ def _by_comparison(store: Store, question: Question, frames: tuple[Frame, ...]) 
 
 def _by_status(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """Is it 廃止? The column in which the table says such things, for the one row that the other words name."""
-    said = phrases(question)
     for frame in frames:
+        said = phrases(question, frame.named_in(question.folded))
         for phrase in said:
             status = _status(frame, phrase, question)
             if status is None:
