@@ -129,6 +129,11 @@ def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
     return Result("count", plan, listed.things, listed.operands, count, question.unit)
 
 
+def _rows_of(figures: Sequence[Operand]) -> tuple[int, ...]:
+    """The rows that gave a figure, each once; a row with "-" took no part."""
+    return tuple(dict.fromkeys(one.row for one in figures))
+
+
 def _sum(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     read = read_figures(plan, rows)
     if read is None or len(read[0]) < 2:
@@ -136,7 +141,7 @@ def _sum(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     figures, left_out, unit = read
     added = total(figures)
     written = f"{' + '.join(plain(one) for one in figures)} = {number(added)}{in_unit(unit)}"
-    return Result("sum", plan, tuple(rows), tuple(figures), added, unit, written, left_out)
+    return Result("sum", plan, _rows_of(figures), tuple(figures), added, unit, written, left_out)
 
 
 def _average(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
@@ -147,7 +152,7 @@ def _average(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     mean, sign = rounded(total(figures) / len(figures))
     written = f"({' + '.join(plain(one) for one in figures)}) ÷ {len(figures)} {sign} {number(mean)}{in_unit(unit)}"
     return Result(
-        "average", plan, tuple(rows), tuple(figures), mean, unit, written, left_out, "" if sign == "=" else "約"
+        "average", plan, _rows_of(figures), tuple(figures), mean, unit, written, left_out, "" if sign == "=" else "約"
     )
 
 
@@ -210,7 +215,7 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
         and len(apart) == len(plan.columns)
         and len(rows) <= _MOST_LISTED
     ):
-        return _list(replace(plan, listed=apart[-1]), question, rows)
+        return _list(replace(plan, listed=plan.frame.key if plan.frame.key in apart else apart[-1]), question, rows)
     if len(rows) > 1 and not named:
         return None
     places = [(r, c) for r in rows for c in plan.columns]

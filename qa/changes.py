@@ -190,7 +190,7 @@ def difference_written(pair: Sequence[Operand], value: Decimal) -> str:
     """`7,585 − 7,362 = 223 (千円)`, the later or larger figure first."""
     old, new = pair
     unit = new.quantity.unit if new.quantity else None
-    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit(unit)}"
+    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit('ポイント' if unit == '%' else unit)}"
 
 
 def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:

@@ -13,7 +13,7 @@ from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
-from qa.roles import phrases
+from qa.roles import is_soft, phrases
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
@@ -103,6 +103,10 @@ def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i
     return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
 
 
+def _from_around(how: str) -> bool:
+    return how in ("context", "file name", "context + context")
+
+
 def _of_a_part(plan: Plan) -> bool:
     """Whether a heading's figure is given for the heading above it: the figure of a part is not that of the whole."""
     frame = plan.frame
@@ -119,7 +123,7 @@ def _says_else(one: Result, other: Result) -> bool:
 
 def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:
     """How sure; by hand until calibrated."""
-    lost = any(term.weight >= MUST_EXPLAIN for term in missing)
+    lost = any(term.weight >= MUST_EXPLAIN or is_soft(term) for term in missing)
     if lost or min(plan.years, default=1.0) < 0:
         return 0.0
     kind = plan.features["kind"]
@@ -135,6 +139,8 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
         sure -= 0.1 if plan.features["met"] else 0.2  # which of its cells answers is for the words in it to say
     if min(plan.years, default=1.0) < 0.5:
         sure -= 0.15
+    if plan.guessed and plan.accounts and _from_around(plan.accounts[-1].by) and question.operation in LOOK_UPS:
+        sure -= 0.3  # what was asked of the row is said by no header, only by what stands around the table
     if plan.guessed and not plan.at and question.operation in _ADDED:
         sure -= 0.3  # everything added up, though neither a condition nor a column was named
     if rival:
