@@ -18,6 +18,9 @@ import pytest
 from corpus import DOCUMENTS
 from index import Store, build, open_store
 from qa import Answer, Citation
+from qa.pipeline import ENOUGH_TABULAR
+from qa.prose import answers_from_prose
+from qa.prose_draft import prose_draft
 from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
@@ -152,10 +155,13 @@ def proposals_of(town: Store) -> Callable[[str], tuple[Proposal, ...]]:
 
 @pytest.fixture(scope="session")
 def draft_of(town: Store, proposals_of: Callable[[str], tuple[Proposal, ...]]) -> Callable[[str], Draft]:
-    """What would be said to a question on the town's tables, before the gate."""
+    """What would be said to a question on the town, from its tables or else its sentences, before the gate."""
 
     def run(text: str) -> Draft:
-        best = proposals_of(text)[0]
-        return tell(town, best.question, best.result, best.probability)
+        best = next(iter(proposals_of(text)), None)
+        if best is not None and best.probability >= ENOUGH_TABULAR:
+            return tell(town, best.question, best.result, best.probability)
+        question = understand(text)
+        return prose_draft(town, answers_from_prose(town, question, retrieve(town, question))[0])
 
     return run
