@@ -42,7 +42,9 @@ def test_the_header_that_says_just_this_is_named_better() -> None:
     assert named_by("incomeAmount", "収入額") > named_by("unpaidIncomeAmount", "収入額")
 
 
-@given(st.lists(st.sampled_from(sorted(WORDS)), min_size=1, max_size=4), st.sampled_from(["額", "収入", "年度", "件数"]))
+@given(
+    st.lists(st.sampled_from(sorted(WORDS)), min_size=1, max_size=4), st.sampled_from(["額", "収入", "年度", "件数"])
+)
 def test_how_well_is_a_share(words: list[str], wanted: str) -> None:
     camel = words[0] + "".join(word.capitalize() for word in words[1:])
     assert 0.0 <= named_by(camel, wanted) <= 1.0

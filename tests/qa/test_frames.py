@@ -137,17 +137,31 @@ def test_a_whole_and_its_parts_split_a_figure(frame: Framed) -> None:
 
 
 def test_only_rows_that_print_a_change_are_change_rows(read: Callable[[str, str], Document]) -> None:
-    own = table_frame(read("kaiin.csv", "会,年度,会員数(人)\n東,令和3年度,10\n東,増減,2\n西,令和3年度,7\n西,増減,1\n"), 0)
+    own = table_frame(
+        read("kaiin.csv", "会,年度,会員数(人)\n東,令和3年度,10\n東,増減,2\n西,令和3年度,7\n西,増減,1\n"), 0
+    )
     assert own.change_rows.tolist() == [False, True, False, True]
 
 
-def test_merged_names_make_one_thing(read: Callable[[str, str], Document]) -> None:
+def test_rows_under_one_merged_name_are_one_thing(store: Store) -> None:
+    found = 0
+    for document in store.documents.values():
+        for number in range(len(document.tables)):
+            own = table_frame(document, number)
+            for r, first in enumerate(own.things):
+                assert first <= r
+                assert own.things[first] == first
+                assert own.name(first) == own.name(r) or first == r
+                found += first < r
+    assert found > 0
+
+
+def test_names_that_recur_are_told_apart_by_their_groups(read: Callable[[str, str], Document]) -> None:
     text = "団体名\t区分\t金額 (千円)\n合唱団\t運営費\t120\n\t事業費\t80\n劇団\t運営費\t60\n\t事業費\t50\n"
     own = table_frame(read("hojo.txt", "補助金\n\n" + text), 0)
-    groups = [own.cells[r][0] for r in range(4)]
-    assert groups == ["合唱団", "合唱団", "劇団", "劇団"]
-    assert all(own.things[r] <= r for r in range(4))
-    assert (own.things[0] == own.things[1]) == (own.key == 0)
+    assert [own.cells[r][0] for r in range(4)] == ["合唱団", "合唱団", "劇団", "劇団"]
+    assert [own.label(r) for r in range(4)] == ["合唱団 運営費", "合唱団 事業費", "劇団 運営費", "劇団 事業費"]
+    assert own.things == (0, 1, 2, 3)
 
 
 @pytest.mark.parametrize(

@@ -41,13 +41,9 @@ def test_headings_inside_a_table_become_a_column(read: Callable[[str, str], Docu
         "山海市の講座\n\n担当課\t事業名\tR5 予算額 (千円)\n1 学びの場\n文化課\t天文教室\t320\n文化課\t写真講座\t150\n"
         "2 くらしの場\n福祉課\t手話講座\t130\n福祉課\t点字講座\t90\n"
     )
-    document = read("yama.txt", text)
-    own = table_frame(document, 0)
-    heading = [c for c in own.columns if c.role == "heading"]
-    if len(document.tables) == 1:
-        assert [own.cells[r][heading[0].index] for r in range(4)] == ["1 学びの場"] * 2 + ["2 くらしの場"] * 2
-    else:
-        assert [table_frame(document, i).context[-1] for i in range(2)] == ["1 学びの場", "2 くらしの場"]
+    own = table_frame(read("yama.txt", text), 0)
+    assert [c.role for c in own.columns] == ["heading", "group", "key", "data"]
+    assert [own.cells[r][0] for r in range(4)] == ["1 学びの場"] * 2 + ["2 くらしの場"] * 2
 
 
 def test_facts_are_rows_of_headings_and_columns_of_labels(tables: Store) -> None:
@@ -67,7 +63,7 @@ def test_a_document_without_facts_has_no_such_frame(tables: Store) -> None:
     assert fact_frame(tables.documents["jinkou"]) is None
 
 
-@pytest.mark.parametrize("name", ["nouzei", "sainyuu"])
+@pytest.mark.parametrize("name", ["nouzei"])
 def test_turned_figures_are_the_same_figures(name: str, frame: Framed, tables: Store) -> None:
     own, other = frame(name), turned(frame(name))
     assert other is not None
@@ -94,7 +90,9 @@ def test_turning_twice_reads_the_same_cells(
 ) -> None:
     path = tmp_path_factory.mktemp("turned") / "suii.csv"
     head = "区分,東(人),西(人),南(人),北(人)"
-    path.write_text("\n".join([head, *(f"第{i}会場,{','.join(map(str, row))}" for i, row in enumerate(rows, 1))]) + "\n", "utf-8")
+    path.write_text(
+        "\n".join([head, *(f"第{i}会場,{','.join(map(str, row))}" for i, row in enumerate(rows, 1))]) + "\n", "utf-8"
+    )
     own = table_frame(read_document(path), 0)
     once = turned(own)
     assert once is not None
@@ -110,7 +108,9 @@ def test_turning_twice_reads_the_same_cells(
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="figures between 1800 and 2099 are taken for years though their header gives a unit")
+@pytest.mark.xfail(
+    strict=True, reason="figures between 1800 and 2099 are taken for years though their header gives a unit"
+)
 def test_head_counts_that_could_be_years_are_figures(read: Callable[[str, str], Document]) -> None:
     own = table_frame(read("riyou.csv", "施設名,利用者数(人)\n東館,1850\n西館,1920\n南館,2010\n"), 0)
     assert own.columns[-1].kind == "number"
@@ -122,7 +122,15 @@ def test_different_facts_are_not_turned(frame: Framed) -> None:
     assert turned(frame("haisui")) is None
 
 
+def test_years_of_one_figure_are_not_members_of_a_group(frame: Framed) -> None:
+    assert turned(frame("sainyuu")) is None
+
+
 def test_turned_years_stay_years(frame: Framed, read: Callable[[str, str], Document]) -> None:
-    own = turned(table_frame(read("zei.csv", "年度,市税(千円),使用料(千円),寄附金(千円)\n令和2年度,10,20,30\n令和3年度,11,19,33\n"), 0))
+    own = turned(
+        table_frame(
+            read("zei.csv", "年度,市税(千円),使用料(千円),寄附金(千円)\n令和2年度,10,20,30\n令和3年度,11,19,33\n"), 0
+        )
+    )
     assert own is not None
     assert [c.years for c in own.columns if c.role == "data"] == [(2020,), (2021,)]

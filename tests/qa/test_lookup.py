@@ -13,7 +13,19 @@ from qa.lookup import TextIndex, letters
 from qa.types import Term
 from qa.understand import understand
 
-TEXTS = ["市民合唱祭", "湖畔野外劇", "参加者 48名", "参加者148名", "12,406 千円", "1.48", "サーバー更新", "", "合唱 団", "歌う", "峰山町"]
+TEXTS = [
+    "市民合唱祭",
+    "湖畔野外劇",
+    "参加者 48名",
+    "参加者148名",
+    "12,406 千円",
+    "1.48",
+    "サーバー更新",
+    "",
+    "合唱 団",
+    "歌う",
+    "峰山町",
+]
 texts = st.lists(st.text("合唱祭市民48,.名 \n千円abＡ１", max_size=8), max_size=8)
 
 
@@ -45,7 +57,9 @@ def test_letters_are_folded_once_for_all(text: str) -> None:
     assert not re.search(r"\s", letters(text))
 
 
-@pytest.mark.parametrize(("one", "other"), [("１，２４０", "1240"), ("市 民「合唱」祭", "市民合唱祭"), ("ＪＥＴ", "jet")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("１，２４０", "1240"), ("市 民「合唱」祭", "市民合唱祭"), ("ＪＥＴ", "jet")]
+)
 def test_letters_do_not_tell_spellings_apart(one: str, other: str) -> None:
     assert letters(one) == letters(other)
 
@@ -78,7 +92,10 @@ def test_a_letter_wrong_in_a_long_word_is_near() -> None:
 
 
 @settings(max_examples=50)
-@given(word=st.sampled_from(["合唱", "参加", "48名", "千円", "湖畔", "東京"]), texts=st.lists(st.sampled_from(TEXTS), max_size=6))
+@given(
+    word=st.sampled_from(["合唱", "参加", "48名", "千円", "湖畔", "東京"]),
+    texts=st.lists(st.sampled_from(TEXTS), max_size=6),
+)
 def test_all_texts_at_once_as_each_by_itself(word: str, texts: list[str]) -> None:
     one = term(word)
     together = TextIndex(texts).find(one)

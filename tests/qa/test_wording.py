@@ -83,4 +83,6 @@ def test_a_unit_stands_behind_its_number(printed: str, unit: str | None, said: s
 def test_nothing_but_the_unit_is_added(printed: str, unit: str | None) -> None:
     said = "".join(with_unit(printed, unit).split())
     bare, more = "".join(printed.split()), len(unit or "")
-    assert said == bare or any(said[:i] + said[i + more :] == bare and said[i : i + more] == unit for i in range(len(said)))
+    assert said == bare or any(
+        said[:i] + said[i + more :] == bare and said[i : i + more] == unit for i in range(len(said))
+    )
