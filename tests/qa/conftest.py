@@ -188,7 +188,7 @@ def best(frame: Callable[..., Frame]) -> Callable[..., Proposal]:
     """What one small table comes to for a question: `best("jinkou", "…")`."""
 
     def run(name: str, text: str, plain: bool = False) -> Proposal:
-        return propose(understand(text, plain), [frame(name)])[0]
+        return propose(understand(text, plain), (frame(name),))[0]
 
     return run
 

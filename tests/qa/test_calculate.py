@@ -83,7 +83,7 @@ def test_extremes(name: str, text: str, kind: str, found: list[str], best: Best)
 
 def test_a_tie_is_told_whole(read: Callable[[str, str], Document]) -> None:
     own = table_frame(read("kai.csv", "会名,会員数(人)\n東の会,12\n西の会,30\n南の会,30\n北の会,5\n"), 0)
-    result = propose(understand("会員数が最も多い会は？"), [own])[0].result
+    result = propose(understand("会員数が最も多い会は？"), (own,))[0].result
     assert sorted(names(result)) == ["南の会", "西の会"]
 
 
@@ -177,7 +177,7 @@ def over(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[int], str, 
         lines += [f"合計,,{sum(figures)}"] if with_total else []
         path = tmp_path_factory.mktemp("over") / "keihi.csv"
         path.write_text("\n".join(lines) + "\n", "utf-8")
-        found = propose(understand(text), [table_frame(read_document(path), 0)])
+        found = propose(understand(text), (table_frame(read_document(path), 0),))
         return found[0].result if found and not found[0].missing else None
 
     return run

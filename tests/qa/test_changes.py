@@ -109,7 +109,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[tuple[in
         lines += [f"講座{chr(0x30A2 + 2 * i)},{old},{new}" for i, (old, new) in enumerate(figures)]
         path = tmp_path_factory.mktemp("changed") / "keihi.csv"
         path.write_text("\n".join(lines) + "\n", "utf-8")
-        found = propose(understand(text), [table_frame(read_document(path), 0)])
+        found = propose(understand(text), (table_frame(read_document(path), 0),))
         return found[0].result if found else None
 
     return run

@@ -39,13 +39,13 @@ def test_what_all_words_explain_is_sure(name: str, text: str, best: Best) -> Non
 
 @pytest.mark.parametrize(("name", "text"), UNSURE)
 def test_what_a_word_or_year_speaks_against_is_not(name: str, text: str, frame: Framed) -> None:
-    found = propose(understand(text), [frame(name)])
+    found = propose(understand(text), (frame(name),))
     assert all(one.probability < ENOUGH_TABULAR for one in found)
 
 
 @pytest.mark.parametrize(("name", "text"), SURE + UNSURE)
 def test_proposals_are_few_and_their_sureness_is_a_share(name: str, text: str, frame: Framed) -> None:
-    found = propose(understand(text), [frame(name)])
+    found = propose(understand(text), (frame(name),))
     assert len(found) <= 6
     assert all(0.0 <= one.probability <= 0.99 for one in found)
     assert [one.plan.score for one in found] == sorted((one.plan.score for one in found), reverse=True)
@@ -53,15 +53,15 @@ def test_proposals_are_few_and_their_sureness_is_a_share(name: str, text: str, f
 
 @pytest.mark.parametrize(("name", "text"), SURE)
 def test_the_right_table_is_found_among_others(name: str, text: str, frame: Framed, tables: Store) -> None:
-    frames = [frame(other) for other in sorted(tables.documents)]
+    frames = tuple(frame(other) for other in sorted(tables.documents))
     assert propose(understand(text), frames)[0].plan.frame is frame(name)
 
 
 def test_two_tables_that_fit_alike_are_rivals(read: Callable[[str, str], Document]) -> None:
     text = "講座名,参加者(人)\n天文教室,{}\n写真講座,{}\n"
-    frames = [
+    frames = tuple(
         table_frame(read(f"{name}.csv", text.format(*row)), 0) for name, row in (("a", (31, 20)), ("b", (44, 25)))
-    ]
+    )
     asked = understand("天文教室の参加者は？")
     found = propose(asked, frames)[0]
     assert found.rivals
@@ -71,7 +71,7 @@ def test_two_tables_that_fit_alike_are_rivals(read: Callable[[str, str], Documen
 
 def test_two_tables_that_say_the_same_are_no_rivals(read: Callable[[str, str], Document]) -> None:
     text = "講座名,参加者(人)\n天文教室,31\n写真講座,20\n"
-    frames = [table_frame(read(f"{name}.csv", text), 0) for name in ("a", "b")]
+    frames = tuple(table_frame(read(f"{name}.csv", text), 0) for name in ("a", "b"))
     assert propose(understand("天文教室の参加者は？"), frames)[0].probability >= ENOUGH_TABULAR
 
 
@@ -100,6 +100,6 @@ def test_headers_are_counted_and_compared_as_names(read: Callable[[str, str], Do
         ),
         0,
     )
-    found = propose(understand("令和3年度に最も多いのは何ですか？"), [own])[0]
+    found = propose(understand("令和3年度に最も多いのは何ですか？"), (own,))[0]
     assert [found.plan.frame.name(r) for r in found.result.things] == ["寄附金(千円)"]
     assert found.result.value == 6600
