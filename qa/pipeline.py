@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from corpus.folding import searchable, tidy
 from index import Hit, Store
+from qa.followup import small_talk
+from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_draft import prose_draft
 from qa.refuse import lacks_context, refusal
@@ -40,8 +42,13 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     clock = _Clock(steps)
     text = text.encode("utf-8", "replace").decode("utf-8")  # what a terminal could not decode
     question = clock("understand", lambda: understand(text))
-    if question.operation is Operation.CHAT:
-        return _say(question, store, Draft(_GREETING, "", "chat", (), None, (), 1.0), True, question_id, turn, clock)
+    reply = small_talk(text)
+    if reply or question.operation is Operation.CHAT:
+        said = Draft(reply or _GREETING, "", "chat", (), None, (), 1.0)
+        return _say(question, store, said, True, question_id, turn, clock)
+    made = clock("compose", lambda: _from_answers(text, store))
+    if made is not None:
+        return _say(question, store, made, True, question_id, turn, clock)
     if question.operation is Operation.FOLLOW_UP or not question.terms:
         return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
@@ -51,6 +58,13 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
             return _say(question, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
     return _say(question, store, refused, False, question_id, turn, clock)
+
+
+def _from_answers(text: str, store: Store) -> Draft | None:
+    """What a question made of questions (「A」と「B」の差は) comes to, each answered on its own."""
+    asked = parse(text) if nesting(text) <= MOST_NESTED else None
+    made = composed(store, asked, lambda part: answer(part, store)) if asked else None
+    return made if made is not None and (asked and asked.kind == "source" or not failures(store, made)) else None
 
 
 def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
