@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold, fold_with_origins, searchable, tidy
+from corpus.gaps import gap_tables
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
 
@@ -83,10 +84,17 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     """Classify each non-blank line; join prose lines that one sentence runs over."""
     blocks: list[Block] = []
     after_blank = True
-    for line in lines:
+    tables = gap_tables(text, lines)
+    for number, line in enumerate(lines):
         span = _trim(text, line.start, line.end)
         if span is None:
             after_blank = True
+            continue
+        if number in tables:
+            cells, header = tables[number]
+            begins = number - 1 not in tables
+            blocks.append(TableLine(cells, span, begins, header=header))
+            after_blank = False
             continue
         blocks.extend(_chain(text, span) or [_classify(text, line, span, after_blank, blocks)])
         if isinstance(blocks[-1], Paragraph) and not after_blank:

@@ -17,6 +17,7 @@ from corpus.values import Quantity, free_quantities, is_nothing
 
 _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
+_GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
 _FEW_ROWS = 3
 _LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
@@ -71,6 +72,9 @@ def fill_down(rows: list[Row]) -> list[Row]:
     parents = _printed_pairs(rows)
     done: list[Row] = []
     for row in rows:
+        if row is rows[-1] and any(cell.text and _GRAND_TOTAL.search(searchable(cell.text)) for cell in row.cells[:2]):
+            done.append(row)  # the total of the whole table stands in none of its groups
+            continue
         above = done[-1] if done and done[-1].understood else None
         if not row.understood or above is None or row.cells[0].text or above.section != row.section:
             done.append(row)

@@ -41,6 +41,7 @@ READERS = {
 SUFFIXES = tuple(READERS)
 MAX_BYTES = 50 * 1024 * 1024
 _CAPTION_LIMIT = 60
+_INTRODUCES = re.compile(r"とおり[^。]{0,6}。$")  # 名称及び位置は、次のとおりとする。
 _TITLE_LIMIT, _TITLE_LETTERS, _COVER_LINES = 120, 2, 8
 _PERIOD_ONLY = re.compile(r"(?:令和|平成|昭和)?\s*(?:[0-9]+|元)\s*年度?")
 
@@ -131,7 +132,7 @@ def _caption(shown: str, before: str | None) -> str | None:
     """What the short lines above a table say together: its title, and below it the unit or a remark in brackets."""
     if is_note(shown):
         return before
-    if len(shown) > _CAPTION_LIMIT or "。" in shown:
+    if len(shown) > _CAPTION_LIMIT or ("。" in shown and not _INTRODUCES.search(shown)):
         return None
     remark = is_unit_line(searchable(shown)) or searchable(shown).startswith("(")
     return f"{before} {shown}" if before and remark and before not in shown else shown

@@ -84,6 +84,12 @@ def answers(jobs: tuple[Job, ...], store: Store) -> Iterator[Answer]:
             yield given
 
 
+def one_line(one: Answer) -> bytes:
+    """An answer as JSON that every reader takes for one line, also those that break lines at U+0085 or U+2028."""
+    text = msgspec.json.encode(one).decode("utf-8")
+    return "".join(f"\\u{ord(c):04x}" if c in "\x7f\x85\u2028\u2029" else c for c in text).encode("utf-8")
+
+
 def write_answers(given: Iterator[Answer], out: Path) -> int:
     """Write answers as JSON lines; the file is replaced at the end, whole. Returns how many were written.
 
@@ -96,7 +102,7 @@ def write_answers(given: Iterator[Answer], out: Path) -> int:
         count = 0
         with fresh.open("wb") as file:
             for one in given:
-                file.write(msgspec.json.encode(one) + b"\n")
+                file.write(one_line(one) + b"\n")
                 count += 1
         fresh.replace(out)
         return count

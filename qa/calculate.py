@@ -86,6 +86,8 @@ def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
 
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
+    if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key:
+        return _contents(plan, rows[0])
     seen: dict[str, int] = {}
     for row in rows:
         text = plan.frame.cells[row][plan.listed]
@@ -94,11 +96,22 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     if not seen:
         return None
     if plan.listed == plan.frame.key:
+        rows = [row for row in rows if plan.frame.label(row)]
         firsts = {plan.frame.things[row]: row for row in reversed(rows)}
         things = tuple(sorted(firsts.values()))
     else:
         things = tuple(seen.values())
     return Result("list", plan, things, tuple(operand(plan.frame, r, plan.listed) for r in rows))
+
+
+def _contents(plan: Plan, row: int) -> Result | None:
+    """What one row lists: its asked cell, else its only text."""
+    frame = plan.frame
+    texts = [c.index for c in frame.columns if c.role == "data" and not frame.says_nothing(row, c.index)]
+    asked = [c for c in plan.columns if c in texts] or (texts if len(texts) == 1 else [])
+    if not asked:
+        return None
+    return Result("value", plan, (row,), tuple(operand(frame, row, c) for c in asked))
 
 
 def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
@@ -183,11 +196,22 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
     if not plan.columns:
         return None
     apart = [c for c in plan.columns if plan.frame.tells_apart(c) and plan.frame.columns[c].kind == "text"]
-    if len(rows) > 1 and plan.at and apart and len(apart) == len(plan.columns) and len(rows) <= _MOST_LISTED:
+    if (
+        len(rows) > 1
+        and plan.at
+        and apart
+        and question.wants in (None, "thing", "person", "place")
+        and len(apart) == len(plan.columns)
+        and len(rows) <= _MOST_LISTED
+    ):
         return _list(replace(plan, listed=apart[-1]), question, rows)
     if len(rows) > 1 and not named:
         return None
-    operands = tuple(operand(plan.frame, r, c) for r in rows for c in plan.columns)
+    places = [(r, c) for r in rows for c in plan.columns]
+    if not question.periods:  # blanks of other years beside a value say nothing more
+        told = [(r, c) for r, c in places if not plan.frame.says_nothing(r, c)]
+        places = told or places
+    operands = tuple(operand(plan.frame, r, c) for r, c in places)
     if not any((plan.frame.cells[one.row][one.column] or "").strip() for one in operands):
         return None
     return Result("value", plan, tuple(rows), operands)

@@ -9,6 +9,7 @@ from qa.types import Question
 from qa.wording import with_unit
 
 _NOTHING = 0.2  # a blank or a mark under the header asked for is an answer too
+_SAYS_NOTHING = -0.5  # but none to what, how or who
 _BARE = 0.2  # a number without a unit may be what is asked for
 LOOSE = (None, "thing", "person", "manner")
 
@@ -17,7 +18,7 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     """1: holds the kind; 0: nothing can be said; -1: does not; something between for blanks and bare numbers."""
     text = frame.cells[row][column]
     if frame.says_nothing(row, column):
-        return _NOTHING
+        return _NOTHING if question.wants not in LOOSE else _SAYS_NOTHING
     wants = question.wants
     if wants in LOOSE:
         return 0.0

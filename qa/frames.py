@@ -19,7 +19,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
 from qa.lookup import TextIndex, letters
 from qa.synonyms import synonyms_of
-from qa.types import Evidence
+from qa.types import Evidence, Term
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 RELATIVE_YEAR = re.compile(r"(?:本|当|今|前|昨|翌|来)\s?年\s?度")
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 _SHORT_DIMENSION = 20
-_MOST_BESIDE = 20
+_BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
@@ -80,13 +80,15 @@ class Frame:
         self.totals = totals
         self.key = key
         self.context = context
+        self.turned = False  # whether headers stand as names here
 
     def __len__(self) -> int:
         return len(self.cells)
 
     def name(self, row: int) -> str:
         """What a row is called; the groups on its left when the key cell says nothing of its own."""
-        own = self.cells[row][self.key]
+        # A group's own row leaves the key blank: its name is the label furthest right.
+        own = next((text for text in reversed(self.cells[row][: self.key + 1]) if text and text.strip()), None)
         return tidy(own) if own else ""
 
     def label(self, row: int) -> str:
@@ -105,6 +107,8 @@ class Frame:
         for row, name in enumerate(names):
             same.setdefault(name, []).append(row)
         whole = len(same) < _DISTINCT * len(names)  # the key alone names nothing: all the groups do
+        if whole:
+            groups = self._enough(groups)
         for row, name in enumerate(names):
             if whole:
                 parts = [
@@ -126,6 +130,14 @@ class Frame:
                     twins = left
             found.append(" ".join(dict.fromkeys(parts)))
         return found
+
+    def _enough(self, groups: list[int]) -> list[int]:
+        """The groups nearest to the key that tell as many rows apart as all of them together."""
+
+        def told(columns: list[int]) -> int:
+            return len({tuple(row[c] for c in (*columns, self.key)) for row in self.cells})
+
+        return next((groups[i:] for i in range(len(groups), -1, -1) if told(groups[i:]) == told(groups)), groups)
 
     def _numbers_rows(self, column: int) -> bool:
         """Whether a column only numbers the rows."""
@@ -180,12 +192,24 @@ class Frame:
         """What the whole frame belongs to: headings above it, caption, title, file name; one text each."""
         return TextIndex([*self.context, self.document.title, self.document.id])
 
+    def knows(self, term: Term) -> bool:
+        """Whether a word stands anywhere in the frame, in a header or around it; a quick look before planning."""
+        surface = letters(term.surface)
+        indexes = (self.texts, self.headers, self.around, self.beside)
+        return any(index.holding(surface) or index.has(term) for index in indexes)
+
     @cached_property
     def beside(self) -> TextIndex:
         """The prose under the same heading, as one text: what introduces the table."""
         document = self.document
-        path = document.tables[self.table].section if self.table is not None else self.context
-        near = [p for p in document.passages if path and p.section == path][:_MOST_BESIDE]
+        if self.table is None or not document.tables[self.table].rows:
+            return TextIndex([])
+        table = document.tables[self.table]
+        start, end = table.rows[0].span.start, table.rows[-1].span.end
+        near = [
+            p for p in document.passages
+            if p.section == table.section and (0 <= start - p.span.end <= _BESIDE or 0 <= p.span.start - end <= _BESIDE)
+        ]  # fmt: skip
         return TextIndex([document.quote(p.span) for p in near])
 
     @cached_property
@@ -266,6 +290,17 @@ class Frame:
         for wholes in self.splits.values():
             rows |= wholes
         return rows
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_]:
+        """Rows that break down a row of the same groups whose own key is blank: the figures of that row hold theirs."""
+        groups = [c.index for c in self.columns[: self.key] if c.role == "group" and not self._numbers_rows(c.index)]
+        blank = [not (row[self.key] or "").strip() for row in self.cells]
+        wholes = {tuple(row[c] for c in groups) for row, none in zip(self.cells, blank, strict=True) if none and groups}
+        return np.array(
+            [not none and tuple(row[c] for c in groups) in wholes for row, none in zip(self.cells, blank, strict=True)],
+            dtype=np.bool_,
+        )
 
     @cached_property
     def change_rows(self) -> NDArray[np.bool_]:

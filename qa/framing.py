@@ -109,7 +109,7 @@ def turned(frame: Frame) -> Frame | None:
 def _turn(frame: Frame) -> Frame | None:
     if frame.table is None or len(frame) > _MOST_TURNED:
         return None
-    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
+    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data" and not c.years]
     by_unit: dict[frozenset[str | None], list[FrameColumn]] = {}
     for column in figures:
         by_unit.setdefault(frozenset(q.unit for q in frame.quantities(column.index) if q), []).append(column)
@@ -133,7 +133,9 @@ def _turn(frame: Frame) -> Frame | None:
             FrameColumn(levels + i, i, (label,), label, "" if year else core(label), None, years, "number", "data")
         )
     totals = tuple(bool(TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
-    return Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
+    other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
+    other.turned = True
+    return other
 
 
 def _of_facts(document: Document) -> Frame:

@@ -12,6 +12,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from qa.intersect_grid import ASIDE, FIGURE, LABEL, NOTHING, Grid, Layout
 from qa.intersect_periods import ends, newest_year, period_of
@@ -71,7 +72,7 @@ def features(
     against = whole[best] - whole[best].max(1, initial=0.0, keepdims=True)
     more = [_at_places(learned, layout, rows, columns)] if learned is not None else []
     return (
-        np.concatenate([whole, against, *more], 0).T.astype(np.float32),
+        np.concatenate([whole, against, *more], 0).T.astype(np.float32, copy=False),
         rows.astype(np.int32),
         columns.astype(np.int32),
     )
@@ -80,20 +81,20 @@ def features(
 def _similarities(question: Asked, grid: Grid) -> Array:
     """_KINDS × texts, in [0, 1]."""
     out = np.zeros((len(_KINDS), len(grid.texts)), np.float32)
-    labels = np.unique(grid.layout.places[grid.layout.kinds == LABEL])
-    items = [(plain(p), bare(p), grams(p)) for p in question.items]
-    contexts = [(plain(p), bare(p), grams(p)) for p in question.contexts]
-    for number in labels:
-        text = grid.texts[number]
-        letters, core, pairs = plain(text), bare(text), grams(text)
-        if not letters:
-            continue
-        out[0:2, number] = _ratios(items, letters, core)
-        out[2, number] = max((len(g & pairs) / len(g) for _, _, g in items if g), default=0.0)
-        out[3, number] = max((len(g & pairs) / len(pairs) for _, _, g in items[-1:]), default=0.0)
-        if contexts:
-            out[4:6, number] = _ratios(contexts, letters, core)
-            out[6, number] = max((len(g & pairs) / len(g) for _, _, g in contexts if g), default=0.0)
+    labels = grid.layout.labels
+    if not len(labels):
+        return out
+    texts = [grid.texts[number] for number in labels]
+    pairs = [grams(text) for text in texts]
+    out[0, labels], out[1, labels] = _ratios(question.items, texts)
+    items = [g for g in map(grams, question.items) if g]
+    out[2, labels] = [max((len(g & p) / len(g) for g in items), default=0.0) for p in pairs]
+    whole = grams(question.items[-1])
+    out[3, labels] = [len(whole & p) / max(1, len(p)) for p in pairs]
+    if question.contexts:
+        out[4, labels], out[5, labels] = _ratios(question.contexts, texts)
+        contexts = [g for g in map(grams, question.contexts) if g]
+        out[6, labels] = [max((len(g & p) / len(g) for g in contexts), default=0.0) for p in pairs]
     if question.words:
         said = [sound_of(w) for w in question.words if len(w) > 1]
         for number in labels:
@@ -104,11 +105,13 @@ def _similarities(question: Asked, grid: Grid) -> Array:
     return out
 
 
-def _ratios(phrases: list[tuple[str, str, frozenset[str]]], letters: str, core: str) -> tuple[float, float]:
-    return (
-        max(fuzz.ratio(p, letters) for p, _, _ in phrases) / 100,
-        max(fuzz.ratio(b, core) for _, b, _ in phrases) / 100,
-    )
+def _ratios(phrases: tuple[str, ...], texts: list[str]) -> tuple[Array, Array]:
+    """For each text the best likeness of any phrase, as they are and bare; a text without letters is like nothing."""
+    out = []
+    for form in (plain, bare):
+        likeness = cdist([form(p) for p in phrases], [form(t) for t in texts], scorer=fuzz.ratio, dtype=np.float32)
+        out.append(likeness.max(0) / 100 * np.array([bool(form(t)) for t in texts], np.float32))
+    return out[0], out[1]
 
 
 def _at_places(similar: Array, layout: Layout, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Array:
@@ -188,9 +191,8 @@ def _periods(question: Asked, grid: Grid) -> Array:
     newest = newest_year(grid)
     out = np.zeros((2, len(grid.texts)), np.float32)
     if question.years:
-        for number, text in enumerate(grid.texts):
-            if text:
-                out[:, number] = period_of(text, question.years, newest)
+        for number in grid.layout.labels:
+            out[:, number] = period_of(grid.texts[number], question.years, newest)
     return out
 
 
@@ -232,27 +234,36 @@ def _cells(question: Asked, grid: Grid, layout: Layout, rows: NDArray[np.intp], 
     first = np.where(figures.any(1), figures.argmax(1), -1)[rows]
     last = np.where(figures.any(1), width - 1 - figures[:, ::-1].argmax(1), -1)[rows]
     before = period_of(grid.before[-60:], question.years, newest_year(grid))
-    whole = np.ones(len(rows))
+    whole = np.ones(len(rows), np.float32)
     years = [y for t in dict.fromkeys(layout.places[layout.header].ravel()) for y in ends(grid.texts[t])]
-    totals = np.array([bool(_TOTAL.search(core(t))) for t in grid.texts], np.float32)[None]
-    rest = np.array([bool(_REST.search(core(t))) for t in grid.texts], np.float32)[None]
-    lead_total, top_total = _lead_and_top(totals, layout, rows, columns)
-    lead_rest, top_rest = _lead_and_top(rest, layout, rows, columns)
+    lead_total, top_total = _lead_and_top(_named(grid, _TOTAL), layout, rows, columns)
+    lead_rest, top_rest = _lead_and_top(_named(grid, _REST), layout, rows, columns)
     values = (
         kinds == FIGURE, kinds == NOTHING, kinds == LABEL, kinds == ASIDE,
         rows / max(1, height - 1), columns / max(1, width - 1), columns == width - 1, rows == height - 1,
         np.minimum(layout.repeated[rows], 3) / 3, layout.header[rows], layout.lead[rows] >= 0,
         columns == first, columns == last, whole * question.instant, whole * (not question.years),
         whole * bool(question.words), whole * before[0], whole * before[1], np.maximum(layout.lead[rows], 0) / 10,
-        whole * (bool(years) and bool(question.years) and max(years) in question.years),
+        whole * (max(years, default=0) in _last_years(question)),
         lead_total, top_total, lead_total * bool(question.words), top_total * bool(question.words), lead_rest, top_rest,
         _repeats(layout)[columns],
     )  # fmt: skip
     return np.array(values, np.float32)
 
 
+def _last_years(question: Asked) -> tuple[int, ...]:
+    return (*question.years.ends, *(year + 1 for year in question.years.fiscal))
+
+
 _TOTAL = re.compile(r"(?:計|総額|総数)$")
 _REST = re.compile(r"^その他|調整額|消去|以外$")
+
+
+def _named(grid: Grid, pattern: re.Pattern[str]) -> Array:
+    """1 × texts: 1 for labels that a pattern finds something in."""
+    out = np.zeros((1, len(grid.texts)), np.float32)
+    out[0, grid.layout.labels] = [bool(pattern.search(core(grid.texts[n]))) for n in grid.layout.labels]
+    return out
 
 
 def _lead_and_top(
@@ -289,7 +300,7 @@ def _coverage(question: Asked, grid: Grid, layout: Layout, rows: NDArray[np.intp
         return np.zeros((len(_COVER), len(rows)), np.float32)
     numbers = {gram: i for i, gram in enumerate(asked_for)}
     found = np.zeros((len(asked_for), len(grid.texts)), np.float32)
-    labels = np.unique(layout.places[layout.kinds == LABEL])
+    labels = layout.labels
     for number in labels:
         for gram in grams(grid.texts[number]):
             if gram in numbers:
@@ -305,14 +316,5 @@ def _coverage(question: Asked, grid: Grid, layout: Layout, rows: NDArray[np.intp
     everything = np.maximum(axes, parents)
     prose = grams(grid.before[-150:])
     rest = np.array([gram in prose for gram in asked_for], np.float32)[:, None]
-    return np.stack(
-        [
-            weights @ left,
-            weights @ top,
-            weights @ parents,
-            weights @ everything,
-            weights @ there[:, rows, columns],
-            weights @ axes,
-            weights @ np.maximum(everything, rest),
-        ]
-    ).astype(np.float32)
+    explained = (left, top, parents, everything, there[:, rows, columns], axes, np.maximum(everything, rest))
+    return np.stack([np.einsum("g,gn->n", weights, one) for one in explained]).astype(np.float32)

@@ -26,6 +26,7 @@ from qa.intersect_values import DITTO, figure, is_figure, normalised, says_nothi
 BLANK, FIGURE, NOTHING, ASIDE, LABEL = range(5)
 _MARKED = re.compile(r"^[(\[〔<]\s*(.*?)\s*[)\]〕>]$")
 _NOTE = re.compile(r"^[(\[]?(?:注|※|\*)[\d,、 注※*()\[\]]*$")
+_UNIT_STATED = re.compile(r"^[(\[〔]?\s*単位\s*[:;]?[^()]{1,12}[)\]〕]?$")
 _NOTE_AND_FIGURE = re.compile(r"\s\d[\d,]*$")
 _MOST_ANCESTORS = 4
 _TOTAL = re.compile(r"(?:計|総額|合計額)$")
@@ -188,7 +189,7 @@ class Layout:
     `kinds` one of BLANK … LABEL a place; `header` (rows) rows that name columns; `lead` (rows) the column of a row's first
     label, -1 without; `ancestors` (rows × 4) the rows that a row stands under, nearest first, -1 for none; `total` (rows)
     the next row below that names a total, -1 for none; `repeated` (rows) how many rows above carry the same label;
-    `candidates` places that can be an answer.
+    `candidates` places that can be an answer; `labels` the numbers of the texts that are labels.
     """
 
     places: NDArray[np.int32]
@@ -199,6 +200,7 @@ class Layout:
     total: NDArray[np.int32]
     repeated: NDArray[np.int32]
     candidates: NDArray[np.bool_]
+    labels: NDArray[np.int32]
 
 
 def kind_of(text: str) -> int:
@@ -214,7 +216,12 @@ def kind_of(text: str) -> int:
         return ASIDE
     if is_figure(text) and not find_periods(text):
         return FIGURE
-    if text in DITTO or UNIT_ONLY.match(inner[1] if inner else text) or (scale_of(text) is not None and len(text) < 6):
+    if (
+        text in DITTO
+        or _UNIT_STATED.match(text)
+        or UNIT_ONLY.match(inner[1] if inner else text)
+        or (scale_of(text) is not None and len(text) < 6)
+    ):
         return ASIDE
     return LABEL
 
@@ -245,7 +252,9 @@ def lay_out(grid: Grid) -> Layout:
         repeated[r] = seen.get(names[r], 0)
         seen[names[r]] = repeated[r] + 1
     ancestors = _ancestors(lead, figures, different, names)
-    return Layout(places, kinds, header, lead.astype(np.int32), ancestors, total, repeated, begins & (kinds != BLANK))
+    candidates = begins & (kinds != BLANK)
+    texts = np.unique(places[labels])
+    return Layout(places, kinds, header, lead.astype(np.int32), ancestors, total, repeated, candidates, texts)
 
 
 def _ancestors(

@@ -21,7 +21,7 @@ from safetensors.numpy import load_file
 
 from corpus.errors import TashikaError
 from qa.intersect_features import NAMES, PLACES
-from qa.intersect_grid import LABEL, Grid
+from qa.intersect_grid import Grid
 from qa.intersect_question import Asked
 from qa.intersect_texts import plain
 
@@ -72,7 +72,7 @@ class Model:
                 _mean(self.asked, word_pieces(question.words)),
             ]
         )
-        labels = np.unique(grid.layout.places[grid.layout.kinds == LABEL])
+        labels = grid.layout.labels
         out = np.zeros((len(LEARNED), len(grid.texts)), np.float32)
         if len(labels):
             near = sought @ np.stack([self._shown(grid.texts[n]) for n in labels]).T

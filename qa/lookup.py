@@ -23,6 +23,8 @@ _SHORT = 60  # a longer text has words enough to look like anything
 _TYPO_RATIO = 80  # one letter wrong in five
 _LONG_ENOUGH = 4
 _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
+SAME_STEM = 0.9  # 貸し出す by 貸出
+_OKURIGANA = re.compile(r"[ぁ-ん]")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]")
 
@@ -46,7 +48,7 @@ class TextIndex:
         if not wanted:
             return []
         if wanted[0].isdigit() or wanted[-1].isdigit():
-            before = r"(?<![0-9.])" if wanted[0].isdigit() else ""
+            before = r"(?<![0-9.第])" if wanted[0].isdigit() else ""  # 第4回 is not 4回
             after = r"(?![0-9])(?!\.[0-9])" if wanted[-1].isdigit() else ""
             places: Iterable[int] = (m.start() for m in re.finditer(before + re.escape(wanted) + after, self._joined))
         else:
@@ -78,6 +80,11 @@ class TextIndex:
     def _short(self) -> list[int]:
         return [i for i, text in enumerate(self.texts) if _LONG_ENOUGH <= len(text) <= _SHORT]
 
+    def has(self, term: Term) -> bool:
+        """Whether a word of the same form or reading stands anywhere."""
+        forms, readings = self._postings
+        return term.normal in forms or (len(term.reading) >= 3 and term.reading in readings)
+
     def find(self, term: Term) -> dict[int, float]:
         """Ids of the texts that explain a term, each with how well, in (0, 1]."""
         surface = letters(term.surface)
@@ -94,6 +101,8 @@ class TextIndex:
                 found[i] = 1.0
         if len(surface) > 1 or not surface.isascii():
             found.update(dict.fromkeys(self.holding(surface), 1.0))
+        if not found and (stem := _OKURIGANA.sub("", surface)) != surface and len(stem) > 1:
+            found = dict.fromkeys(self.holding(stem), SAME_STEM)
         if not found and len(surface) >= _LONG_ENOUGH:
             found = self.near(surface)
         return found

@@ -15,8 +15,10 @@ from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_draft import prose_draft
 from qa.refuse import lacks_context, refusal
 from qa.retrieve import retrieve
+from qa.several import cuts
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
+from qa.together import join
 from qa.types import Answer, Draft, Operation, Question, Step
 from qa.understand import understand
 from qa.verify import failures
@@ -52,12 +54,46 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if question.operation is Operation.FOLLOW_UP or not question.terms:
         return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
+    first = understand(text, plain=True) if _may_be_printed(question) else question
+    draft = _found(store, first, hits, clock)
+    if draft is None and first is not question:
+        draft = _found(store, question, hits, clock)
+    draft = draft or clock("take apart", lambda: _from_parts(store, question))
+    if draft is not None:
+        return _say(question, store, draft, True, question_id, turn, clock)
+    refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
+    return _say(question, store, refused, False, question_id, turn, clock)
+
+
+def _may_be_printed(question: Question) -> bool:
+    """Whether the sum asked for is more likely a figure with that name (予算の総額) than something to be added up."""
+    return question.operation is Operation.SUM and question.cue in ("総額", "総計", "総数")
+
+
+def _found(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
+    """The first way to answer whose words all stand in what it cites or calculates."""
     for way in (_from_tables, _from_prose):
         draft = way(store, question, hits, clock)
         if draft is not None and not clock("verify", partial(failures, store, draft)):
-            return _say(question, store, draft, True, question_id, turn, clock)
-    refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
-    return _say(question, store, refused, False, question_id, turn, clock)
+            return draft
+    return None
+
+
+def _from_parts(store: Store, question: Question) -> Draft | None:
+    """A question that asks several things, answered part by part; None unless every part has an answer."""
+    for parts in cuts(question.text):
+        drafts = []
+        for text in parts.questions:
+            part = understand(text)
+            drafted = _found(store, part, retrieve(store, part), _Clock(None)) if part.terms else None
+            if drafted is None:
+                break
+            drafts.append(drafted)
+        else:
+            joined = join(parts, drafts, question)
+            if joined is not None and not failures(store, joined):
+                return joined
+    return None
 
 
 def _from_answers(text: str, store: Store) -> Draft | None:

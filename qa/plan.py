@@ -79,10 +79,11 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     """The best plans for a question in one frame, best first."""
     if not len(frame):
         return []
+    beside = question.operation in (Operation.DIFFERENCE, Operation.RATIO)  # AはBより: two things without a と
     states = [_State((), (), (), (), 0.0, False)]
     for phrase in found:
         ways = options(frame, phrase, question)
-        grown = [one for state in states for way in ways for one in _grow(state, phrase, way, len(frame))]
+        grown = [one for state in states for way in ways for one in _grow(state, phrase, way, len(frame), beside)]
         grown.sort(key=lambda s: -s.gain)
         states = grown[:_BEAM]
     result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state)]
@@ -90,7 +91,7 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     return result
 
 
-def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]:
+def _grow(state: _State, phrase: Phrase, way: Option, size: int, beside: bool) -> list[_State]:
     accounts = tuple((t, s, way.how) for t, s in zip(phrase.terms, way.strengths, strict=True))
     gain = state.gain + sum(t.weight * s for t, s, _ in accounts)
     named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
@@ -101,7 +102,7 @@ def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]
     together = replace(base, groups=(*state.groups, (way.rows,)), at=at, last_had_rows=True)
     if together.mask(size).any():
         return [together]
-    if phrase.joined and state.last_had_rows:
+    if (phrase.joined and state.last_had_rows) or (beside and state.groups):
         either = replace(base, groups=(*state.groups[:-1], (*state.groups[-1], way.rows)), at=at, last_had_rows=True)
         if either.mask(size).any():
             return [either]
@@ -111,6 +112,10 @@ def _grow(state: _State, phrase: Phrase, way: Option, size: int) -> list[_State]
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     mask = months(frame, question, _collapsed(frame, state))
+    if frame.covered.any() and frame.key not in state.at:
+        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and frame.key in dict(state.named)
+        kept = mask & frame.covered if parts_asked else mask & ~frame.covered
+        mask = kept if kept.any() else mask
     totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
     if question.operation not in LOOK_UPS:
         mask = mask & ~totals if (mask & ~totals).any() else mask
@@ -171,12 +176,13 @@ def _plan(
     total = sum(a.term.weight for a in accounts) or 1.0
     looked_up = question.operation in LOOK_UPS
     kinds = _kinds(frame, question, rows, columns, guessed) if looked_up else _figures_share(frame, rows, columns)
+    lists = looked_up and bool(state.at and columns) and all(_names_rows(frame, c) for c in columns)
     features = {
         "coverage": sum(a.term.weight * a.strength for a in accounts) / total,
         "years": min(years, default=0.0),
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
-        "fits": _fits(question, len(rows), len(parts), len(columns)),
+        "fits": _fits(question, len(rows), len(parts), len(columns), len(rows) == 1 and bool(frame.change_rows[rows[0]])) if not lists else 1.0,
         "explained": sum(a.term.weight for a in accounts if a.strength) / total,
         "met": float(bool(columns) and set(columns) <= set(state.at)),
         "narrowed": float(len(rows) < len(frame)),
@@ -188,6 +194,11 @@ def _plan(
         + 0.1 * features["met"]
     )  # fmt: skip
     return Plan(frame, rows, parts, columns, listed, state.at, accounts, years, guessed, score, features)
+
+
+def _names_rows(frame: Frame, column: int) -> bool:
+    """Whether a column's words tell rows apart: asked for, it is listed for every row that meets the conditions."""
+    return frame.columns[column].kind == "text" and frame.tells_apart(column)
 
 
 def _figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> float:
@@ -209,13 +220,13 @@ def _kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Seque
     return worst_or_best(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
 
 
-def _fits(question: Question, rows: int, parts: int, columns: int) -> float:
+def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool) -> float:
     """Whether there are as many rows and columns as the operation needs."""
     operation = question.operation
     if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
         return 1.0 if rows * max(1, columns) > 1 else -1.0
     if operation is Operation.DIFFERENCE:
-        return 1.0 if rows * columns == 2 or parts == 2 else 0.0 if rows == 1 else -0.5
+        return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
     if operation in (Operation.LIST, Operation.COUNT):
         return 1.0
     return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
@@ -233,6 +244,8 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             c for c in named
             if c not in state.at and frame.columns[c].kind in ("text", "date") and (c not in columns or question.operation is Operation.LIST)
         ]  # fmt: skip
+        if len(apart) > 1 and question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
+            return frame.key  # several of its names are asked for: the row's whole label
         if apart:
             return max(apart, key=lambda c: (named[c], c == frame.key))
     return frame.key
@@ -243,7 +256,7 @@ def _asks_for(question: Question, core: str) -> bool:
     word = re.escape(core.split(" ")[-1].removesuffix("名"))
     if not word:
         return False
-    asked = rf"(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
+    asked = rf"(?:い|た|な){word}(?:は|を|が|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None
 
 

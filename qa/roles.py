@@ -31,6 +31,8 @@ WHOLE_CELL = 1.0
 IN_NAME = 0.97
 IN_SHORT_CELL = 0.8
 IN_LONG_CELL = 0.7
+IN_LONG_CELL_WHOLE = 0.9  # a compound of several words does not stand in a text by chance
+_TELLING = 5
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_REMARK = 0.8
@@ -40,6 +42,8 @@ IN_CONTEXT = 0.9
 IN_PROSE_BESIDE = 0.75
 IN_FILE_NAME = 0.9
 ROW_NOUN = 0.8
+SAID_SHORTER = 0.9  # 局名 by 局
+_NAMING = "名数額"
 SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms
 _LONG = 40
 _MOST_OPTIONS = 7
@@ -47,6 +51,7 @@ _MOST_COMBINED = 27
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
 _FADED = 0.93
+_TORN = 0.93
 _ENGLISH_WHOLE = 0.7
 _LATIN = re.compile(r"[^a-z]+")
 _SHORTEST_SPELLED = 4
@@ -197,7 +202,9 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         columns = tuple(c for c, s in named.items() if s >= best - _SAME_FIT)
         found.append(Option(None, columns, (), explained(best), "header"))
     near = _around_fit(frame, piece, term)
-    if term is None or not is_soft(term):
+    if term is not None and is_soft(term):  # too plain to be meant, unless a cell is just this word (計)
+        found.extend(one for one in _cell_options(frame, piece, term, explained) if max(one.strengths) >= WHOLE_CELL)
+    else:
         # Where the table's own heading says the same, a row that happens to repeat it is not meant by itself.
         fade = _FADED if near >= IN_OWN_HEADING else 1.0
         for one in _cell_options(frame, piece, term, explained):
@@ -214,6 +221,13 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
             Option(
                 None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header"
             )
+        )
+    if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
+        shorter = _Piece(piece.words, piece.letters[:-1])
+        found.extend(
+            replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
+            for one in _piece_options(frame, shorter, phrase)
+            if any(one.strengths)
         )
     like = _synonym_columns(frame, piece)
     if not is_only_soft(phrase):
@@ -293,7 +307,7 @@ def _level(text: str, wanted: str) -> float:
     if text == wanted or wanted in _parts(text):
         return WHOLE_CELL
     if len(text) > _LONG:
-        return IN_LONG_CELL
+        return IN_LONG_CELL if len(wanted) < _TELLING else IN_LONG_CELL_WHOLE
     return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
 
 
@@ -318,7 +332,11 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     strengths = tuple(max(one.strengths[i] for one in chosen) for i in range(len(phrase.terms)))
     columns = tuple(dict.fromkeys(c for one in chosen for c in one.columns))
     at = tuple(dict.fromkeys(c for one in chosen for c in one.at))
-    how = " + ".join(one.how for one in chosen if any(one.strengths)) or "unexplained"
+    hows = [one.how for one in chosen if any(one.strengths)]
+    firm = {one.how for one in chosen if any(s and not is_soft(t) for s, t in zip(one.strengths, phrase.terms, strict=True))}
+    if len(firm) > 1:  # a compound whose halves are explained by different things is seldom meant so
+        strengths = tuple(s * _TORN for s in strengths)
+    how = " + ".join(hows) or "unexplained"
     return Option(rows, columns, at, strengths, how)
 
 

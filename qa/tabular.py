@@ -16,11 +16,14 @@ from qa.roles import phrases
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
 
-MOST_FRAMES = 12
+MOST_FRAMES = 24
+MOST_PLANNED = 8
+_FEWER = 1.0
 MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
 _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
+_ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
 def propose(question: Question, frames: Sequence[Frame]) -> tuple[Proposal, ...]:
     """What the question comes to in each frame, the best first."""
     said = phrases(question)
+    frames = _likely(question, frames)
     found: list[tuple[float, Plan, Result]] = []
     ways = list(enumerate(frames))
     if question.operation in ACROSS:
@@ -71,6 +75,13 @@ def propose(question: Question, frames: Sequence[Frame]) -> tuple[Proposal, ...]
                 found.append((plan.score - 0.005 * rank, plan, result))
     found.sort(key=lambda one: -one[0])
     return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
+
+
+def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:
+    """The frames that know about as many words of the question as the best of them; the others need not be planned."""
+    known = [sum(t.weight for t in question.terms if frame.knows(t)) for frame in frames]
+    best = max(known, default=0.0)
+    return [frame for frame, weight in zip(frames, known, strict=True) if weight >= best - _FEWER][:MOST_PLANNED]
 
 
 def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i: int) -> Proposal:
@@ -113,6 +124,8 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
         sure -= 0.15
     if min(plan.years, default=1.0) < 0.5:
         sure -= 0.15
+    if plan.guessed and not plan.at and question.operation in _ADDED:
+        sure -= 0.3  # everything added up, though neither a condition nor a column was named
     if rival:
         sure -= 0.3
     return max(0.0, min(0.99, sure))

@@ -26,9 +26,9 @@ def targets(
     their year stay together.
     """
     free = {c: w for c, w in named.items() if c not in at}
-    if question.operation in NUMERIC:
+    if question.operation in NUMERIC or _measured(question):
         free = {c: w for c, w in free.items() if _has_figures(frame, c)}
-    elif question.operation in (Operation.LIST, Operation.COUNT):
+    elif question.operation in (Operation.LIST, Operation.COUNT) and not _measured(question):
         return [(tuple(free), False)]
     if free:
         families: dict[str, dict[int, float]] = {}
@@ -44,13 +44,22 @@ def targets(
         if at and question.wants in SAID_IN_WORDS and frame.key not in at:
             found.append(((frame.key,), True))
         return list(dict.fromkeys(found)) or [((), True)]
-    if question.operation in NUMERIC or question.wants in ("money", "people", "percent", "count", "number", "date"):
+    if (
+        question.operation in NUMERIC
+        or _measured(question)
+        or question.wants in ("money", "people", "percent", "count", "number", "date")
+    ):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
         families_seen: dict[str, int] = {}
         for c in guesses:
             families_seen.setdefault(_family(frame, c), c)
         return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
     return [((), True)]
+
+
+def _measured(question: Question) -> bool:
+    """Whether things are listed or counted by a figure: above a bound, or grown."""
+    return question.operation in (Operation.LIST, Operation.COUNT) and bool(question.comparisons or question.change)
 
 
 def _met(frame: Frame, at: tuple[int, ...], but: tuple[int, ...]) -> list[tuple[tuple[int, ...], bool]]:

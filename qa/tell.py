@@ -100,6 +100,8 @@ def _conditions(result: Result) -> str:
 
 
 def _column(result: Result, column: int, with_year: bool = True) -> str:
+    if result.plan.frame.turned:
+        return result.plan.frame.columns[column].label
     one = result.plan.frame.evidence(result.plan.rows[0], column)
     shown = attribute_phrase(one, with_period=with_year)
     return shown if shown != phrases.NO_LABEL else "値"
@@ -188,6 +190,8 @@ def _extreme(question: Question, result: Result) -> str:
 def _year(frame: Frame, one: Operand) -> str:
     """The year of an operand as its column or row prints it."""
     column = frame.columns[one.column]
+    if (row_year := frame.year(one.row)) is not None and not column.years:
+        return era_name(row_year)
     printed = find_periods(searchable(column.label))
     if printed:
         return era_name(printed[0].year, printed[0].fiscal is not False)

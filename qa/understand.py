@@ -38,7 +38,8 @@ NUMERIC = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
 }  # fmt: skip
 LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
-_RATE = re.compile(r"%|パーセント|率|何割|割合|前年(?:度)?比")
+_RATE = re.compile(r"%|パーセント|率|何割|割合")
+_AS_RATE = re.compile(r"前年(?:度)?比")
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
 _TO = re.compile(r"\s*(?:から|~|-|より)\s*")
@@ -47,6 +48,12 @@ _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _BARE_CLAIM = 100
+# 令和元年度から5年度まで: the era is said once and meant for both.
+_ERA_SAID_ONCE = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
+)
+_VERB_NOUN_WEIGHT = 0.6
+_DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
@@ -121,6 +128,7 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = fold_kanji_numbers(searchable(text))
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
+    folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
     comparisons = _comparisons(folded, periods)
@@ -156,7 +164,7 @@ def understand(text: str, plain: bool = False) -> Question:
     return Question(
         text, folded, operation, cues.get(operation), wants, unit, periods, terms,
         change=(_direction(cues.get(Operation.DIFFERENCE, "") + folded) or 1) if speaks_of_change else 0,
-        rate=bool(_RATE.search(folded)), spans=_spans(folded, periods), top=top,
+        rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
     )  # fmt: skip
 
@@ -220,6 +228,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
         if i and _belongs_to_place(all_words[i - 1], word):
             continue
         weight = _weight(word)
+        if word.pos == "名詞" and _DONE.match(folded[word.end :]):
+            weight = min(weight, _VERB_NOUN_WEIGHT)
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))

@@ -15,6 +15,7 @@ from corpus.values import COUNTERS, Period, find_periods, find_quantities
 from index import Store
 from index.words import content_words
 from qa import phrases
+from qa.frames import year_of
 from qa.money import amount
 from qa.types import Citation, Draft
 
@@ -36,7 +37,8 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     shown = " ".join(_shown(c) for c in draft.citations)
     ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
     found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation))
-    found += _loose_periods(draft.text, _near(draft), ground, _only_years(store, draft.citations))
+    years = _only_years(store, draft.citations) | {y for part in _company(cells) if (y := year_of(part)) is not None}
+    found += _loose_periods(draft.text, _near(draft), ground, years)
     found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
     return tuple(found)
 

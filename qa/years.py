@@ -13,6 +13,7 @@ from qa.roles import Mask
 from qa.types import Operation, Question
 from qa.understand import NUMERIC
 
+_MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?!間)")
 _SPAN = re.compile(r"月(?:から|~)[0-9]{1,2}月")
 _PRINTED_CHANGE = 0.1
 
@@ -40,7 +41,8 @@ def place_years(
     """Let the years asked for choose columns, else rows, else be those of the header of a condition or the document."""
     dated = [c for c in columns if frame.columns[c].years]
     if not years:
-        if question.operation in NUMERIC and question.operation is not Operation.DIFFERENCE and not question.change:
+        measured = question.operation in NUMERIC or question.comparisons
+        if measured and question.operation is not Operation.DIFFERENCE and not question.change:
             return _latest(frame, columns), mask, ()
         return columns, mask, ()
     held = {y for c in dated for y in frame.columns[c].years}
@@ -101,12 +103,11 @@ def _mentions(frame: Frame, row: int, year: int) -> bool:
 
 def months(frame: Frame, question: Question, mask: Mask) -> Mask:
     """Rows of the months asked for, where a column that tells rows apart gives them (9月)."""
-    asked = [p for p in question.periods if p.month is not None and p.day is None]
+    asked = [int(match.group(1)) for match in _MONTH.finditer(question.folded)]
     if not asked or not frame.month_cells:
         return mask
-    first, last = min(p.month or 0 for p in asked), max(p.month or 0 for p in asked)
-    wanted = range(first, last + 1) if question.spans or _SPAN.search(question.folded) else {p.month for p in asked}
-    rows = [r for month in wanted for r in frame.month_cells.get(month or 0, ())]
+    wanted = range(min(asked), max(asked) + 1) if _SPAN.search(question.folded) else asked
+    rows = [r for month in wanted for r in frame.month_cells.get(month, ())]
     chosen = np.zeros(len(frame), dtype=np.bool_)
     chosen[rows] = True
     return mask & chosen

@@ -34,6 +34,7 @@ _NOT_ANSWERS = {"none", "clarify", "chat"}
 _DOWN = re.compile(r"減|少な|下回|低下|▲|△|マイナス|下が")
 _UP = re.compile(r"増|多く|上回|上昇|プラス|上が")
 _SAME = re.compile(r"同じ|同額|変わ|増減な|増減はあり|差はあり|0")
+_THREE_DIGITS, _MOST_DECIMALS = 100, 5
 _SAME_UNIT = {"名": "人", "ポイント": "%"}
 
 
@@ -83,13 +84,28 @@ def check(known: Known, source: Source, answer: Mapping[str, Any]) -> Verdict:
     gate += _loose(known, table, answer, cited)
     shown: tuple[Step, ...] = ()
     try:
-        shown = steps(answer["calculation"]) if answer["calculation"] else ()
+        shown = _reckoned(answer["calculation"], _rows(cited, table))
     except Unreadable as error:
         gate.append(f"calculation: {error}")
     held = [r for r in known.readings if _fits(r, known, table, answer)]
     problems = [(_unreckoned(r, known, table, shown, answer), _miscited(r, cited)) for r in held]
     reckoned, miscited = min(problems, key=lambda p: len(p[0]) + len(p[1]), default=((), ()))
     return Verdict(True, bool(held), (*gate, *reckoned), tuple(miscited))
+
+
+def _rows(cited: Sequence[frozenset[Ref]], table: Table) -> set[int]:
+    """The rows, totals aside, that something is cited of."""
+    return {row for refs in cited for row, _ in refs if row >= 0 and not table.rows[row].total}
+
+
+def _reckoned(calculation: str | None, rows: set[int]) -> tuple[Step, ...]:
+    """The equations of a calculation; one that only counts (`3 (件)`) must count the cited rows."""
+    counted = re.fullmatch(r"(\d+)\s*\([^()\d]*\)", plain(calculation or ""))
+    if counted is None:
+        return steps(calculation) if calculation else ()
+    if int(counted.group(1)) != len(rows):
+        raise Unreadable(f"{len(rows)} rows are cited: {calculation!r}")
+    return ()
 
 
 def _lines(written: Written) -> list[str]:
@@ -149,15 +165,20 @@ def _names(table: Table) -> set[str]:
     return {table.name(r) for r in table.data()}
 
 
+def _words(table: Table) -> set[str]:
+    """All words of a table. What stands in them (第2体育館, 健康増進課) is no figure and no word of the sentence's own."""
+    cells = {cell.means for row in table.rows for cell in row.cells if cell.value is None and len(cell.means) > 1}
+    return cells | {table.title, *(c.label for c in table.columns)}
+
+
 def _loose(known: Known, table: Table, answer: Mapping[str, Any], cited: Sequence[frozenset[Ref]]) -> list[str]:
     """Figures and years of the sentence that stand in no quote and no calculation."""
-    words = [*_names(table), table.title, *(c.label for c in table.columns)]
+    words = _words(table)
     bare = without_years(without(answer["answer"], words))
     ground = {abs(f.value) for c in answer["citations"] for f in figures(c["quote"])}
     ground |= {abs(f.value) for f in figures(answer["calculation"] or "")}
     ground |= {abs(t) for t in known.thresholds}
-    rows = {ref[0] for refs in cited for ref in refs if ref[0] >= 0 and not table.rows[ref[0]].total}
-    ground.add(Fraction(len(rows)))
+    ground.add(Fraction(len(_rows(cited, table))))
     if known.kind == "top three":
         ground.add(Fraction(3))
     loose = [
@@ -174,7 +195,7 @@ def _loose(known: Known, table: Table, answer: Mapping[str, Any], cited: Sequenc
 
 def _fits(reading: Reading, known: Known, table: Table, answer: Mapping[str, Any]) -> bool:
     """Whether an answer says just what a reading says."""
-    words = [*_names(table), table.title, *(c.label for c in table.columns)]
+    words = _words(table)
     bare = without_years(without(answer["answer"], words))
     said = figures(bare)
     if not all(any(_is(figure, one) for one in said) for figure in reading.figures):
@@ -195,7 +216,10 @@ def _is(figure: Figure, said: Said) -> bool:
         return False
     if abs(said.value) == abs(figure.value):
         return True
-    return figure.rounded and said.decimals > 0 and abs(said.value) == half_up(abs(figure.value), said.decimals)
+    # 40.0 may be said as 40: what counts is that it is right to three digits or one decimal.
+    least = 0 if abs(said.value) >= _THREE_DIGITS else 1
+    places = range(max(least, said.decimals), _MOST_DECIMALS)
+    return figure.rounded and any(abs(said.value) == half_up(abs(figure.value), d) for d in places)
 
 
 def _has_polarity(reading: Reading, text: str) -> bool:

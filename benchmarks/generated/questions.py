@@ -139,7 +139,8 @@ def yes_no_figure(table: Table, dice: random.Random) -> Known | None:
     )
     right = claimed == value
     figures = () if right else (Figure(Fraction(value), unit),)
-    may = wording.identity(table, row) | wording.headers(table, [column])
+    beside = wording.siblings(table, column)  # where a false figure stands is worth showing
+    may = wording.identity(table, row) | wording.headers(table, beside) | {(row, c) for c in beside}
     reading = Reading(
         figures, None, (frozenset({(row, column)}),), may, polarity="yes" if right else "no", printed=f"{value:,}{unit}"
     )
@@ -200,7 +201,8 @@ def yes_no_same(table: Table, dice: random.Random) -> Known | None:
     may = wording.identity(table, row) | wording.headers(table, [before, after])
     same = table.value(row, before) == table.value(row, after)
     reading = Reading((), None, must, may, frozenset({(row, before), (row, after)}), "yes" if same else "no")
-    return Known("yes or no, same", text, (reading,))
+    both = tuple(Figure(Fraction(table.value(row, c) or 0), table.columns[c].unit) for c in (before, after))
+    return Known("yes or no, same", text, (reading, Reading(both, None, must, may)))
 
 
 def _absent(kind: str, choices: Sequence[str], dice: random.Random) -> Known:

@@ -244,7 +244,8 @@ def year_difference(table: Table, dice: random.Random) -> Known | None:
     change = Fraction(table.value(row, after) or 0) - Fraction(table.value(row, before) or 0)
     years = [wording.year_words(table.columns[c].year or 0, dice) for c in (before, after)]
     name, noun = wording.row_words(table, row, dice), wording.noun_words(table, before, dice)
-    what = wording.question_word(table.columns[before])
+    # 何%増えたか of a percentage could mean points or a rate.
+    what = "何ポイント" if table.columns[before].decimals else wording.question_word(table.columns[before])
     verb = dice.choice(["増えました", "減りました"]) if change == 0 else "増えました" if change > 0 else "減りました"
     text = dice.choice(
         [

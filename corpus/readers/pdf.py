@@ -10,14 +10,24 @@ import io
 import itertools
 import logging
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
-from corpus.folding import BREAK, fold, searchable, tidy
+from corpus.folding import BREAK, fold, searchable
 from corpus.readers.base import Content, TextBuilder
+from corpus.readers.pdf_lines import (
+    PAGE_NUMBER,
+    SENTENCE_END,
+    Heights,
+    PrintedLine,
+    PrintedRow,
+    heading_ranks,
+    line_pattern,
+    running_heads,
+    usual_height,
+)
 from corpus.types import Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
@@ -26,39 +36,10 @@ Box = tuple[float, ...]  # left, top, right, bottom in points from the page's up
 
 MAX_PAGES = 2000
 _SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
-_PAGE_NUMBER = re.compile(r"^(?:[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*){1,2}$")  # two on a sheet of two pages
-_SENTENCE_END = re.compile(r"[。．]$")
 _WIDE = 1.6  # a gap of this many letter widths sets words apart
-_HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the page, of the document, are a heading's
-_HEADING_LIMIT = 40
-_FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
 _CLOSED, _SHORTEST_RULE, _FEWEST_RULES = 3, 8.0, 3  # points, points, rules
 _SLIVER = 5.0  # points
 _WHOLE_WIDTH = 0.9  # a lone cell this wide, as a share of its table, is a title ruled in with it
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A printed line outside tables: its words joined, its place on the page in points."""
-
-    text: str
-    top: float
-    left: float
-    right: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A table row: the printed lines of each cell, None where the table has no cell of its own."""
-
-    cells: tuple[tuple[str, ...] | None, ...]
-    top: float
-    table_top: float
-    first: bool
-    units: bool = False
-    height: float = 0.0
-    widest: float = 0.0
 
 
 class PdfReader:
@@ -91,9 +72,9 @@ class PdfReader:
             raise UnreadableDocument(
                 name, f"PDF として壊れています({type(error).__name__})。作り直してください"
             ) from error
-        heads = _running_heads(pages)
-        usual = _usual_height([height for _, heights in read for height in heights])
-        ranks = _heading_ranks([(parts, _usual_height(heights)) for parts, heights in read], usual, heads)
+        heads = running_heads(pages)
+        usual = usual_height([height for _, heights in read for height in heights])
+        ranks = heading_ranks([(parts, usual_height(heights)) for parts, heights in read], usual, heads)
         builder = TextBuilder()
         blocks: list[Block] = []
         furniture: list[Span] = []
@@ -104,23 +85,20 @@ class PdfReader:
         return Content(builder.text(), tuple(builder.lines), tuple(blocks), furniture=tuple(furniture))
 
 
-Heights = list[tuple[float, int]]  # height of letters in points, how many
-
-
-def _page_parts(page: Any) -> tuple[list[_Line | _Row], Heights]:
+def _page_parts(page: Any) -> tuple[list[PrintedLine | PrintedRow], Heights]:
     """The lines and table rows of a page from top to bottom, and how high its letters are."""
     words = page.extract_words(x_tolerance=2, y_tolerance=2)
     cut = _cut_ends(page)
     settings = {"explicit_horizontal_lines": cut} if cut else {}
     tables = [t for t in page.find_tables(settings) if _columns(t) >= (2 if len(t.rows) >= 2 else 3)]
     outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
-    parts: list[_Line | _Row] = list(_lines(outside))
+    parts: list[PrintedLine | PrintedRow] = list(_lines(outside))
     for box, whole in _side_by_side([(table.bbox, _rows(table, words)) for table in tables]):
         titles, rows = _titles(box, whole, [w for w in words if _inside(w, box)])
         parts += [*titles, *rows]
     heights = [(part.height, sum(map(len, _texts(part)))) for part in parts]
     page.close()
-    return sorted(parts, key=lambda part: part.table_top if isinstance(part, _Row) else part.top), heights
+    return sorted(parts, key=lambda part: part.table_top if isinstance(part, PrintedRow) else part.top), heights
 
 
 def _cut_ends(page: Any) -> list[float]:
@@ -138,11 +116,13 @@ def _cut_ends(page: Any) -> list[float]:
     return [float(y) for y in ends if y in (ends[0], ends[-1])]
 
 
-def _texts(part: _Line | _Row) -> list[str]:
-    return [part.text] if isinstance(part, _Line) else [text for cell in part.cells if cell for text in cell]
+def _texts(part: PrintedLine | PrintedRow) -> list[str]:
+    return [part.text] if isinstance(part, PrintedLine) else [text for cell in part.cells if cell for text in cell]
 
 
-def _titles(box: Box, rows: list[_Row], words: list[dict[str, Any]]) -> tuple[list[_Line], list[_Row]]:
+def _titles(
+    box: Box, rows: list[PrintedRow], words: list[dict[str, Any]]
+) -> tuple[list[PrintedLine], list[PrintedRow]]:
     """The lines above a table's header that were ruled in with it (its title, its unit), and the rows that are left.
 
     A frame around lines of which none has two cells is no table at all.
@@ -158,57 +138,11 @@ def _titles(box: Box, rows: list[_Row], words: list[dict[str, Any]]) -> tuple[li
     return _lines(above), [replace(row, first=i == 0, table_top=bottom) for i, row in enumerate(rows[count:])]
 
 
-def _is_title(box: Box, row: _Row) -> bool:
+def _is_title(box: Box, row: PrintedRow) -> bool:
     """Whether a row with a single filled cell is a title: as wide as the table, numbered like a heading, or a unit."""
     text = " ".join(_texts(row))
     wide = row.widest >= _WHOLE_WIDTH * (box[2] - box[0])
     return wide or is_unit_line(searchable(text)) or classify_heading(text, Span(0, len(text))) is not None
-
-
-def _usual_height(heights: Heights) -> float:
-    """The height that half of the letters do not exceed."""
-    total, seen = sum(count for _, count in heights), 0
-    for height, count in sorted(heights):
-        seen += count
-        if seen * 2 >= total:
-            return height
-    return 0.0
-
-
-def _heading_ranks(
-    pages: list[tuple[list[_Line | _Row], float]], usual: float, heads: frozenset[str]
-) -> dict[int, int]:
-    """By identity: the lines that are headings because their letters are higher, with ranks 1 (highest) to 6."""
-    found: list[_Line] = []
-    for number, (parts, here) in enumerate(pages):
-        floor = min(_HIGHER * max(here, 1.0), _MUCH_HIGHER * max(usual, 1.0))
-        high = [p for p in parts if isinstance(p, _Line) and p.height >= floor and not _PAGE_NUMBER.match(fold(p.text))]
-        if number == 0 and len(pages) > 1 and len(high) == len(parts):
-            continue  # the cover: its lines are the document's title
-        found += [line for line in high if not _is_caption(parts, line)]
-    found = [line for line in found if _may_head(line.text) and _pattern(line.text) not in heads]
-    levels = sorted({round(line.height) for line in found}, reverse=True)
-    return {id(line): min(6, levels.index(round(line.height)) + 1) for line in found}
-
-
-def _is_caption(parts: list[_Line | _Row], line: _Line) -> bool:
-    """Whether a line belongs to the table below, but for its unit and remarks in brackets."""
-    below = parts[next(i for i, part in enumerate(parts) if part is line) + 1 :]
-    between = itertools.takewhile(lambda part: isinstance(part, _Line), below)
-    rest = [fold(part.text) for part in between if isinstance(part, _Line)]
-    return len(rest) < len(below) and all(text.startswith("(") or is_unit_line(text) for text in rest)
-
-
-def _may_head(text: str) -> bool:
-    shown = fold(tidy(text))
-    letters = sum(c.isalpha() for c in shown)
-    return (
-        not shown.startswith("(")
-        and letters >= 2
-        and len(shown) <= _HEADING_LIMIT
-        and not _SENTENCE_END.search(shown)
-        and not _FIGURE.search(shown)
-    )
 
 
 def _columns(table: Any) -> int:
@@ -224,7 +158,7 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _lines(words: list[dict[str, Any]]) -> list[_Line]:
+def _lines(words: list[dict[str, Any]]) -> list[PrintedLine]:
     """Words → printed lines, wide gaps kept as two blanks."""
     rows: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda w: (w["top"], w["x0"])):
@@ -240,11 +174,11 @@ def _lines(words: list[dict[str, Any]]) -> list[_Line]:
             letter = (before["x1"] - before["x0"]) / max(1, len(before["text"]))
             text += ("  " if word["x0"] - before["x1"] > _WIDE * letter else " ") + word["text"]
         height = max(w["bottom"] - w["top"] for w in row)
-        lines.append(_Line(text, row[0]["top"], row[0]["x0"], row[-1]["x1"], height))
+        lines.append(PrintedLine(text, row[0]["top"], row[0]["x0"], row[-1]["x1"], height))
     return lines
 
 
-def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
+def _rows(table: Any, words: list[dict[str, Any]]) -> list[PrintedRow]:
     boxes = [box for row in table.rows for box in row.cells if box]
     held: dict[tuple[float, ...], list[dict[str, Any]]] = {}
     for word in words:
@@ -253,7 +187,7 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
         if around:
             held.setdefault(min(around, key=_area), []).append(word)
     slivers = _slivers(table)
-    found: list[_Row] = []
+    found: list[PrintedRow] = []
     for row in table.rows:
         cells: list[tuple[str, ...] | None] = []
         height, widest = 0.0, 0.0
@@ -268,10 +202,12 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[_Row]:
             # A line of units above the figures (千円) is a row of its own.
             if any(c and len(c) > 1 and UNIT_ONLY.match(c[0]) for c in cells):
                 units = tuple((c[0],) if c and UNIT_ONLY.match(c[0]) else None for c in cells)
-                found.append(_Row(units, row.bbox[1], table.bbox[1], not found, True))
+                found.append(PrintedRow(units, row.bbox[1], table.bbox[1], not found, True))
                 cells = [(c[1:] or None) if u and c else c for c, u in zip(cells, units, strict=True)]
             found.append(
-                _Row(tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found, height=round(height, 1), widest=widest)
+                PrintedRow(
+                    tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found, height=round(height, 1), widest=widest
+                )
             )
     # Rules drawn twice make columns without a single word; the same table on the next page may be ruled otherwise.
     used = [
@@ -292,9 +228,9 @@ def _slivers(table: Any) -> set[int]:
     return {i for i, width in narrow.items() if width < _SLIVER}
 
 
-def _side_by_side(tables: list[tuple[Box, list[_Row]]]) -> list[tuple[Box, list[_Row]]]:
+def _side_by_side(tables: list[tuple[Box, list[PrintedRow]]]) -> list[tuple[Box, list[PrintedRow]]]:
     """Tables that stand beside each other between the same two lines are one table that a gap was drawn through."""
-    done: list[tuple[Box, list[_Row]]] = []
+    done: list[tuple[Box, list[PrintedRow]]] = []
     for box, rows in sorted(tables, key=lambda item: item[0][0]):
         twin = next((i for i, (other, _) in enumerate(done) if _beside(other, box)), None)
         if twin is None:
@@ -309,10 +245,10 @@ def _beside(left: Box, right: Box) -> bool:
     return left[2] <= right[0] and abs(left[1] - right[1]) < _SAME_LINE and abs(left[3] - right[3]) < _SAME_LINE
 
 
-def _joined(left: list[_Row], right: list[_Row]) -> list[_Row]:
+def _joined(left: list[PrintedRow], right: list[PrintedRow]) -> list[PrintedRow]:
     """Rows of two tables put together by their tops; where only one has a row, the other's cells are None."""
     widths = [max((len(row.cells) for row in rows), default=0) for rows in (left, right)]
-    lines: list[tuple[float, bool, list[_Row | None]]] = []
+    lines: list[tuple[float, bool, list[PrintedRow | None]]] = []
     for side, rows in enumerate((left, right)):
         for row in rows:
             same = (line for line in lines if abs(line[0] - row.top) < _SAME_LINE and line[1] == row.units)
@@ -322,32 +258,19 @@ def _joined(left: list[_Row], right: list[_Row]) -> list[_Row]:
                 lines.append(line)
             line[2][side] = row
     lines.sort(key=lambda line: (round(line[0]), not line[1]))
-    joined: list[_Row] = []
+    joined: list[PrintedRow] = []
     for top, units, pair in lines:
         halves = [
             (*row.cells, *([None] * (width - len(row.cells)))) if row else (None,) * width
             for row, width in zip(pair, widths, strict=True)
         ]
         height = max(row.height for row in pair if row)
-        joined.append(_Row((*halves[0], *halves[1]), top, left[0].table_top, not joined, units, height))
+        joined.append(PrintedRow((*halves[0], *halves[1]), top, left[0].table_top, not joined, units, height))
     return joined
 
 
-def _running_heads(pages: list[list[_Line | _Row]]) -> frozenset[str]:
-    """First and last lines that stand on many pages, their digits aside."""
-    edges: Counter[str] = Counter()
-    for parts in pages:
-        lines = [p for p in parts if isinstance(p, _Line)]
-        edges.update({_pattern(p.text) for p in lines[:1] + lines[-1:] if not is_unit_line(searchable(p.text))})
-    return frozenset(pattern for pattern, count in edges.items() if count >= 3 and count * 2 >= len(pages))
-
-
-def _pattern(text: str) -> str:
-    return re.sub(r"[0-9]+", "#", fold(text)).strip()
-
-
 def _page_blocks(
-    parts: list[_Line | _Row],
+    parts: list[PrintedLine | PrintedRow],
     heads: frozenset[str],
     ranks: dict[int, int],
     builder: TextBuilder,
@@ -356,18 +279,18 @@ def _page_blocks(
 ) -> list[Block]:
     blocks: list[Block] = []
     tops = sorted({round(part.top) for part in parts})
-    right = max((p.right for p in parts if isinstance(p, _Line)), default=0.0)
-    before: _Line | None = None
+    right = max((p.right for p in parts if isinstance(p, PrintedLine)), default=0.0)
+    before: PrintedLine | None = None
     for position, part in enumerate(parts):
         number = tops.index(round(part.top)) + 1
-        if isinstance(part, _Row):
+        if isinstance(part, PrintedRow):
             blocks.append(_table_line(part, builder, number, page))
             before = None
             continue
         start = builder.line(part.text, number, page)
         span = Span(start, start + len(part.text))
         at_edge = position in (0, len(parts) - 1)
-        if at_edge and (_PAGE_NUMBER.match(fold(part.text)) or _pattern(part.text) in heads):
+        if at_edge and (PAGE_NUMBER.match(fold(part.text)) or line_pattern(part.text) in heads):
             furniture.append(span)
             continue
         line = _gap_line(part, span, blocks)
@@ -385,7 +308,7 @@ def _page_blocks(
     return blocks
 
 
-def _gap_line(part: _Line, span: Span, blocks: list[Block]) -> TableLine | None:
+def _gap_line(part: PrintedLine, span: Span, blocks: list[Block]) -> TableLine | None:
     """An unruled table row: pieces set apart by wide gaps, at least one of them a figure."""
     pieces = [m.span() for m in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|$)", part.text)]
     if len(pieces) < 2 or not any(
@@ -396,14 +319,14 @@ def _gap_line(part: _Line, span: Span, blocks: list[Block]) -> TableLine | None:
     return TableLine(cells, span, not (blocks and isinstance(blocks[-1], TableLine)))
 
 
-def _add_prose(blocks: list[Block], before: _Line | None, part: _Line, span: Span, right: float) -> None:
+def _add_prose(blocks: list[Block], before: PrintedLine | None, part: PrintedLine, span: Span, right: float) -> None:
     """A line goes on with the paragraph above when that one ran to the right margin without ending."""
     last = blocks[-1] if blocks else None
     letter = (part.right - part.left) / max(1, len(part.text))
     if (
         before is not None
         and isinstance(last, Paragraph)
-        and not _SENTENCE_END.search(before.text)
+        and not SENTENCE_END.search(before.text)
         and before.right >= right - 3 * letter
     ):
         blocks[-1] = Paragraph(Span(last.span.start, span.end), last.item)
@@ -411,7 +334,7 @@ def _add_prose(blocks: list[Block], before: _Line | None, part: _Line, span: Spa
         blocks.append(Paragraph(span, part.text.lstrip().startswith(("・", "※", "○"))))
 
 
-def _table_line(row: _Row, builder: TextBuilder, number: int, page: int) -> TableLine:
+def _table_line(row: PrintedRow, builder: TextBuilder, number: int, page: int) -> TableLine:
     texts = [BREAK.join(cell) if cell else "" for cell in row.cells]
     start = builder.line("\t".join(texts), number, page)
     cells: list[Span | None] = []

@@ -21,10 +21,11 @@ from safetensors.numpy import save_file
 from torch import Tensor, nn
 
 from qa.intersect_features import NAMES, PLACES, explaining, features
-from qa.intersect_grid import LABEL, Grid
+from qa.intersect_grid import Grid
 from qa.intersect_model import BUCKETS, FILE, LEARNED, REACH, pieces, word_pieces
 from qa.intersect_question import asked, unquoted
 from qa.training.data import Example, read_examples
+from qa.training.invented import invented
 
 DIMENSIONS = 32
 HIDDEN = (96, 32)
@@ -64,7 +65,7 @@ def prepare(examples: Sequence[Example]) -> list[Prepared]:
 def _explained(
     grid: Grid, rows: NDArray[np.int32], columns: NDArray[np.int32]
 ) -> tuple[NDArray[np.int16], tuple[tuple[int, ...], ...]]:
-    labels = np.unique(grid.layout.places[grid.layout.kinds == LABEL])
+    labels = grid.layout.labels
     numbers = {int(text): i for i, text in enumerate(labels)}
     out = np.full((len(rows), len(PLACES), MOST_TEXTS), -1, np.int16)
     for cell, lists in enumerate(explaining(grid.layout, rows.astype(np.intp), columns.astype(np.intp))):
@@ -252,6 +253,11 @@ def reworded(examples: Sequence[Example], every: int = 1) -> list[Example]:
     return [dataclasses.replace(e, question=unquoted(e.question)) for e in examples[::every]]
 
 
+def tables(examples: Sequence[Example]) -> list[tuple[str, Grid]]:
+    """The different tables of examples with their reports."""
+    return list({id(e.grid): (e.document, e.grid) for e in examples}.values())
+
+
 @click.command()
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
 @click.option("--out", type=click.Path(path_type=Path), default=FILE, show_default=True)
@@ -265,14 +271,14 @@ def main(data: Path, out: Path, epochs: int, every: int, first: int) -> None:
     held = set(reports[first::every])
     kept = [e for e in examples if e.document not in held]
     left = [e for e in examples if e.document in held]
-    trained, measured, plain = prepare([*kept, *reworded(kept, 4)]), prepare(left), prepare(reworded(left))
+    trained = prepare([*kept, *reworded(kept, 4), *invented(tables(kept), SEED)])
+    measured = prepare(left)
     ranker = train(trained, measured, epochs)
     heat = temperature(ranker, measured)
     save(ranker, heat, out)
-    click.echo(
-        f"temperature {heat:.2f}; {len(left)} held-out questions: {accuracy(ranker, measured):.4f}, "
-        f"asked without 「」: {accuracy(ranker, plain):.4f}"
-    )
+    click.echo(f"temperature {heat:.2f}; held-out: {len(left)} questions {accuracy(ranker, measured):.4f}")
+    for name, others in (("without 「」", reworded(left)), ("made from tables", invented(tables(left), SEED))):
+        click.echo(f"{name}: {len(others)} questions {accuracy(ranker, prepare(others)):.4f}")
 
 
 if __name__ == "__main__":

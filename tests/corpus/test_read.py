@@ -272,3 +272,13 @@ def test_a_rule_of_signs_and_a_line_of_units_are_no_passages(tmp_path: Path) -> 
     document = read_document(path)
     assert [document.quote(p.span) for p in document.passages] == ["人口は増えた。"]
     assert {left.kind for left in document.leftovers} == {"furniture", "unit"}
+
+
+def test_a_sentence_that_introduces_a_table_is_its_caption(tmp_path: Path) -> None:
+    path = tmp_path / "jorei.html"
+    path.write_text(
+        "<p>第2条 施設の名称及び位置は、次のとおりとする。</p><table><tr><th>名称</th><th>位置</th></tr>"
+        "<tr><td>総合体育館</td><td>東町1番地</td></tr></table><p>市は広い。</p>",
+        "utf-8",
+    )
+    assert read_document(path).tables[0].caption == "第2条 施設の名称及び位置は、次のとおりとする。"

@@ -1,0 +1,147 @@
+"""Tables of plain text that are laid out with blanks: which lines they are, and the cells under each other.
+
+A line is a row when it has pieces set apart by at least two blanks, the last one a figure; three such lines in a row are
+a table. Labels stand under each other by their left edge, figures by their right edge, as they are set. Widths are
+counted as in print: a full-width letter is as wide as two others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from corpus.types import Line, Span
+from corpus.values import COUNTERS
+
+_PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_FIGURE = re.compile(rf"^[△▲-]?\s?[0-9][0-9,.]*\s?(?:{COUNTERS})?$|^[-―—－*]+$")
+_FEWEST_ROWS, _MOST_PIECES, _MOST_HEADERS = 3, 12, 2
+_NEAR = 3  # half-widths by which edges may differ and still be one column's
+Cells = tuple[Span | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a line: its place, and its edges in half-widths from the margin."""
+
+    span: Span
+    left: int
+    right: int
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column's box in half-widths."""
+
+    left: int
+    right: int
+    figure: bool
+
+
+def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
+    """By line index: the cells of each line of such a table, and whether the line is its header."""
+    pieces = [_pieces(text, line) if _may_be(text, line) else [] for line in lines]
+    found: dict[int, tuple[Cells, bool]] = {}
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _is_row(pieces[end]):
+            end += 1
+        if end - start >= _FEWEST_ROWS:
+            rows = [_joined(row) for row in pieces[start:end]]
+            columns = _columns(rows)
+            head = start - 1 if start and pieces[start - 1] and not any(p.figure for p in pieces[start - 1]) else None
+            if head is None and _counts_pages(text, rows):
+                start = end
+                continue
+            for i, row in zip(range(start, end), rows, strict=True):
+                found[i] = (_lay(row, columns), False)
+            for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS), -1):
+                if i in found or len(pieces[i]) < len(columns) or any(p.figure for p in pieces[i]):
+                    break
+                found[i] = (_lay(pieces[i], columns, nearest=True), True)
+        start = max(end, start + 1)
+    return found
+
+
+def _may_be(text: str, line: Line) -> bool:
+    raw = text[line.start : line.end]
+    return "\t" not in raw and ("\u3000\u3000" in raw or "  " in raw or " \u3000" in raw or "\u3000 " in raw)
+
+
+def _pieces(text: str, line: Line) -> list[_Piece]:
+    raw = text[line.start : line.end]
+    widths = [0]
+    for char in raw:
+        widths.append(widths[-1] + (2 if unicodedata.east_asian_width(char) in "WFA" else 1))
+    return [
+        _Piece(
+            Span(line.start + m.start(), line.start + m.end()),
+            widths[m.start()],
+            widths[m.end()],
+            bool(_FIGURE.match(fold(m.group()))),
+        )
+        for m in _PIECE.finditer(raw)
+    ]
+
+
+def _is_row(pieces: Sequence[_Piece]) -> bool:
+    return 2 <= len(pieces) <= _MOST_PIECES and pieces[-1].figure and not pieces[0].figure
+
+
+def _counts_pages(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
+    """Whether the figures only number pages, as in a table of contents: one a line, small, and never falling."""
+    figures = [[text[p.span.start : p.span.end] for p in row if p.figure] for row in rows]
+    plain = all(len(line) == 1 and fold(line[0]).isdecimal() for line in figures)
+    numbers = [int(fold(line[0])) for line in figures] if plain else []
+    return plain and numbers == sorted(numbers) and len(set(numbers)) > 1
+
+
+def _joined(row: Sequence[_Piece]) -> list[_Piece]:
+    """A row whose label is spelled letter by letter (歳　　入　　合　　計) with its label in one piece."""
+    labels = [piece for piece in row if not piece.figure]
+    if len(labels) < 3 or any(piece.right - piece.left > 2 for piece in labels):
+        return list(row)
+    whole = _Piece(Span(labels[0].span.start, labels[-1].span.end), labels[0].left, labels[-1].right, False)
+    return [whole, *(piece for piece in row if piece.figure)]
+
+
+def _columns(rows: Sequence[Sequence[_Piece]]) -> list[_Column]:
+    """Columns of labels by their left edges, of figures by their right ones; an edge used once makes none."""
+    boxes = []
+    for figure in (False, True):
+        members = [p for row in rows for p in row if p.figure is figure]
+        edges = sorted(p.right if figure else p.left for p in members)
+        groups: list[list[int]] = []
+        for edge in edges:
+            if groups and edge - groups[-1][-1] <= _NEAR:
+                groups[-1].append(edge)
+            else:
+                groups.append([edge])
+        kept = [group for group in groups if len(group) > 1] or groups[:1]
+        for group in kept:
+            own = [p for p in members if group[0] <= (p.right if figure else p.left) <= group[-1]]
+            boxes.append(_Column(min(p.left for p in own), max(p.right for p in own), figure))
+    return sorted(boxes, key=lambda box: box.right if box.figure else box.left)
+
+
+def _lay(row: Sequence[_Piece], columns: Sequence[_Column], nearest: bool = False) -> Cells:
+    """The pieces of a line under the columns; pieces that come to stand under the same one are one cell."""
+    cells: list[Span | None] = [None] * len(columns)
+    for piece in row:
+        fitting = [i for i, c in enumerate(columns) if nearest or c.figure is piece.figure] or list(range(len(columns)))
+        at = min(fitting, key=lambda i: _distance(piece, columns[i], nearest))
+        before = cells[at]
+        cells[at] = Span(before.start, piece.span.end) if before else piece.span
+    return tuple(cells)
+
+
+def _distance(piece: _Piece, column: _Column, nearest: bool) -> float:
+    if nearest:
+        middle = (piece.left + piece.right) / 2
+        return max(column.left - middle, middle - column.right, 0.0)
+    return abs(piece.right - column.right) if piece.figure else abs(piece.left - column.left)

@@ -1,0 +1,106 @@
+"""What the lines of a PDF's pages are by their letters and places: running heads, headings, captions."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from corpus.folding import fold, searchable, tidy
+from corpus.units import is_unit_line
+
+PAGE_NUMBER = re.compile(r"^(?:[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*){1,2}$")  # two on a sheet of two pages
+SENTENCE_END = re.compile(r"[。．]$")
+_HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the page, of the document, are a heading's
+_HEADING_LIMIT = 40
+_FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
+
+
+Heights = list[tuple[float, int]]  # height of letters in points, how many
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A printed line outside tables: its words joined, its place on the page in points."""
+
+    text: str
+    top: float
+    left: float
+    right: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A table row: the printed lines of each cell, None where the table has no cell of its own."""
+
+    cells: tuple[tuple[str, ...] | None, ...]
+    top: float
+    table_top: float
+    first: bool
+    units: bool = False
+    height: float = 0.0
+    widest: float = 0.0
+
+
+def usual_height(heights: Heights) -> float:
+    """The height that half of the letters do not exceed."""
+    total, seen = sum(count for _, count in heights), 0
+    for height, count in sorted(heights):
+        seen += count
+        if seen * 2 >= total:
+            return height
+    return 0.0
+
+
+def heading_ranks(
+    pages: list[tuple[list[PrintedLine | PrintedRow], float]], usual: float, heads: frozenset[str]
+) -> dict[int, int]:
+    """By identity: the lines that are headings because their letters are higher, with ranks 1 (highest) to 6."""
+    found: list[PrintedLine] = []
+    for number, (parts, here) in enumerate(pages):
+        floor = min(_HIGHER * max(here, 1.0), _MUCH_HIGHER * max(usual, 1.0))
+        high = [
+            p for p in parts if isinstance(p, PrintedLine) and p.height >= floor and not PAGE_NUMBER.match(fold(p.text))
+        ]
+        if number == 0 and len(pages) > 1 and len(high) == len(parts):
+            continue  # the cover: its lines are the document's title
+        found += [line for line in high if not _is_caption(parts, line)]
+    found = [line for line in found if _may_head(line.text) and line_pattern(line.text) not in heads]
+    levels = sorted({round(line.height) for line in found}, reverse=True)
+    return {id(line): min(6, levels.index(round(line.height)) + 1) for line in found}
+
+
+def _is_caption(parts: list[PrintedLine | PrintedRow], line: PrintedLine) -> bool:
+    """Whether a line belongs to the table below, but for its unit and remarks in brackets."""
+    below = parts[next(i for i, part in enumerate(parts) if part is line) + 1 :]
+    between = itertools.takewhile(lambda part: isinstance(part, PrintedLine), below)
+    rest = [fold(part.text) for part in between if isinstance(part, PrintedLine)]
+    return len(rest) < len(below) and all(text.startswith("(") or is_unit_line(text) for text in rest)
+
+
+def _may_head(text: str) -> bool:
+    shown = fold(tidy(text))
+    letters = sum(c.isalpha() for c in shown)
+    return (
+        not shown.startswith("(")
+        and letters >= 2
+        and len(shown) <= _HEADING_LIMIT
+        and not SENTENCE_END.search(shown)
+        and not _FIGURE.search(shown)
+    )
+
+
+def running_heads(pages: list[list[PrintedLine | PrintedRow]]) -> frozenset[str]:
+    """First and last lines that stand on many pages, their digits aside."""
+    edges: Counter[str] = Counter()
+    for parts in pages:
+        lines = [p for p in parts if isinstance(p, PrintedLine)]
+        edges.update({line_pattern(p.text) for p in lines[:1] + lines[-1:] if not is_unit_line(searchable(p.text))})
+    return frozenset(pattern for pattern, count in edges.items() if count >= 3 and count * 2 >= len(pages))
+
+
+def line_pattern(text: str) -> str:
+    """A folded line with its numbers made equal, to compare running heads by."""
+    return re.sub(r"[0-9]+", "#", fold(text)).strip()

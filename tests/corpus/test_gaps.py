@@ -1,0 +1,76 @@
+"""Tables that plain text lays out with blanks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Document, read_document
+from corpus.folding import searchable
+
+
+def read(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "text.txt"
+    path.write_text(text, "utf-8")
+    return read_document(path)
+
+
+def shown(document: Document) -> list[list[str]]:
+    return [[searchable(cell.text or "") for cell in row.cells] for row in document.tables[0].rows]
+
+
+BUDGET = """第１表　歳入歳出予算
+
+歳　入　　　　　　　　　　　　　　　　　（単位：千円）
+　　　款　　　　　　　　項　　　　　　　金　　額
+１　国民健康保険税　　　　　　　　　　　　　1,000
+　　　　　　　　　１　一般分　　　　　　　　　900
+　　　　　　　　　２　退職分　　　　　　　　　100
+２　道支出金　　　　　　　　　　　　　　　　2,000
+　　　　　　　　　１　道負担金　　　　　　　2,000
+　　　歳　　入　　合　　計　　　　　　　　　3,000
+"""
+
+
+def test_a_budget_table_set_with_wide_blanks(tmp_path: Path) -> None:
+    document = read(tmp_path, BUDGET)
+    (table,) = document.tables
+    assert [searchable(c.label) for c in table.columns] == ["款", "項", "金額"]
+    rows = shown(document)
+    assert rows[:5] == [
+        ["1 国民健康保険税", "", "1,000"],
+        ["1 国民健康保険税", "1 一般分", "900"],
+        ["1 国民健康保険税", "2 退職分", "100"],
+        ["2 道支出金", "", "2,000"],
+        ["2 道支出金", "1 道負担金", "2,000"],
+    ]
+    assert [part for part in rows[5] if part] == ["歳入合計", "3,000"]
+    assert [row.total for row in table.rows] == [True, False, False, True, False, True]
+    assert {row.cells[2].unit for row in table.rows} == {"千円"}
+    assert table.section == ("第１表 歳入歳出予算",)
+
+
+def test_columns_of_figures_set_flush_right(tmp_path: Path) -> None:
+    lines = [
+        "区分          令和5年度   令和6年度     増減",
+        "市税             1,000       1,200      200",
+        "地方交付税         900         850     △50",
+        "市債                50          60       10",
+    ]
+    document = read(tmp_path, "歳入の状況です。\n" + "\n".join(lines) + "\n")
+    assert [c.label for c in document.tables[0].columns] == ["区分", "令和5年度", "令和6年度", "増減"]
+    assert shown(document)[1] == ["地方交付税", "900", "850", "△50"]
+    assert document.place(document.tables[0].rows[1].span).line_start == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目　次\n総務費　　　　　　1\n民生費　　　　　　15\n商工費　　　　　　33\n",
+        "市は  3年で 12億円を使い、\n次の  計画を  10\n立てる。\n",
+        "一つだけ   100\n二つ目は文です。\n",
+    ],
+)
+def test_contents_pages_and_prose_are_no_tables(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, text).tables == ()
