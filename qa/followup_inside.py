@@ -111,14 +111,20 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
     if kind == "breakdown":
         shown = "、".join(f"{p.label} {_shown(p)}" for p in cut.parts)
         text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
-        added = f"{' + '.join(number(p.value) for p in cut.parts)} = {number(cut.whole.value)}{in_unit(cut.whole.unit)}"
-        return _draft(given, citation, text, "list", cut.parts, added if cut.adds_up else None)
+        return _draft(given, citation, text, "list", cut.parts, _added(cut))
     most = kind == "part_maximum"
     best = (max if most else min)(p.value for p in cut.parts)
     winners = tuple(p for p in cut.parts if p.value == best)
     names = "と".join(f"「{p.label}」" for p in winners)
     text = f"内訳のうち最も{'多い' if most else '少ない'}のは{names}で、{_shown(winners[0])}です。"
-    return _draft(given, citation, text, "maximum" if most else "minimum", winners, None)
+    return _draft(given, citation, text, "maximum" if most else "minimum", winners, _added(cut))
+
+
+def _added(cut: Breakdown) -> str | None:
+    """That the parts make up the whole, in its unit, which the parts often do not print."""
+    if not cut.adds_up:
+        return None
+    return f"{' + '.join(number(p.value) for p in cut.parts)} = {number(cut.whole.value)}{in_unit(cut.whole.unit)}"
 
 
 def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Draft | None:
@@ -133,12 +139,13 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
     if part is None:
         return None
     if excepted is None:
-        return _draft(given, citation, f"{part.label}は{_shown(part)}です。", "value", (part,), None)
+        added = _added(cut) if cut and part in cut.parts else None
+        return _draft(given, citation, f"{part.label}は{_shown(part)}です。", "value", (part,), added)
     if cut is None or not cut.adds_up or part not in cut.parts:
         return None
     rest = tuple(p for p in cut.parts if p != part)
     if len(rest) == 1:
-        return _draft(given, citation, f"{rest[0].label}は{_shown(rest[0])}です。", "value", rest, None)
+        return _draft(given, citation, f"{rest[0].label}は{_shown(rest[0])}です。", "value", rest, _added(cut))
     left = cut.whole.value - part.value
     written = f"{number(cut.whole.value)} − {number(part.value)} = {number(left)}{in_unit(cut.whole.unit)}"
     text = f"{part.label}を除くと{number(left)}{cut.whole.unit or ''}です。"
