@@ -16,7 +16,7 @@ from corpus import TashikaError
 from corpus.values import find_periods
 from index import Store
 from qa.followup import FollowUp, asks_for_source, read_follow_up, small_talk
-from qa.followup_memory import names_found, remembered
+from qa.followup_memory import borne_out, names_found, remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import Candidate, alone, complete_or_not, corrections, slot_changes, source_of
 from qa.followup_slots import Slots, slots
@@ -70,7 +70,7 @@ def from_json(raw: bytes | str) -> Conversation:
 
 def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
     """The complete question a turn stands for, with its answer."""
-    if small_talk(text) or not conversation.topics:
+    if small_talk(text) or conversation.present is None:
         return Candidate(text, "complete"), answer(text, store)
     read = read_follow_up(text)
     best: tuple[float, Candidate, Answer] | None = None
@@ -94,7 +94,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         if candidate.composed and not composed:
             continue
         first = first or (candidate, given)
-        if given.answered and _fits(candidate, given):
+        if given.answered and _fits(candidate, given, conversation.present.subject, store):
             score = given.confidence - rank * _LATER
             if best is None or score > best[0]:
                 best = (score, candidate, given)
@@ -112,17 +112,17 @@ def _not_understood(text: str, store: Store) -> Answer:
 
 def _candidates(read: FollowUp, text: str, conversation: Conversation, store: Store) -> Iterator[Candidate]:
     """The questions that a turn may stand for, the likeliest first."""
-    last = conversation.topics[-1].understood
-    base = slots(last.base, last.subject)
+    last = conversation.present
+    base = slots(last.base, last.subject) if last else None
     if base is None or read.new:
         yield alone(read)
         return
     if asks_for_source(text):
-        yield from source_of(conversation)
+        yield from source_of(conversation) if conversation.topics else ()
         return
     if read.yes:
         yield from corrections(read, conversation, base, store)
-    if read.steps or read.among:
+    if (read.steps or read.among) and conversation.topics:
         yield from _own_question_first(read, base, store)
         yield from steps(read, conversation, base)
     referring = resolved(read.text, conversation, base)
@@ -173,11 +173,15 @@ def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
         yield Candidate(read.text, "reference", ("subject",), subject=name)
 
 
-def _fits(candidate: Candidate, given: Answer) -> bool:
+def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
     if candidate.within is not None:
         names = names_found(given)
         if not names or not all(any(n in w or w in n for w in candidate.within) for n in map(letters, names)):
+            return False
+    if candidate.kept and "subject" in candidate.kept or candidate.subject:
+        subject = candidate.subject or subject
+        if subject and not borne_out(subject, given, store):
             return False
     if candidate.years:
         for citation in given.citations:

@@ -15,11 +15,16 @@ from typing import Any
 
 from corpus.folding import searchable
 from corpus.values import fold_kanji_numbers
+from index.words import words
 from qa.roles import Phrase, phrases
-from qa.types import Operation, Question, UnaskableQuestion
+from qa.types import Question, UnaskableQuestion
 from qa.understand import grammar, understand
 
 _GRAMMAR = Path(__file__).parent / "followup.toml"
+_LONGEST_NAME = 60
+_NO_NAME_ENDS = frozenset({"助詞", "助動詞", "動詞", "形容詞", "副詞", "接続詞", "感動詞"})
+_QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
+_ASKING = re.compile(r"[はを?。、]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ")
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _ARGUMENT = re.compile(r"\s*[」』\"”）)]?\s*(?:の?(?:ほう|方))?(?:は|が|を|も|の|に|で|って|と|から|へ|について|、|$|\?)")
 _ASKED = re.compile(r"(?:何の|なんの|どの|どんな|どこの|どういう|どのような|だれの|誰の|いつの|何)\s*$")
@@ -126,10 +131,11 @@ def read_follow_up(text: str) -> FollowUp:
     elif taken_back:
         yes = g.at("correction", "meant").sub("", said).strip() or None
     among = g.at("step", "among").match(said)
-    rest = said[among.end() :] if among else said
+    only = g.at("step", "only").search(said)
+    rest = said[among.end() :] if among else said[: only.start()] if only else said
     steps = frozenset(name for name in _STEPS if g.at("step", name).search(rest))
     return FollowUp(
-        said, _understood(said), bool(new), taken_back or bool(no), no, yes, steps, bool(among), rest, _bare(said)
+        said, _understood(said), bool(new), taken_back or bool(no), no, yes, steps, bool(among or only), rest, _bare(rest)
     )
 
 
@@ -144,16 +150,13 @@ def _bare(said: str) -> str | None:
     """The thing named where nothing is asked but that: one run of words up to は, だと, のほう or the end."""
     match = follow_up_grammar().at("bare", "end").search(said)
     named = said[: match.start()].strip(" 、,。") if match else ""
-    if not named or len(named) > 60 or re.search(r"[はをが?。]|(?:です|ます|した|たい|って|ください)$", _outside_quotes(named)):
+    if not named or len(named) > _LONGEST_NAME or _ASKING.search(_QUOTED.sub("", named)):
         return None
+    last = words(named)[-1:]
     question = _understood(named)
-    if question is None or question.operation is not Operation.VALUE and not question.terms and not question.periods:
+    if question is None or not (question.terms or question.periods) or not last or last[0].pos in _NO_NAME_ENDS:
         return None
     return named
-
-
-def _outside_quotes(text: str) -> str:
-    return re.sub(r"「[^」]*」|『[^』]*』|[一-龥]{1}が丘", "", text)
 
 
 def strong(phrase: Phrase) -> bool:

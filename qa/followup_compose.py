@@ -100,6 +100,8 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         if not given.answered or not given.citations:
             return None
         return sourced(given) if asked.kind == "source" else inside(store, given, asked.kind, asked.match)
+    if asked.kind == "among":
+        return both(ask(asked.operands[0]), ask(asked.match["other"].strip("「」")))
     figures = []
     for operand in asked.operands:
         figure = _figure(store, operand, ask(operand))
@@ -112,6 +114,28 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         "ranked": _ranked, "ratio": _ratio, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
+
+
+def both(first: Answer, second: Answer) -> Draft | None:
+    """The rows that two lists have in common, cited from both; None where an answer is no list, or they share none."""
+    if not all(one.answered and one.kind in ("list", "count") for one in (first, second)):
+        return None
+    rows = [_place_of(c) for c in first.citations]
+    others = {_place_of(c) for c in second.citations}
+    kept = [c for c, place in zip(first.citations, rows, strict=True) if place in others and c.row]
+    names = tuple(dict.fromkeys(leaf((c.row,)) for c in kept if c.row))
+    if not names:
+        return None
+    shared = {_place_of(c) for c in kept}
+    cited = tuple(dict.fromkeys((*kept, *(c for c in second.citations if _place_of(c) in shared))))
+    text = f"次の{len(names)}件です: {'、'.join(names)}。"
+    values = tuple(Value(None, None, name) for name in names)
+    sure = min(first.confidence, second.confidence)
+    return Draft(text, text, "list", values, f"{len(names)} (件)", cited, sure)
+
+
+def _place_of(c: Citation) -> tuple[object, ...]:
+    return (c.document, c.page, c.sheet, c.line_start, c.row)
 
 
 def _figure(store: Store, operand: str, given: Answer) -> Figure | None:

@@ -59,7 +59,7 @@ def figure_in(store: Store, given: Answer, asked: str) -> tuple[Citation, Part] 
     side_by_side = [p for p in phrases(question) if p.start >= named[-1].start or _tied(question, p, named[-1])]
     must = tuple(t for p in side_by_side if p.end <= named[-1].end for t in p.terms)
     for citation in grounds(store, given):
-        part = choose(labelled(citation.quote), question, must, question.unit, _around(store, citation))
+        part = choose(labelled(citation.quote), question, must, question.unit, around(store, citation))
         if part is not None:
             return citation, part
     return None
@@ -97,9 +97,10 @@ def _beside(store: Store, citation: Citation) -> list[Citation]:
     return []
 
 
-def _around(store: Store, citation: Citation) -> str:
+def around(store: Store, citation: Citation) -> str:
+    """A citation's quote with its title, headings, header and the other cells of its row."""
     others = " ".join(one.quote for one in _beside(store, citation))
-    return " ".join((citation.title, *citation.heading, citation.row or "", *citation.column, others))
+    return " ".join((citation.quote, citation.title, *citation.heading, citation.row or "", *citation.column, others))
 
 
 def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) -> Draft | None:

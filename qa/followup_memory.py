@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from corpus.folding import searchable, tidy
 from index import Store
-from qa.followup_inside import figure_in
+from qa.followup_inside import around, figure_in
 from qa.followup_rewrite import Candidate, operand
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Understood
-from qa.lookup import letters
+from qa.lookup import TextIndex, letters
 from qa.results import number
-from qa.types import Answer, Value
+from qa.types import Answer, UnaskableQuestion, Value
 from qa.understand import understand
 from qa.wording import leaf
 
 _MOST_THINGS = 60
 _LONGEST_NAME = 60
+_STRONG = 0.8  # nouns, names and figures weigh this or more
+_LOOKED_AT = 6
 _EXTREME = ("maximum", "minimum")
 
 
@@ -24,7 +26,7 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
     if given.kind == "chat":
         return Understood("chat")
     if not given.answered:
-        return Understood("refused")
+        return _refused(candidate, given, conversation)
     last = conversation.topics[-1].understood if conversation.topics else None
     if candidate.kind == "source" and last is not None:
         return Understood("source")
@@ -46,6 +48,16 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
         whole=operand(given.standalone) if not listed else None,
         figure=figure, kept=candidate.kept, topic=topic,
     )  # fmt: skip
+
+
+def _refused(candidate: Candidate, given: Answer, conversation: Conversation) -> Understood:
+    """Nothing; but where another thing was asked for, that it was, so that what comes next is not said of the one before."""
+    present = conversation.present
+    cut = slots(candidate.text) if candidate.kind != "source" and not candidate.composed else None
+    own = candidate.subject or (cut.subject_text if cut and candidate.kind in ("complete", "topic", "slots") else "")
+    if cut is None or not own or (present is not None and letters(own) == letters(present.subject)):
+        return Understood("refused")
+    return Understood("refused", cut.text, own, cut.attribute_text, tuple(cut.said(p) for p in cut.periods))
 
 
 def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) -> Understood:
@@ -74,6 +86,17 @@ def _winner(given: Answer, things: tuple[Thing, ...]) -> tuple[str, ...]:
     """The things whose figure the answer gives, by the name its sentence says."""
     said = letters(given.answer)
     return tuple(t.name for t in things if t.name and letters(t.name) in said)
+
+
+def borne_out(subject: str, given: Answer, store: Store) -> bool:
+    """Whether what an answer cites is of the subject: each name and noun of it stands in the quotes or around them."""
+    try:
+        asked = understand(subject)
+    except UnaskableQuestion:
+        return False
+    ground = " ".join(around(store, c) for c in given.citations[:_LOOKED_AT])
+    index = TextIndex([ground])
+    return all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
 
 
 def names_found(given: Answer) -> tuple[str, ...]:

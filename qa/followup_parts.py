@@ -150,7 +150,7 @@ def _fit(label: str, asked: Question, must: Sequence[Term], ground: str) -> tupl
         return None
     said = sum(len(letters(t.surface)) for t in words) + sum(p.end - p.start for p in dated)
     whole = min(1.0, said / max(1, len(letters(label))))
-    if not dated and not any(t.weight >= _STRONG for t in words) and not must and whole < 1.0:
+    if not dated and sum(t.weight for t in words) < _STRONG and not must and whole < 1.0:
         return None
     if any(t.weight >= _STRONG and not around.find(t) for t in asked.terms if t not in words):
         return None

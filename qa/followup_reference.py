@@ -41,7 +41,7 @@ def resolved(text: str, conversation: Conversation, base: Slots | None) -> tuple
 
 def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
     """The names that それ may mean: of the last answer where it found one thing, then the subject of the question."""
-    last = conversation.topics[-1].understood if conversation.topics else None
+    last = conversation.present
     if last is None:
         return ()
     focus = last.focus if len(last.focus) == 1 else ()
@@ -172,7 +172,7 @@ def _texts(turn: Turn) -> Iterator[str]:
 def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "that").search(one.text)
     names = names_spoken_of(conversation)
-    if not match or not names or match["noun"].startswith(_NOT_THAT):
+    if not match or not names or match["noun"].startswith(_NOT_THAT) or match["noun"][:1].isdigit():
         return
     noun = match["noun"]
     like = named_like(conversation, noun) if _is_class(noun) else ""

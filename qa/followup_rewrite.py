@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.values import era_name, find_periods
 from index import Store
-from qa.followup import FollowUp, asks_for_source, follow_up_grammar, nominal, read_follow_up, strong, topics
+from qa.followup import FollowUp, folded, follow_up_grammar, nominal, read_follow_up, strong, topics
 from qa.followup_slots import (
     Slots,
     attached,
@@ -32,6 +32,8 @@ from qa.roles import phrases
 from qa.types import Question, UnaskableQuestion
 from qa.understand import understand
 
+_WHOLE = re.compile(r"(?:は|を)?\s*(?:全部|ぜんぶ|すべて|全て|表?全体|合計|計)(?:で|の中で)?$")
+_TOPIC_END = re.compile(r"(?:は|を|が)?(?:どれ|何|どこ)?(?:あり|あ)?$")
 _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
@@ -267,6 +269,7 @@ def _understood(text: str) -> Question | None:
 
 def operand(text: str) -> str:
     """A question as it stands between 「 and 」: as the name of a figure where it ends in one, else in full."""
+    text = folded(text)
     short = nominal(text)
     cut = slots(short)
     if cut and cut.attribute and is_measure(cut.attribute_text) and cut.attribute[1] == len(cut.text):
@@ -274,12 +277,13 @@ def operand(text: str) -> str:
     return text.rstrip("?。! ")
 
 
+def set_name(text: str) -> str:
+    """A question for a list or a count as the name of what was found: `…新規なのは全部で何件ですか` → `…新規なもの`."""
+    short = _WHOLE.sub("", nominal(text))
+    return re.sub(r"(?<=[たなるい])の$", "もの", _TOPIC_END.sub("", short))
+
+
 def source_of(conversation: Conversation) -> list[Candidate]:
     """The question where the last answer stands."""
     last = conversation.topics[-1]
     return [Candidate(f"「{operand(last.answer.standalone)}」の出典はどこですか。", "source", composed=True)]
-
-
-def is_source(text: str) -> bool:
-    """Whether a turn asks for nothing but the source."""
-    return asks_for_source(text)

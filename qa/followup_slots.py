@@ -74,6 +74,8 @@ def slots(text: str, named: str = "") -> Slots | None:
     at = said.find(named) if named else -1
     if at >= 0:
         known = (at, at + len(named))
+        if len(head) > 1 and known[0] >= head[-1][0]:
+            known = _bracketed(said, head[0][0], head[-2][1])  # the name is that of what is asked for
         behind = [c for c in (*head, *rest) if c[0] >= known[1]]
         measure = _bracketed(said, *behind[0]) if behind and said[known[1] : behind[0][0]].strip() != "" else None
         if measure and not _PARTICLE.match(said[measure[1] :]) and measure[1] != len(said.rstrip("?。")):

@@ -75,6 +75,17 @@ class Conversation:
         """The turns that can be referred to, oldest first."""
         return tuple(turn for turn in self.turns if turn.understood.says_something)
 
+    @property
+    def present(self) -> Understood | None:
+        """What is being spoken of: the last answered turn, or a thing asked for since then that the documents lack.
+
+        Whoever asks on after such a question means that thing, not the one before it.
+        """
+        for turn in reversed(self.turns):
+            if turn.understood.says_something or (turn.understood.kind == "refused" and turn.understood.subject):
+                return turn.understood
+        return None
+
     def with_turn(self, turn: Turn) -> Conversation:
         """The conversation one turn later."""
         first = self.first or (turn if turn.understood.says_something else None)

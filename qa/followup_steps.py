@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.followup import FollowUp, follow_up_grammar
+from qa.followup import FollowUp, folded, follow_up_grammar
 from qa.followup_reference import last_things
-from qa.followup_rewrite import Candidate, operand
+from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
@@ -21,6 +21,7 @@ _MERGED = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
     "maximum": "が一番大きいのはどれですか。", "minimum": "が一番小さいのはどれですか。",
 }  # fmt: skip
+_PLAIN_END = re.compile(r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 
 
@@ -96,12 +97,18 @@ def _calculation(
             yield Candidate(
                 f"{names}の{what}{_MERGED[kind]}", "step", ("subject",), False, tuple(things), _names(things), base=False
             )
-    if last.operation in ("list", "count") and base.subject and (about or base.attribute):
+    found = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
+    if found and (about or base.attribute):
         what = about or base.attribute_text
         yield Candidate(
-            f"{base.subject_text}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
-            _names(last.things) if last.things else None, base=False,
+            f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
+            _names(last.things), base=False,
         )  # fmt: skip
+
+
+def _noun(name: str) -> str:
+    """What the things found are called, where their name ends in a common word for it; もの otherwise."""
+    return next((c for c in sorted(follow_up_grammar().classes, key=len, reverse=True) if name.endswith(c)), "もの")
 
 
 def _names(things: Sequence[Thing]) -> frozenset[str]:
@@ -228,22 +235,23 @@ def _share(conversation: Conversation) -> tuple[str, str] | None:
 def _among(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
     """そのうち…: a part of the last figure, or those of the things found that meet one condition more."""
     g = follow_up_grammar()
-    condition = g.at("step", "list_end").sub("", g.at("step", "only").sub("", read.rest)).strip(" 、はのが")
+    condition = g.at("step", "list_end").sub("", read.rest).strip(" 、は")
     if not condition:
         return
     if last.whole:
         unit = last.figure.unit if last.figure and last.figure.unit else ""
-        asked = g.at("bare", "end").sub("", read.rest).strip(" 、はのが") or condition
+        asked = _PLAIN_END.sub("", read.rest).strip(" 、は") or condition
         yield _made(f"「{last.whole}」のうち、{asked}は{f'何{unit}' if unit else 'いくら'}ですか。", last)
     if last.things:
         within = _names(last.things)
-        noun = "もの" if not condition.endswith(("もの", "事業", "団体", "施設")) else ""
-        tie = "の" if noun and not re.search(r"(?:た|る|い|な|の)$", condition) else ""
-        for text in (
-            f"{base.subject_text}のうち{condition}{tie}{noun}はどれですか。",
-            f"{condition}{'の' if tie else ''}{base.subject_text}はどれですか。",
-            f"「{operand(base.text)}」のうち、{condition}に入るのはどれですか。",
-        ):
-            yield Candidate(text, "step", ("subject",), text.startswith("「" + operand(base.text)), (), within)
-    elif base.subject:
-        yield Candidate(f"{base.subject_text}のうち{condition}は?", "slots", ("subject",))
+        name = set_name(last.base)
+        condition = re.sub(r"(?<=[たるいな])の$", "", condition)
+        tie = "" if re.search(r"[たるいなの]$", condition) else "の"
+        noun = _noun(name)
+        yield Candidate(f"{name}のうち{condition}{tie}ものはどれですか。", "step", ("subject",), False, (), within)
+        yield Candidate(
+            f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
+            "step", ("subject",), True, (), within,
+        )  # fmt: skip
+    else:
+        yield Candidate(f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute"))
