@@ -6,11 +6,12 @@ of text by text, so that a whole table answers in microseconds.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from corpus.folding import searchable
@@ -22,6 +23,7 @@ _END = "\n"
 _SHORT = 60  # a longer text has words enough to look like anything
 _TYPO_RATIO = 80  # one letter wrong in five
 _LONG_ENOUGH = 4
+_MOST_KEPT = 5_000  # answers kept for each index
 _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
 SAME_STEM = 0.9  # 貸し出す by 貸出
 _OKURIGANA = re.compile(r"[ぁ-ん]")
@@ -41,10 +43,19 @@ class TextIndex:
         self.texts = [letters(text) for text in texts]
         self._raw = list(texts)
         self._joined = _END.join(["", *self.texts, ""])
-        self._starts = np.cumsum([1, *(len(text) + 1 for text in self.texts)])
+        self._starts = list(itertools.accumulate((len(text) + 1 for text in self.texts), initial=1))
+        self._held: dict[str, list[int]] = {}
+        self._found: dict[tuple[str, str, str], dict[int, float]] = {}
 
     def holding(self, wanted: str) -> list[int]:
         """Ids of the texts that hold these letters (already folded by `letters`), ascending."""
+        if wanted not in self._held:
+            if len(self._held) >= _MOST_KEPT:
+                self._held.clear()
+            self._held[wanted] = self._search(wanted)
+        return self._held[wanted]
+
+    def _search(self, wanted: str) -> list[int]:
         if not wanted:
             return []
         if wanted[0].isdigit() or wanted[-1].isdigit():
@@ -53,8 +64,7 @@ class TextIndex:
             places: Iterable[int] = (m.start() for m in re.finditer(before + re.escape(wanted) + after, self._joined))
         else:
             places = self._occurrences(wanted)
-        found = np.searchsorted(self._starts, np.fromiter(places, dtype=np.int64), side="right") - 1
-        return [int(i) for i in np.unique(found)]
+        return list(dict.fromkeys(bisect_right(self._starts, place) - 1 for place in places))
 
     def _occurrences(self, wanted: str) -> Iterable[int]:
         at = self._joined.find(wanted)
@@ -87,6 +97,14 @@ class TextIndex:
 
     def find(self, term: Term) -> dict[int, float]:
         """Ids of the texts that explain a term, each with how well, in (0, 1]."""
+        key = (term.surface, term.normal, term.reading)
+        if key not in self._found:
+            if len(self._found) >= _MOST_KEPT:
+                self._found.clear()
+            self._found[key] = self._explain(term)
+        return self._found[key]
+
+    def _explain(self, term: Term) -> dict[int, float]:
         surface = letters(term.surface)
         if term.pos == "数詞":
             return dict.fromkeys(self.holding(surface), 1.0)

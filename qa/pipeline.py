@@ -12,7 +12,8 @@ from index import Hit, Store
 from qa.followup import small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.prose import ProseAnswer, answers_from_prose
-from qa.prose_draft import prose_draft
+from qa.prose_cells import answers_from_cells
+from qa.prose_draft import cell_draft, prose_draft
 from qa.refuse import lacks_context, refusal
 from qa.retrieve import retrieve
 from qa.several import cuts
@@ -29,6 +30,8 @@ _GREETING = "ご質問をどうぞ。索引にある資料に書かれている�
 _SUREST = 0.99
 ENOUGH_TABULAR = 0.8
 ENOUGH_PROSE = 0.6
+ENOUGH_CELL = 0.8
+_PREDICATE = 0.5  # a noun, or a verb that is one: left unexplained, something else was asked
 WORKED_OUT = {Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.RATIO, Operation.COUNT}
 
 
@@ -133,6 +136,11 @@ def _readings(question: Question) -> tuple[Question, ...]:
 def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
     """Sentences that answer when quoted."""
     found: tuple[ProseAnswer, ...] = clock("prose", lambda: answers_from_prose(store, question, hits))
+    if question.operation in (Operation.VALUE, Operation.LIST):
+        cells: tuple[ProseAnswer, ...] = clock("cells", lambda: answers_from_cells(store, question, hits))
+        if cells and (not found or cells[0].probability > found[0].probability):
+            lost = any(a.strength == 0.0 and a.term.weight >= _PREDICATE for a in cells[0].accounts)
+            return cell_draft(store, cells[0]) if cells[0].probability >= ENOUGH_CELL and not lost else None
     if not found or found[0].probability < ENOUGH_PROSE:
         return None
     best = found[0]

@@ -95,19 +95,19 @@ def _grow(state: _State, phrase: Phrase, way: Option, size: int, beside: bool) -
     accounts = tuple((t, s, way.how) for t, s in zip(phrase.terms, way.strengths, strict=True))
     gain = state.gain + sum(t.weight * s for t, s, _ in accounts)
     named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
-    base = replace(state, accounts=(*state.accounts, *accounts), gain=gain, named=named)
+    known = (*state.accounts, *accounts)
     if way.rows is None:
-        return [replace(base, last_had_rows=False)]
+        return [_State(state.groups, named, state.at, known, gain, False)]
     at = tuple(dict.fromkeys((*state.at, *way.at)))
-    together = replace(base, groups=(*state.groups, (way.rows,)), at=at, last_had_rows=True)
+    together = _State((*state.groups, (way.rows,)), named, at, known, gain, True)
     if together.mask(size).any():
         return [together]
     if (phrase.joined and state.last_had_rows) or (beside and state.groups):
-        either = replace(base, groups=(*state.groups[:-1], (*state.groups[-1], way.rows)), at=at, last_had_rows=True)
+        either = _State((*state.groups[:-1], (*state.groups[-1], way.rows)), named, at, known, gain, True)
         if either.mask(size).any():
             return [either]
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return [replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)]
+    return [_State(state.groups, state.named, state.at, (*state.accounts, *nothing), state.gain, False)]
 
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
@@ -182,7 +182,11 @@ def _plan(
         "years": min(years, default=0.0),
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
-        "fits": _fits(question, len(rows), len(parts), len(columns), len(rows) == 1 and bool(frame.change_rows[rows[0]])) if not lists else 1.0,
+        "fits": _fits(
+            question, len(rows), len(parts), len(columns), len(rows) == 1 and bool(frame.change_rows[rows[0]])
+        )
+        if not lists
+        else 1.0,
         "explained": sum(a.term.weight for a in accounts if a.strength) / total,
         "met": float(bool(columns) and set(columns) <= set(state.at)),
         "narrowed": float(len(rows) < len(frame)),

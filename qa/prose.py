@@ -13,15 +13,16 @@ from qa.prose_candidates import candidates
 from qa.prose_claims import judged
 from qa.prose_features import Compared
 from qa.prose_figures import quantity_at
-from qa.prose_lists import counted, listed
+from qa.prose_lists import counted, each, listed
 from qa.prose_operations import calculated, figure
 from qa.prose_rank import ProseAnswer, Ranking, rank
 from qa.prose_reading import read
-from qa.prose_told import is_told
+from qa.prose_told import is_told, says_nothing
 from qa.types import Operation, Question, Value
 
 __all__ = ["ProseAnswer", "answers_from_prose"]
 
+_NOTHING_SAID = 0.1  # and where it repeats the question or only announces what it asks for
 _NOT_DONE = (
     0.3  # how much of its probability a bare quote keeps where a calculation was asked for that it does not print
 )
@@ -35,6 +36,7 @@ def answers_from_prose(
     ranking = rank(store, question, found)
     if ranking is None:
         return ()
+    question = ranking.asked.question
     if question.operation is Operation.YESNO and (verdict := judged(store, question, found)):
         return (verdict,)
     quotes = [
@@ -42,8 +44,8 @@ def answers_from_prose(
         for one, p in zip(ranking.compared[:limit], ranking.probabilities[:limit], strict=True)
     ]
     told = is_told(question, ranking.compared[0], ranking)
-    made = None if told else calculated(store, question, found)
-    made = made or listed(store, question, ranking) or counted(question, ranking)
+    made = None if told else calculated(store, question)
+    made = made or each(store, question) or listed(store, question, ranking) or counted(question, ranking)
     if made is None:
         return tuple(quotes)
     return (made, *(_less(q, 1 - made.probability) for q in quotes))[:limit]
@@ -53,6 +55,8 @@ def _quote(question: Question, ranking: Ranking, one: Compared, probability: flo
     """A sentence as it stands, with the thing asked for in it as its value."""
     if not is_told(question, one, ranking):
         probability *= _NOT_DONE
+    if says_nothing(question, one):
+        probability *= _NOTHING_SAID
     quote = one.candidate.text
     spot = figure(question, one, ranking) if one.spots else None
     reading = read(quote)

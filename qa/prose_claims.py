@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.folding import tidy
-from corpus.values import Period, Quantity, find_quantities
+from corpus.values import Period, Quantity
 from index import Store
 from qa.prose_candidates import Candidate
 from qa.prose_features import matched
@@ -32,18 +32,14 @@ class Claim:
 
 def claim(question: Question) -> Claim | None:
     """The one figure the question claims, or where it names none, its one date; None where it claims neither."""
-    figures = [t for t in question.terms if t.pos == "数詞" and (q := _quantity(t.surface)) and q.unit]
-    if len(figures) == 1:
-        term, quantity = figures[0], _quantity(figures[0].surface)
-        assert quantity is not None
-        terms = tuple(t for t in question.terms if t is not term)
-        wants, unit = _kind(quantity)
+    if question.claim is not None:
+        wants, unit = _kind(question.claim)
         asked = replace(
-            question, operation=Operation.VALUE, wants=wants, unit=unit, terms=terms,
-            folded=_blanked(question.folded, term.start, term.end),
+            question, operation=Operation.VALUE, wants=wants, unit=unit, claim=None,
+            folded=_blanked(question.folded, question.claim.start, question.claim.end),
         )  # fmt: skip
-        return Claim(quantity, None, asked)
-    if not figures and len(question.periods) == 1 and question.periods[0].month is not None:
+        return Claim(question.claim, None, asked)
+    if len(question.periods) == 1 and question.periods[0].month is not None:
         date = question.periods[0]
         asked = replace(
             question, operation=Operation.VALUE, wants="date", unit=None, periods=(),
@@ -51,11 +47,6 @@ def claim(question: Question) -> Claim | None:
         )  # fmt: skip
         return Claim(None, date, asked)
     return None
-
-
-def _quantity(text: str) -> Quantity | None:
-    found = find_quantities(text)
-    return found[0] if len(found) == 1 else None
 
 
 def _kind(quantity: Quantity) -> tuple[str, str | None]:

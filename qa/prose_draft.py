@@ -7,6 +7,14 @@ from index import Store
 from qa.cite import cite
 from qa.prose import ProseAnswer
 from qa.types import Draft
+from qa.wording import attribute_phrase, leaf
+
+
+def cell_draft(store: Store, found: ProseAnswer) -> Draft:
+    """The draft of a text cell: whose it is, under which header, and its words."""
+    one = found.evidence[0]
+    text = f"{one.name or leaf(one.subject)}の{attribute_phrase(one)}は「{tidy(one.value)}」です。"
+    return Draft(text, tidy(one.value), "passage", found.values, None, cite(store, one), found.probability)
 
 
 def prose_draft(store: Store, found: ProseAnswer) -> Draft:

@@ -6,13 +6,13 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from index import Encoder
 from qa.explain import in_file_name, literal
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
-from qa.prose_kinds import asked_noun, things
+from qa.prose_kinds import asked_noun, resolved, things
 from qa.prose_reading import Reading, Spot, read, word_vectors
 from qa.types import Explained, Question, Term
 from qa.understand import mentions_period
@@ -29,6 +29,7 @@ FEATURES = (
     "period_other", "novel", "length", "item", "opens_list", "rank", "score", "dense", "words", "bigrams", "terms",
 )  # fmt: skip
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
+_LEAST_OTHERS = 0.1
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
@@ -47,6 +48,15 @@ class Asked:
     quoted: tuple[str, ...]
     compounds: tuple[tuple[int, int], ...]
     stretches: tuple[str, ...]
+    remembered: dict[tuple[int, str], float] = field(default_factory=dict, compare=False, repr=False)
+
+    def strength(self, number: int, text: str) -> float:
+        """How far a text explains a term by its letters; the same headings and neighbours are asked about often."""
+        key = (number, text)
+        found = self.remembered.get(key)
+        if found is None:
+            found = self.remembered[key] = _strength(self.question.terms[number], text)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +71,43 @@ class Compared:
 
 def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
-    holders = [sum(bool(_strength(term, one.text)) for one in found) for term in question.terms]
+    question = resolved(question)
+    plain = Asked(question, (), (), (), (), ())
+    holders = [sum(bool(plain.strength(i, one.text)) for one in found) for i in range(len(question.terms))]
     weights = [
         term.weight * (_COMMON + math.log(1 + (len(found) + 1) / (n + 0.5)))
         for term, n in zip(question.terms, holders, strict=True)
     ]
     total = sum(weights) or 1.0
-    return Asked(
-        question,
-        tuple(w / total for w in weights),
-        tuple(n > 0 for n in holders),
-        tuple(_QUOTED.findall(question.folded.lower())),
-        compounds(question.terms),
-        _stretches(question),
+    return replace(
+        plain,
+        shares=tuple(w / total for w in weights),
+        known=tuple(n > 0 for n in holders),
+        quoted=tuple(_QUOTED.findall(question.folded.lower())),
+        compounds=compounds(question.terms),
+        stretches=_stretches(question),
     )
 
 
-def compare(asked: Asked, one: Candidate, store_encoder: Encoder | None) -> Compared:
-    """All features of one candidate. With an encoder, words that nothing explains are also compared by meaning."""
+def compare(asked: Asked, one: Candidate) -> Compared:
+    """All features of one candidate but those that need the meaning of words."""
     question, reading = asked.question, read(one.text)
     places = {
         "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before,
         "after": one.after, "document": one.title,
     }  # fmt: skip
-    accounts = tuple(_account(term, places, one.document) for term in question.terms)
-    meant = [_meant(a, one, store_encoder) for a in accounts] if store_encoder else [0.0] * len(accounts)
+    accounts = tuple(_account(asked, i, places, one.document) for i in range(len(question.terms)))
     spots = things(question, reading)
     fit = period_fit(question, one)
+    words = matched(asked, reading)
+    if one.kind == "item":
+        words += [Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead")]
     features = {
-        **_coverage(asked, accounts, meant),
+        **_coverage(asked, accounts, one.kind == "item"),
+        **_lost(asked, accounts, [0.0] * len(accounts)),
         **_focus(question.terms, accounts),
         **_wholeness(asked, places),
-        **_kind(asked, reading, spots, matched(asked, reading)),
+        **_kind(asked, reading, spots, words),
         "period": max(0.0, fit),
         "period_other": max(0.0, -fit),
         "novel": _novel(question, reading),
@@ -109,6 +124,14 @@ def compare(asked: Asked, one: Candidate, store_encoder: Encoder | None) -> Comp
     return Compared(one, accounts, features, spots or ())
 
 
+def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
+    """The same, words that nothing explains also compared by meaning. It takes longest, so only the best get it."""
+    meant = [_meant(a, one.candidate, encoder) for a in one.accounts]
+    if not any(meant):
+        return one
+    return replace(one, features=one.features | _lost(asked, one.accounts, meant))
+
+
 def _strength(term: Term, text: str) -> float:
     """As `literal`, but quick for the word as it stands."""
     if not text:
@@ -118,17 +141,18 @@ def _strength(term: Term, text: str) -> float:
     return literal(term, text)
 
 
-def _account(term: Term, places: dict[str, str], document: str) -> Explained:
-    best = Explained(term, 0.0, "")
+def _account(asked: Asked, number: int, places: dict[str, str], document: str) -> Explained:
+    term, strength, by = asked.question.terms[number], 0.0, ""
     for place, text in places.items():
-        if PLACES[place] <= best.strength:
+        worth = PLACES[place]
+        if not text or worth <= strength:
             continue
-        strength = _strength(term, text) * PLACES[place]
-        if strength > best.strength:
-            best = Explained(term, strength, place)
-    if best.strength == 0.0 and in_file_name(term, document):
+        found = asked.strength(number, text) * worth
+        if found > strength:
+            strength, by = found, place
+    if not by and in_file_name(term, document):
         return Explained(term, PLACES["document"], "document")
-    return best
+    return Explained(term, strength, by)
 
 
 def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
@@ -139,23 +163,45 @@ def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
     return float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
 
 
-def _coverage(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
-    """Shares of the question explained by the sentence, by what stands around it; what is left, by kind of word."""
-    rows = list(zip(asked.shares, accounts, meant, strict=True))
-    elsewhere = zip(asked.shares, accounts, asked.known, strict=True)
-    lost = [(share, a.term, m) for share, a, m in rows if a.strength == 0.0]
+def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[str, float]:
+    """Shares of the question explained by the sentence and by what stands around it.
+
+    A list item leaves out what its heading and its introduction say: their words count as its own. The words that only
+    the document's title explains choose the document, not the sentence: the shares are of the other words.
+    """
+    shares = dict.fromkeys(PLACES, 0.0)
+    for share, account in zip(asked.shares, accounts, strict=True):
+        if account.by:
+            shares[account.by] += share * account.strength
+    around = shares["heading"] + shares["lead"]
+    others = 1 / _others(asked, accounts)
     return {
-        "in_sentence": sum(s * a.strength for s, a, _ in rows if a.by == "sentence"),
-        "in_heading": sum(s * a.strength for s, a, _ in rows if a.by in ("heading", "lead")),
-        "in_near": sum(s for s, a, _ in rows if a.by in ("before", "after")),
-        "in_title": sum(s for s, a, _ in rows if a.by == "document"),
-        "meant": sum(s * m for s, _, m in lost if m >= _LIKE),
-        "lost": sum(s for s, _, _ in lost),
-        "lost_names": sum(s for s, t, _ in lost if t.weight >= _NAME),
-        "lost_figures": sum(1.0 for _, t, _ in lost if t.pos == "数詞"),
-        "lost_nouns": sum(s for s, t, _ in lost if _NOUN <= t.weight < _NAME),
-        "lost_elsewhere": sum(s for s, a, known in elsewhere if known and a.strength == 0.0),
-        "lost_count": min(4.0, sum(1.0 for _, t, m in lost if t.weight >= _NOUN and m < _LIKE)),
+        "in_sentence": (shares["sentence"] + (around if item else 0.0)) * others,
+        "in_heading": 0.0 if item else around * others,
+        "in_near": (shares["before"] / PLACES["before"] + shares["after"] / PLACES["after"]) * others,
+        "in_title": shares["document"],
+    }
+
+
+def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
+    """The share of the question that is more than the document's title says; not less than a tenth."""
+    titled = sum(share for share, a in zip(asked.shares, accounts, strict=True) if a.by == "document")
+    return max(_LEAST_OTHERS, 1.0 - titled)
+
+
+def _lost(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
+    """What nothing explains, by kind of word; `meant` gives the nearest meaning of each term in the sentence."""
+    rows = zip(asked.shares, accounts, meant, asked.known, strict=True)
+    others = _others(asked, accounts)
+    lost = [(share / others, a.term, m, known) for share, a, m, known in rows if a.strength == 0.0]
+    return {
+        "meant": sum(s * m for s, _, m, _ in lost if m >= _LIKE),
+        "lost": sum(s for s, _, _, _ in lost),
+        "lost_names": sum(s for s, t, _, _ in lost if t.weight >= _NAME),
+        "lost_figures": sum(1.0 for _, t, _, _ in lost if t.pos == "数詞"),
+        "lost_nouns": sum(s for s, t, _, _ in lost if _NOUN <= t.weight < _NAME),
+        "lost_elsewhere": sum(s for s, _, _, known in lost if known),
+        "lost_count": min(4.0, sum(1.0 for _, t, m, _ in lost if t.weight >= _NOUN and m < _LIKE)),
     }
 
 
@@ -269,7 +315,7 @@ def period_fit(question: Question, one: Candidate) -> float:
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
     if any(mentions_period(p, own) for p in question.periods):
-        return 0.7
+        return -0.3  # of two years asked for, it has only one
     around = read(" ".join((*one.heading, one.lead))).periods
     if any(mentions_period(p, around) for p in question.periods):
         return 0.8 if not own else 0.3

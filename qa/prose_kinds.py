@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from corpus.values import Period, Quantity
+from corpus.values import COUNTERS, Period, Quantity
 from qa.explain import OFFICE, VENUE
 from qa.prose_reading import Reading, Spot
 from qa.types import Question
@@ -18,7 +19,7 @@ from qa.understand import grammar, mentions_period
 REASON = re.compile(r"ため|より|理由|から|目的|図る|ことで|よって|受けて|鑑み|伴い|背景|もの")
 _DAY = re.compile(r"(?<![0-9])(?:1[0-2]|[1-9])月(?:[1-3]?[0-9]日)?|(?<![0-9/])(?:1[0-2]|[1-9])/[1-3]?[0-9](?![0-9/])")
 _TIMES = re.compile(
-    r"(?<![0-9,.])[0-9]{1,4}年|毎[年月週日]|通年|世紀|[0-9]{1,2}時|午[前後]|上旬|中旬|下旬|[春夏秋冬](?!期)|年度(?:末|当初)|昨年|今年|来年|新年度"
+    r"(?<![0-9,.])[0-9]{1,4}年|第[0-9]{1,2}[週月火水木金土日]|[月火水木金土日]曜|毎[年月週日]|通年|世紀|[0-9]{1,2}時|午[前後]|上旬|中旬|下旬|[春夏秋冬](?!期)|年度(?:末|当初)|昨年|今年|来年|新年度"
 )
 _PERSON = re.compile(
     r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
@@ -47,6 +48,19 @@ _SAME = tuple(
 _ASKED_NOUN = re.compile(
     r"(?:何(?:という|といった|の)?|どの|どこの|どんな|どのような|どちらの)(?P<noun>[一-龥ァ-ヶー]{1,6})"
 )
+
+_ASKED_COUNTER = re.compile(rf"何(?P<unit>{COUNTERS})(?![一-龥ァ-ヶー])")
+
+
+def resolved(question: Question) -> Question:
+    """The question with 何 before any counter (何歳, 何便) understood as asking for a count of that unit."""
+    if question.wants not in (None, "thing"):
+        return question
+    match = _ASKED_COUNTER.search(question.folded)
+    if match is None:
+        return question
+    terms = tuple(t for t in question.terms if t.end <= match.start() or t.start >= match.end())
+    return replace(question, wants="count", unit=match["unit"], terms=terms) if terms else question
 
 
 def asked_noun(question: Question) -> str | None:

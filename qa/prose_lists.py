@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus import Document
 from corpus.folding import tidy
 from index import Store
 from qa.prose_candidates import candidate_at
-from qa.prose_features import Compared, compare
+from qa.prose_features import Compared, compare, with_meaning
 from qa.prose_model import prose_model
-from qa.prose_rank import ProseAnswer, Ranking
+from qa.prose_operations import parts_of
+from qa.prose_rank import ProseAnswer, Ranking, rank_again
 from qa.prose_reading import read
+from qa.prose_told import POINTS
 from qa.types import Operation, Question, Value
 
 _LISTED = re.compile(
@@ -22,12 +24,11 @@ _LISTED = re.compile(
 _HOW_MANY = re.compile(
     r"いくつ|何(?:か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|団体|施設|校|社|市町村|種類|項目|つ|点|件|名|人)"
 )
-_POINTS = re.compile(r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?P<noun>[一-龥ァ-ヶー]{1,8})")
 _ROW = re.compile(r"[、・,，/／]|及び|および|並びに|ならびに|または|又は")
 _OPEN_END = re.compile(r"など|等|ほか|他\s*$|をはじめ|を含む")
 _MOST_ITEMS = 30
-_ITSELF = 0.25  # an item that explains more of the question than this is itself what was asked about
-_INTRODUCED = 0.5  # the least share of the question that the heading and the lead must explain
+_ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
+_INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
 _FEWEST = 2
 
 
@@ -36,9 +37,28 @@ def listed(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
     return _points(store, question, ranking) or _items(store, question, ranking)
 
 
+def each(store: Store, question: Question) -> ProseAnswer | None:
+    """`AとBはそれぞれ` → a sentence for each, where they stand in different sentences of one document."""
+    if question.operation is not Operation.EACH:
+        return None
+    rankings = [r for part in parts_of(question) if (r := rank_again(store, part.question))]
+    best = {r.compared[0].candidate.position: r for r in rankings}
+    if (
+        len(best) < _FEWEST
+        or len(best) < len(rankings)
+        or len({r.compared[0].candidate.document for r in rankings}) > 1
+    ):
+        return None
+    least = min(rankings, key=lambda r: r.probabilities[0])
+    evidence = tuple(best[p].compared[0].candidate.evidence for p in sorted(best))
+    values = tuple(Value(None, None, e.value) for e in evidence)
+    one = least.compared[0]
+    return ProseAnswer(evidence, one.accounts, least.probabilities[0], one.features, None, values)
+
+
 def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
     """`6つのテーマ` → the sentences of one document with 第1のテーマ … 第6のテーマ, when each stands there once."""
-    match = _POINTS.search(question.folded)
+    match = POINTS.search(question.folded)
     if match is None:
         return None
     count, noun = int(match["count"]), re.escape(match["noun"])
@@ -73,16 +93,26 @@ def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
         if len(places) < _FEWEST:
             continue
         whole = _whole(store, document, places, ranking)
-        said = whole.features["in_heading"]
-        alone = max(
-            compare(ranking.asked, candidate_at(document, p, one.candidate.rank), None).features["in_sentence"]
-            for p in places
-        )
-        if said >= _INTRODUCED and alone <= _ITSELF:
-            model = prose_model()
-            (probability,) = model.probabilities([{**whole.features, "kind": max(0.0, whole.features["kind"])}])
-            return _together(document, places, whole, probability)
+        own = [_share(ranking, (document.quote(document.passages[p].span),)) for p in places]
+        introduced = _share(ranking, (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title))
+        if introduced >= _INTRODUCED and max(own) - min(own) <= _ALIKE:
+            others = [o.features for o in ranking.compared if o.candidate.position not in places]
+            return _together(document, places, whole, _in_words([whole.features, *others]))
     return None
+
+
+def _share(ranking: Ranking, texts: Sequence[str]) -> float:
+    """The share of the question that some texts explain."""
+    return sum(
+        share * max((ranking.asked.strength(i, text) for text in texts), default=0.0)
+        for i, share in enumerate(ranking.asked.shares)
+    )
+
+
+def _in_words(ranked: Sequence[Mapping[str, float]]) -> float:
+    """How probably the first answers, when it need not hold a figure or date: names are listed or counted instead."""
+    first = {**ranked[0], "kind": max(0.0, ranked[0]["kind"])}
+    return prose_model().probabilities([first, *ranked[1:]])[0]
 
 
 def group(document: Document, position: int) -> list[int]:
@@ -103,10 +133,14 @@ def group(document: Document, position: int) -> list[int]:
 
 
 def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ranking) -> Compared:
-    """The items as if they were one sentence."""
-    first = candidate_at(document, places[0], ranking.compared[0].candidate.rank)
+    """The items as if they were one sentence, found as well as the best of them."""
+    best = next(
+        (o.candidate for o in ranking.compared if o.candidate.position in places), ranking.compared[0].candidate
+    )
+    first = candidate_at(document, places[0], best.rank, best.score, best.parts)
     text = "、".join(tidy(document.quote(document.passages[p].span)) for p in places)
-    return compare(ranking.asked, replace(first, text=text, before="", after=""), store.encoder)
+    whole = compare(ranking.asked, replace(first, text=text, before="", after=""))
+    return with_meaning(ranking.asked, whole, store.encoder)
 
 
 def _together(document: Document, places: Sequence[int], one: Compared, probability: float) -> ProseAnswer:
@@ -128,7 +162,7 @@ def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     row = "、".join(names)
     text = f"{len(names)}{question.unit or 'つ'}です({row})。"
     return ProseAnswer(
-        (one.candidate.evidence,), one.accounts, ranking.probabilities[0], one.features,
+        (one.candidate.evidence,), one.accounts, _in_words([o.features for o in ranking.compared]), one.features,
         f"{row} → {len(names)} ({question.unit or 'つ'})", (Value(len(names), question.unit, str(len(names))),), text,
     )  # fmt: skip
 

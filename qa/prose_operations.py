@@ -14,14 +14,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.values import Period, Quantity, era_name
 from index import Store
-from qa.prose_candidates import Candidate
 from qa.prose_features import Compared, compounds, matched
 from qa.prose_figures import own_period, pulls, quantity_at
 from qa.prose_kinds import things
-from qa.prose_rank import ProseAnswer, Ranking, rank
+from qa.prose_rank import ProseAnswer, Ranking, rank_again
 from qa.prose_reading import Spot, read
 from qa.types import Operation, Question, Term, Value
-from qa.understand import mentions_period
+from qa.understand import mentions_period, understand
 
 _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|ならびに|や|\+|足す)\s*$")
 _TIMES = re.compile(r"何倍")
@@ -57,23 +56,23 @@ class Part:
     own: frozenset[int] = frozenset()
 
 
-def calculated(store: Store, question: Question, found: Sequence[Candidate]) -> ProseAnswer | None:
+def calculated(store: Store, question: Question) -> ProseAnswer | None:
     """The answer that a calculation gives, or None where nothing is asked to be calculated or an operand is missing."""
     if question.wants in TOLD:
         return None
     parts = _share_parts(question)
     if parts:
-        operands = _operands(store, parts, found)
+        operands = _operands(store, parts)
         return _share(operands[1], operands[0]) if len(operands) == 2 else None
     if _TIMES.search(question.folded) or _SHARE.search(question.folded):
-        operands = _operands(store, _parts(question), found)
+        operands = _operands(store, parts_of(question))
         return _of_base(question, operands) if len(operands) == 2 else None
     if question.operation is Operation.SUM:
         asked = items(question)
-        operands = _operands(store, _by_items(question, asked), found) if len(asked) > 1 else []
+        operands = _operands(store, _by_items(question, asked)) if len(asked) > 1 else []
         return _sum(operands) if len(operands) == len(asked) > 1 else None
     if question.operation is Operation.DIFFERENCE:
-        operands = _operands(store, _parts(question), found)
+        operands = _operands(store, parts_of(question))
         return _difference(question, operands) if len(operands) == 2 else None
     return None
 
@@ -95,7 +94,7 @@ def items(question: Question) -> tuple[tuple[int, int], ...]:
     return tuple(best) if len(best) > 1 else ()
 
 
-def _parts(question: Question) -> list[Part]:
+def parts_of(question: Question) -> list[Part]:
     """The two things compared: two years, a year and the one before it, or two things side by side."""
     years = _distinct(question.periods)
     if len(years) == 2:
@@ -132,13 +131,12 @@ def _name(question: Question, a: int, b: int) -> str:
 
 def _share_parts(question: Question) -> list[Part]:
     """`XのうちYが占める割合` → questions for the whole (X) and the part (Y)."""
-    if not _SHARE.search(question.folded):
+    cut, share = _WHOLE.search(question.folded), _SHARE.search(question.folded)
+    if cut is None or share is None:
         return []
-    cut = _WHOLE.search(question.folded)
-    if cut is None:
-        return []
-    before = tuple(t for t in question.terms if t.end <= cut.start())
-    after = tuple(t for t in question.terms if t.start >= cut.end())
+    terms = understand(question.text, plain=True).terms  # the words between stand in what named the operation
+    before = tuple(t for t in terms if t.end <= cut.start())
+    after = tuple(t for t in terms if t.start >= cut.end() and t.pos != "動詞" and not _overlaps(t, share))
     if not before or not after:
         return []
     plain = replace(question, operation=Operation.VALUE, wants="number", unit=None)
@@ -153,18 +151,22 @@ def _share_parts(question: Question) -> list[Part]:
     ]
 
 
+def _overlaps(term: Term, match: re.Match[str]) -> bool:
+    return term.start < match.end() and match.start() < term.end
+
+
 def _said(question: Question, terms: Sequence[Term]) -> str:
     return question.folded[terms[0].start : terms[-1].end]
 
 
-def _operands(store: Store, parts: Sequence[Part], found: Sequence[Candidate]) -> list[Operand]:
+def _operands(store: Store, parts: Sequence[Part]) -> list[Operand]:
     """An operand for each part, all different figures of one unit and one document; otherwise none."""
     operands = []
     for part in parts:
         plain = part.question
         if plain.wants not in _FIGURES:
             plain = replace(plain, wants="number", unit=None)
-        ranking = rank(store, plain, found)
+        ranking = rank_again(store, plain)
         operand = _operand(part, plain, ranking) if ranking else None
         if operand is None:
             return []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index import Store
-from qa.prose_candidates import Candidate
-from qa.prose_features import Asked, Compared, compare, prepare
+from index import Store, search
+from qa.prose_candidates import Candidate, candidates
+from qa.prose_features import Asked, Compared, compare, prepare, with_meaning
 from qa.prose_model import prose_model
 from qa.types import Evidence, Explained, Question, Value
 
+_DEPTH = 40  # hits looked at for a part of a question
 _FULL = 12  # how many of the best sentences are also compared by meaning
 
 
@@ -46,8 +47,16 @@ def rank(store: Store, question: Question, found: Sequence[Candidate]) -> Rankin
     if not found or not question.terms:
         return None
     asked, model = prepare(question, found), prose_model()
-    rough = [compare(asked, one, None) for one in found]
-    order = sorted(range(len(rough)), key=lambda i: -model.score(rough[i].features))
-    best = [compare(asked, found[i], store.encoder) for i in order[:_FULL]]
+    rough = sorted((compare(asked, one) for one in found), key=lambda one: -model.score(one.features))
+    best = [with_meaning(asked, one, store.encoder) for one in rough[:_FULL]]
     best.sort(key=lambda one: -model.score(one.features))
     return Ranking(asked, tuple(best), tuple(model.probabilities([one.features for one in best])))
+
+
+def rank_again(store: Store, question: Question) -> Ranking | None:
+    """Order what a search for the question's own terms and years finds: for a part of what was asked.
+
+    The search for the whole question says how near a sentence is to all of its parts, not to this one.
+    """
+    words = [*(term.surface for term in question.terms), *(period.text for period in question.periods)]
+    return rank(store, question, candidates(store, search(store, " ".join(words), _DEPTH)))

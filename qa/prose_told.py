@@ -18,8 +18,25 @@ _CHOICES = frozenset({Operation.MAXIMUM, Operation.MINIMUM})
 _CHANGE = re.compile(
     r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|アップ|ダウン|多|少な)"
 )
+POINTS = re.compile(r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?P<noun>[一-龥ァ-ヶー]{1,8})")
+_NAMED = re.compile(r"[、・,/]|及び|並びに|」")
+_NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _SIGN = re.compile(r"[▲△+−-]\s*$")
 _TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
+
+
+def says_nothing(question: Question, one: Compared) -> bool:
+    """Whether a sentence only repeats the question, or announces the points that are asked for without naming them."""
+    reading = read(one.candidate.text)
+    if one.features["novel"] < _NOVEL and not one.spots:
+        return True
+    match = POINTS.search(question.folded)
+    if match is None or question.wants not in (None, "thing"):
+        return False
+    announced = re.search(
+        rf"{match['count']}\s*(?:つの?|点の|項目の|本の)?\s*{re.escape(match['noun'])}", reading.folded
+    )
+    return announced is not None and len(_NAMED.split(reading.folded)) <= int(match["count"])
 
 
 def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:

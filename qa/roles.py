@@ -7,7 +7,7 @@ found is an `Option`; which ones go together is decided by `qa.plan`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -25,6 +25,8 @@ from qa.types import Question, Term
 from qa.understand import grammar
 
 Mask = NDArray[np.bool_]
+Explaining = Callable[[float], tuple[float, ...]]
+"""How well → the strengths of a phrase's terms, 0 for those outside the piece."""
 
 # How well a stretch is explained by where it was found.
 WHOLE_CELL = 1.0
@@ -152,7 +154,7 @@ def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_P
     while at < count:
         for end in range(count, at, -1):
             piece = _piece(question, phrase.words[at:end])
-            if end == at + 1 or _stands(frame, piece.letters) or _stands_in_english(frame, piece.letters):
+            if end == at + 1 or _stands(frame, piece.letters) or _stands_otherwise(frame, piece):
                 longest.append(piece)
                 at = end
                 break
@@ -162,7 +164,11 @@ def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_P
         yield tuple(_piece(question, (word,)) for word in phrase.words)
 
 
-def _stands_in_english(frame: Frame, wanted: str) -> bool:
+def _stands_otherwise(frame: Frame, piece: _Piece) -> bool:
+    """Whether an English header or the file's name says a piece."""
+    wanted = piece.letters
+    if len(piece.words) > 1 and spelled(frame.document.id, piece.words):
+        return True
     return any(named_by(c.label, wanted) >= _ENGLISH_WHOLE for c in frame.columns if c.label and c.label.isascii())
 
 
@@ -192,55 +198,30 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
 
     if not inside:
         return [Option(None, (), (), explained(0.0), "nothing to explain")]
-    found: list[Option] = []
     term = terms[inside[0]] if len(inside) == 1 else None
-    named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
-    if term is not None:
-        named = {**{c: s * IN_HEADER_PART for c, s in frame.headers.find(term).items()}, **named}
-    if named:
-        best = max(named.values())
-        columns = tuple(c for c, s in named.items() if s >= best - _SAME_FIT)
-        found.append(Option(None, columns, (), explained(best), "header"))
-    near = _around_fit(frame, piece, term)
-    if term is not None and is_soft(term):  # too plain to be meant, unless a cell is just this word (計)
-        found.extend(one for one in _cell_options(frame, piece, term, explained) if max(one.strengths) >= WHOLE_CELL)
-    else:
-        # Where the table's own heading says the same, a row that happens to repeat it is not meant by itself.
-        fade = _FADED if near >= IN_OWN_HEADING else 1.0
-        for one in _cell_options(frame, piece, term, explained):
-            whole = max(one.strengths) >= WHOLE_CELL
-            found.append(one if whole else replace(one, strengths=tuple(s * fade for s in one.strengths)))
-    if near:
-        found.append(Option(None, (), (), explained(near), "context"))
-    elif spelled(frame.document.id, piece.words):
-        found.append(Option(None, (), (), explained(IN_FILE_NAME), "file name"))
-    english = {c.index: named_by(c.label, piece.letters) for c in frame.columns if c.label.isascii() and c.label}
-    if english and max(english.values()) > 0.0:
-        best = max(english.values())
-        found.append(
-            Option(
-                None, tuple(c for c, s in english.items() if s >= best - 0.01), (), explained(best), "English header"
-            )
-        )
+    found = [
+        *_header_options(frame, piece, term, explained),
+        *_condition_options(frame, piece, term, explained),
+        *_context_options(frame, piece, term, explained),
+    ]
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
         shorter = _Piece(piece.words, piece.letters[:-1])
-        found.extend(
+        found = [
             replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
             for one in _piece_options(frame, shorter, phrase)
             if any(one.strengths)
-        )
-    like = _synonym_columns(frame, piece)
+        ]
     if not is_only_soft(phrase):
         found.extend(_synonym_cells(frame, piece, explained))
+    like = _synonym_columns(frame, piece)
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
     found.sort(key=lambda o: -o.strength)
     return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
 
 
-def _synonym_cells(frame: Frame, piece: _Piece, explained: object) -> list[Option]:
+def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
     """Rows whose cell consists of another word for the same thing: 女 for 女性."""
-    assert callable(explained)
     forms = {piece.letters, *(letters(word.normal) for word in piece.words)}
     rows: dict[int, list[int]] = {}
     for group in groups():
@@ -276,8 +257,47 @@ def _around_fit(frame: Frame, piece: _Piece, term: Term | None) -> float:
     return IN_OWN_HEADING if ids & {nearest, nearest - 1} and nearest >= 0 else IN_CONTEXT
 
 
-def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: object) -> list[Option]:
-    assert callable(explained)
+def _header_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+    """Columns whose header a piece names, in Japanese or through the English of open data."""
+    named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
+    if term is not None:
+        named = {**{c: s * IN_HEADER_PART for c, s in frame.headers.find(term).items()}, **named}
+    english = {c.index: named_by(c.label, piece.letters) for c in frame.columns if c.label.isascii() and c.label}
+    found = []
+    for fits, how in ((named, "header"), (english, "English header")):
+        best = max(fits.values(), default=0.0)
+        if best > 0.0:
+            columns = tuple(c for c, s in fits.items() if s >= best - _SAME_FIT)
+            found.append(Option(None, columns, (), explained(best), how))
+    return found
+
+
+def _condition_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+    """Conditions on rows. A plain word is none, unless a cell is just this word (計); and where the table's own heading
+    says the same, a row that happens to repeat it is not meant by itself.
+    """
+    cells = _cell_options(frame, piece, term, explained)
+    if term is not None and is_soft(term):
+        return [one for one in cells if max(one.strengths) >= WHOLE_CELL]
+    fade = _FADED if _around_fit(frame, piece, term) >= IN_OWN_HEADING else 1.0
+    return [
+        one if max(one.strengths) >= WHOLE_CELL else replace(one, strengths=tuple(s * fade for s in one.strengths))
+        for one in cells
+    ]
+
+
+def _context_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+    """What the whole frame belongs to: its headings, caption, title; else its file's name."""
+    near = _around_fit(frame, piece, term)
+    if near:
+        return [Option(None, (), (), explained(near), "context")]
+    cell = any(frame.texts.texts[i] == piece.letters for i in frame.texts.holding(piece.letters))
+    if not cell and spelled(frame.document.id, piece.words):
+        return [Option(None, (), (), explained(IN_FILE_NAME), "file name")]
+    return []
+
+
+def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
     scores: dict[int, dict[int, float]] = {}  # column → row → how well
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
     if term is not None:
@@ -333,7 +353,9 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     columns = tuple(dict.fromkeys(c for one in chosen for c in one.columns))
     at = tuple(dict.fromkeys(c for one in chosen for c in one.at))
     hows = [one.how for one in chosen if any(one.strengths)]
-    firm = {one.how for one in chosen if any(s and not is_soft(t) for s, t in zip(one.strengths, phrase.terms, strict=True))}
+    firm = {
+        one.how for one in chosen if any(s and not is_soft(t) for s, t in zip(one.strengths, phrase.terms, strict=True))
+    }
     if len(firm) > 1:  # a compound whose halves are explained by different things is seldom meant so
         strengths = tuple(s * _TORN for s in strengths)
     how = " + ".join(hows) or "unexplained"

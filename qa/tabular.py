@@ -13,6 +13,7 @@ from qa.framing import fact_frame, table_frame, turned
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import phrases
+from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
 
@@ -122,6 +123,9 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
     sure = plan.features["explained"] - 0.2 * (1.0 - plan.coverage)
     if plan.guessed and kind < 1.0 and question.operation in LOOK_UPS and not plan.features["met"]:
         sure -= 0.15
+    in_words = any(plan.frame.columns[c].kind == "text" and plan.frame.columns[c].role == "data" for c in plan.columns)
+    if plan.guessed and in_words and question.operation in LOOK_UPS and question.wants in SAID_IN_WORDS:
+        sure -= 0.1 if plan.features["met"] else 0.2  # which of its cells answers is for the words in it to say
     if min(plan.years, default=1.0) < 0.5:
         sure -= 0.15
     if plan.guessed and not plan.at and question.operation in _ADDED:

@@ -12,6 +12,7 @@ from qa import phrases
 from qa.cite import cite
 from qa.frames import Frame
 from qa.money import SCALES, exact
+from qa.pick import picked
 from qa.results import Operand, Result, number
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, with_unit
@@ -40,7 +41,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if written is None and result.kind in ("list", "count"):
         written = f"{len(result.things)} (件)"
     citations = _citations(store, result)
-    return Draft(text, text, result.kind, _given(result), written, citations, confidence)
+    return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
 
 
 def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
@@ -57,17 +58,18 @@ def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _given(result: Result) -> tuple[Value, ...]:
+def _given(question: Question, result: Result) -> tuple[Value, ...]:
     if result.value is not None and result.kind not in ("maximum", "minimum"):
         shown = f"{number(result.value)}{result.unit or ''}"
         return (Value(exact(result.value), result.unit, shown),)
-    return tuple(_value(result.plan.frame, one) for one in result.operands)
+    return tuple(_value(question, result.plan.frame, one) for one in result.operands)
 
 
-def _value(frame: Frame, one: Operand) -> Value:
+def _value(question: Question, frame: Frame, one: Operand) -> Value:
     text = tidy(frame.cells[one.row][one.column] or "")
     if one.quantity is None:
-        return Value(None, None, text)
+        among = picked(question, text)
+        return Value(exact(among.value), among.unit, among.text) if among else Value(None, None, text)
     return Value(exact(one.quantity.value), one.quantity.unit, text)
 
 

@@ -53,6 +53,7 @@ _ERA_SAID_ONCE = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
 )
 _VERB_NOUN_WEIGHT = 0.6
+_SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
@@ -217,7 +218,9 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     """Content words and figures outside the cues and periods. A figure with its unit is one term."""
     figures = [
         q for q in find_quantities(folded)
-        if not _overlaps(q.start, q.end, used) and not (q.value == 1 and q.unit in ("年間", "年"))
+        if not _overlaps(q.start, q.end, used)
+        and not (q.unit == "月" and find_periods(folded))  # 1月から3月まで: chosen by month, not a figure
+        and not (q.value == 1 and q.unit in ("年間", "年"))
     ]  # fmt: skip
     terms = [_figure(folded, q) for q in figures]
     taken = [*used, *((t.start, t.end) for t in terms)]
@@ -228,6 +231,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
         if i and _belongs_to_place(all_words[i - 1], word):
             continue
         weight = _weight(word)
+        if i and all_words[i - 1].end == word.start and len(word.surface) == 1 and all_words[i - 1].pos == "名詞":
+            weight = min(weight, _SUFFIX_WEIGHT)
         if word.pos == "名詞" and _DONE.match(folded[word.end :]):
             weight = min(weight, _VERB_NOUN_WEIGHT)
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":

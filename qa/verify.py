@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from corpus import Cell, Document, Place
+from corpus import Cell, Document, Place, Span
 from corpus.cells import cell_quantities
 from corpus.folding import searchable, tidy
 from corpus.values import COUNTERS, Period, find_periods, find_quantities
@@ -72,6 +72,8 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
         document = store.documents[citation.document]
         for table in document.tables:
             for row in table.rows:
+                if (citation.page, citation.sheet) == (None, None) and not _may_hold(document, row.span, citation):
+                    continue
                 for cell in row.cells:
                     quoted = any(
                         document.quote(span) == citation.quote and _same_place(document.place(span), citation)
@@ -82,6 +84,12 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
                         labels = (c.label for c in table.columns[: table.key + 1])
                         found.append((cell, (*groups, *labels, tidy(table.caption or ""))))
     return found
+
+
+def _may_hold(document: Document, span: Span, citation: Citation) -> bool:
+    """Whether a row could have been cited: it ends behind the first cited line. (A filled cell is quoted from above.)"""
+    lines = document.lines
+    return citation.line_start > len(lines) or span.end >= lines[citation.line_start - 1].start
 
 
 def _same_place(place: Place, citation: Citation) -> bool:

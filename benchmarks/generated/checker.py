@@ -206,7 +206,7 @@ def _fits(reading: Reading, known: Known, table: Table, answer: Mapping[str, Any
         given = {Fraction(str(v["value"])) for v in answer["values"] if isinstance(v["value"], int | float)}
         if given != {figure.value for figure in reading.figures}:
             return False
-    return _has_polarity(reading, bare)
+    return _has_polarity(reading, bare, plain(answer["answer"]))
 
 
 def _is(figure: Figure, said: Said) -> bool:
@@ -222,11 +222,12 @@ def _is(figure: Figure, said: Said) -> bool:
     return figure.rounded and any(abs(said.value) == half_up(abs(figure.value), d) for d in places)
 
 
-def _has_polarity(reading: Reading, text: str) -> bool:
+def _has_polarity(reading: Reading, text: str, whole: str) -> bool:
+    """Whether a sentence says yes, no, more or less as it should; `text` is without names and years."""
     if reading.polarity in ("yes", "no"):
         right, wrong = ("はい", "いいえ") if reading.polarity == "yes" else ("いいえ", "はい")
-        told = reading.printed is not None and plain(reading.printed) in text
-        return text.lstrip().startswith(right) or (told and not text.lstrip().startswith(wrong))
+        told = reading.printed is not None and plain(reading.printed) in whole
+        return whole.startswith(right) or (told and not whole.startswith(wrong))
     text = text.replace("増減", "")
     if reading.polarity == "up":
         return bool(_UP.search(text)) and not _DOWN.search(text)

@@ -1,0 +1,65 @@
+"""Text cells as prose: what a table tells in words is found and judged like any other sentence.
+
+A cell's heading path is all that says what it is about: the headings above its table, its row's name and its header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import Document
+from corpus.folding import tidy
+from index import Hit, Store
+from qa.frames import Frame
+from qa.framing import table_frame
+from qa.prose_candidates import Candidate
+from qa.prose_rank import ProseAnswer, rank
+from qa.types import Question, Value
+
+_ROWS = 10  # how many of the found rows are read cell by cell
+_SHORTEST = 6  # letters; a shorter cell is a label, not a statement
+
+
+def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) -> tuple[ProseAnswer, ...]:
+    """The likeliest text cells of the rows found, best first, each with its probability; none when there are none."""
+    found: list[Candidate] = []
+    places: dict[int, tuple[Frame, int, int]] = {}
+    rows = [hit for hit in hits if hit.entry.kind == "row" and hit.entry.table is not None][:_ROWS]
+    for order, hit in enumerate(rows, 1):
+        document = store.documents[hit.entry.document]
+        assert hit.entry.table is not None
+        frame = table_frame(document, hit.entry.table)
+        row = next((r for r in range(len(frame)) if frame.refs[r][frame.key][0] == hit.entry.position), None)
+        if row is None:
+            continue
+        for column in frame.columns:
+            text = frame.cells[row][column.index] or ""
+            if column.role != "data" or column.kind == "number" or len(text) < _SHORTEST:
+                continue
+            one = _candidate(document, frame, row, column.index, hit, order)
+            places[id(one)] = (frame, row, column.index)
+            found.append(one)
+    ranking = rank(store, question, tuple(found)) if found else None
+    if ranking is None:
+        return ()
+    answers = []
+    for best, probability in zip(ranking.compared, ranking.probabilities, strict=False):
+        frame, row, column_index = places[id(best.candidate)]
+        evidence = frame.evidence(row, column_index)
+        text = tidy(evidence.value)
+        answers.append(
+            ProseAnswer((evidence,), best.accounts, probability, best.features, None, (Value(None, None, text),))
+        )
+    return tuple(answers)
+
+
+def _candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:
+    at = frame.columns[column]
+    groups = tuple(tidy(text) for text in frame.cells[row][: frame.key] if text)
+    heading = (*frame.context, *groups, frame.name(row), *at.path)
+    rest = " ".join(tidy(text) for i, text in enumerate(frame.cells[row]) if text and i > frame.key and i != column)
+    years = at.years or document.years
+    return Candidate(
+        document.id, -1, frame.cells[row][column] or "", "cell", heading, "", "", rest, document.title, years, order,
+        hit.score, hit.parts,
+    )  # fmt: skip

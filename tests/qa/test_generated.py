@@ -1,0 +1,41 @@
+"""Questions with known answers over random tables: what is answered is right, exact and proven. No mock, no example.
+
+`python -m benchmarks.generated` asks ten thousand; this asks a few hundred, the same on every machine. The checker shares
+no code with what it checks.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.generated import Table, questions, tables
+from benchmarks.generated.runs import Outcome, ask_all, failed, told
+
+QUESTIONS = 20
+# Making a failing table smaller takes an index for each try; `python -m benchmarks.generated --failures` shows small ones.
+ONCE = settings(max_examples=10, phases=[Phase.generate])
+
+
+def shown(outcomes: list[Outcome]) -> str:
+    return json.dumps([told(outcome) for outcome in outcomes[:3]], ensure_ascii=False, indent=1)
+
+
+@ONCE
+@given(tables(25), st.integers(0, 10**6))
+def test_figures_are_quoted_or_reckoned_and_quotes_stand_in_the_file(table: Table, dice: int) -> None:
+    outcomes = ask_all(table, questions(table, dice, QUESTIONS))
+    loose = [o for o in outcomes if any(problem.startswith(("quote:", "figure:")) for problem in o.verdict.gate)]
+    assert loose == [], shown(loose)
+    assert any(outcome.verdict.answered for outcome in outcomes)
+
+
+@pytest.mark.xfail(strict=True, reason="not every cause is mended; benchmarks.generated lists them")
+@ONCE
+@given(tables(25), st.integers(0, 10**6))
+def test_whatever_is_answered_is_right_and_proven(table: Table, dice: int) -> None:
+    wrong = [outcome for outcome in ask_all(table, questions(table, dice, QUESTIONS)) if failed(outcome)]
+    assert wrong == [], shown(wrong)
