@@ -15,13 +15,13 @@ import msgspec
 from corpus import TashikaError
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, asks_for_source, read_follow_up, small_talk
+from qa.followup import FollowUp, asks_for_source, read_follow_up, small_talk, still_refers
 from qa.followup_memory import borne_out, names_found, remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import Candidate, alone, complete_or_not, corrections, slot_changes, source_of
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Turn, Understood
-from qa.followup_steps import steps
+from qa.followup_steps import step_kinds, steps
 from qa.lookup import letters
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
@@ -77,8 +77,12 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     first: tuple[Candidate, Answer] | None = None
     tried: dict[str, None] = {}
     elapsed = 0.0
+    kinds = step_kinds(read)
     for candidate in _candidates(read, text, conversation, store):
-        if candidate.text in tried:
+        if candidate.kind in ("slots", "reference"):
+            candidate = replace(candidate, kinds=kinds)
+        candidate = replace(candidate, text=candidate.text.replace("?", "？"))
+        if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
             continue
         rank = len(tried)
         if rank >= _MOST_TRIED or (best is not None and best[0] >= _SUREST - rank * _LATER):
@@ -125,6 +129,8 @@ def _candidates(read: FollowUp, text: str, conversation: Conversation, store: St
     if (read.steps or read.among) and conversation.topics:
         yield from _own_question_first(read, base, store)
         yield from steps(read, conversation, base)
+    if read.among:
+        return
     referring = resolved(read.text, conversation, base)
     for one in referring:
         inner = read_follow_up(one.text)
@@ -149,7 +155,7 @@ def _candidates(read: FollowUp, text: str, conversation: Conversation, store: St
 
 
 def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
-    """A step that names what it is done on (上海事務所の予算と決算の差は) is a question of its own."""
+    """A step that names what it is done on (市民祭の予算と決算の差は) is a question of its own."""
     if read.among or resolved(read.text, Conversation(), None):
         return
     ways = complete_or_not(read, base, store)
@@ -175,11 +181,13 @@ def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
 
 def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
+    if candidate.kinds and given.kind not in candidate.kinds:
+        return False
     if candidate.within is not None:
         names = names_found(given)
         if not names or not all(any(n in w or w in n for w in candidate.within) for n in map(letters, names)):
             return False
-    if candidate.kept and "subject" in candidate.kept or candidate.subject:
+    if "subject" in candidate.kept or candidate.subject:
         subject = candidate.subject or subject
         if subject and not borne_out(subject, given, store):
             return False

@@ -24,9 +24,13 @@ _GRAMMAR = Path(__file__).parent / "followup.toml"
 _LONGEST_NAME = 60
 _NO_NAME_ENDS = frozenset({"助詞", "助動詞", "動詞", "形容詞", "副詞", "接続詞", "感動詞"})
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
-_ASKING = re.compile(r"[はを?。、]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ")
+_ASKING = re.compile(
+    r"[はを?。、]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
+)
 _STRONG = 0.8  # nouns, names and figures weigh this or more
-_ARGUMENT = re.compile(r"\s*[」』\"”）)]?\s*(?:の?(?:ほう|方))?(?:は|が|を|も|の|に|で|って|と|から|へ|について|、|$|\?)")
+_ARGUMENT = re.compile(
+    r"\s*[」』\"”）)]?\s*(?:の?(?:ほう|方))?(?:は|が|を|も|の|に|で|って|と|から|へ|について|、|$|\?)"
+)
 _ASKED = re.compile(r"(?:何の|なんの|どの|どんな|どこの|どういう|どのような|だれの|誰の|いつの|何)\s*$")
 
 
@@ -106,6 +110,7 @@ def asks_for_source(text: str) -> bool:
     return bool(follow_up_grammar().at("source", "pattern").search(folded(text)))
 
 
+_LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both")
 _STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "ratio")
 
 
@@ -135,8 +140,24 @@ def read_follow_up(text: str) -> FollowUp:
     rest = said[among.end() :] if among else said[: only.start()] if only else said
     steps = frozenset(name for name in _STEPS if g.at("step", name).search(rest))
     return FollowUp(
-        said, _understood(said), bool(new), taken_back or bool(no), no, yes, steps, bool(among or only), rest, _bare(rest)
+        said,
+        _understood(said),
+        bool(new),
+        taken_back or bool(no),
+        no,
+        yes,
+        steps,
+        bool(among or only),
+        rest,
+        _bare(rest),
     )
+
+
+def still_refers(text: str) -> bool:
+    """Whether words that stand for something said before are left in a question."""
+    said = _QUOTED.sub("", folded(text))
+    g = follow_up_grammar()
+    return any(g.at("reference", name).search(said) for name in _LEFT) or bool(g.at("step", "among").search(said))
 
 
 def _understood(said: str) -> Question | None:

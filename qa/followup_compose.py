@@ -15,6 +15,7 @@ from corpus.folding import tidy
 from index import Store
 from qa.followup import folded, follow_up_grammar
 from qa.followup_inside import figure_in, inside
+from qa.followup_slots import slots
 from qa.money import SCALES, amount, exact
 from qa.results import in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
@@ -157,12 +158,17 @@ def _figure(store: Store, operand: str, given: Answer) -> Figure | None:
 
 
 def _named(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures called by what tells their citations apart: row, heading, header; else by their question."""
+    """The figures called by what tells their citations apart: row, heading, header; else by words of their question."""
     for name in (_row_or_heading, _column):
         names = [name(f.answer.citations[0]) for f in figures]
         if all(names) and len(set(names)) == len(names):
             return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(names, figures, strict=True)]
-    return list(figures)
+    cuts = [slots(f.name) for f in figures]
+    for part in ("subject_text", "attribute_text", "period_text"):
+        said = [getattr(cut, part) if cut else "" for cut in cuts]
+        if all(said) and len(set(said)) == len(said):
+            return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(said, figures, strict=True)]
+    return [Figure("", f.value, f.unit, f.shown, f.answer) for f in figures]
 
 
 def _row_or_heading(citation: Citation) -> str:
@@ -188,9 +194,7 @@ def _citations(figures: Sequence[Figure]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(c for f in figures for c in f.answer.citations))
 
 
-def _draft(
-    text: str, kind: str, values: tuple[Value, ...], written: str | None, figures: Sequence[Figure]
-) -> Draft:
+def _draft(text: str, kind: str, values: tuple[Value, ...], written: str | None, figures: Sequence[Figure]) -> Draft:
     sure = min(f.answer.confidence for f in figures)
     inner = [f.answer.calculation for f in figures if f.answer.calculation]
     written = "; ".join([*dict.fromkeys(inner), *([written] if written else [])]) or None
@@ -202,7 +206,7 @@ def _given(value: Decimal, unit: str | None) -> Value:
 
 
 def _parts(figures: Sequence[Figure]) -> str:
-    return "、".join(f"「{f.name}」{f.shown}" for f in figures)
+    return "、".join(f"「{f.name}」{f.shown}" if f.name else f.shown for f in figures)
 
 
 def _sum(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
@@ -235,7 +239,11 @@ def _difference(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     more, less = max(a, b), min(a, b)
     written = f"{number(more)} − {number(less)} = {number(more - less)}{in_unit(unit)}"
     first, second = figures
-    text = f"「{first.name}」は{first.shown}、「{second.name}」は{second.shown}で、差は{number(more - less)}{unit or ''}です。"
+    if first.name:
+        said = f"「{first.name}」は{first.shown}、「{second.name}」は{second.shown}で"
+    else:
+        said = f"{first.shown}と{second.shown}で"
+    text = f"{said}、差は{number(more - less)}{unit or ''}です。"
     return _draft(text, "difference", (_given(more - less, unit),), written, figures)
 
 
@@ -248,6 +256,8 @@ def _ranked(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     nth = int(groups.get("n") or 1)
     order = sorted(range(len(figures)), key=lambda i: same[0][i], reverse=most)
     if not 1 <= nth <= len(order):
+        return None
+    if not all(f.name for f in figures):
         return None
     limit = same[0][order[nth - 1]]
     best = [figures[i] for i in range(len(figures)) if same[0][i] == limit]
@@ -272,7 +282,7 @@ def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     same = _together(figures)
     if same is None or len(figures) != 2 or not same[0][1]:
         return None
-    (part, whole), unit = same
+    part, whole = same[0]
     share, sign = rounded(part * 100 / whole)
     written = f"{number(part)} ÷ {number(whole)} × 100 {sign} {number(share)} (%)"
     about = "約" if sign == "≒" else ""
@@ -317,5 +327,3 @@ def _place(c: Citation) -> str:
     page = f"{c.page}ページ" if c.page else ""
     sheet = f"シート「{c.sheet}」" if c.sheet else ""
     return f"「{c.title}」({c.document})の{sheet}{page}{lines}行目"
-
-

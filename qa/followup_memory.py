@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from corpus.folding import searchable, tidy
 from index import Store
+from qa.followup_compose import parse
 from qa.followup_inside import around, figure_in
 from qa.followup_rewrite import Candidate, operand
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import TextIndex, letters
+from qa.pipeline import answer
 from qa.results import number
-from qa.types import Answer, UnaskableQuestion, Value
+from qa.types import Answer, Citation, UnaskableQuestion, Value
 from qa.understand import understand
 from qa.wording import leaf
 
@@ -18,7 +22,9 @@ _MOST_THINGS = 60
 _LONGEST_NAME = 60
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
+_SENTENCES = 40
 _EXTREME = ("maximum", "minimum")
+_INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
 
 
 def remembered(candidate: Candidate, given: Answer, conversation: Conversation, store: Store) -> Understood:
@@ -39,14 +45,14 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
         return Understood("refused")
     subject = candidate.subject or cut.subject_text or (last.subject if last and candidate.kept else "")
     names = names_found(given)
-    figure = _figure(store, given, subject)
     listed = given.kind in ("list", "count")
+    whole = _ask(store, given) if not listed else None
+    figure = _figure(store, given, subject, whole) if whole else None
     return Understood(
         kind, cut.text, subject, cut.attribute_text, tuple(cut.said(p) for p in cut.periods), given.kind,
         things=tuple(Thing(name) for name in names) if listed else _several(given, cut),
         focus=names if listed or given.kind in _EXTREME else (),
-        whole=operand(given.standalone) if not listed else None,
-        figure=figure, kept=candidate.kept, topic=topic,
+        whole=whole, figure=figure, kept=candidate.kept, topic=topic,
     )  # fmt: skip
 
 
@@ -68,10 +74,10 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
         things, focus = tuple(Thing(name) for name in names), names
     elif given.kind in _EXTREME and things:
         focus = _winner(given, things) or names
-    parts = "の内訳" in given.standalone or "のうち、" in given.standalone
-    inner = parts and given.kind in ("value", "list", *_EXTREME) and candidate.composed
+    asked = parse(given.standalone) if candidate.composed else None
+    inner = asked is not None and asked.kind in _INSIDE
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
-    ask = given.standalone.rstrip("?。 ")
+    ask = given.standalone.rstrip("?？。 ")
     figure = Thing("", ask, numbers[0].value, numbers[0].unit) if len(numbers) == 1 else None  # type: ignore[arg-type]
     whole = last.whole if inner else ask if figure else last.whole
     return Understood(
@@ -94,18 +100,25 @@ def borne_out(subject: str, given: Answer, store: Store) -> bool:
         asked = understand(subject)
     except UnaskableQuestion:
         return False
-    ground = " ".join(around(store, c) for c in given.citations[:_LOOKED_AT])
+    ground = " ".join(part for c in given.citations[:_LOOKED_AT] for part in (around(store, c), _section(store, c)))
     index = TextIndex([ground])
     return all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
 
 
+def _section(store: Store, citation: Citation) -> str:
+    """The sentences under a citation's heading."""
+    passages = store.documents[citation.document].passages
+    beside = (p for p in passages if p.section and tidy(p.section[-1]) == (citation.heading or ("",))[-1])
+    return " ".join(store.documents[citation.document].quote(p.span) for p in islice(beside, _SENTENCES))
+
+
 def names_found(given: Answer) -> tuple[str, ...]:
     """The names of what an answer found: of the things listed, of the rows it cites, or the words it quotes."""
-    listed = [v.text for v in given.values if not isinstance(v.value, int | float)]
-    if given.kind == "list" and listed:
-        names = [leaf((tidy(text),)) for text in listed]
+    rows = dict.fromkeys(leaf((c.row,)) if c.row else leaf(c.heading) for c in given.citations)
+    if given.kind == "list" and len(rows) != len(given.values):
+        names = [leaf((tidy(v.text),)) for v in given.values]
     else:
-        names = [leaf((c.row,)) if c.row else leaf(c.heading) for c in given.citations]
+        names = list(rows)
     short = (searchable(n) for n in names if n and len(n) <= _LONGEST_NAME)
     return tuple(dict.fromkeys(short))[:_MOST_THINGS]
 
@@ -131,10 +144,18 @@ def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:
     )
 
 
-def _figure(store: Store, given: Answer, subject: str) -> Thing | None:
+def _ask(store: Store, given: Answer) -> str:
+    """The question as it stands between brackets: as a name where that gets the same answer, else in full."""
+    short, full = operand(given.standalone), given.standalone.rstrip("?？。 ")
+    if short == full:
+        return full
+    again = answer(short, store)
+    return short if (again.values, again.citations) == (given.values, given.citations) else full
+
+
+def _figure(store: Store, given: Answer, subject: str, ask: str) -> Thing | None:
     """The one figure an answer gives, or quotes under the words of its question."""
     numbers: list[Value] = [v for v in given.values if isinstance(v.value, int | float)]
-    ask = operand(given.standalone)
     if len(numbers) == 1:
         one = numbers[0]
         return Thing(subject, ask, one.value, one.unit)  # type: ignore[arg-type]

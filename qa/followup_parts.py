@@ -18,8 +18,11 @@ from qa.types import Question, Term
 
 _MARK = re.compile(r"[(\[(「【]?\s*(?:うち)?(?:内訳|内わけ|うちわけ|明細)\s*[)\])」】]?\s*[::]?")
 _SPLIT = re.compile(r"[、,;/()\[\]【】。※・;|\n]|[①-⑳]|\s{2,}")
-_LEAD = re.compile(r"^(?:うち|内|内訳|および|及び|と)?[\s::]*|[\s::=]*(?:約|計|延べ|延|のべ|およそ|各|全|は|が|も)?[\s::=]*$")
+_LEAD = re.compile(
+    r"^(?:うち|内|内訳|および|及び|と)?[\s::]*|[\s::=]*(?:約|計|延べ|延|のべ|およそ|各|全|は|が|も)?[\s::=]*$"
+)
 _OTHER_THAN = re.compile(r"(?:以外|を除(?:く|いた)|ではない|でない)(?:の)?(?:もの|人|分)?$")
+_TRAIL = re.compile(r"[\s:=]+$")
 _DAYS = re.compile(r"[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[0-9]{1,2}:[0-9]{2}")
 _MOST = 40
 _STRONG = 0.8  # nouns, names and figures weigh this or more
@@ -62,7 +65,7 @@ def labelled(quote: str) -> tuple[Part, ...]:
 
 def _label(between: str) -> str:
     """The last stretch before a figure, without marks and words that only lead to it."""
-    stripped = _LEAD.sub("", between.rstrip(" ::=")).rstrip(" ::=")
+    stripped = _TRAIL.sub("", _LEAD.sub("", _TRAIL.sub("", between)))
     pieces = [p.strip() for p in _SPLIT.split(stripped) if p.strip()]
     return _LEAD.sub("", pieces[-1]).strip() if pieces else ""
 

@@ -48,8 +48,8 @@ def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*focus, last.subject) if name))
 
 
-def _put(one: Resolved, start: int, end: int, name: str) -> Resolved:
-    return Resolved(one.text[:start] + name + one.text[end:], name, one.period)
+def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
+    return Resolved(one.text[:start] + name + more + one.text[end:], name, one.period)
 
 
 def _year(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -118,7 +118,7 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
     if not noun or _is_class(noun):
         yield _put(one, match.start(), match.end(), name)
     else:
-        yield _put(one, match.start(), match.end(), f"{name}の{noun}")
+        yield _put(one, match.start(), match.end(), name, f"の{noun}")
 
 
 def _earlier(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -151,7 +151,7 @@ def _same(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 
 
 def named_like(conversation: Conversation, noun: str) -> str:
-    """The last name that ends in a word: 課 → 地域外交課; from answers first, then questions. Empty when there is none."""
+    """The last name that ends in a word: 課 → 文化課; from answers first, then questions. Empty when there is none."""
     for turn in reversed(conversation.topics):
         for text in _texts(turn):
             for piece in re.split(r"[\s、,。「」()（）はがをにのでとへ:;/]+", searchable(tidy(text))):
@@ -182,7 +182,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
         for name in names:
             yield _put(one, match.start(), match.end(), name)
     for name in names:
-        yield _put(one, match.start(), match.end(), f"{name}の{noun}" if noun else f"{name}の")
+        yield _put(one, match.start(), match.end(), name, f"の{noun}")
 
 
 def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -197,5 +197,3 @@ def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterat
 
 def _is_class(noun: str) -> bool:
     return noun in follow_up_grammar().classes
-
-

@@ -35,7 +35,9 @@ from qa.understand import understand
 _WHOLE = re.compile(r"(?:は|を)?\s*(?:全部|ぜんぶ|すべて|全て|表?全体|合計|計)(?:で|の中で)?$")
 _TOPIC_END = re.compile(r"(?:は|を|が)?(?:どれ|何|どこ)?(?:あり|あ)?$")
 _NAMED = 0.55  # a phrase this well found among names or headers is one
-_ASKS_SAME = re.compile(r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$")
+_ASKS_SAME = re.compile(
+    r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
+)
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
 
 
@@ -45,7 +47,8 @@ class Candidate:
 
     `kept` names the slots taken over from before. `composed` is True when it only counts if answered as a question made
     of questions. `things` are those a step is done on, `within` the names an answer's list may hold, `years` those it
-    must not contradict though the question does not name them. `base` is True when later changes of slots start from it.
+    must not contradict though the question does not name them. `base` is True when later changes of slots start from it. `kinds` are those an answer may
+    have (empty: any).
     """
 
     text: str
@@ -56,6 +59,7 @@ class Candidate:
     within: frozenset[str] | None = None
     years: frozenset[int] = frozenset()
     base: bool = True
+    kinds: frozenset[str] = frozenset()
     subject: str = ""
 
 
@@ -229,7 +233,11 @@ def _year_named(said: str, base: Slots) -> str:
         match = g.at("reference", name).match(said)
         if match and len(years) == 1:
             rest = said[match.end() :]
-            if not re.sub(r"(?:は|だと|どう(?:です|でした|なり(?:ます|ました))?|いくら|何[^\s?]{1,3}|です|でした|か|の|も|教えて|ください|[?。、\s])+", "", rest):
+            if not re.sub(
+                r"(?:は|だと|どう(?:です|でした|なり(?:ます|ました))?|いくら|何[^\s?]{1,3}|です|でした|か|の|も|教えて|ください|[?。、\s])+",
+                "",
+                rest,
+            ):
                 return era_name(years[0].year + step, years[0].fiscal is not False)
     question = _understood(bare)
     if question is None or not question.periods:
@@ -252,7 +260,7 @@ def _periods(question: Question) -> str:
 def _named_alone(said: str) -> str | None:
     """`企業版はいくらですか` → 企業版: a thing named with nothing asked but a figure, as before."""
     match = _ASKS_SAME.match(said)
-    return match["name"] if match else None
+    return read_follow_up(f"{match['name']}は?").bare if match else None
 
 
 def _kept(base: Slots, changed: str) -> tuple[str, ...]:

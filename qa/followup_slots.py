@@ -20,7 +20,9 @@ _HEAD_ENDS = re.compile(r"\s*(?:の?(?:ほう|方))?(?:は|が|って|を|も|�
 _SIDE = re.compile(r"\s*(?:・|及び|および|と|や|並びに|ならびに|/|、|in|と、)\s*|\s+(?:in|of|the)\s+|[「『]")
 _LOOKED_AT = 24
 _PARTICLE = re.compile(r"\s*[」』)]?\s*(?:は|が|を|って|も|の|に|で)")
-_PERIOD_TAIL = re.compile(r"(?:末|中|現在|時点|頃|ごろ|初め|上期|下期|上半期|下半期)(?:現在|時点)?(?=の|は|に|で|と|、|$|\?)")
+_PERIOD_TAIL = re.compile(
+    r"(?:末|中|現在|時点|頃|ごろ|初め|上期|下期|上半期|下半期)(?:現在|時点)?(?=の|は|に|で|と|、|$|\?)"
+)
 _MEASURES = tuple("数額率量費課")
 _OPEN, _CLOSE = "「『(“", "」』)”"
 
@@ -123,7 +125,7 @@ def _head(question: Question, chunks: list[Stretch]) -> tuple[list[Stretch], lis
 
 
 def _bracketed(text: str, start: int, end: int) -> Stretch:
-    """A stretch with the brackets that it opens or closes: アニメ「ぐんま → アニメ「ぐんま」."""
+    """A stretch with the brackets that it opens or closes: 映画「白い → 映画「白い」."""
     for a, b in zip(_OPEN, _CLOSE, strict=True):
         inside = text[start:end]
         if inside.count(a) > inside.count(b) and text[end : end + 1] == b:
@@ -236,7 +238,8 @@ def attached(subject: str, period: str, said: Question) -> str:
     """A question that lacks its subject, with one: 「何局で…?」→「Sは何局で…?」, 「参加者は?」→「Sの参加者は?」."""
     named = topics(said)
     starts_with_topic = bool(named) and not said.folded[: named[0].start].strip(" 「『")
-    tie = "の" if starts_with_topic else "は"
+    ranks = said.operation in (Operation.MAXIMUM, Operation.MINIMUM)
+    tie = "のうち" if ranks else "の" if starts_with_topic else "は"
     lead = f"{period}の" if period and not said.periods else ""
     return f"{lead}{subject}{tie}{said.folded}"
 

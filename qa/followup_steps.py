@@ -21,7 +21,14 @@ _MERGED = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
     "maximum": "が一番大きいのはどれですか。", "minimum": "が一番小さいのはどれですか。",
 }  # fmt: skip
-_PLAIN_END = re.compile(r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$")
+_KINDS = {
+    "sum": frozenset({"sum"}), "average": frozenset({"average"}), "maximum": frozenset({"maximum"}),
+    "minimum": frozenset({"minimum"}), "difference": frozenset({"difference", "ratio"}),
+    "ratio": frozenset({"ratio", "difference", "value", "passage"}), "per": frozenset({"ratio"}),
+}  # fmt: skip
+_PLAIN_END = re.compile(
+    r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
+)
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 
 
@@ -50,6 +57,11 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
             yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
     if read.among and not read.steps:
         yield from _among(read, conversation, base, last)
+
+
+def step_kinds(read: FollowUp) -> frozenset[str]:
+    """The kinds of answer that a turn asking for a step can have; empty when it asks for none."""
+    return frozenset().union(*(_KINDS[name] for name in read.steps if name in _KINDS))
 
 
 def _made(text: str, last: Understood, things: Sequence[Thing] = (), kind: str = "step") -> Candidate:
@@ -92,10 +104,16 @@ def _calculation(
             )
             yield _made(_joined([a for a in asks if a]) + _ENDS[kind], last, known)
         names = "と".join(f"「{t.name}」" for t in things if t.name)
-        what = about or base.attribute_text
+        what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
         if names and what and len(things) <= _MOST_COMPOSED:
             yield Candidate(
-                f"{names}の{what}{_MERGED[kind]}", "step", ("subject",), False, tuple(things), _names(things), base=False
+                f"{names}の{what}{_MERGED[kind]}",
+                "step",
+                ("subject",),
+                False,
+                tuple(things),
+                _names(things),
+                base=False,
             )
     found = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
     if found and (about or base.attribute):
@@ -195,7 +213,9 @@ def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterat
     figures = [t.understood.figure for t in reversed(conversation.topics) if t.understood.figure]
     if per is None:
         return
-    base = next((f for f in figures if f.unit == per["unit"] or (per["unit"] in "人名" and f.unit in ("人", "名"))), None)
+    base = next(
+        (f for f in figures if f.unit == per["unit"] or (per["unit"] in "人名" and f.unit in ("人", "名"))), None
+    )
     if base is None:
         return
     wanted = read.question.unit if read.question else None
@@ -253,5 +273,7 @@ def _among(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
             f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
             "step", ("subject",), True, (), within,
         )  # fmt: skip
-    else:
-        yield Candidate(f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute"))
+    elif last.figure:
+        yield Candidate(
+            f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute")
+        )

@@ -103,7 +103,7 @@ def _from_answers(text: str, store: Store) -> Draft | None:
     """What a question made of questions (「A」と「B」の差は) comes to, each answered on its own."""
     asked = parse(text) if nesting(text) <= MOST_NESTED else None
     made = composed(store, asked, lambda part: answer(part, store)) if asked else None
-    return made if made is not None and (asked and asked.kind == "source" or not failures(store, made)) else None
+    return made if made is not None and ((asked and asked.kind == "source") or not failures(store, made)) else None
 
 
 def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
