@@ -19,18 +19,23 @@ _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
 _GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
 _FEW_ROWS = 3
+_MORE_DISTINCT = 0.05  # a group that happens to be nearly distinct gives way to the names on its right
 _LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
 
 
-def key_column(rows: list[Row], width: int) -> int:
-    """The first column from the left whose cells are short labels, rarely blank and mostly distinct.
+_NAMING = re.compile(r"(?:名|名称|題名|件名|氏名|項目|品目)(?:\s*[(（].*)?$")
+
+
+def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> int:
+    """The most distinct column, the left one of equals, whose cells are short labels, rarely blank and mostly distinct.
 
     Columns on its left are groups (merged cells). When no column is distinct, the label columns together name a row
     and the last of them is returned.
     """
     known = [row for row in rows if row.understood]
-    labels = constant = -1
+    labels = constant = best = -1
+    most = 0.0
     for column in range(_after_numbering(known, width), width):
         texts = [row.cells[column].text or "" for row in known]
         filled = [t for t in texts if t]
@@ -49,9 +54,11 @@ def key_column(rows: list[Row], width: int) -> int:
             break
         labels = column
         distinct = len(set(filled)) / len(filled)
-        if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= _DISTINCT_KEY:
-            return column
-    return max(labels if labels >= 0 else constant, 0)
+        if column < len(labels_of) and _NAMING.search(labels_of[column]):
+            distinct += _MORE_DISTINCT  # a header that says it holds names
+        if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= max(_DISTINCT_KEY, most + _MORE_DISTINCT):
+            best, most = column, distinct
+    return max(best if best >= 0 else labels if labels >= 0 else constant, 0)
 
 
 def _after_numbering(rows: list[Row], width: int) -> int:

@@ -146,7 +146,8 @@ def _is_label(raw: str) -> bool:
     lone = lone_quantity(folded)
     if lone:
         return (lone.unit or "").startswith("年")
-    return "年" in folded if shape(raw) == "year" else shape(raw) != "nothing"
+    # A bare western year may be a value; a year of an era (R5) heads a column.
+    return not folded.isdecimal() if shape(raw) == "year" else shape(raw) != "nothing"
 
 
 def _goes_deeper(lines: list[TableLine], row: int) -> bool:
@@ -189,7 +190,7 @@ def _finish(text: str, draft: _Draft) -> Table:
     if gone:
         columns, rows = _merge_left(columns, rows, gone)
     rows = carry_eras(columns, rows, min(1, len(columns) - 1))
-    key = key_column(rows, len(columns))
+    key = key_column(rows, len(columns), [searchable(column.label) for column in columns])
     rows = fill_groups(fill_down(rows), key)
     rows = carry_units(columns, rows, searchable(draft.caption or ""))
     checked, checks = check_totals(columns, rows, key)

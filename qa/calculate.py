@@ -26,6 +26,10 @@ def calculate(plan: Plan, question: Question) -> Result | None:
     rows = _kept(plan, question)
     if rows is None or not rows:
         return None
+    bounded = [c for bound in question.comparisons if (c := _bounded_column(plan, bound)) is not None]
+    plan = replace(
+        plan, at=tuple(dict.fromkeys((*plan.at, *bounded)))
+    )  # what meets a bound is cited like any condition
     act = {
         Operation.LIST: _list, Operation.COUNT: _count, Operation.SUM: _sum, Operation.AVERAGE: _average,
         Operation.MAXIMUM: _extreme, Operation.MINIMUM: _extreme, Operation.DIFFERENCE: difference,
@@ -115,8 +119,8 @@ def _contents(plan: Plan, row: int) -> Result | None:
 
 
 def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
-    figures = any(plan.frame.columns[c].kind == "number" for c in plan.columns)
-    if figures and not question.comparisons and not question.change:
+    figures = [plan.frame.columns[c].kind == "number" for c in plan.columns]
+    if figures and all(figures) and not question.comparisons and not question.change:
         return None  # 件数は何件: the table gives the count itself
     listed = _list(plan, question, rows)
     if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,)):
@@ -195,6 +199,8 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
     named = len(plan.parts) > 1 and all(len(part) == 1 for part in plan.parts)
     if not plan.columns:
         return None
+    if len({plan.frame.things[r] for r in rows}) == 1:  # the rows under one merged name: those that say something
+        rows = [r for r in rows if any(not plan.frame.says_nothing(r, c) for c in plan.columns)] or rows[:1]
     apart = [c for c in plan.columns if plan.frame.tells_apart(c) and plan.frame.columns[c].kind == "text"]
     if (
         len(rows) > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from qa.types import Question
 
 _CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
 _ENGLISH = 0.9
+_SHARE = re.compile(r"占め|割合|構成比|シェア|全体の何")
 
 
 def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
@@ -120,7 +122,8 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
     """Between two years of one row, two rows side by side, or as the table itself prints it."""
     if len(rows) == 1:
         pair = _pair(plan, rows[0])
-        if question.rate:
+        percent = pair is not None and pair[0].quantity is not None and pair[0].quantity.unit == "%"
+        if question.rate and not percent:
             printed = _printed_change(plan, rows[0], True)
             if printed:
                 return printed
@@ -129,6 +132,7 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
             old, new = pair
             value = value_of(new) - value_of(old)
             unit = new.quantity.unit if new.quantity else None
+            unit = "ポイント" if unit == "%" else unit  # 61.2 % → 64.9 %: 3.7 points, not per cent
             return Result(
                 "difference", plan, (rows[0],), pair, value, unit, difference_written(pair, value), (), "years"
             )
@@ -219,17 +223,21 @@ def _rate(plan: Plan, pair: tuple[Operand, Operand]) -> Result | None:
 
 
 def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
-    """Two figures, one over the other: years of a row, rows side by side, or a part of all rows."""
+    """Two figures, one over the other, in the order asked: years of a row, rows side by side, a row and all rows."""
     pair: tuple[Operand, Operand] | None = None
+    two = plan.parts if len(plan.parts) == 2 else tuple((r,) for r in rows) if len(rows) == 2 else ()
+    if len(rows) == 1 and _SHARE.search(question.folded):
+        return _share(plan, rows[0])
     if len(rows) == 1:
         years = _pair(plan, rows[0])
         if years is None and len(plan.columns) == 2:
             a, b = (operand(plan.frame, rows[0], c) for c in plan.columns)
             pair = (a, b)
         elif years:
-            pair = (years[1], years[0])
-    elif len(rows) == 2 and plan.columns:
-        a, b = (operand(plan.frame, r, plan.columns[-1]) for r in rows)
+            asked = [period.year for period in question.periods]
+            pair = years if len(asked) == 2 and asked[0] < asked[1] else (years[1], years[0])
+    elif len(two) == 2 and all(len(part) == 1 for part in two) and plan.columns:
+        a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
         pair = (a, b)
     if pair is None or pair[0].quantity is None or pair[1].quantity is None or not value_of(pair[1]):
         return None
@@ -243,3 +251,29 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     value, sign = rounded(exactly)
     written = f"{plain(pair[0])} ÷ {plain(pair[1])} {sign} {number(value)} (倍)"
     return Result("ratio", plan, tuple(rows), pair, value, "倍", written, (), "times")
+
+
+def _share(plan: Plan, row: int) -> Result | None:
+    """A row's share of all rows of the table, totals and breakdowns left out; None when a figure cannot be read."""
+    frame = plan.frame
+    if not plan.columns:
+        return None
+    column = plan.columns[-1]
+    own = operand(frame, row, column)
+    members = [r for r in range(len(frame)) if not frame.totals[r] and not frame.covered[r]]
+    others = [operand(frame, r, column) for r in members]
+    if any(one.quantity is None and not frame.says_nothing(one.row, column) for one in others):
+        return None
+    figures = [one for one in others if one.quantity is not None]
+    units = {one.quantity.unit for one in figures if one.quantity}
+    if own.quantity is None or len(units) != 1 or len(figures) < 2:
+        return None
+    whole = total(figures)
+    if not whole:
+        return None
+    value, sign = rounded(value_of(own) / whole * 100)
+    added = f"{' + '.join(plain(one) for one in figures)} = {number(whole)}{in_unit(units.pop())}"
+    written = f"{added}; {plain(own)} ÷ {number(whole)} × 100 {sign} {number(value)} (%)"
+    return Result(
+        "ratio", plan, (row,), (own, *(one for one in figures if one.row != row)), value, "%", written, (), "of all"
+    )

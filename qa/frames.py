@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from corpus import Document, Origin
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
-from qa.lookup import TextIndex, letters
+from index.words import content_words
+from qa.lookup import TextIndex, letters, sound_of
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
 
@@ -191,6 +192,11 @@ class Frame:
     def around(self) -> TextIndex:
         """What the whole frame belongs to: headings above it, caption, title, file name; one text each."""
         return TextIndex([*self.context, self.document.title, self.document.id])
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """How each row's name sounds, in katakana."""
+        return ["".join(sound_of(word) for word in content_words(self.name(r))) for r in range(len(self))]
 
     def knows(self, term: Term) -> bool:
         """Whether a word stands anywhere in the frame, in a header or around it; a quick look before planning."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus import Document, Table
+from corpus import Document, Row, Table
 from corpus.align import shape
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
@@ -68,7 +69,13 @@ def _of_table(document: Document, number: int) -> Frame:
     )
     refs = tuple(tuple((row.index, column.place) for column in columns) for row in rows)
     context = (*common, *((tidy(table.caption),) if table.caption else ()))
-    return Frame(document, number, columns, cells, refs, tuple(row.total for row in rows), key, context)
+    return Frame(document, number, columns, cells, refs, _totals(rows, table.key), key, context)
+
+
+def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
+    """Which rows are totals: those the reader found to be sums, and those that are called 計."""
+    names = (next((c.text for c in reversed(row.cells[: key + 1]) if c.text), "") for row in rows)
+    return tuple(row.total or bool(TOTAL.fullmatch(letters(name or ""))) for row, name in zip(rows, names, strict=True))
 
 
 def _column(

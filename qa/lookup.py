@@ -10,12 +10,13 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+import jaconv
 from rapidfuzz import fuzz
 
 from corpus.folding import searchable
-from index.words import content_words
+from index.words import Word, content_words
 from qa.explain import SAME_READING, TYPO
 from qa.types import Term
 
@@ -28,12 +29,18 @@ _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
 SAME_STEM = 0.9  # 貸し出す by 貸出
 _OKURIGANA = re.compile(r"[ぁ-ん]")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
-_UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]")
+_UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]|(?<=[ァ-ヴ])ー")  # サーバー is サーバ
 
 
+@lru_cache(maxsize=50_000)
 def letters(text: str) -> str:
     """How texts are compared letter by letter: folded, lower case, without thousands separators, blanks and quotes."""
     return _UNSEEN.sub("", searchable(text).lower())
+
+
+def sound_of(word: Word) -> str:
+    """A word's sound in katakana; its letters where the dictionary knows no reading."""
+    return word.reading or jaconv.hira2kata(word.surface)
 
 
 class TextIndex:

@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from corpus.folding import searchable, tidy
 from index import Hit, Store
+from qa.cell_kinds import LOOSE
 from qa.followup import small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
+from qa.prose_kinds import things
+from qa.prose_reading import read
 from qa.refuse import lacks_context, refusal
 from qa.retrieve import retrieve
 from qa.several import cuts
@@ -23,14 +26,14 @@ from qa.together import join
 from qa.types import Answer, Draft, Operation, Question, Step
 from qa.understand import understand
 from qa.verify import failures
-from qa.yesno import decide
+from qa.yesno import yes_or_no
 
 T = TypeVar("T")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 _SUREST = 0.99
 ENOUGH_TABULAR = 0.8
-ENOUGH_PROSE = 0.6
-ENOUGH_CELL = 0.8
+ENOUGH_PROSE = 0.4
+ENOUGH_CELL = 0.6
 _PREDICATE = 0.5  # a noun, or a verb that is one: left unexplained, something else was asked
 WORKED_OUT = {Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.RATIO, Operation.COUNT}
 
@@ -109,6 +112,8 @@ def _from_answers(text: str, store: Store) -> Draft | None:
 def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
     """What a whole table comes to: look-ups, lists, counts and calculations over its rows."""
     frames = frames_of(store, hits)
+    if question.operation is Operation.YESNO:
+        return clock("yes or no", lambda: yes_or_no(store, question, frames))
     best: Proposal | None = None
     rival = 0.02  # the question as asked goes before its plain reading when both fit
     for reading in _readings(question):
@@ -121,8 +126,6 @@ def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock:
             best = found[0]
     if best is None:
         return None
-    if question.operation is Operation.YESNO:
-        return decide(store, question, best)
     return clock("tell", lambda: tell(store, best.question, best.result, best.probability))
 
 
@@ -139,7 +142,9 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
     if question.operation in (Operation.VALUE, Operation.LIST):
         cells: tuple[ProseAnswer, ...] = clock("cells", lambda: answers_from_cells(store, question, hits))
         if cells and (not found or cells[0].probability > found[0].probability):
-            lost = any(a.strength == 0.0 and a.term.weight >= _PREDICATE for a in cells[0].accounts)
+            lost = not _holds(question, cells[0]) or any(
+                a.strength == 0.0 and a.term.weight >= _PREDICATE for a in cells[0].accounts
+            )
             return cell_draft(store, cells[0]) if cells[0].probability >= ENOUGH_CELL and not lost else None
     if not found or found[0].probability < ENOUGH_PROSE:
         return None
@@ -150,6 +155,11 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
         if not question.cue or question.cue.strip("のはをがで?") not in printed:
             return None
     return prose_draft(store, found[0])
+
+
+def _holds(question: Question, cell: ProseAnswer) -> bool:
+    """Whether a text cell holds a thing of the kind asked for, where its shape can show that."""
+    return question.wants in LOOSE or bool(things(question, read(tidy(cell.evidence[0].value))))
 
 
 def _refusal(store: Store, question: Question, hits: tuple[Hit, ...]) -> str:

@@ -21,8 +21,8 @@ from qa.types import Explained, Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
 from qa.years import asked_years, change_rows, months, place_years
 
-_BEAM = 24
-_FINAL = 6
+_BEAM = 16
+_FINAL = 4
 _PLAIN_NAME = 0.8
 _NOTHING = 0.9
 _SEVERAL = 40
@@ -118,7 +118,7 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         mask = kept if kept.any() else mask
     totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
     if question.operation not in LOOK_UPS:
-        mask = mask & ~totals if (mask & ~totals).any() else mask
+        mask = mask & ~totals  # a total never enters a calculation, even alone
     elif int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
         mask = mask & totals  # of a whole and its parts the whole is meant, when no part is named
     named: dict[int, float] = {}
@@ -183,7 +183,11 @@ def _plan(
         "named": 0.0 if guessed else 1.0,
         "kind": kinds,
         "fits": _fits(
-            question, len(rows), len(parts), len(columns), len(rows) == 1 and bool(frame.change_rows[rows[0]])
+            question,
+            len({frame.things[r] for r in rows}) if looked_up else len(rows),
+            len(parts),
+            len(columns),
+            len(rows) == 1 and bool(frame.change_rows[rows[0]]),
         )
         if not lists
         else 1.0,

@@ -30,6 +30,8 @@ _MOST_ITEMS = 30
 _ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
 _INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
 _FEWEST = 2
+# All of the points that the question counts stand in the document, each once and by their number.
+_PROVEN = 0.85
 
 
 def listed(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
@@ -73,7 +75,9 @@ def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer |
         if all(p is not None for p in found):
             places = sorted({p for p in found if p is not None})
             if len(places) == count:
-                return _together(document, places, best, ranking.probabilities[0])
+                named = best.features["lost_names"] == 0.0 and best.features["period_other"] == 0.0
+                probability = max(ranking.probabilities[0], _PROVEN if named else 0.0)
+                return _together(document, places, best, probability)
     return None
 
 

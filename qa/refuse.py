@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.folding import searchable, tidy
 from corpus.values import find_quantities
 from index import Hit, Store
-from qa.lookup import TextIndex
+from qa.lookup import TextIndex, letters
 from qa.tabular import Proposal
 from qa.types import Question, Term
 from qa.wording import leaf
@@ -42,8 +42,9 @@ def refusal(store: Store, question: Question, hits: Sequence[Hit], found: Propos
 
 def _missing(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]:
     """Stretches of the question that stand nowhere among what was found."""
-    texts = TextIndex([hit.entry.text for hit in hits] or [""])
-    unknown = [t for t in question.terms if t.weight >= _MUST_EXPLAIN and not texts.find(t)]
+    texts = [letters(hit.entry.text) for hit in hits]
+    firm = [t for t in question.terms if t.weight >= _MUST_EXPLAIN]
+    unknown = [t for t in firm if not any(letters(t.surface) in text for text in texts)]
     return _stretches(question.folded, question.terms, unknown)
 
 

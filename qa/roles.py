@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from index.words import Word, words
 from qa.english import named_by
-from qa.frames import Frame
-from qa.lookup import letters
+from qa.explain import SAME_READING, TYPO
+from qa.frames import Frame, core
+from qa.lookup import letters, sound_of
 from qa.synonyms import groups
 from qa.types import Question, Term
 from qa.understand import grammar
@@ -53,7 +54,8 @@ _MOST_COMBINED = 27
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
 _FADED = 0.93
-_TORN = 0.93
+_LONG_ENOUGH = 4
+_TORN = 0.85
 _ENGLISH_WHOLE = 0.7
 _LATIN = re.compile(r"[^a-z]+")
 _SHORTEST_SPELLED = 4
@@ -93,6 +95,7 @@ class Option:
         return sum(self.strengths)
 
 
+_ALL = ("全", "各")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
 _JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
 
@@ -102,8 +105,12 @@ def phrases(question: Question) -> tuple[Phrase, ...]:
     runs: list[list[Word]] = []
     quoted = [m.span(1) for m in _QUOTED.finditer(question.folded)]
     for word in words(question.folded):
-        if not word.is_content or any(word.start < b and a < word.end for a, b in question.taken):
+        if not any(t.start <= word.start < t.end for t in question.terms) and not word.is_content:
             continue
+        if any(word.start < b and a < word.end for a, b in question.taken):
+            continue
+        if word.pos == "接頭辞" and word.surface in _ALL:
+            continue  # 全事業: all of them, no part of the name
         before = runs[-1][-1] if runs else None
         together = before and any(a <= before.start and word.end <= b for a, b in quoted)
         if before and (before.end == word.start or together):
@@ -159,6 +166,8 @@ def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_P
                 at = end
                 break
     yield tuple(longest)
+    if len(longest) > 1 and not all(_stands(frame, one.letters) for one in longest):
+        yield (_piece(question, phrase.words),)
     whole = len(longest) == 1 and _stands_well(frame, longest[0].letters)
     if not whole and len(longest) != count:
         yield tuple(_piece(question, (word,)) for word in phrase.words)
@@ -209,8 +218,10 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         found = [
             replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
             for one in _piece_options(frame, shorter, phrase)
-            if any(one.strengths)
+            if max(one.strengths) >= IN_SHORT_CELL
         ]
+    if not found and len(piece.words) > 1:
+        found = _misspelt(frame, piece, explained)
     if not is_only_soft(phrase):
         found.extend(_synonym_cells(frame, piece, explained))
     like = _synonym_columns(frame, piece)
@@ -220,9 +231,14 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
 
 
+def _forms(piece: _Piece) -> set[str]:
+    """The words that a piece is: as written, and a single word in its basic form."""
+    return {piece.letters, *(letters(word.normal) for word in piece.words if len(piece.words) == 1)}
+
+
 def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
     """Rows whose cell consists of another word for the same thing: 女 for 女性."""
-    forms = {piece.letters, *(letters(word.normal) for word in piece.words)}
+    forms = _forms(piece)
     rows: dict[int, list[int]] = {}
     for group in groups():
         if forms & group:
@@ -241,9 +257,10 @@ def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[O
 
 def _header_fit(frame: Frame, column: int, wanted: str) -> float:
     """How well a header is named by letters it holds: whole, in its core, or only in a remark."""
-    own = letters(frame.columns[column].core)
+    at = frame.columns[column]
+    own = letters(core(at.path[-1])) if at.path else letters(at.core)
     if wanted not in own:
-        return IN_REMARK
+        return IN_REMARK  # in brackets, or only in the header above
     return IN_HEADER_PART + (IN_HEADER - IN_HEADER_PART) * len(wanted) / len(own)
 
 
@@ -255,6 +272,20 @@ def _around_fit(frame: Frame, piece: _Piece, term: Term | None) -> float:
         return IN_PROSE_BESIDE if beside else 0.0
     nearest = len(frame.context) - 1
     return IN_OWN_HEADING if ids & {nearest, nearest - 1} and nearest >= 0 else IN_CONTEXT
+
+
+def _misspelt(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
+    """A whole compound with a letter or two wrong, or written in kana: headers and names only."""
+    headers = frame.headers.near(piece.letters) if len(piece.letters) >= _LONG_ENOUGH else {}
+    if headers:
+        return [Option(None, tuple(headers), (), explained(TYPO), "header with a typo")]
+    sound = "".join(sound_of(word) for word in piece.words)
+    rows = [r for r, own in enumerate(frame.sounds) if len(sound) >= _LONG_ENOUGH and sound in own]
+    if not rows:
+        return []
+    mask = np.zeros(len(frame), dtype=np.bool_)
+    mask[rows] = True
+    return [Option(mask, (), (frame.key,), explained(SAME_READING), "name by its sound")]
 
 
 def _header_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
@@ -363,12 +394,18 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
 
 
 def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
-    forms = {piece.letters, *(letters(word.normal) for word in piece.words)}
+    forms = _forms(piece)
     found: list[int] = []
     for group in groups():
         if forms & group:
             for other in group - forms:
-                found.extend(c for c in frame.headers.holding(other) if c not in found)
+                # One letter stands in too many headers to name one, unless it is the whole of it.
+                named = (
+                    frame.headers.holding(other)
+                    if len(other) > 1
+                    else [c.index for c in frame.columns if letters(c.core) == other]
+                )
+                found.extend(c for c in named if c not in found)
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ _TAIL = re.compile(
 )
 _DIVIDED = re.compile(r"^(?P<over>.+?)を(?P<under>.+?)で割(?:ると|った|って)")
 _SHORTEST = 3
+_SHORTEST_SENTENCE = 8
 _MOST_CUTS = 8
 
 
@@ -42,14 +43,10 @@ def cuts(text: str) -> Iterator[Parts]:
         over, under = divided["over"], divided["under"]
         yield Parts((over, f"{_subject(over)}{under}"), "ratio")
         return
-    sentences = [part for part in _SENTENCES.split(folded) if part and len(part) >= _SHORTEST]
+    sentences = [part for part in _SENTENCES.split(folded) if len(part or "") >= _SHORTEST_SENTENCE]
     if len(sentences) > 1:
-        yield Parts(tuple(_with_topic(sentences)))
+        yield Parts(tuple(sentences))
     yield from _joined(folded)
-
-
-def _with_topic(sentences: list[str]) -> list[str]:
-    return sentences
 
 
 def _joined(folded: str) -> Iterator[Parts]:

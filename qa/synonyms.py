@@ -16,6 +16,12 @@ def groups() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(letters(word) for word in group) for group in raw["groups"])
 
 
+@lru_cache(maxsize=1)
+def spoken_words() -> frozenset[str]:
+    """All words of all groups."""
+    return frozenset().union(*groups())
+
+
 @lru_cache(maxsize=256)
 def synonyms_of(word: str) -> frozenset[str]:
     """The group of a word in synonyms.toml; itself alone when it has none."""

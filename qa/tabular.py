@@ -18,7 +18,7 @@ from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
 
 MOST_FRAMES = 24
-MOST_PLANNED = 8
+MOST_PLANNED = 6
 _FEWER = 1.0
 MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
 _TIE = 0.02
@@ -76,6 +76,12 @@ def propose(question: Question, frames: Sequence[Frame]) -> tuple[Proposal, ...]
                 found.append((plan.score - 0.005 * rank, plan, result))
     found.sort(key=lambda one: -one[0])
     return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
+
+
+def weighed(question: Question, plan: Plan, result: Result) -> Proposal:
+    """A result of a given plan, weighed by itself."""
+    missing = unexplained(plan)
+    return Proposal(result, question, _probability(question, plan, missing, False), missing)
 
 
 def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:

@@ -76,6 +76,8 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             continue
         if question.wants in SAID_IN_WORDS:
             holds = column.kind == "text" and column.role == "data"
+        elif column.role in ("key", "group") and column.kind == "text":
+            continue
         else:
             holds = any(cell_kind(frame, question, r, column.index) >= 1.0 for r in rows) or (
                 column.kind != "text" and _may_hold(frame, question, column.index)

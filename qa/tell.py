@@ -237,6 +237,12 @@ def _ratio(question: Question, result: Result) -> str:
         label = _column(result, result.operands[0].column, with_year=False)
         way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
         return f"{name}の{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
+    if result.note == "of all":
+        one = result.operands[0]
+        label = _column(result, one.column)
+        return (
+            f"{name}の{label}は{_said(frame, one)}で、全部の{label}に占める割合は{about}{number(result.value)}%です。"
+        )
     a, b = result.operands
     shown = f"{about}{number(result.value)}{result.unit or ''}"
     if a.row == b.row:

@@ -16,6 +16,7 @@ from pathlib import Path
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
+from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
 
 LONGEST = 1000
@@ -38,7 +39,9 @@ NUMERIC = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
 }  # fmt: skip
 LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
-_RATE = re.compile(r"%|パーセント|率|何割|割合")
+_RATE = re.compile(
+    r"(?:増減|増加|減少|伸び|変化)率|何(?:%|パーセント|割)|割合|比率|構成比|シェア|(?:%|パーセント)(?:増|減)"
+)
 _AS_RATE = re.compile(r"前年(?:度)?比")
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
@@ -48,6 +51,7 @@ _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _BARE_CLAIM = 100
+_AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
 # 令和元年度から5年度まで: the era is said once and meant for both.
 _ERA_SAID_ONCE = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
@@ -129,6 +133,7 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = fold_kanji_numbers(searchable(text))
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
+    folded = _AND_ALSO.sub("", folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
@@ -153,6 +158,8 @@ def understand(text: str, plain: bool = False) -> Question:
             if rule.wants and wants is None:
                 wants, unit = rule.wants, named.get("unit")
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
+    if Operation.SUM in cues:
+        cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
@@ -226,7 +233,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):
-        if not word.is_content or _overlaps(word.start, word.end, taken) or word.normal in grammar().filler:
+        carries = word.is_content or word.normal in spoken_words()  # 続く, 止める: light verbs, but a table says them
+        if not carries or _overlaps(word.start, word.end, taken) or word.normal in grammar().filler:
             continue
         if i and _belongs_to_place(all_words[i - 1], word):
             continue

@@ -2,23 +2,111 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 from corpus.values import Quantity
 from index import Store
+from qa.frames import Frame
+from qa.lookup import letters
 from qa.money import amount
-from qa.tabular import Proposal
+from qa.plan import plans
+from qa.results import Result, operand, value_of
+from qa.roles import Option, Phrase, options, phrases
+from qa.synonyms import synonyms_of
+from qa.tabular import Proposal, propose, weighed
 from qa.tell import tell
-from qa.types import Draft, Question
+from qa.types import Draft, Operation, Question
+
+_SURE = 0.85  # how well a word has to be a cell for that cell's column to decide
+_MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
+_LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
 
-def decide(store: Store, question: Question, found: Proposal) -> Draft | None:
-    """はい or いいえ in front of what the documents say; None when the evidence does not decide it."""
-    said = tell(store, question, found.result, found.probability)
-    figures = [one.quantity for one in found.result.operands if one.quantity is not None]
+def yes_or_no(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+    """はい or いいえ in front of what the tables say; None when they do not decide it."""
+    for way in (_by_comparison, _by_figure, _by_status):
+        draft = way(store, question, frames)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _by_figure(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+    """A figure claimed, or two figures said to be the same."""
+    found = propose(question, frames)
+    if not found or found[0].probability < _SURE - 0.05:
+        return None
+    best = found[0]
+    figures = [one.quantity for one in best.result.operands if one.quantity is not None]
     if question.claim is not None and figures:
-        agrees = any(same_amount(question.claim, figure) for figure in figures)
-        return _with(said, "はい、" if agrees else "いいえ、")
+        return _said(store, question, best, any(same_amount(question.claim, figure) for figure in figures))
     if len(figures) == 2 and question.claim is None and question.cue and "同" in question.cue:
-        return _with(said, "はい、" if figures[0].value == figures[1].value else "いいえ、")
+        return _said(store, question, best, figures[0].value == figures[1].value)
+    return None
+
+
+def _by_comparison(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+    """Is A more than B?"""
+    more, less = _MORE.search(question.folded), _LESS.search(question.folded)
+    if not more and not less:
+        return None
+    asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
+    found = propose(asked, frames)
+    if not found or found[0].probability < _SURE - 0.05:
+        return None
+    best = found[0]
+    parts, operands = best.plan.parts, best.result.operands
+    if len(parts) != 2 or len(operands) != 2 or best.result.note != "rows":
+        return None
+    by_row = {one.row: value_of(one) for one in operands}
+    first, second = by_row.get(parts[0][0]), by_row.get(parts[1][0])
+    if first is None or second is None:
+        return None
+    return _said(store, asked, best, first > second if more else first < second)
+
+
+def _by_status(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+    """Is it 廃止? The column in which the table says such things, for the one row that the other words name."""
+    said = phrases(question)
+    for frame in frames:
+        for phrase in said:
+            status = _status(frame, phrase, question)
+            if status is None:
+                continue
+            rest = [other for other in said if other is not phrase]
+            kept = tuple(t for t in question.terms if t not in phrase.terms)
+            about = replace(question, operation=Operation.VALUE, terms=kept)
+            rows = [p for p in plans(frame, about, rest) if len(p.rows) == 1 and p.at and frame.key in p.at]
+            if not rows:
+                continue
+            plan = replace(rows[0], columns=status.at, guessed=False)
+            row, column = plan.rows[0], status.at[0]
+            if frame.says_nothing(row, column):
+                continue
+            result = Result("value", plan, plan.rows, (operand(frame, row, column),))
+            found = weighed(about, plan, result)
+            if found.probability < _SURE - 0.05:
+                continue
+            own = letters(frame.cells[row][column] or "")
+            words = {w for term in phrase.terms for w in (*synonyms_of(term.surface), *synonyms_of(term.normal))}
+            return _said(store, about, found, own in words or own == letters(phrase.words[0].surface))
+    return None
+
+
+def _status(frame: Frame, phrase: Phrase, question: Question) -> Option | None:
+    """The meaning of a phrase as what cells of a column other than the names consist of."""
+    for one in options(frame, phrase, question):
+        whole = one.rows is not None and len(one.at) == 1 and min(one.strengths, default=0.0) >= _SURE
+        if whole and frame.columns[one.at[0]].role == "data" and not one.columns and "cell" in one.how:
+            shown = {
+                letters(frame.cells[r][one.at[0]] or "")
+                for r in range(len(frame))
+                if one.rows is not None and one.rows[r]
+            }
+            if len(shown) == 1:
+                return one
     return None
 
 
@@ -29,7 +117,7 @@ def same_amount(claimed: Quantity, printed: Quantity) -> bool:
     return claimed.value == printed.value
 
 
-def _with(draft: Draft, opening: str) -> Draft:
-    return Draft(
-        opening + draft.text, draft.plain, "yesno", draft.values, draft.calculation, draft.citations, draft.confidence
-    )
+def _said(store: Store, question: Question, found: Proposal, yes: bool) -> Draft:
+    told = tell(store, question, found.result, found.probability)
+    opening = "はい、" if yes else "いいえ、"
+    return replace(told, text=opening + told.text, kind="yesno")

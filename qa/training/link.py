@@ -29,19 +29,20 @@ from qa.training.invented import invented
 
 DIMENSIONS = 32
 HIDDEN = (96, 32)
-MOST_TEXTS = 10  # texts kept for one place of a cell, the nearest
+MOST_TEXTS = 100  # texts kept for one place of a cell, the nearest
 SMALLEST_SPREAD = 0.1  # a feature that is seldom there is not blown up where it is
 SEED = 20261121
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """An example as arrays: readable features (cells × NAMES), texts that explain each cell (cells × places × MOST_TEXTS,
-    -1 for none, counting `labels`), the letter buckets of the labels and of the question's three phrases, the right cell.
+    """An example as arrays: readable features (cells × NAMES), which of `lists` explains it
+    at each place (cells × places), the lists themselves (lists × MOST_TEXTS at most, -1 for none, counting `labels`), the letter buckets of the labels and of the question's three phrases, the right cell.
     """
 
     features: NDArray[np.float16]
     explained: NDArray[np.int16]
+    lists: NDArray[np.int16]
     labels: tuple[tuple[int, ...], ...]
     phrases: tuple[tuple[int, ...], ...]
     right: int
@@ -49,7 +50,7 @@ class Prepared:
 
 def prepare(examples: Sequence[Example]) -> list[Prepared]:
     """Work out once what does not change while training."""
-    known: dict[int, tuple[NDArray[np.int16], tuple[tuple[int, ...], ...]]] = {}
+    known: dict[int, tuple[NDArray[np.int16], NDArray[np.int16], tuple[tuple[int, ...], ...]]] = {}
     out = []
     for example in examples:
         sought = asked(example.question)
@@ -64,15 +65,18 @@ def prepare(examples: Sequence[Example]) -> list[Prepared]:
 
 def _explained(
     grid: Grid, rows: NDArray[np.int32], columns: NDArray[np.int32]
-) -> tuple[NDArray[np.int16], tuple[tuple[int, ...], ...]]:
-    labels = grid.layout.labels
-    numbers = {int(text): i for i, text in enumerate(labels)}
-    out = np.full((len(rows), len(PLACES), MOST_TEXTS), -1, np.int16)
-    for cell, lists in enumerate(explaining(grid.layout, rows.astype(np.intp), columns.astype(np.intp))):
-        for place, texts in enumerate(lists):
-            kept = [numbers[t] for t in texts[-MOST_TEXTS:]]
-            out[cell, place, : len(kept)] = kept
-    return out, tuple(pieces(grid.texts[t]) for t in labels)
+) -> tuple[NDArray[np.int16], NDArray[np.int16], tuple[tuple[int, ...], ...]]:
+    """Cells of a row or a column mostly share their lists, so each different list is kept once; list 0 is empty."""
+    numbers = {int(text): i for i, text in enumerate(grid.layout.labels)}
+    kept: dict[tuple[int, ...], int] = {(): 0}
+    out = np.zeros((len(rows), len(PLACES)), np.int16)
+    for cell, places in enumerate(explaining(grid.layout, rows.astype(np.intp), columns.astype(np.intp))):
+        for place, texts in enumerate(places):
+            out[cell, place] = kept.setdefault(tuple(numbers[t] for t in texts[-MOST_TEXTS:]), len(kept))
+    lists = np.full((len(kept), max(1, *map(len, kept))), -1, np.int16)
+    for one, number in kept.items():
+        lists[number, : len(one)] = one
+    return out, lists, tuple(pieces(grid.texts[t]) for t in grid.layout.labels)
 
 
 class Ranker(nn.Module):
@@ -100,12 +104,14 @@ class Ranker(nn.Module):
         shown = shown[batch.label_numbers] * batch.label_there[..., None]  # questions × texts × dimensions
         similar = torch.einsum("qkd,qtd->qkt", asked_for, shown)
         similar = torch.cat([similar, torch.zeros_like(similar[:, :, :1])], 2)  # -1 looks up the last: nothing there
-        q, n, places, texts = batch.explained.shape
-        flat = batch.explained.reshape(q, 1, -1).expand(-1, len(LEARNED), -1)
+        q, lists, _ = batch.lists.shape
+        flat = batch.lists.reshape(q, 1, -1).expand(-1, len(LEARNED), -1)
         flat = torch.where(flat < 0, similar.shape[2] - 1, flat)
-        near = similar.gather(2, flat).view(q, len(LEARNED), n, places, texts)
-        # Places nothing stands at count 0, and so does what stands apart: in numpy a running maximum starts from 0 too.
-        best = near.amax(4).clamp(min=0.0).permute(0, 2, 3, 1).reshape(q, n, -1)
+        # Lists without a text count 0, and so does what stands apart: in numpy a running maximum starts from 0 too.
+        near = similar.gather(2, flat).view(q, len(LEARNED), lists, -1).amax(3).clamp(min=0.0)
+        _, n, places = batch.explained.shape
+        chosen = batch.explained.reshape(q, 1, -1).expand(-1, len(LEARNED), -1)
+        best = near.gather(2, chosen).view(q, len(LEARNED), n, places).permute(0, 2, 3, 1).reshape(q, n, -1)
         if self.training:
             best = best * (torch.rand(q, 1, 1) > 0.1)
         x = torch.cat([batch.features, best], 2)
@@ -127,6 +133,7 @@ class Batch:
     features: Tensor
     there: Tensor
     explained: Tensor
+    lists: Tensor
     labels: list[tuple[int, ...]]
     label_numbers: Tensor
     label_there: Tensor
@@ -138,10 +145,11 @@ def together(examples: Sequence[Prepared]) -> Batch:
     """Pad examples to the largest of them."""
     cells = max(len(e.features) for e in examples)
     texts = max(len(e.labels) for e in examples)
-    most = max(int((e.explained >= 0).sum(2).max()) for e in examples)
+    lists = (len(examples), max(e.lists.shape[0] for e in examples), max(e.lists.shape[1] for e in examples))
     read = np.zeros((len(examples), cells, len(NAMES)), np.float32)
     there = np.zeros((len(examples), cells), bool)
-    explained = np.full((len(examples), cells, len(PLACES), max(1, most)), -1, np.int64)
+    explained = np.zeros((len(examples), cells, len(PLACES)), np.int64)
+    listed = np.full(lists, -1, np.int64)
     numbers = np.zeros((len(examples), texts), np.int64)
     label_there = np.zeros((len(examples), texts), np.float32)
     labels: list[tuple[int, ...]] = []
@@ -149,7 +157,8 @@ def together(examples: Sequence[Prepared]) -> Batch:
     for k, e in enumerate(examples):
         read[k, : len(e.features)] = e.features
         there[k, : len(e.features)] = True
-        explained[k, : len(e.features)] = e.explained[:, :, : max(1, most)]
+        explained[k, : len(e.features)] = e.explained
+        listed[k, : e.lists.shape[0], : e.lists.shape[1]] = e.lists
         if id(e.labels) not in begins:
             begins[id(e.labels)] = len(labels)
             labels.extend(e.labels)
@@ -159,6 +168,7 @@ def together(examples: Sequence[Prepared]) -> Batch:
         torch.from_numpy(read),
         torch.from_numpy(there),
         torch.from_numpy(explained),
+        torch.from_numpy(listed),
         labels,
         torch.from_numpy(numbers),
         torch.from_numpy(label_there),
