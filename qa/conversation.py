@@ -15,13 +15,21 @@ import msgspec
 from corpus import TashikaError
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, asks_for_source, read_follow_up, small_talk, still_refers
+from qa.followup import FollowUp, asks_for_source, only_a_step, read_follow_up, small_talk, still_refers
 from qa.followup_memory import borne_out, names_found, remembered
 from qa.followup_reference import resolved
-from qa.followup_rewrite import Candidate, alone, complete_or_not, corrections, slot_changes, source_of
+from qa.followup_rewrite import (
+    Candidate,
+    alone,
+    complete_or_not,
+    corrections,
+    names_of_its_own,
+    slot_changes,
+    source_of,
+)
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Turn, Understood
-from qa.followup_steps import step_kinds, steps
+from qa.followup_steps import names_how_many, step_kinds, steps
 from qa.lookup import letters
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
@@ -79,7 +87,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     elapsed = 0.0
     kinds = step_kinds(read)
     for candidate in _candidates(read, text, conversation, store):
-        if candidate.kind in ("slots", "reference"):
+        if candidate.kind in ("slots", "reference", "correction"):
             candidate = replace(candidate, kinds=kinds)
         candidate = replace(candidate, text=candidate.text.replace("?", "？"))
         if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
@@ -120,19 +128,30 @@ def _candidates(read: FollowUp, text: str, conversation: Conversation, store: St
     base = slots(last.base, last.subject) if last else None
     if base is None or read.new:
         yield alone(read)
-        return
-    if asks_for_source(text):
+    elif asks_for_source(text):
         yield from source_of(conversation) if conversation.topics else ()
+    else:
+        if read.yes and conversation.topics:
+            yield from corrections(read, conversation, base, store)
+        if read.steps or read.among:
+            yield from _steps(read, text, conversation, base, store)
+        if not read.among and not (conversation.just_refused and only_a_step(text)):
+            referring = list(_referring(read, conversation, base, store))
+            yield from referring or _changes(read, base, store)
+
+
+def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A step on what was found; on nothing, where the question just before was not answered."""
+    if conversation.just_refused and not names_how_many(read):
         return
-    if read.yes:
-        yield from corrections(read, conversation, base, store)
-    if (read.steps or read.among) and conversation.topics:
+    if conversation.topics:
         yield from _own_question_first(read, base, store)
         yield from steps(read, conversation, base)
-    if read.among:
-        return
-    referring = resolved(read.text, conversation, base)
-    for one in referring:
+
+
+def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A turn with words that refer back, these put into words; nothing where it has none."""
+    for one in resolved(read.text, conversation, base):
         inner = read_follow_up(one.text)
         if inner.bare is not None and letters(inner.bare) == letters(one.name):
             yield from _about(one.name, inner, base, store)
@@ -140,18 +159,21 @@ def _candidates(read: FollowUp, text: str, conversation: Conversation, store: St
             yield from slot_changes(inner, base, store)
         else:
             yield from _dated(inner, base, one.name)
-    if referring:
-        return
+
+
+def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
     if read.bare is not None or read.yes:
         yield from slot_changes(read, base, store)
         yield from complete_or_not(read, base, store) if not read.yes else ()
-        yield alone(read)
+        if read.question and names_of_its_own(read.question, store) != "nothing":
+            yield alone(read)
         return
-    tail = complete_or_not(read, base, store)
-    if tail and tail[0].kind != "slots":
-        yield tail[0]
+    ways = complete_or_not(read, base, store)
+    if ways and ways[0].kind != "slots":
+        yield ways[0]
     yield from slot_changes(read, base, store)
-    yield from tail
+    yield from ways
 
 
 def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
@@ -182,6 +204,8 @@ def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
 def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
     if candidate.kinds and given.kind not in candidate.kinds:
+        return False
+    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
         return False
     if candidate.within is not None:
         names = names_found(given)

@@ -111,6 +111,8 @@ def asks_for_source(text: str) -> bool:
 
 
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both")
+_LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
+_NAMED_STEPS = frozenset({"per", "unit"})
 _STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "ratio")
 
 
@@ -185,6 +187,28 @@ def strong(phrase: Phrase) -> bool:
     return any(
         t.weight >= _STRONG and t.normal not in grammar().soft and t.surface not in grammar().soft for t in phrase.terms
     )
+
+
+def asked_about(read: FollowUp) -> str:
+    """What a step is done on, as far as the turn says: 「その2つの令和3年度予算の合計は」→ 令和3年度予算."""
+    g = follow_up_grammar()
+    text = g.at("reference", "several").sub("", read.rest)
+    text = _LEADS.sub("", g.at("reference", "first").sub("", text)).lstrip("の、 ")
+    inner = ""
+    for name in ("breakdown", "maximum", "minimum", "sum", "average", "difference", "ratio"):
+        match = g.at("step", name).search(text)
+        if match:
+            inner = (match.groupdict().get("what") or "").strip("のが ")
+            text = text[: match.start()]
+            break
+    about = text.strip(" 、のがはをでともに")
+    return "の".join(part for part in (about, inner) if part)
+
+
+def only_a_step(text: str) -> bool:
+    """Whether a text asks for a step on something found before, and names nothing to do it on: 内訳は?, 一番多いのは?"""
+    read = read_follow_up(text)
+    return bool(read.steps - _NAMED_STEPS) and not asked_about(read)
 
 
 def topics(question: Question) -> tuple[Phrase, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from corpus.folding import searchable, tidy
+from corpus.values import find_periods
 from index import Store
 from qa.followup_compose import parse
 from qa.followup_inside import around, figure_in
@@ -94,14 +95,21 @@ def _winner(given: Answer, things: tuple[Thing, ...]) -> tuple[str, ...]:
     return tuple(t.name for t in things if t.name and letters(t.name) in said)
 
 
-def borne_out(subject: str, given: Answer, store: Store) -> bool:
-    """Whether what an answer cites is of the subject: each name and noun of it stands in the quotes or around them."""
+def borne_out(subject: str, given: Answer, store: Store, with_years: bool = False) -> bool:
+    """Whether what an answer cites is of the subject: each name and noun of it stands in the quotes or around them.
+
+    `with_years`: each of its years stands in the quotes, too.
+    """
     try:
         asked = understand(subject)
     except UnaskableQuestion:
         return False
     ground = " ".join(part for c in given.citations[:_LOOKED_AT] for part in (around(store, c), _section(store, c)))
     index = TextIndex([ground])
+    if with_years:
+        printed = {p.year for c in given.citations for p in find_periods(searchable(c.quote))}
+        if not all(p.year in printed for p in asked.periods):
+            return False
     return all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
 
 

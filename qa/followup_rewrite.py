@@ -48,7 +48,7 @@ class Candidate:
     `kept` names the slots taken over from before. `composed` is True when it only counts if answered as a question made
     of questions. `things` are those a step is done on, `within` the names an answer's list may hold, `years` those it
     must not contradict though the question does not name them. `base` is True when later changes of slots start from it. `kinds` are those an answer may
-    have (empty: any).
+    have (empty: any), `condition` words that what it cites must bear out.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Candidate:
     years: frozenset[int] = frozenset()
     base: bool = True
     kinds: frozenset[str] = frozenset()
+    condition: str = ""
     subject: str = ""
 
 

@@ -86,6 +86,12 @@ class Conversation:
                 return turn.understood
         return None
 
+    @property
+    def just_refused(self) -> bool:
+        """Whether the last question, small talk aside, got no answer: what is asked of it now has nothing to stand on."""
+        last = next((t.understood for t in reversed(self.turns) if t.understood.kind != "chat"), None)
+        return last is not None and last.kind == "refused"
+
     def with_turn(self, turn: Turn) -> Conversation:
         """The conversation one turn later."""
         first = self.first or (turn if turn.understood.says_something else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.followup import FollowUp, folded, follow_up_grammar
+from qa.followup import FollowUp, asked_about, folded, follow_up_grammar
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
@@ -21,6 +21,7 @@ _MERGED = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
     "maximum": "が一番大きいのはどれですか。", "minimum": "が一番小さいのはどれですか。",
 }  # fmt: skip
+_LISTS = frozenset({"list", "count"})
 _KINDS = {
     "sum": frozenset({"sum"}), "average": frozenset({"average"}), "maximum": frozenset({"maximum"}),
     "minimum": frozenset({"minimum"}), "difference": frozenset({"difference", "ratio"}),
@@ -29,7 +30,6 @@ _KINDS = {
 _PLAIN_END = re.compile(
     r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
 )
-_LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 
 
 def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
@@ -64,24 +64,13 @@ def step_kinds(read: FollowUp) -> frozenset[str]:
     return frozenset().union(*(_KINDS[name] for name in read.steps if name in _KINDS))
 
 
+def names_how_many(read: FollowUp) -> bool:
+    """Whether a turn says how many things it means: 3つの合計."""
+    return bool(follow_up_grammar().at("reference", "several").search(read.text))
+
+
 def _made(text: str, last: Understood, things: Sequence[Thing] = (), kind: str = "step") -> Candidate:
     return Candidate(text, kind, (), True, tuple(things) or last.things, base=False)
-
-
-def asked_about(read: FollowUp) -> str:
-    """What a step is done on, as far as the turn says: 「その2つの令和3年度予算の合計は」→ 令和3年度予算."""
-    g = follow_up_grammar()
-    text = g.at("reference", "several").sub("", read.rest)
-    text = _LEADS.sub("", g.at("reference", "first").sub("", text)).lstrip("の、 ")
-    inner = ""
-    for name in ("maximum", "minimum", "sum", "average", "difference", "ratio"):
-        match = g.at("step", name).search(text)
-        if match:
-            inner = (match.groupdict().get("what") or "").strip("のが ")
-            text = text[: match.start()]
-            break
-    about = text.strip(" 、のがはをでともに")
-    return "の".join(part for part in (about, inner) if part)
 
 
 def _calculation(
@@ -268,10 +257,19 @@ def _among(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
         condition = re.sub(r"(?<=[たるいな])の$", "", condition)
         tie = "" if re.search(r"[たるいなの]$", condition) else "の"
         noun = _noun(name)
-        yield Candidate(f"{name}のうち{condition}{tie}ものはどれですか。", "step", ("subject",), False, (), within)
+        yield Candidate(
+            f"{name}のうち{condition}{tie}ものはどれですか。",
+            "step",
+            ("subject",),
+            False,
+            (),
+            within,
+            kinds=_LISTS,
+            condition=condition,
+        )
         yield Candidate(
             f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
-            "step", ("subject",), True, (), within,
+            "step", ("subject",), True, (), within, condition=condition,
         )  # fmt: skip
     elif last.figure:
         yield Candidate(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.cell_kinds import LOOSE
-from qa.followup import small_talk
+from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
@@ -57,7 +57,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     made = clock("compose", lambda: _from_answers(text, store))
     if made is not None:
         return _say(question, store, made, True, question_id, turn, clock)
-    if question.operation is Operation.FOLLOW_UP or not question.terms:
+    if question.operation is Operation.FOLLOW_UP or not question.terms or only_a_step(text):
         return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
     first = understand(text, plain=True) if _may_be_printed(question) else question
