@@ -67,6 +67,7 @@ def _tagger() -> Any:
     return tagger
 
 
+@lru_cache(maxsize=256)
 def words(text: str) -> tuple[Word, ...]:
     """Segment a text as it is. Offsets are code points into `text`, half open."""
     found: list[Word] = []

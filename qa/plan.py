@@ -61,18 +61,21 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _State:
+    """A half-made plan. `before` are the rows that all groups but the last leave, `last` those of the last group."""
+
     groups: tuple[tuple[Mask, ...], ...]
+    before: Mask
+    last: Mask
     named: tuple[tuple[int, float], ...]
     at: tuple[int, ...]
     accounts: tuple[tuple[Term, float, str], ...]
     gain: float
     last_had_rows: bool
 
-    def mask(self, size: int) -> Mask:
-        mask = np.ones(size, dtype=np.bool_)
-        for group in self.groups:
-            mask = mask & np.logical_or.reduce(group)
-        return mask
+    @property
+    def mask(self) -> Mask:
+        """The rows that meet all conditions so far."""
+        return self.before & self.last
 
 
 def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Plan]:
@@ -80,10 +83,13 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     if not len(frame):
         return []
     beside = question.operation in (Operation.DIFFERENCE, Operation.RATIO)  # AはBより: two things without a と
-    states = [_State((), (), (), (), 0.0, False)]
+    every = np.ones(len(frame), dtype=np.bool_)
+    states = [_State((), every, every, (), (), (), 0.0, False)]
     for phrase in found:
-        ways = options(frame, phrase, question)
-        grown = [one for state in states for way in ways for one in _grow(state, phrase, way, len(frame), beside)]
+        ways = [(way, *_worth(phrase, way)) for way in options(frame, phrase, question)]
+        # The likeliest pairs first: what a condition cannot be met costs shows only when it is tried.
+        pairs = sorted(((s.gain + w[1], i, j) for i, s in enumerate(states) for j, w in enumerate(ways)), reverse=True)
+        grown = [_grow(states[i], phrase, *ways[j], beside) for _, i, j in pairs[: 2 * _BEAM]]
         grown.sort(key=lambda s: -s.gain)
         states = grown[:_BEAM]
     result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state)]
@@ -91,23 +97,38 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     return result
 
 
-def _grow(state: _State, phrase: Phrase, way: Option, size: int, beside: bool) -> list[_State]:
+def _worth(phrase: Phrase, way: Option) -> tuple[float, tuple[tuple[Term, float, str], ...]]:
+    """What a meaning explains, and how it accounts for each term."""
     accounts = tuple((t, s, way.how) for t, s in zip(phrase.terms, way.strengths, strict=True))
-    gain = state.gain + sum(t.weight * s for t, s, _ in accounts)
+    return sum(t.weight * s for t, s, _ in accounts), accounts
+
+
+def _grow(
+    state: _State,
+    phrase: Phrase,
+    way: Option,
+    worth: float,
+    accounts: tuple[tuple[Term, float, str], ...],
+    beside: bool,
+) -> _State:
+    """The state with one more phrase understood; the phrase stays unexplained where no row meets its condition too."""
     named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
-    known = (*state.accounts, *accounts)
+    known, gain = (*state.accounts, *accounts), state.gain + worth
     if way.rows is None:
-        return [_State(state.groups, named, state.at, known, gain, False)]
+        return _State(state.groups, state.before, state.last, named, state.at, known, gain, False)
     at = tuple(dict.fromkeys((*state.at, *way.at)))
-    together = _State((*state.groups, (way.rows,)), named, at, known, gain, True)
-    if together.mask(size).any():
-        return [together]
+    before = state.mask
+    if (before & way.rows).any():
+        return _State((*state.groups, (way.rows,)), before, way.rows, named, at, known, gain, True)
     if (phrase.joined and state.last_had_rows) or (beside and state.groups):
-        either = _State((*state.groups[:-1], (*state.groups[-1], way.rows)), named, at, known, gain, True)
-        if either.mask(size).any():
-            return [either]
+        either = state.last | way.rows
+        if (state.before & either).any():
+            groups = (*state.groups[:-1], (*state.groups[-1], way.rows))
+            return _State(groups, state.before, either, named, at, known, gain, True)
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return [_State(state.groups, state.named, state.at, (*state.accounts, *nothing), state.gain, False)]
+    return _State(
+        state.groups, state.before, state.last, state.named, state.at, (*state.accounts, *nothing), state.gain, False
+    )
 
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
@@ -145,7 +166,7 @@ def _collapsed(frame: Frame, state: _State) -> Mask:
     """The rows that meet the conditions; where a column splits figures (計, 男, 女) and the question names none of its
     words, only the rows of the whole.
     """
-    mask = state.mask(len(frame))
+    mask = state.mask
     for column, wholes in frame.splits.items():
         if column not in state.at and (mask & wholes).any():
             mask = mask & wholes

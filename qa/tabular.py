@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index import Hit, Store
 from qa.calculate import calculate
@@ -61,14 +62,15 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
     return tuple(found.values())
 
 
-def propose(question: Question, frames: Sequence[Frame]) -> tuple[Proposal, ...]:
-    """What the question comes to in each frame, the best first."""
+@lru_cache(maxsize=16)
+def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:
+    """What the question comes to in each frame, the best first; kept, because a refusal looks at it again."""
     said = phrases(question)
-    frames = _likely(question, frames)
     found: list[tuple[float, Plan, Result]] = []
-    ways = list(enumerate(frames))
+    likely = _likely(question, frames)
+    ways = list(enumerate(likely))
     if question.operation in ACROSS:
-        ways += [(rank + 1, other) for rank, frame in enumerate(frames) if (other := turned(frame)) is not None]
+        ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
     for rank, frame in ways:
         for plan in plans(frame, question, said)[:_FEW]:
             result = calculate(plan, question)

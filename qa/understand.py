@@ -139,24 +139,7 @@ def understand(text: str, plain: bool = False) -> Question:
     used = [(p.start, p.end) for p in periods]
     comparisons = _comparisons(folded, periods)
     used += [(c.start, c.end) for c in comparisons]
-    cues: dict[Operation, str] = {}
-    begins = {word.start for word in words(folded)}
-    wants, unit, top = None, None, 1
-    for rule in grammar().cues:
-        if (rule.last and (wants or cues)) or (plain and rule.operation in _DONE_WITH_CELLS):
-            continue
-        for match in rule.pattern.finditer(folded):
-            inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
-            if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
-                continue
-            if not rule.keep:
-                used.append((match.start(), match.end()))
-            named = match.groupdict()
-            if rule.operation:
-                cues.setdefault(rule.operation, match.group())
-            top = int(named.get("top") or top)
-            if rule.wants and wants is None:
-                wants, unit = rule.wants, named.get("unit")
+    cues, wants, unit, top = _cues(folded, used, plain)
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
@@ -175,6 +158,31 @@ def understand(text: str, plain: bool = False) -> Question:
         rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
     )  # fmt: skip
+
+
+def _cues(
+    folded: str, used: list[tuple[int, int]], plain: bool
+) -> tuple[dict[Operation, str], str | None, str | None, int]:
+    """What the grammar finds: operations with their cues, kind wanted, its unit, how many. Grows `used`."""
+    cues: dict[Operation, str] = {}
+    begins = {word.start for word in words(folded)}
+    wants, unit, top = None, None, 1
+    for rule in grammar().cues:
+        if (rule.last and (wants or cues)) or (plain and rule.operation in _DONE_WITH_CELLS):
+            continue
+        for match in rule.pattern.finditer(folded):
+            inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
+            if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
+                continue
+            if not rule.keep:
+                used.append((match.start(), match.end()))
+            named = match.groupdict()
+            if rule.operation:
+                cues.setdefault(rule.operation, match.group())
+            top = int(named.get("top") or top)
+            if rule.wants and wants is None:
+                wants, unit = rule.wants, named.get("unit")
+    return cues, wants, unit, top
 
 
 def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, ...]:

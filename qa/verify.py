@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from corpus import Cell, Document, Place, Span
+from corpus import Cell, Document, Place, Row, Span, Table
 from corpus.cells import cell_quantities
 from corpus.folding import searchable, tidy
 from corpus.values import COUNTERS, Period, find_periods, find_quantities
@@ -70,26 +70,38 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
     found = []
     for citation in citations:
         document = store.documents[citation.document]
-        for table in document.tables:
-            for row in table.rows:
-                if (citation.page, citation.sheet) == (None, None) and not _may_hold(document, row.span, citation):
-                    continue
-                for cell in row.cells:
-                    quoted = any(
-                        document.quote(span) == citation.quote and _same_place(document.place(span), citation)
-                        for span in cell.spans
-                    )
-                    if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
-                        groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
-                        labels = (c.label for c in table.columns[: table.key + 1])
-                        found.append((cell, (*groups, *labels, tidy(table.caption or ""))))
+        where = (citation.line_start, citation.page, citation.sheet)
+        for table, row, cell, span in _cells_by_place(document).get(where, ()):
+            quoted = document.quote(span) == citation.quote and _same_place(document.place(span), citation)
+            if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
+                groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
+                labels = (c.label for c in table.columns[: table.key + 1])
+                found.append((cell, (*groups, *labels, tidy(table.caption or ""))))
     return found
 
 
-def _may_hold(document: Document, span: Span, citation: Citation) -> bool:
-    """Whether a row could have been cited: it ends behind the first cited line. (A filled cell is quoted from above.)"""
-    lines = document.lines
-    return citation.line_start > len(lines) or span.end >= lines[citation.line_start - 1].start
+_Where = tuple[int, int | None, str | None]
+_places: dict[tuple[str, str], dict[_Where, list[tuple[Table, Row, Cell, Span]]]] = {}
+_MOST_DOCUMENTS = 32
+
+
+def _cells_by_place(document: Document) -> dict[_Where, list[tuple[Table, Row, Cell, Span]]]:
+    """Every piece of every cell by the line (page, sheet) that it begins on."""
+    key = (document.id, document.sha256)
+    if key not in _places:
+        if len(_places) >= _MOST_DOCUMENTS:
+            _places.clear()
+        found: dict[_Where, list[tuple[Table, Row, Cell, Span]]] = {}
+        for table in document.tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    for span in cell.spans:
+                        place = document.place(span)
+                        found.setdefault((place.line_start, place.page, place.sheet), []).append(
+                            (table, row, cell, span)
+                        )
+        _places[key] = found
+    return _places[key]
 
 
 def _same_place(place: Place, citation: Citation) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.values import Quantity
@@ -24,7 +23,7 @@ _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
 
-def yes_or_no(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+def yes_or_no(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """はい or いいえ in front of what the tables say; None when they do not decide it."""
     for way in (_by_comparison, _by_figure, _by_status):
         draft = way(store, question, frames)
@@ -33,7 +32,7 @@ def yes_or_no(store: Store, question: Question, frames: Sequence[Frame]) -> Draf
     return None
 
 
-def _by_figure(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+def _by_figure(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """A figure claimed, or two figures said to be the same."""
     found = propose(question, frames)
     if not found or found[0].probability < _SURE - 0.05:
@@ -47,7 +46,7 @@ def _by_figure(store: Store, question: Question, frames: Sequence[Frame]) -> Dra
     return None
 
 
-def _by_comparison(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+def _by_comparison(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """Is A more than B?"""
     more, less = _MORE.search(question.folded), _LESS.search(question.folded)
     if not more and not less:
@@ -67,7 +66,7 @@ def _by_comparison(store: Store, question: Question, frames: Sequence[Frame]) ->
     return _said(store, asked, best, first > second if more else first < second)
 
 
-def _by_status(store: Store, question: Question, frames: Sequence[Frame]) -> Draft | None:
+def _by_status(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """Is it 廃止? The column in which the table says such things, for the one row that the other words name."""
     said = phrases(question)
     for frame in frames:
