@@ -246,7 +246,7 @@ def test_confidence_is_a_share_and_none_for_a_refusal(asked: Asked) -> None:
 def test_steps_tell_the_way_in_order(town: Store) -> None:
     steps: list[Step] = []
     given_ = answer("市民合唱祭 予算 R5", town, steps=steps)
-    assert [s.name for s in steps] == ["understand", "retrieve", "plan", "tell", "verify"]
+    assert [s.name for s in steps] == ["understand", "compose", "retrieve", "plan", "tell", "verify"]
     assert sum(s.elapsed_ms for s in steps) <= given_.elapsed_ms + 1
     assert replace(answer("市民合唱祭 予算 R5", town), elapsed_ms=0.0) == replace(given_, elapsed_ms=0.0)
 
