@@ -1,38 +1,223 @@
-"""A conversation as an immutable value: turns in order, each a question with its answer.
+"""A conversation: each turn is put into a complete question, asked, and remembered as it was understood.
 
-In this edition every question is understood by itself; what a follow-up leaves out is not yet carried over.
+A turn may mean several questions. They are tried in order of likelihood and the one the documents answer best is taken;
+its text is the answer's `standalone`, and asked alone it gets the same answer. Where none is answered, nothing is
+remembered, so that nothing can be inherited from a misunderstanding.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
+import msgspec
+
+from corpus import TashikaError
+from corpus.values import find_periods
 from index import Store
+from qa.followup import FollowUp, asks_for_source, only_a_step, read_follow_up, small_talk, still_refers
+from qa.followup_memory import borne_out, names_found, remembered
+from qa.followup_reference import resolved
+from qa.followup_rewrite import (
+    Candidate,
+    alone,
+    complete_or_not,
+    corrections,
+    names_of_its_own,
+    slot_changes,
+    source_of,
+)
+from qa.followup_slots import Slots, slots
+from qa.followup_state import Conversation, Turn, Understood
+from qa.followup_steps import names_how_many, step_kinds, steps
+from qa.lookup import letters
 from qa.pipeline import answer, unasked
-from qa.types import Answer, UnaskableQuestion
+from qa.types import Answer, Step, UnaskableQuestion
+
+__all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
+
+_LATER = 0.01  # by so much a later candidate must be surer to be taken
+_SUREST = 0.99
+_MOST_TRIED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question with its answer."""
-
-    question: str
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What was asked and answered so far."""
-
-    id: str = ""
-    turns: tuple[Turn, ...] = ()
+class BadConversation(TashikaError):
+    """Text that is no conversation written by `to_json`."""
 
 
 def ask(conversation: Conversation, text: str, store: Store) -> tuple[Conversation, Answer]:
     """Answer the next question; a question that cannot be taken gets an answer that says so."""
-    turn = len(conversation.turns)
+    turn = conversation.asked
     try:
-        given = answer(text, store, question_id=conversation.id, turn=turn)
+        candidate, given = _understand(conversation, text, store)
     except UnaskableQuestion as error:
-        given = unasked(text, str(error), store, question_id=conversation.id, turn=turn)
-    return Conversation(conversation.id, (*conversation.turns, Turn(text, given))), given
+        refused = unasked(text, str(error), store, question_id=conversation.id, turn=turn)
+        return conversation.with_turn(Turn(text, refused, Understood("refused"))), refused
+    given = replace(given, id=conversation.id, turn=turn, question=text.encode("utf-8", "replace").decode("utf-8"))
+    understood = remembered(candidate, given, conversation, store)
+    return conversation.with_turn(Turn(text, given, understood)), given
+
+
+def to_json(conversation: Conversation) -> bytes:
+    """A conversation as JSON."""
+    return msgspec.json.encode(conversation)
+
+
+def from_json(raw: bytes | str) -> Conversation:
+    """A conversation from its JSON.
+
+    Raises:
+        BadConversation: it is none.
+
+    """
+    try:
+        return msgspec.json.decode(raw, type=Conversation)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadConversation(f"会話の JSON を読めません({error})。to_json で書いたものを渡してください。") from error
+
+
+def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
+    """The complete question a turn stands for, with its answer."""
+    if small_talk(text) or conversation.present is None:
+        return Candidate(text, "complete"), answer(text, store)
+    read = read_follow_up(text)
+    best: tuple[float, Candidate, Answer] | None = None
+    first: tuple[Candidate, Answer] | None = None
+    tried: dict[str, None] = {}
+    elapsed = 0.0
+    kinds = step_kinds(read)
+    for candidate in _candidates(read, text, conversation, store):
+        if candidate.kind in ("slots", "reference", "correction"):
+            candidate = replace(candidate, kinds=kinds)
+        candidate = replace(candidate, text=candidate.text.replace("?", "？"))
+        if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
+            continue
+        rank = len(tried)
+        if rank >= _MOST_TRIED or (best is not None and best[0] >= _SUREST - rank * _LATER):
+            break
+        tried[candidate.text] = None
+        try:
+            made: list[Step] = []
+            given = answer(candidate.text, store, steps=made)
+        except UnaskableQuestion:
+            continue
+        elapsed += given.elapsed_ms
+        composed = any(step.name == "compose" and step.outcome is not None for step in made)
+        if candidate.composed and not composed:
+            continue
+        first = first or (candidate, given)
+        if given.answered and _fits(candidate, given, conversation.present.subject, store):
+            score = given.confidence - rank * _LATER
+            if best is None or score > best[0]:
+                best = (score, candidate, given)
+    if best is not None:
+        return best[1], replace(best[2], elapsed_ms=round(elapsed, 2))
+    if first is not None and not first[1].answered:
+        return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
+    return Candidate(text, "complete"), _not_understood(text, store)
+
+
+def _not_understood(text: str, store: Store) -> Answer:
+    reason = "前の答えからは、お尋ねのことを求められません。事業や項目の名前を入れてお尋ねください。"
+    return replace(unasked(text, reason, store), standalone=text)
+
+
+def _candidates(read: FollowUp, text: str, conversation: Conversation, store: Store) -> Iterator[Candidate]:
+    """The questions that a turn may stand for, the likeliest first."""
+    last = conversation.present
+    base = slots(last.base, last.subject) if last else None
+    if base is None or read.new:
+        yield alone(read)
+    elif asks_for_source(text):
+        yield from source_of(conversation) if conversation.topics else ()
+    else:
+        if read.yes and conversation.topics:
+            yield from corrections(read, conversation, base, store)
+        if read.steps or read.among:
+            yield from _steps(read, text, conversation, base, store)
+        if not read.among and not (conversation.just_refused and only_a_step(text)):
+            referring = list(_referring(read, conversation, base, store))
+            yield from referring or _changes(read, base, store)
+
+
+def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A step on what was found; on nothing, where the question just before was not answered."""
+    if conversation.just_refused and not names_how_many(read):
+        return
+    if conversation.topics:
+        yield from _own_question_first(read, base, store)
+        yield from steps(read, conversation, base)
+
+
+def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A turn with words that refer back, these put into words; nothing where it has none."""
+    for one in resolved(read.text, conversation, base):
+        inner = read_follow_up(one.text)
+        if inner.bare is not None and letters(inner.bare) == letters(one.name):
+            yield from _about(one.name, inner, base, store)
+        elif one.period and letters(inner.bare or "") == letters(one.period):
+            yield from slot_changes(inner, base, store)
+        else:
+            yield from _dated(inner, base, one.name)
+
+
+def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
+    if read.bare is not None or read.yes:
+        yield from slot_changes(read, base, store)
+        yield from complete_or_not(read, base, store) if not read.yes else ()
+        if read.question and names_of_its_own(read.question, store) != "nothing":
+            yield alone(read)
+        return
+    ways = complete_or_not(read, base, store)
+    if ways and ways[0].kind != "slots":
+        yield ways[0]
+    yield from slot_changes(read, base, store)
+    yield from ways
+
+
+def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+    """A step that names what it is done on (市民祭の予算と決算の差は) is a question of its own."""
+    if read.among or resolved(read.text, Conversation(), None):
+        return
+    ways = complete_or_not(read, base, store)
+    if ways and ways[0].kind == "complete":
+        yield ways[0]
+
+
+def _about(name: str, read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+    """Nothing but a thing referred to (後者は?): the last question about it."""
+    named = replace(read, bare=name, yes=None)
+    yield from (replace(one, kind="reference", subject=name) for one in slot_changes(named, base, store))
+
+
+def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
+    """A reference put into words, for the year spoken of and for any."""
+    years = frozenset(p.year for p in base.question.periods)
+    if base.periods and not (read.question and read.question.periods):
+        yield Candidate(f"{base.period_text}の{read.text}", "reference", ("subject", "periods"), subject=name)
+        yield Candidate(read.text, "reference", ("subject",), years=years, subject=name)
+    else:
+        yield Candidate(read.text, "reference", ("subject",), subject=name)
+
+
+def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
+    """Whether an answer is one to what was meant: within what was found before, and not of another year."""
+    if candidate.kinds and given.kind not in candidate.kinds:
+        return False
+    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
+        return False
+    if candidate.within is not None:
+        names = names_found(given)
+        if not names or not all(any(n in w or w in n for w in candidate.within) for n in map(letters, names)):
+            return False
+    if "subject" in candidate.kept or candidate.subject:
+        subject = candidate.subject or subject
+        if subject and not borne_out(subject, given, store):
+            return False
+    if candidate.years:
+        for citation in given.citations:
+            printed = {p.year for label in (*citation.column, citation.row or "") for p in find_periods(label)}
+            if printed and not printed & candidate.years:
+                return False
+    return True

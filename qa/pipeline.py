@@ -10,6 +10,8 @@ from typing import TypeVar
 from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.cell_kinds import LOOSE
+from qa.followup import only_a_step, small_talk
+from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
@@ -48,9 +50,14 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     clock = _Clock(steps)
     text = text.encode("utf-8", "replace").decode("utf-8")  # what a terminal could not decode
     question = clock("understand", lambda: understand(text))
-    if question.operation is Operation.CHAT:
-        return _say(question, store, Draft(_GREETING, "", "chat", (), None, (), 1.0), True, question_id, turn, clock)
-    if question.operation is Operation.FOLLOW_UP or not question.terms:
+    reply = small_talk(text)
+    if reply or question.operation is Operation.CHAT:
+        said = Draft(reply or _GREETING, "", "chat", (), None, (), 1.0)
+        return _say(question, store, said, True, question_id, turn, clock)
+    made = clock("compose", lambda: _from_answers(text, store))
+    if made is not None:
+        return _say(question, store, made, True, question_id, turn, clock)
+    if question.operation is Operation.FOLLOW_UP or not question.terms or only_a_step(text):
         return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
     first = understand(text, plain=True) if _may_be_printed(question) else question
@@ -93,6 +100,13 @@ def _from_parts(store: Store, question: Question) -> Draft | None:
             if joined is not None and not failures(store, joined):
                 return joined
     return None
+
+
+def _from_answers(text: str, store: Store) -> Draft | None:
+    """What a question made of questions (「A」と「B」の差は) comes to, each answered on its own."""
+    asked = parse(text) if nesting(text) <= MOST_NESTED else None
+    made = composed(store, asked, lambda part: answer(part, store)) if asked else None
+    return made if made is not None and ((asked and asked.kind == "source") or not failures(store, made)) else None
 
 
 def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:

@@ -1,0 +1,172 @@
+"""A question about the parts of one figure, answered from the quote that gives it: 内訳, そのうち…, the largest part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.folding import searchable
+from index import Store
+from qa.followup import topics
+from qa.followup_parts import Breakdown, Part, breakdown, choose, labelled, without
+from qa.money import exact
+from qa.results import in_unit, number
+from qa.roles import Phrase, phrases
+from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
+from qa.understand import understand
+
+_LOOKED_AT = 3
+_TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならびに|/)\s*")
+
+
+def inside(store: Store, given: Answer, kind: str, match: re.Match[str]) -> Draft | None:
+    """A part, the parts or the largest part of what an answer quotes; None where no quote prints them."""
+    for citation in grounds(store, given):
+        draft = _inside(given, citation, kind, match)
+        if draft is not None:
+            return draft
+    return None
+
+
+def parts_of(store: Store, given: Answer) -> tuple[Citation, Breakdown] | None:
+    """The first of an answer's quotes, or of the cells beside them, that breaks a figure down."""
+    for citation in grounds(store, given):
+        cut = _cut(given, citation)
+        if cut is not None:
+            return citation, cut
+    return None
+
+
+def _cut(given: Answer, citation: Citation) -> Breakdown | None:
+    units = {v.unit for v in given.values if isinstance(v.value, int | float)}
+    unit = units.pop() if len(units) == 1 else None
+    return breakdown(citation.quote, whole_of(given), unit) or breakdown(citation.quote)
+
+
+def whole_of(given: Answer) -> Decimal | None:
+    """The one figure an answer gives; None when it gives none or several."""
+    numbers = [v.value for v in given.values if isinstance(v.value, int | float)]
+    return Decimal(str(numbers[0])) if len(numbers) == 1 else None
+
+
+def figure_in(store: Store, given: Answer, asked: str) -> tuple[Citation, Part] | None:
+    """The figure that an answer quotes among others, by the words of its question; None where none or several fit."""
+    question = _asked(asked)
+    named = topics(question) if question else ()
+    if question is None or not named:
+        return None
+    side_by_side = [p for p in phrases(question) if p.start >= named[-1].start or _tied(question, p, named[-1])]
+    must = tuple(t for p in side_by_side if p.end <= named[-1].end for t in p.terms)
+    for citation in grounds(store, given):
+        part = choose(labelled(citation.quote), question, must, question.unit, around(store, citation))
+        if part is not None:
+            return citation, part
+    return None
+
+
+def _tied(question: Question, one: Phrase, last: Phrase) -> bool:
+    """Whether two phrases are said side by side: 来場・視聴者数."""
+    return one.end <= last.start and bool(_TIE.fullmatch(question.folded[one.end : last.start]))
+
+
+def grounds(store: Store, given: Answer) -> tuple[Citation, ...]:
+    """An answer's citations; behind them the other cells of the rows they stand in."""
+    found = dict.fromkeys(given.citations)
+    for citation in given.citations[:_LOOKED_AT]:
+        for other in _beside(store, citation):
+            found.setdefault(other)
+    return tuple(found)
+
+
+def _beside(store: Store, citation: Citation) -> list[Citation]:
+    """The other cells of a cited row, as citations."""
+    document = store.documents[citation.document]
+    for table in document.tables:
+        for row in table.rows:
+            place = document.place(row.span)
+            if (place.line_start, place.page, place.sheet) != (citation.line_start, citation.page, citation.sheet):
+                continue
+            return [
+                replace(
+                    citation, line_start=at.line_start, line_end=at.line_end, quote=document.quote(span),
+                    column=table.columns[cell.column].path,
+                )
+                for cell in row.cells for span in cell.spans if (at := document.place(span)) and document.quote(span)
+            ]  # fmt: skip
+    return []
+
+
+def around(store: Store, citation: Citation) -> str:
+    """A citation's quote with its title, headings, header and the other cells of its row."""
+    others = " ".join(one.quote for one in _beside(store, citation))
+    return " ".join((citation.quote, citation.title, *citation.heading, citation.row or "", *citation.column, others))
+
+
+def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) -> Draft | None:
+    if kind == "part":
+        return _part(given, citation, match["part"], match["unit"])
+    cut = _cut(given, citation)
+    if cut is None:
+        return None
+    if kind == "breakdown":
+        shown = "、".join(f"{p.label} {_shown(p)}" for p in cut.parts)
+        text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
+        return _draft(given, citation, text, "list", cut.parts, _added(cut))
+    most = kind == "part_maximum"
+    best = (max if most else min)(p.value for p in cut.parts)
+    winners = tuple(p for p in cut.parts if p.value == best)
+    names = "と".join(f"「{p.label}」" for p in winners)
+    text = f"内訳のうち最も{'多い' if most else '少ない'}のは{names}で、{_shown(winners[0])}です。"
+    return _draft(given, citation, text, "maximum" if most else "minimum", winners, _added(cut))
+
+
+def _added(cut: Breakdown) -> str | None:
+    """That the parts make up the whole, in its unit, which the parts often do not print."""
+    if not cut.adds_up:
+        return None
+    return f"{' + '.join(number(p.value) for p in cut.parts)} = {number(cut.whole.value)}{in_unit(cut.whole.unit)}"
+
+
+def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Draft | None:
+    excepted = without(named)
+    question = _asked(excepted or named)
+    if question is None:
+        return None
+    cut = _cut(given, citation)
+    inner = {p.start for p in cut.parts} if cut else set()
+    found = (*(cut.parts if cut else ()), *(p for p in labelled(citation.quote) if p.start not in inner))
+    part = choose(found, question, (), unit, f"{citation.quote} {' '.join(citation.heading)}")
+    if part is None:
+        return None
+    if excepted is None:
+        added = _added(cut) if cut and part in cut.parts else None
+        return _draft(given, citation, f"{part.label}は{_shown(part)}です。", "value", (part,), added)
+    if cut is None or not cut.adds_up or part not in cut.parts:
+        return None
+    rest = tuple(p for p in cut.parts if p != part)
+    if len(rest) == 1:
+        return _draft(given, citation, f"{rest[0].label}は{_shown(rest[0])}です。", "value", rest, _added(cut))
+    left = cut.whole.value - part.value
+    written = f"{number(cut.whole.value)} − {number(part.value)} = {number(left)}{in_unit(cut.whole.unit)}"
+    text = f"{part.label}を除くと{number(left)}{cut.whole.unit or ''}です。"
+    one = Part(part.label, left, cut.whole.unit, f"{number(left)}", 0, 0)
+    return _draft(given, citation, text, "difference", (one,), written)
+
+
+def _asked(named: str) -> Question | None:
+    try:
+        return understand(named)
+    except UnaskableQuestion:
+        return None
+
+
+def _shown(part: Part) -> str:
+    return part.text if not part.unit or searchable(part.text).endswith(part.unit) else f"{part.text}{part.unit}"
+
+
+def _draft(
+    given: Answer, citation: Citation, text: str, kind: str, parts: tuple[Part, ...], written: str | None
+) -> Draft:
+    values = tuple(Value(exact(p.value), p.unit, f"{p.label} {_shown(p)}") for p in parts)
+    return Draft(text, text, kind, values, written, (citation,), given.confidence)

@@ -1,0 +1,173 @@
+"""An answered turn → what is remembered of it: its slots, the things it found, the figure it gave."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from corpus.folding import searchable, tidy
+from corpus.values import find_periods
+from index import Store
+from qa.followup_compose import parse
+from qa.followup_inside import around, figure_in
+from qa.followup_rewrite import Candidate, operand
+from qa.followup_slots import Slots, slots
+from qa.followup_state import Conversation, Thing, Understood
+from qa.lookup import TextIndex, letters
+from qa.pipeline import answer
+from qa.results import number
+from qa.types import Answer, Citation, UnaskableQuestion, Value
+from qa.understand import understand
+from qa.wording import leaf
+
+_MOST_THINGS = 60
+_LONGEST_NAME = 60
+_STRONG = 0.8  # nouns, names and figures weigh this or more
+_LOOKED_AT = 6
+_SENTENCES = 40
+_EXTREME = ("maximum", "minimum")
+_INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
+
+
+def remembered(candidate: Candidate, given: Answer, conversation: Conversation, store: Store) -> Understood:
+    """What later turns may refer to; nothing of small talk and refusals."""
+    if given.kind == "chat":
+        return Understood("chat")
+    if not given.answered:
+        return _refused(candidate, given, conversation)
+    last = conversation.topics[-1].understood if conversation.topics else None
+    if candidate.kind == "source" and last is not None:
+        return Understood("source")
+    kind = candidate.kind if last is not None else "topic"
+    topic = conversation.asked if kind in ("complete", "topic") or last is None else last.topic
+    if last is not None and (not candidate.base or candidate.composed):
+        return _of_step(candidate, given, last, topic)
+    cut = slots(given.standalone, _named(given, given.standalone)) or slots(given.standalone)
+    if cut is None:
+        return Understood("refused")
+    subject = candidate.subject or cut.subject_text or (last.subject if last and candidate.kept else "")
+    names = names_found(given)
+    listed = given.kind in ("list", "count")
+    whole = _ask(store, given) if not listed else None
+    figure = _figure(store, given, subject, whole) if whole else None
+    return Understood(
+        kind, cut.text, subject, cut.attribute_text, tuple(cut.said(p) for p in cut.periods), given.kind,
+        things=tuple(Thing(name) for name in names) if listed else _several(given, cut),
+        focus=names if listed or given.kind in _EXTREME else (),
+        whole=whole, figure=figure, kept=candidate.kept, topic=topic,
+    )  # fmt: skip
+
+
+def _refused(candidate: Candidate, given: Answer, conversation: Conversation) -> Understood:
+    """Nothing; but where another thing was asked for, that it was, so that what comes next is not said of the one before."""
+    present = conversation.present
+    cut = slots(candidate.text) if candidate.kind != "source" and not candidate.composed else None
+    own = candidate.subject or (cut.subject_text if cut and candidate.kind in ("complete", "topic", "slots") else "")
+    if cut is None or not own or (present is not None and letters(own) == letters(present.subject)):
+        return Understood("refused")
+    return Understood("refused", cut.text, own, cut.attribute_text, tuple(cut.said(p) for p in cut.periods))
+
+
+def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) -> Understood:
+    """A step leaves the question it started from as it is; it may find one of the things, or narrow them."""
+    things, focus = candidate.things or last.things, last.focus
+    names = names_found(given)
+    if given.kind == "list" and candidate.within is not None:
+        things, focus = tuple(Thing(name) for name in names), names
+    elif given.kind in _EXTREME and things:
+        focus = _winner(given, things) or names
+    asked = parse(given.standalone) if candidate.composed else None
+    inner = asked is not None and asked.kind in _INSIDE
+    numbers = [v for v in given.values if isinstance(v.value, int | float)]
+    ask = given.standalone.rstrip("?？。 ")
+    figure = Thing("", ask, numbers[0].value, numbers[0].unit) if len(numbers) == 1 else None  # type: ignore[arg-type]
+    whole = last.whole if inner else ask if figure else last.whole
+    return Understood(
+        candidate.kind, last.base, last.subject, last.attribute, last.periods, given.kind,
+        things=() if inner else things, focus=() if inner else focus, whole=whole,
+        figure=figure if inner or given.kind in ("sum", "average", "difference") else last.figure,
+        parts=inner, kept=("subject", "attribute", "periods"), topic=topic,
+    )  # fmt: skip
+
+
+def _winner(given: Answer, things: tuple[Thing, ...]) -> tuple[str, ...]:
+    """The things whose figure the answer gives, by the name its sentence says."""
+    said = letters(given.answer)
+    return tuple(t.name for t in things if t.name and letters(t.name) in said)
+
+
+def borne_out(subject: str, given: Answer, store: Store, with_years: bool = False) -> bool:
+    """Whether what an answer cites is of the subject: each name and noun of it stands in the quotes or around them.
+
+    `with_years`: each of its years stands in the quotes, too.
+    """
+    try:
+        asked = understand(subject)
+    except UnaskableQuestion:
+        return False
+    ground = " ".join(part for c in given.citations[:_LOOKED_AT] for part in (around(store, c), _section(store, c)))
+    index = TextIndex([ground])
+    if with_years:
+        printed = {p.year for c in given.citations for p in find_periods(searchable(c.quote))}
+        if not all(p.year in printed for p in asked.periods):
+            return False
+    return all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
+
+
+def _section(store: Store, citation: Citation) -> str:
+    """The sentences under a citation's heading."""
+    passages = store.documents[citation.document].passages
+    beside = (p for p in passages if p.section and tidy(p.section[-1]) == (citation.heading or ("",))[-1])
+    return " ".join(store.documents[citation.document].quote(p.span) for p in islice(beside, _SENTENCES))
+
+
+def names_found(given: Answer) -> tuple[str, ...]:
+    """The names of what an answer found: of the things listed, of the rows it cites, or the words it quotes."""
+    rows = dict.fromkeys(leaf((c.row,)) if c.row else leaf(c.heading) for c in given.citations)
+    if given.kind == "list" and len(rows) != len(given.values):
+        names = [leaf((tidy(v.text),)) for v in given.values]
+    else:
+        names = list(rows)
+    short = (searchable(n) for n in names if n and len(n) <= _LONGEST_NAME)
+    return tuple(dict.fromkeys(short))[:_MOST_THINGS]
+
+
+def _named(given: Answer, text: str) -> str:
+    """The longest name of a cited row or heading that the question says; empty when it says none."""
+    said = understand(text).folded
+    names = {searchable(leaf((part,))).strip("「」") for c in given.citations for part in (c.row or "", *c.heading)}
+    return max((n for n in names if len(n) > 1 and n in said), key=len, default="")
+
+
+def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:
+    """The things of an answer that gives one figure for each of several rows."""
+    rows = [leaf((c.row,)) for c in given.citations if c.row]
+    numbers = [v for v in given.values if isinstance(v.value, int | float)]
+    if len(set(rows)) < 2 or len(rows) != len(numbers) or len(set(rows)) != len(rows):
+        return ()
+    about = cut.attribute_text
+    lead = f"{cut.period_text}の" if cut.periods else ""
+    return tuple(
+        Thing(searchable(r), f"{searchable(r)}の{lead}{about}" if about else None, v.value, v.unit)  # type: ignore[arg-type]
+        for r, v in zip(rows, numbers, strict=True)
+    )
+
+
+def _ask(store: Store, given: Answer) -> str:
+    """The question as it stands between brackets: as a name where that gets the same answer, else in full."""
+    short, full = operand(given.standalone), given.standalone.rstrip("?？。 ")
+    if short == full:
+        return full
+    again = answer(short, store)
+    return short if (again.values, again.citations) == (given.values, given.citations) else full
+
+
+def _figure(store: Store, given: Answer, subject: str, ask: str) -> Thing | None:
+    """The one figure an answer gives, or quotes under the words of its question."""
+    numbers: list[Value] = [v for v in given.values if isinstance(v.value, int | float)]
+    if len(numbers) == 1:
+        one = numbers[0]
+        return Thing(subject, ask, one.value, one.unit)  # type: ignore[arg-type]
+    found = figure_in(store, given, ask) if not numbers or given.kind == "value" else None
+    if found is None:
+        return None
+    return Thing(subject, ask, float(number(found[1].value).replace(",", "").replace("−", "-")), found[1].unit)

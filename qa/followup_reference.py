@@ -1,0 +1,199 @@
+"""Words that stand for something said before → that thing's name: それ, その事業, 同課, 前者, 2番目, 最初に聞いた事業."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.folding import searchable, tidy
+from qa.followup import follow_up_grammar
+from qa.followup_slots import Slots
+from qa.followup_state import Conversation, Thing, Turn
+from qa.lookup import letters
+
+_NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
+_NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A turn with a reference put into words: the text, the name that was put in, and the year that was meant."""
+
+    text: str
+    name: str
+    period: str = ""
+
+
+def resolved(text: str, conversation: Conversation, base: Slots | None) -> tuple[Resolved, ...]:
+    """Ways to put the references of a turn into words, the likeliest first; none when it has none."""
+    found = [Resolved(text, "")]
+    changed = False
+    for step in (_year, _former, _nth, _first, _earlier, _same, _that, _it):
+        grown: list[Resolved] = []
+        for one in found:
+            ways = list(step(one, conversation, base))
+            changed = changed or bool(ways)
+            grown.extend(ways or [one])
+        found = grown[:4]
+    return tuple(found) if changed else ()
+
+
+def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
+    """The names that それ may mean: of the last answer where it found one thing, then the subject of the question."""
+    last = conversation.present
+    if last is None:
+        return ()
+    focus = last.focus if len(last.focus) == 1 else ()
+    return tuple(dict.fromkeys(name for name in (*focus, last.subject) if name))
+
+
+def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
+    return Resolved(one.text[:start] + name + more + one.text[end:], name, one.period)
+
+
+def _year(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "year").search(one.text)
+    if not match or base is None or not base.periods or not conversation.topics:
+        return
+    period = base.period_text
+    rest = (one.text[: match.start()] + one.text[match.end() :]).strip(" 、")
+    for name in names_spoken_of(conversation)[-1:]:
+        yield Resolved(f"{name}の{period}の{rest}" if rest else period, name, period)
+
+
+def _former(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    g = follow_up_grammar()
+    for which, name in ((0, "former"), (1, "latter")):
+        match = g.at("reference", name).search(one.text)
+        pair = two_last(conversation)
+        if match and len(pair) == 2:
+            yield _put(one, match.start(), match.end(), pair[which])
+
+
+def two_last(conversation: Conversation) -> tuple[str, ...]:
+    """The two things last spoken of together: of the last list with just two, else the last two subjects."""
+    for turn in reversed(conversation.topics):
+        if len(turn.understood.things) == 2:
+            return tuple(t.name for t in turn.understood.things)
+        if len(turn.understood.things) > 2:
+            break
+    subjects: list[str] = []
+    for turn in reversed(conversation.topics):
+        name = turn.understood.subject
+        if name and name not in subjects:
+            subjects.insert(0, name)
+        if len(subjects) == 2:
+            return tuple(subjects)
+    return ()
+
+
+def last_things(conversation: Conversation, count: int | None = None) -> tuple[Thing, ...]:
+    """The things of the last answer that found several; with `count`, of the last that found so many."""
+    for turn in reversed(conversation.topics):
+        things = turn.understood.things
+        if len(things) > 1 and (count is None or len(things) == count):
+            return things
+    return ()
+
+
+def _nth(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "nth").search(one.text)
+    things = last_things(conversation)
+    if not match or match["big"] or match["small"] or not things:
+        return
+    place = len(things) if match["last"] else int(match["n"])
+    if 1 <= place <= len(things):
+        yield _put(one, match.start(), match.end(), things[place - 1].name)
+
+
+def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "first").search(one.text)
+    if not match or conversation.first is None:
+        return
+    name = conversation.first.understood.subject
+    if not name:
+        return
+    noun = match["noun"]
+    if not noun or _is_class(noun):
+        yield _put(one, match.start(), match.end(), name)
+    else:
+        yield _put(one, match.start(), match.end(), name, f"の{noun}")
+
+
+def _earlier(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "earlier").search(one.text)
+    if not match:
+        return
+    rest = one.text[match.end() :].lstrip(" 、の")
+    word = re.match(r"(?P<word>[^\s、。はがをのにでと?]{1,30}?)(?:のほう|の方)?(?=の|は|が|を|って|に|で|$|\?)", rest)
+    if word is None:
+        return
+    said = letters(word["word"])
+    for turn in reversed(conversation.topics):
+        u = turn.understood
+        name = next((n for n in (u.subject, *u.focus) if n and said in letters(n)), "")
+        if name:
+            yield Resolved(one.text[: match.start()] + name + rest[word.end() :], name, one.period)
+            return
+    names = names_spoken_of(conversation)
+    if _is_class(word["word"]) and names:
+        yield Resolved(one.text[: match.start()] + names[0] + rest[word.end() :], names[0], one.period)
+
+
+def _same(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "same").search(one.text)
+    if not match:
+        return
+    name = named_like(conversation, match["noun"])
+    if name:
+        yield _put(one, match.start(), match.end(), name)
+
+
+def named_like(conversation: Conversation, noun: str) -> str:
+    """The last name that ends in a word: 課 → 文化課; from answers first, then questions. Empty when there is none."""
+    for turn in reversed(conversation.topics):
+        for text in _texts(turn):
+            for piece in re.split(r"[\s、,。「」()（）はがをにのでとへ:;/]+", searchable(tidy(text))):
+                if piece.endswith(noun) and len(piece) > len(noun) and _NAME.fullmatch(piece):
+                    return piece
+    return ""
+
+
+def _texts(turn: Turn) -> Iterator[str]:
+    yield from turn.understood.focus
+    for value in turn.answer.values:
+        if not isinstance(value.value, int | float):
+            yield value.text
+    yield turn.understood.subject
+    yield turn.answer.standalone
+
+
+def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "that").search(one.text)
+    names = names_spoken_of(conversation)
+    if not match or not names or match["noun"].startswith(_NOT_THAT) or match["noun"][:1].isdigit():
+        return
+    noun = match["noun"]
+    like = named_like(conversation, noun) if _is_class(noun) else ""
+    if _is_class(noun):
+        if like and like not in names and not names[0].endswith(noun):
+            yield _put(one, match.start(), match.end(), like)
+        for name in names:
+            yield _put(one, match.start(), match.end(), name)
+    for name in names:
+        yield _put(one, match.start(), match.end(), name, f"の{noun}")
+
+
+def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
+    match = follow_up_grammar().at("reference", "it").search(one.text)
+    if not match:
+        return
+    for name in names_spoken_of(conversation):
+        after = one.text[match.end() :]
+        tied = f"は{after}" if after[:1] in ("、", ",", " ") else after
+        yield Resolved(one.text[: match.start()] + name + tied, name, one.period)
+
+
+def _is_class(noun: str) -> bool:
+    return noun in follow_up_grammar().classes

@@ -1,0 +1,298 @@
+"""A turn and what came before it → complete questions that it may stand for, the likeliest first.
+
+Each candidate is a question in full that anybody could ask; which one was meant is decided by asking them
+(`qa.conversation`). Steps on what was found are written by `qa.followup_steps`, words that refer back are put into words
+by `qa.followup_reference`; here the slots of the last question are changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.values import era_name, find_periods
+from index import Store
+from qa.followup import FollowUp, folded, follow_up_grammar, nominal, read_follow_up, strong, topics
+from qa.followup_slots import (
+    Slots,
+    attached,
+    is_measure,
+    names_a_measure,
+    role_of,
+    slots,
+    with_attribute,
+    with_period,
+    with_subject,
+)
+from qa.followup_state import Conversation, Thing, Understood
+from qa.lookup import letters
+from qa.retrieve import retrieve
+from qa.roles import phrases
+from qa.types import Question, UnaskableQuestion
+from qa.understand import understand
+
+_WHOLE = re.compile(r"(?:は|を)?\s*(?:全部|ぜんぶ|すべて|全て|表?全体|合計|計)(?:で|の中で)?$")
+_TOPIC_END = re.compile(r"(?:は|を|が)?(?:どれ|何|どこ)?(?:あり|あ)?$")
+_NAMED = 0.55  # a phrase this well found among names or headers is one
+_ASKS_SAME = re.compile(
+    r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
+)
+_YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A complete question that a turn may stand for.
+
+    `kept` names the slots taken over from before. `composed` is True when it only counts if answered as a question made
+    of questions. `things` are those a step is done on, `within` the names an answer's list may hold, `years` those it
+    must not contradict though the question does not name them. `base` is True when later changes of slots start from it. `kinds` are those an answer may
+    have (empty: any), `condition` words that what it cites must bear out.
+    """
+
+    text: str
+    kind: str
+    kept: tuple[str, ...] = ()
+    composed: bool = False
+    things: tuple[Thing, ...] = ()
+    within: frozenset[str] | None = None
+    years: frozenset[int] = frozenset()
+    base: bool = True
+    kinds: frozenset[str] = frozenset()
+    condition: str = ""
+    subject: str = ""
+
+
+def last_of(conversation: Conversation) -> Understood | None:
+    """How the last turn that can be referred to was understood."""
+    return conversation.topics[-1].understood if conversation.topics else None
+
+
+def alone(read: FollowUp) -> Candidate:
+    """The turn by itself, as it stands."""
+    return Candidate(read.text, "topic" if read.new else "complete")
+
+
+def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+    """The last question with what the turn names put in the place of its like."""
+    said = read.yes or read.text
+    year = _year_named(said, base)
+    if year:
+        yield Candidate(with_period(base, year), "slots", _kept(base, "periods"))
+        return
+    named = (read_follow_up(said).bare if read.yes else read.bare) or _named_alone(said)
+    if not named:
+        return
+    question = _understood(named)
+    if question is None:
+        return
+    if question.periods and base.periods:
+        base = slots(with_period(base, base.text[0:0] + _periods(question)), base.subject_text) or base
+        named = _without_periods(question)
+    elif question.periods:
+        named = _without_periods(question)
+        base = slots(with_period(base, _periods(question)), base.subject_text) or base
+    if not named:
+        return
+    kept = _kept(base, "subject"), _kept(base, "attribute")
+    as_subject = [Candidate(with_subject(base, named), "slots", kept[0], subject=named)] if base.subject else []
+    as_attribute = list(_asked_of(base, named, kept[1]))
+    partly = [Candidate(text, "slots", ("subject", "attribute", "periods")) for text in _partly(base, named, store)]
+    role = role_of(store, named)
+    if is_measure(named) or names_a_measure(named):
+        yield from (*as_attribute, *partly)
+    elif role.name >= _NAMED and role.name >= role.header:
+        yield from (*as_subject, *partly, *as_attribute)
+    elif role.header >= _NAMED:
+        yield from (*as_attribute, *partly, *as_subject)
+    else:
+        yield from (*as_subject, *partly, *as_attribute)
+
+
+def _asked_of(base: Slots, named: str, kept: tuple[str, ...]) -> Iterator[Candidate]:
+    """Something else asked of the same subject: for the same year, and for any."""
+    if not base.subject:
+        return
+    years = frozenset(p.year for p in base.question.periods)
+    dated = any(a < base.subject[0] or b <= (base.attribute or (10**6,))[0] for a, b in base.periods)
+    full = with_attribute(base, named)
+    if base.periods and not dated:
+        full = f"{base.period_text}の{full}"
+    yield Candidate(full, "slots", kept)
+    if base.periods:
+        yield Candidate(f"{base.subject_text}の{named}は?", "slots", ("subject",), years=years)
+
+
+def _partly(base: Slots, named: str, store: Store) -> Iterator[str]:
+    """The last question with one word of a phrase changed (申請件数 → 発行件数), where the documents have such a phrase."""
+    short = _understood(named)
+    if short is None or len(named) > 12 or len(phrases(short)) != 1:
+        return
+    for phrase in phrases(base.question):
+        if len(phrase.words) < 2:
+            continue
+        for word in phrase.words:
+            if word.pos not in ("名詞", "形状詞", "接尾辞") or word.is_number:
+                continue
+            changed = base.text[phrase.start : word.start] + named + base.text[word.end : phrase.end]
+            if letters(named) != letters(word.surface) and _stands(store, changed):
+                yield base.text[: phrase.start] + changed + base.text[phrase.end :]
+
+
+def _stands(store: Store, text: str) -> bool:
+    question = _understood(text)
+    wanted = letters(text)
+    return question is not None and any(wanted in letters(hit.entry.text) for hit in retrieve(store, question)[:20])
+
+
+def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate]:
+    """A turn with a predicate: by itself where it names a thing of its own, else about the last subject."""
+    question = read.question
+    if question is None:
+        return [alone(read)]
+    years = frozenset(p.year for p in base.question.periods)
+    with_last: list[Candidate] = []
+    if base.subject:
+        dated = base.period_text if not question.periods else ""
+        with_last.append(Candidate(attached(base.subject_text, dated, question), "slots", _kept(base, "attribute")))
+        if dated:
+            with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
+    own = names_of_its_own(question, store)
+    if own == "name":
+        return [alone(read), *with_last]
+    if own == "unknown":
+        return [*with_last[:1], alone(read), *with_last[1:]]
+    return [*with_last, *([] if with_last else [alone(read)])]
+
+
+def names_of_its_own(question: Question, store: Store) -> str:
+    """Whether a question names a thing: `name` of a row, heading or of several words, `unknown`, or `nothing`."""
+    best = "nothing"
+    for phrase in topics(question):
+        text = question.folded[phrase.start : phrase.end]
+        if not strong(phrase) or names_a_measure(text):
+            continue
+        role = role_of(store, text)
+        if role.name >= _NAMED and role.name >= role.header:
+            return "name"
+        if role.header < _NAMED:
+            best = "unknown"
+    return best
+
+
+def corrections(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
+    """What was denied replaced by what is meant; else what is meant as a change of slots or as a question of its own."""
+    last = conversation.topics[-1]
+    yes = read.yes or read.text
+    meant = _understood(yes)
+    if meant is None:
+        return
+    if read.no:
+        first = phrases(meant)[:1]
+        forms = list(dict.fromkeys([yes, *(meant.folded[p.start : p.end] for p in first)]))
+        made = last.answer.standalone
+        for text in dict.fromkeys([made, base.text] if "「" in made else [base.text]):
+            for form in forms if "「" not in text else forms[::-1]:
+                for changed in _replaced(text, read.no, form):
+                    yield Candidate(changed, "correction", ("subject", "attribute", "periods"), composed="「" in text)
+    inner = read_follow_up(yes)
+    if inner.question is not None and not _year_named(yes, base):
+        own = names_of_its_own(inner.question, store)
+        if own != "nothing" and (inner.question.wants or len(topics(inner.question)) > 1):
+            yield Candidate(inner.text, "correction")
+    yield from (replace(one, kind="correction") for one in slot_changes(read, base, store))
+
+
+def _replaced(text: str, no: str, yes: str) -> Iterator[str]:
+    """A question with what was denied replaced: the whole phrase that holds it, then just its letters; years by value."""
+    question = _understood(text)
+    if question is None:
+        return
+    denied = find_periods(no)
+    if denied:
+        hit = next((p for p in question.periods if p.year == denied[0].year), None)
+        if hit:
+            yield question.folded[: hit.start] + yes + question.folded[hit.end :]
+        return
+    holding = [p for p in phrases(question) if no in question.folded[p.start : p.end]]
+    whole = question.folded
+    for phrase in reversed(holding):
+        whole = whole[: phrase.start] + yes + whole[phrase.end :]
+    if holding:
+        yield whole
+    if no in question.folded:
+        yield question.folded.replace(no, yes)
+
+
+def _year_named(said: str, base: Slots) -> str:
+    """The year that a turn consists of, counted from the last one when it says 前の年; empty when it says more."""
+    g = follow_up_grammar()
+    bare = g.at("bare", "end").sub("", said).strip(" 、")
+    years = [p for p in base.question.periods if p.year]
+    for name, step in (("years_before", -1), ("years_after", 1)):
+        match = g.at("reference", name).match(said)
+        if match and len(years) == 1:
+            rest = said[match.end() :]
+            if not re.sub(
+                r"(?:は|だと|どう(?:です|でした|なり(?:ます|ました))?|いくら|何[^\s?]{1,3}|です|でした|か|の|も|教えて|ください|[?。、\s])+",
+                "",
+                rest,
+            ):
+                return era_name(years[0].year + step, years[0].fiscal is not False)
+    question = _understood(bare)
+    if question is None or not question.periods:
+        return ""
+    rest = _without_periods(question)
+    return bare if _YEAR_ONLY.match(rest) else ""
+
+
+def _without_periods(question: Question) -> str:
+    text = question.folded
+    for p in sorted(question.periods, key=lambda p: -p.start):
+        text = text[: p.start] + text[p.end :].lstrip("の")
+    return text.strip(" 、の")
+
+
+def _periods(question: Question) -> str:
+    return "と".join(p.text for p in question.periods)
+
+
+def _named_alone(said: str) -> str | None:
+    """`企業版はいくらですか` → 企業版: a thing named with nothing asked but a figure, as before."""
+    match = _ASKS_SAME.match(said)
+    return read_follow_up(f"{match['name']}は?").bare if match else None
+
+
+def _kept(base: Slots, changed: str) -> tuple[str, ...]:
+    have = {"subject": base.subject, "attribute": base.attribute or base.text, "periods": base.periods}
+    return tuple(name for name, value in have.items() if value and name != changed)
+
+
+def _understood(text: str) -> Question | None:
+    try:
+        return understand(text)
+    except UnaskableQuestion:
+        return None
+
+
+def operand(text: str) -> str:
+    """A question as it stands between 「 and 」: as the name of a figure where it ends in one, else in full."""
+    text = folded(text)
+    short = nominal(text)
+    cut = slots(short)
+    if cut and cut.attribute and is_measure(cut.attribute_text) and cut.attribute[1] == len(cut.text):
+        return short
+    return text.rstrip("?。! ")
+
+
+def set_name(text: str) -> str:
+    """A question for a list or a count as the name of what was found: `…新規なのは全部で何件ですか` → `…新規なもの`."""
+    short = _WHOLE.sub("", nominal(text))
+    return re.sub(r"(?<=[たなるい])の$", "もの", _TOPIC_END.sub("", short))
+
+
+def source_of(conversation: Conversation) -> list[Candidate]:
+    """The question where the last answer stands."""
+    last = conversation.topics[-1]
+    return [Candidate(f"「{operand(last.answer.standalone)}」の出典はどこですか。", "source", composed=True)]

@@ -1,0 +1,277 @@
+"""Steps on what was found before: 合計, 差, 一番多いのは, そのうち…, 内訳, 万円でいうと → questions made of questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.followup import FollowUp, asked_about, folded, follow_up_grammar
+from qa.followup_reference import last_things
+from qa.followup_rewrite import Candidate, operand, set_name
+from qa.followup_slots import Slots
+from qa.followup_state import Conversation, Thing, Understood
+from qa.lookup import letters
+
+_MOST_COMPOSED = 10
+_ENDS = {
+    "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
+    "maximum": "のうち一番大きいのはどれですか。", "minimum": "のうち一番小さいのはどれですか。",
+}  # fmt: skip
+_MERGED = {
+    "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
+    "maximum": "が一番大きいのはどれですか。", "minimum": "が一番小さいのはどれですか。",
+}  # fmt: skip
+_LISTS = frozenset({"list", "count"})
+_KINDS = {
+    "sum": frozenset({"sum"}), "average": frozenset({"average"}), "maximum": frozenset({"maximum"}),
+    "minimum": frozenset({"minimum"}), "difference": frozenset({"difference", "ratio"}),
+    "ratio": frozenset({"ratio", "difference", "value", "passage"}), "per": frozenset({"ratio"}),
+}  # fmt: skip
+_PLAIN_END = re.compile(
+    r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
+)
+
+
+def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
+    """The step that a turn asks for, on what it can be done on, the likeliest first."""
+    last = conversation.topics[-1].understood
+    if "breakdown" in read.steps and last.whole:
+        yield _made(f"「{last.whole}」の内訳は何ですか。", last)
+    if "unit" in read.steps and last.whole:
+        unit = follow_up_grammar().at("step", "unit").search(read.rest)
+        if unit:
+            yield _made(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
+    if "per" in read.steps:
+        yield from _per(read, conversation, last)
+    ranked = _ranked(read, conversation, last)
+    if ranked:
+        yield ranked
+        return
+    for kind in ("maximum", "minimum", "sum", "average", "difference"):
+        if kind in read.steps:
+            yield from _calculation(kind, read, conversation, base, last)
+            break
+    if "ratio" in read.steps:
+        pair = _share(conversation)
+        if pair:
+            yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
+    if read.among and not read.steps:
+        yield from _among(read, conversation, base, last)
+
+
+def step_kinds(read: FollowUp) -> frozenset[str]:
+    """The kinds of answer that a turn asking for a step can have; empty when it asks for none."""
+    return frozenset().union(*(_KINDS[name] for name in read.steps if name in _KINDS))
+
+
+def names_how_many(read: FollowUp) -> bool:
+    """Whether a turn says how many things it means: 3つの合計."""
+    return bool(follow_up_grammar().at("reference", "several").search(read.text))
+
+
+def _made(text: str, last: Understood, things: Sequence[Thing] = (), kind: str = "step") -> Candidate:
+    return Candidate(text, kind, (), True, tuple(things) or last.things, base=False)
+
+
+def _calculation(
+    kind: str, read: FollowUp, conversation: Conversation, base: Slots, last: Understood
+) -> Iterator[Candidate]:
+    several = follow_up_grammar().at("reference", "several").search(read.text)
+    count = None
+    if several:
+        count = int(several["n"]) if several["n"] else 2
+    about = asked_about(read)
+    if last.parts and kind in ("maximum", "minimum") and last.whole and not about:
+        most = "多い" if kind == "maximum" else "少ない"
+        yield _made(f"「{last.whole}」の内訳のうち一番{most}のはどれですか。", last)
+    for things in _operands(conversation, count, kind, bool(about)):
+        asks = [_ask(thing, about, base) for thing in things]
+        if all(asks) and 2 <= len(asks) <= _MOST_COMPOSED:
+            known = tuple(
+                Thing(t.name, a, None if about else t.value, None if about else t.unit)
+                for t, a in zip(things, asks, strict=True)
+            )
+            yield _made(_joined([a for a in asks if a]) + _ENDS[kind], last, known)
+        names = "と".join(f"「{t.name}」" for t in things if t.name)
+        what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
+        if names and what and len(things) <= _MOST_COMPOSED:
+            yield Candidate(
+                f"{names}の{what}{_MERGED[kind]}",
+                "step",
+                ("subject",),
+                False,
+                tuple(things),
+                _names(things),
+                base=False,
+            )
+    found = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
+    if found and (about or base.attribute):
+        what = about or base.attribute_text
+        yield Candidate(
+            f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
+            _names(last.things), base=False,
+        )  # fmt: skip
+
+
+def _noun(name: str) -> str:
+    """What the things found are called, where their name ends in a common word for it; もの otherwise."""
+    return next((c for c in sorted(follow_up_grammar().classes, key=len, reverse=True) if name.endswith(c)), "もの")
+
+
+def _names(things: Sequence[Thing]) -> frozenset[str]:
+    return frozenset(letters(t.name) for t in things)
+
+
+def _ask(thing: Thing, about: str, base: Slots) -> str | None:
+    """The question for a thing's figure."""
+    if about:
+        return f"{thing.name}の{about}" if thing.name else None
+    if thing.ask:
+        return thing.ask
+    if base.attribute and thing.name:
+        period = f"{base.period_text}の" if base.periods else ""
+        return f"{thing.name}の{period}{base.attribute_text}"
+    return None
+
+
+def _joined(asks: Sequence[str]) -> str:
+    quoted = [f"「{ask}」" for ask in asks]
+    return "と".join(quoted) if len(quoted) == 2 else "、".join(quoted)
+
+
+def _operands(conversation: Conversation, count: int | None, kind: str, named: bool) -> Iterator[tuple[Thing, ...]]:
+    """What may be meant by 3つ, 両者 or nothing: the things last found, the figures last asked for."""
+    listed = last_things(conversation, count)
+    figures = figures_in_row(conversation)
+    last = conversation.topics[-1].understood
+    recent = len(last.things) > 1 and last.things == listed
+    if kind == "difference":
+        pairs = [tuple(listed)] if len(listed) == 2 and recent else []
+        pairs += [figures[-2:]] if len(figures) >= 2 else []
+        pairs += [tuple(listed)] if len(listed) == 2 and not recent else []
+        yield from pairs
+        return
+    ways = [listed] if listed and (recent or count) else []
+    if count is None:
+        ways.append(_of_one_kind(figures))
+    elif len(figures) >= count:
+        ways.append(figures[-count:])
+    if not recent and listed and named:
+        ways.append(listed)
+    yield from (way for way in ways if len(way) > 1)
+
+
+def figures_in_row(conversation: Conversation) -> tuple[Thing, ...]:
+    """The figures of the last turns that go on from one another, of one unit, oldest first."""
+    found: list[Thing] = []
+    attribute = None
+    for turn in reversed(conversation.topics):
+        u = turn.understood
+        if u.kind == "step":
+            continue
+        if u.figure is None or (found and u.figure.unit != found[0].unit):
+            break
+        if attribute is not None and u.attribute != attribute:
+            break
+        attribute = None
+        if all(u.figure.ask != one.ask for one in found):
+            found.insert(0, u.figure)
+        if u.kind in ("complete", "topic"):
+            attribute = u.attribute
+        if u.kind == "topic":
+            break
+    return tuple(found)
+
+
+def _of_one_kind(figures: Sequence[Thing]) -> tuple[Thing, ...]:
+    """The last figures that are the same of different things, or of one thing in different years."""
+    if len(figures) < 2:
+        return ()
+    by_name = figures[-1].name != figures[-2].name
+    kept = [figures[-1]]
+    for one in reversed(figures[:-1]):
+        if (one.name != kept[0].name) is not by_name:
+            break
+        kept.insert(0, one)
+    return tuple(kept)
+
+
+def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """1回あたり何件: the last figure in 件 by the last in 回."""
+    per = follow_up_grammar().at("step", "per").search(read.rest)
+    figures = [t.understood.figure for t in reversed(conversation.topics) if t.understood.figure]
+    if per is None:
+        return
+    base = next(
+        (f for f in figures if f.unit == per["unit"] or (per["unit"] in "人名" and f.unit in ("人", "名"))), None
+    )
+    if base is None:
+        return
+    wanted = read.question.unit if read.question else None
+    tops = [f for f in figures if f is not base and (wanted is None or f.unit == wanted)]
+    if tops:
+        unit = tops[0].unit or ""
+        yield _made(f"「{tops[0].ask}」を「{base.ask}」で割ると何{unit}ですか。", last, (tops[0], base))
+
+
+def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Candidate | None:
+    """2番目に多いのは; 2番目は after the largest was asked for."""
+    match = follow_up_grammar().at("reference", "nth").search(read.text)
+    things = last_things(conversation)
+    if not match or not match["n"] or len(things) < 2 or any(t.ask is None for t in things):
+        return None
+    sized = bool(match["big"] or match["small"])
+    after = last.operation in ("maximum", "minimum") and not match["noun"]
+    if not sized and not after:
+        return None
+    most = bool(match["big"]) if sized else last.operation == "maximum"
+    asks = [t.ask for t in things if t.ask]
+    end = f"のうち{match['n']}番目に{'大きい' if most else '小さい'}のはどれですか。"
+    return _made(_joined(asks) + end, last, things)
+
+
+def _share(conversation: Conversation) -> tuple[str, str] | None:
+    """The part and the whole last spoken of, else the last figure and the one before."""
+    turns = [t.understood for t in conversation.topics]
+    if turns[-1].parts and turns[-1].figure and turns[-1].figure.ask and turns[-1].whole:
+        return turns[-1].figure.ask, turns[-1].whole
+    figures = figures_in_row(conversation)
+    if len(figures) >= 2 and figures[-1].ask and figures[-2].ask:
+        return figures[-1].ask, figures[-2].ask
+    return None
+
+
+def _among(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
+    """そのうち…: a part of the last figure, or those of the things found that meet one condition more."""
+    g = follow_up_grammar()
+    condition = g.at("step", "list_end").sub("", read.rest).strip(" 、は")
+    if not condition:
+        return
+    if last.whole:
+        unit = last.figure.unit if last.figure and last.figure.unit else ""
+        asked = _PLAIN_END.sub("", read.rest).strip(" 、は") or condition
+        yield _made(f"「{last.whole}」のうち、{asked}は{f'何{unit}' if unit else 'いくら'}ですか。", last)
+    if last.things:
+        within = _names(last.things)
+        name = set_name(last.base)
+        condition = re.sub(r"(?<=[たるいな])の$", "", condition)
+        tie = "" if re.search(r"[たるいなの]$", condition) else "の"
+        noun = _noun(name)
+        yield Candidate(
+            f"{name}のうち{condition}{tie}ものはどれですか。",
+            "step",
+            ("subject",),
+            False,
+            (),
+            within,
+            kinds=_LISTS,
+            condition=condition,
+        )
+        yield Candidate(
+            f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
+            "step", ("subject",), True, (), within, condition=condition,
+        )  # fmt: skip
+    elif last.figure:
+        yield Candidate(
+            f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute")
+        )
