@@ -13,11 +13,12 @@ from decimal import Decimal
 from corpus.folding import searchable
 from corpus.values import find_periods
 from qa.changes import change, change_columns, changes, difference, difference_written, ratio
-from qa.frames import Frame
+from qa.frames import Frame, year_of
 from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan
-from qa.results import Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
+from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
+from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
 
 
@@ -26,7 +27,7 @@ def calculate(plan: Plan, question: Question) -> Result | None:
     rows = _kept(plan, question)
     if rows is None or not rows:
         return None
-    bounded = [c for bound in question.comparisons if (c := _bounded_column(plan, bound)) is not None]
+    bounded = [c for bound in question.comparisons if (c := bounded_column(plan.frame, bound, question)) is not None]
     plan = replace(
         plan, at=tuple(dict.fromkeys((*plan.at, *bounded)))
     )  # what meets a bound is cited like any condition
@@ -42,7 +43,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
     """The plan's rows that satisfy the question's bounds; None when no column can be compared with them."""
     rows = plan.rows
     for bound in question.comparisons:
-        column = _bounded_column(plan, bound)
+        column = bounded_column(plan.frame, bound, question)
         if column is None:
             return None
         rows = tuple(r for r in rows if _satisfies(plan.frame, r, column, bound))
@@ -54,26 +55,14 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
     return rows
 
 
-def _bounded_column(plan: Plan, bound: Comparison) -> int | None:
-    frame = plan.frame
-    kinds = ("date",) if bound.year is not None else ("number",)
-    for c in (*plan.columns, *(c.index for c in frame.columns if c.role == "data")):
-        if frame.columns[c].kind in kinds and (bound.year is not None or _comparable(frame, c, bound.unit)):
-            return c
-    return None
-
-
-def _comparable(frame: Frame, column: int, unit: str | None) -> bool:
-    units = {q.unit for q in frame.quantities(column) if q}
-    return unit is None or unit in units or (unit in SCALES and bool(units & SCALES.keys())) or units == {None}
-
-
 def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
     if bound.year is not None:
-        periods = find_periods(searchable(frame.cells[row][column] or ""))
-        if not periods:
+        text = frame.cells[row][column]
+        periods = find_periods(searchable(text or ""))
+        year = year_of(text) or (periods[0].year if periods else None)
+        if year is None:
             return False
-        have, limit = Decimal(periods[0].year), Decimal(bound.year)
+        have, limit = Decimal(year), Decimal(bound.year)
     else:
         quantity = frame.quantity(row, column)
         if quantity is None or bound.value is None:

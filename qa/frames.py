@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Origin
+from corpus import Cell, Document, Origin
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
 from index.words import content_words
@@ -61,6 +61,17 @@ class FrameColumn:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a cell of a frame is in its document: a row and column of a table (column None: a heading), or a fact
+    (`table` None). `position` is -1 where it is nowhere but in a header.
+    """
+
+    table: int | None
+    position: int
+    column: int | None
+
+
 class Frame:
     """Rows × columns of one table or of one document's facts. Cells are texts as printed; None is no such cell."""
 
@@ -70,7 +81,7 @@ class Frame:
         table: int | None,
         columns: tuple[FrameColumn, ...],
         cells: tuple[tuple[str | None, ...], ...],
-        refs: tuple[tuple[tuple[int, int | None], ...], ...],
+        refs: tuple[tuple[Ref, ...], ...],
         totals: tuple[bool, ...],
         key: int,
         context: tuple[str, ...],
@@ -79,7 +90,7 @@ class Frame:
         self.table = table
         self.columns = columns
         self.cells = cells
-        self.refs = refs  # where each cell is in the document: (row, column) of its table, or (fact, None)
+        self.refs = refs
         self.totals = totals
         self.key = key
         self.context = context
@@ -155,11 +166,15 @@ class Frame:
         return tuple(found)
 
     def _continues(self, row: int) -> bool:
-        position, place = self.refs[row][self.key]
-        if self.table is None or place is None or position < 0:
-            return False
-        own = self.document.tables[self.table].rows[position].cells[place]
-        return own.origin is Origin.FILLED and bool(own.text)
+        own = self._cell(row, self.key)
+        return own is not None and own.origin is Origin.FILLED and bool(own.text)
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        """The table cell behind a frame's cell; None for headings and facts."""
+        ref = self.refs[row][column]
+        if ref.table is None or ref.column is None or ref.position < 0:
+            return None
+        return self.document.tables[ref.table].rows[ref.position].cells[ref.column]
 
     @cached_property
     def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
@@ -259,10 +274,8 @@ class Frame:
 
     def unit(self, row: int, column: int) -> str | None:
         """The unit that governs a cell's bare number."""
-        position, place = self.refs[row][column]
-        if self.table is None or place is None or position < 0:
-            return None
-        return self.document.tables[self.table].rows[position].cells[place].unit
+        own = self._cell(row, column)
+        return own.unit if own is not None else None
 
     def numbers(self, column: int) -> pl.Series:
         """A column's figures as a series of exact decimals, null where there is none."""
@@ -381,34 +394,29 @@ class Frame:
     def evidence(self, row: int, column: int) -> Evidence:
         """A cell as evidence that can be cited."""
         document = self.document
-        position, place = self.refs[row][column]
-        if self.table is None:
-            position = next(p for p, _ in (self.refs[row][column], *self.refs[row]) if p >= 0)
-            fact = document.facts[position]
+        ref = next(ref for ref in (self.refs[row][column], *self.refs[row]) if ref.position >= 0)
+        if ref.table is None:
+            fact = document.facts[ref.position]
             return Evidence(
-                document.id, "fact", None, position, None, fact.subject, fact.subject[-1], (fact.attribute,),
+                document.id, "fact", None, ref.position, None, fact.subject, fact.subject[-1], (fact.attribute,),
                 fact.text, None, "", 1,
             )  # fmt: skip
-        if position < 0:  # a header standing as a name: the first cell that it governs
-            position, place = next(ref for ref in self.refs[row] if ref[0] >= 0)
-        table = document.tables[self.table]
-        own = table.rows[position]
+        table = document.tables[ref.table]  # for a header standing as a name: of the first cell that it governs
+        own = table.rows[ref.position]
         groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
         caption = (tidy(table.caption),) if table.caption else ()
-        place = table.key if place is None else place
+        place = table.key if ref.column is None else ref.column
         cell = own.cells[place]
         name = tidy(own.cells[table.key].text or "") or None
         return Evidence(
-            document.id, "cell", self.table, position, place, (*own.section, *caption, *groups), name,
+            document.id, "cell", ref.table, ref.position, place, (*own.section, *caption, *groups), name,
             table.columns[place].path, cell.text or "", cell.unit, "", 1,
         )  # fmt: skip
 
     def inferred(self, row: int, column: int) -> bool:
         """Whether a cell was worked out rather than read."""
-        position, place = self.refs[row][column]
-        if self.table is None or place is None or position < 0:
-            return False
-        return self.document.tables[self.table].rows[position].cells[place].origin is Origin.INFERRED
+        own = self._cell(row, column)
+        return own is not None and own.origin is Origin.INFERRED
 
 
 def core(label: str) -> str:
