@@ -79,7 +79,8 @@ def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
 
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
-    if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key:
+    bounded = question.comparisons or question.change
+    if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key and not bounded:
         return _contents(plan, rows[0])
     seen: dict[str, int] = {}
     for row in rows:

@@ -38,7 +38,8 @@ IN_LONG_CELL_WHOLE = 0.9  # a compound of several words does not stand in a text
 _TELLING = 5
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
-IN_REMARK = 0.8
+IN_OUTER_HEADER = 0.9
+IN_REMARK = 0.8  # in brackets
 _SAME_FIT = 0.02
 IN_OWN_HEADING = 0.98
 IN_CONTEXT = 0.9
@@ -272,7 +273,7 @@ def _header_fit(frame: Frame, column: int, wanted: str) -> float:
     at = frame.columns[column]
     own = letters(core(at.path[-1])) if at.path else letters(at.core)
     if wanted not in own:
-        return IN_REMARK  # in brackets, or only in the header above
+        return IN_OUTER_HEADER if wanted in letters(at.core) else IN_REMARK
     return IN_HEADER_PART + (IN_HEADER - IN_HEADER_PART) * len(wanted) / len(own)
 
 

@@ -165,7 +165,8 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
 def _said_as(label: str) -> tuple[str, ...]:
     """How a header may be said: whole, its last part, or without its first word (当初予算額 → 予算額, 予算)."""
     own = letters(label)
-    return (own, letters(label.split(" ")[-1]), own.removesuffix("額"), own[-3:], own[-4:-1]) if own else ("\n",)
+    parts = (letters(label.split(" ")[-1]), own.removesuffix("額"), own[-3:], own[-4:-1])
+    return (own or "\n", *(part for part in parts if len(part) > 1))
 
 
 def _comparable(frame: Frame, column: int, unit: str | None) -> bool:
