@@ -33,6 +33,7 @@ from qa.followup_steps import names_how_many, step_kinds, steps
 from qa.lookup import letters
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
+from qa.understand import understand
 
 __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
 
@@ -78,6 +79,7 @@ def from_json(raw: bytes | str) -> Conversation:
 
 def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
     """The complete question a turn stands for, with its answer."""
+    understand(text)  # raises for what nobody could take
     if small_talk(text) or conversation.present is None:
         return Candidate(text, "complete"), answer(text, store)
     read = read_follow_up(text)

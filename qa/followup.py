@@ -177,7 +177,7 @@ def _bare(said: str) -> str | None:
         return None
     last = words(named)[-1:]
     question = _understood(named)
-    if question is None or not (question.terms or question.periods) or not last or last[0].pos in _NO_NAME_ENDS:
+    if question is None or not last or last[0].pos in _NO_NAME_ENDS:
         return None
     return named
 

@@ -13,6 +13,7 @@ from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
+_LONGEST = 30
 _NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
 
 
@@ -100,8 +101,9 @@ def last_things(conversation: Conversation, count: int | None = None) -> tuple[T
 def _nth(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "nth").search(one.text)
     things = last_things(conversation)
-    if not match or match["big"] or match["small"] or not things:
-        return
+    ranked = conversation.present is not None and conversation.present.operation in ("maximum", "minimum")
+    if not match or match["big"] or match["small"] or not things or (ranked and not match["noun"]):
+        return  # 2番目は after the largest means the second largest, which is a step
     place = len(things) if match["last"] else int(match["n"])
     if 1 <= place <= len(things):
         yield _put(one, match.start(), match.end(), things[place - 1].name)
@@ -153,9 +155,12 @@ def _same(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 def named_like(conversation: Conversation, noun: str) -> str:
     """The last name that ends in a word: 課 → 文化課; from answers first, then questions. Empty when there is none."""
     for turn in reversed(conversation.topics):
+        said = [v.text for v in turn.answer.values if not isinstance(v.value, int | float)]
+        if turn.understood.attribute.endswith(noun) and len(said) == 1 and len(said[0]) <= _LONGEST:
+            return searchable(tidy(said[0]))
         for text in _texts(turn):
             for piece in re.split(r"[\s、,。「」()（）はがをにのでとへ:;/]+", searchable(tidy(text))):
-                if piece.endswith(noun) and len(piece) > len(noun) and _NAME.fullmatch(piece):
+                if piece.endswith(noun) and len(piece) > len(noun) and _NAME.fullmatch(piece) and piece != turn.understood.attribute:
                     return piece
     return ""
 

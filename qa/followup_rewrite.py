@@ -159,7 +159,8 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
     own = names_of_its_own(question, store)
-    if own == "name":
+    cut = slots(read.text)
+    if own == "name" or (own == "unknown" and cut and cut.subject and cut.attribute):
         return [alone(read), *with_last]
     if own == "unknown":
         return [*with_last[:1], alone(read), *with_last[1:]]

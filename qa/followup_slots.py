@@ -24,6 +24,7 @@ _PERIOD_TAIL = re.compile(
     r"(?:末|中|現在|時点|頃|ごろ|初め|上期|下期|上半期|下半期)(?:現在|時点)?(?=の|は|に|で|と|、|$|\?)"
 )
 _MEASURES = tuple("数額率量費課")
+_RANKED = re.compile(r"(?P<most>最も|もっとも|一番|いちばん)(?P<what>[^\s、。はが]{1,10})が(?=多|大き|高|長|少な|小さ|低|短)")
 _OPEN, _CLOSE = "「『(“", "」』)”"
 
 Stretch = tuple[int, int]
@@ -240,8 +241,9 @@ def attached(subject: str, period: str, said: Question) -> str:
     starts_with_topic = bool(named) and not said.folded[: named[0].start].strip(" 「『")
     ranks = said.operation in (Operation.MAXIMUM, Operation.MINIMUM)
     tie = "のうち" if ranks else "の" if starts_with_topic else "は"
+    text = _RANKED.sub(r"\g<what>が\g<most>", said.folded) if ranks else said.folded
     lead = f"{period}の" if period and not said.periods else ""
-    return f"{lead}{subject}{tie}{said.folded}"
+    return f"{lead}{subject}{tie}{text}"
 
 
 def spoken_of(question: Question) -> tuple[Phrase, ...]:
