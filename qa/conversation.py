@@ -24,6 +24,7 @@ from qa.followup_rewrite import (
     complete_or_not,
     corrections,
     names_of_its_own,
+    only_a_year,
     slot_changes,
     source_of,
 )
@@ -39,6 +40,7 @@ __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_js
 
 _LATER = 0.01  # by so much a later candidate must be surer to be taken
 _SUREST = 0.99
+_NOTHING_ELSE = frozenset({"unit", "breakdown", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
 
 
@@ -165,10 +167,14 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
 
 def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
+    if read.steps & _NOTHING_ELSE:
+        return
     if read.bare is not None or read.yes:
         yield from slot_changes(read, base, store)
+        if only_a_year(read, base):
+            return
         yield from complete_or_not(read, base, store) if not read.yes else ()
-        if read.question and names_of_its_own(read.question, store) != "nothing":
+        if not read.yes and read.question and names_of_its_own(read.question, store) != "nothing":
             yield alone(read)
         return
     ways = complete_or_not(read, base, store)

@@ -25,7 +25,7 @@ _LONGEST_NAME = 60
 _NO_NAME_ENDS = frozenset({"助詞", "助動詞", "動詞", "形容詞", "副詞", "接続詞", "感動詞"})
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
 _ASKING = re.compile(
-    r"[はを?。、]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
+    r"[はを?。]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
 )
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _ARGUMENT = re.compile(
@@ -123,6 +123,7 @@ def read_follow_up(text: str) -> FollowUp:
     new = g.at("opener", "new").match(said)
     if new:
         said = said[new.end() :]
+    said = g.at("opener", "again").sub("", said)
     taken_back = False
     for _ in range(4):
         back, opener = g.at("opener", "no").match(said), g.at("opener", "plain").match(said)

@@ -52,7 +52,7 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
             yield from _calculation(kind, read, conversation, base, last)
             break
     if "ratio" in read.steps:
-        pair = _share(conversation)
+        pair = _share(conversation) if not asked_about(read) else None
         if pair:
             yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
     if read.among and not read.steps:
