@@ -15,9 +15,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from corpus import DOCUMENTS
+from corpus import DOCUMENTS, Document, read_document
 from index import Store, build, open_store
 from qa import Answer, Citation
+from qa.frames import Frame
+from qa.framing import table_frame
+from qa.pipeline import ENOUGH_TABULAR
+from qa.prose import answers_from_prose
+from qa.prose_draft import prose_draft
 from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
@@ -152,10 +157,59 @@ def proposals_of(town: Store) -> Callable[[str], tuple[Proposal, ...]]:
 
 @pytest.fixture(scope="session")
 def draft_of(town: Store, proposals_of: Callable[[str], tuple[Proposal, ...]]) -> Callable[[str], Draft]:
-    """What would be said to a question on the town's tables, before the gate."""
+    """What would be said to a question on the town, from its tables or else its sentences, before the gate."""
 
     def run(text: str) -> Draft:
-        best = proposals_of(text)[0]
-        return tell(town, best.question, best.result, best.probability)
+        best = next(iter(proposals_of(text)), None)
+        if best is not None and best.probability >= ENOUGH_TABULAR:
+            return tell(town, best.question, best.result, best.probability)
+        question = understand(text)
+        return prose_draft(town, answers_from_prose(town, question, retrieve(town, question))[0])
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """An index over small tables of the usual forms: long, wide, printed changes, English headers, years counted on."""
+    folder = tmp_path_factory.mktemp("tables-index")
+    build(HERE / "tables", folder)
+    return open_store(folder)
+
+
+@pytest.fixture(scope="session")
+def frame(tables: Store) -> Callable[..., Frame]:
+    """The frame of one of the small tables, by its document's name: `frame("jinkou")`."""
+    return lambda name, number=0: table_frame(tables.documents[name], number)
+
+
+@pytest.fixture(scope="session")
+def best(frame: Callable[..., Frame]) -> Callable[..., Proposal]:
+    """What one small table comes to for a question: `best("jinkou", "…")`."""
+
+    def run(name: str, text: str, plain: bool = False) -> Proposal:
+        return propose(understand(text, plain), (frame(name),))[0]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def said(tables: Store, best: Callable[..., Proposal]) -> Callable[..., Draft]:
+    """What would be said to a question on one small table, before the gate."""
+
+    def run(name: str, text: str, plain: bool = False) -> Draft:
+        found = best(name, text, plain)
+        return tell(tables, found.question, found.result, found.probability)
+
+    return run
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str, str], Document]:
+    """A document read from a text written for one test: `read("yama.csv", "…")`."""
+
+    def run(name: str, text: str) -> Document:
+        (tmp_path / name).write_text(text, "utf-8")
+        return read_document(tmp_path / name)
 
     return run

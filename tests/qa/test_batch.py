@@ -23,7 +23,7 @@ LINES = [
         "turns": [{"question": "駅前案内所の来所者数"}, {"question": ""}, {"question": "こんにちは"}],
     },
     {"id": "d", "question": "予" * 5000},
-    {"id": "e", "question": "参加者が最も多い事業は？"},
+    {"id": "e", "question": "文化課の令和4年度予算の合計は？"},
     {"id": "a", "question": "\x01市民合唱祭\x07の予算\n額は？"},
 ]
 ORDER = [("a", 0), ("b", 0), ("c", 0), ("c", 1), ("c", 2), ("d", 0), ("e", 0), ("a", 0)]
@@ -51,8 +51,9 @@ def test_one_line_of_the_contract_for_each_question_in_order(
     for one in given:
         conform(one)
     assert [(one["id"], one["turn"]) for one in given] == ORDER
-    assert [one["answered"] for one in given] == [True, False, True, False, True, False, False, True]
+    assert [one["answered"] for one in given] == [True, False, True, False, True, False, True, True]
     assert given[0]["values"] == [{"value": 1385, "unit": "千円", "text": "1,385"}]
+    assert given[6]["values"] == [{"value": 10380, "unit": "千円", "text": "10,380千円"}]
     assert [one["question"] for one in given[:2]] == [LINES[0]["question"], LINES[1]["question"]]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
 

@@ -6,30 +6,25 @@ from collections.abc import Callable
 
 import pytest
 
-from index import MODES, Store, search
+from index import Store
 from qa.cite import cite
-from qa.retrieve import evidence
+from qa.framing import fact_frame, table_frame
+from qa.prose_candidates import candidate_at
 from qa.types import Citation, Evidence
-
-QUERIES = [
-    "予算",
-    "参加者",
-    "決算額",
-    "実績",
-    "事業",
-    "会議",
-    "上海",
-    "国際交流 県民",
-    "動画 制作",
-    "外国人 支援",
-    "案内所",
-    "補助 件数",
-]
 
 
 def everything(store: Store) -> list[Evidence]:
-    hits = [hit for query in QUERIES for hit in search(store, query, 100, MODES[0])]
-    return list(evidence(store, hits))
+    """Every filled cell, labelled figure and sentence of a store's documents, as evidence."""
+    found: list[Evidence] = []
+    for document in store.documents.values():
+        facts = fact_frame(document)
+        for frame in (*(table_frame(document, i) for i in range(len(document.tables))), *((facts,) if facts else ())):
+            for row in range(len(frame)):
+                for column in frame.columns:
+                    if column.place is not None and (frame.cells[row][column.index] or "").strip():
+                        found.append(frame.evidence(row, column.index))
+        found.extend(candidate_at(document, i, 1).evidence for i in range(len(document.passages)))
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -145,7 +145,7 @@ def test_a_damaged_index_is_said_in_one_sentence(
 def test_explain_tells_the_steps_beside_the_answer(ask: Any) -> None:
     plain, explained = ask("市民合唱祭 予算 R5"), ask("--explain", "市民合唱祭 予算 R5")
     assert explained.stdout == plain.stdout
-    for step in ("understand", "retrieve", "link", "account", "verify"):
+    for step in ("understand", "retrieve", "plan", "tell", "verify"):
         assert f"[{step} " in explained.stderr
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from corpus import load_corpus
 from corpus.folding import searchable
 from corpus.values import find_periods
-from qa.compose import leaf
 from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import LONGEST, grammar, mentions_period, understand
+from qa.wording import leaf
 
 text_like = st.text(max_size=60) | st.text(
     "令和平成昭和年度月日0123456789０１Ｒ３RHS元一二三十百千万億円人件の、？ ", max_size=30
@@ -97,8 +97,112 @@ def test_the_kind_of_thing_asked_for(text: str, wants: str | None) -> None:
 
 @pytest.mark.parametrize("unit", ["件", "回", "校", "社", "部", "台", "か国語", "団体", "施設", "本"])
 def test_the_counter_asked_for(unit: str) -> None:
-    asked = understand(f"合唱祭は何{unit}ですか")
-    assert (asked.wants, asked.unit) == ("count", unit)
+    """何件ですか may count things or ask for a printed count: its plain reading wants the count."""
+    asked = understand(f"合唱祭は何{unit}ですか", plain=True)
+    assert (asked.operation, asked.wants, asked.unit) == (Operation.VALUE, "count", unit)
+
+
+@pytest.mark.parametrize("unit", ["件", "校", "社", "団体"])
+def test_how_many_things_is_a_count(unit: str) -> None:
+    assert understand(f"補助を受けたのは何{unit}ですか").operation is Operation.COUNT
+
+
+@pytest.mark.parametrize(
+    "text", ["予算の合計は？", "予算の平均は？", "最も多い予算は？", "事業はいくつ？", "予算の差は？", "予算の割合は？"]
+)
+def test_a_plain_reading_looks_up_what_may_be_printed(text: str) -> None:
+    plain = understand(text, plain=True)
+    assert plain.operation is Operation.VALUE
+    assert {t.surface for t in plain.terms} > {t.surface for t in understand(text).terms}
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "value", "unit", "year"),
+    [
+        ("1,000千円以上の事業", ">=", 1000, "千円", None),
+        ("10件を超える課", ">", 10, "件", None),
+        ("5人以下の会", "<=", 5, "人", None),
+        ("50%未満の事業", "<", 50, "%", None),
+        ("0円の事業", "==", 0, "円", None),
+        ("1,385千円の事業", "==", 1385, "千円", None),
+        ("平成20年より前の事業", "<", None, None, 2008),
+        ("令和2年度以降の事業", ">=", None, None, 2020),
+    ],
+)
+def test_bounds(text: str, sign: str, value: int | None, unit: str | None, year: int | None) -> None:
+    asked = understand(text)
+    (bound,) = asked.comparisons
+    assert (bound.sign, bound.value, bound.unit, bound.year) == (sign, value, unit, year)
+    assert surfaces(asked) == [text[-2:]] if text.endswith("事業") else len(asked.terms) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "rate"),
+    [
+        ("予算はどれだけ増えましたか？", 1, False),
+        ("予算はどれだけ減りましたか？", -1, False),
+        ("予算の増減額は？", 1, False),
+        ("予算の増減率は？", 1, True),
+        ("予算の減少率は？", -1, True),
+        ("予算が最も減った事業は？", -1, False),
+        ("予算の合計は？", 0, False),
+    ],
+)
+def test_growth_and_its_rate(text: str, change: int, rate: bool) -> None:
+    asked = understand(text)
+    assert (asked.change, asked.rate) == (change, rate)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("令和2年度から令和4年度までの予算", True),
+        ("R2からR4の予算", True),
+        ("R2とR4の予算", False),
+        ("R3の予算", False),
+        pytest.param(
+            "2018〜2020年度の予算", True,
+            marks=pytest.mark.xfail(strict=True, reason="a year without 年 before ~ is taken for a figure to be explained"),
+        ),
+    ],
+)  # fmt: skip
+def test_ends_of_a_range(text: str, spans: bool) -> None:
+    assert understand(text).spans is spans
+
+
+@pytest.mark.parametrize(("text", "top"), [("予算の上位3つの課", 3), ("予算が多い順に5件", 5), ("最も多い課", 1)])
+def test_how_many_of_the_largest(text: str, top: int) -> None:
+    asked = understand(text)
+    assert (asked.operation, asked.top) == (Operation.MAXIMUM, top)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("参加者は312名でしたか？", 312, "名"),
+        ("参加者は312人で合っていますか？", 312, "人"),
+        pytest.param(
+            "予算は1,385千円ですか？", 1385, "千円",
+            marks=pytest.mark.xfail(
+                strict=True, reason="予算は、金額は, … ask for money, so that the cue of a yes-or-no question is never tried"
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_yes_or_no_question_puts_forward(text: str, value: int, unit: str) -> None:
+    asked = understand(text)
+    assert asked.operation is Operation.YESNO
+    assert asked.claim is not None
+    assert (asked.claim.value, asked.claim.unit) == (value, unit)
+    assert "312" not in "".join(surfaces(asked))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("予算は円でいうといくら？", "円"), ("予算を万円に換算すると？", "万円"), ("予算は億円単位でいくら？", "億円"), ("予算は何円？", None)],
+)  # fmt: skip
+def test_the_unit_an_amount_is_to_be_told_in(text: str, told: str | None) -> None:
+    assert understand(text).told == told
 
 
 @pytest.mark.parametrize(
@@ -144,7 +248,7 @@ def test_a_polite_greeting_is_a_greeting(text: str) -> None:
     [
         ("市民合唱祭の予算はいくらですか？", ["市民", "合唱", "祭", "予算"]),
         ("なぜ中止したのですか", ["中止"]),
-        ("1,385千円の事業", ["1,385千円", "事業"]),
+        ("1,385千円だった事業", ["1,385千円", "事業"]),
         ("3人の職員", ["3人", "職員"]),
         ("一部の地域を教えてください", ["一部", "地域"]),
         ("こんにちは", []),

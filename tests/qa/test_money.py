@@ -1,0 +1,37 @@
+"""Amounts of money are the same in whatever unit they are given."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.money import SCALES, amount, exact
+
+figures = st.decimals(-(10**9), 10**9, places=3)
+
+
+@given(value=figures, unit=st.sampled_from(sorted(SCALES)), other=st.sampled_from(sorted(SCALES)))
+def test_the_same_money_in_another_unit_is_the_same_amount(value: Decimal, unit: str, other: str) -> None:
+    converted = value * SCALES[unit] / SCALES[other]
+    assert amount(converted, other) == amount(value, unit)
+
+
+@given(value=figures)
+def test_money_in_another_unit_by_the_same_number_is_another_amount(value: Decimal) -> None:
+    assert (amount(value, "千円") == amount(value, "円")) == (value == 0)
+
+
+@pytest.mark.parametrize("unit", ["人", "件", "%", None])
+def test_other_units_stay_as_they_are(unit: str | None) -> None:
+    assert amount(Decimal(3), unit) == (Decimal(3), unit)
+    assert amount(Decimal(3), unit) != amount(Decimal(3), "円")
+
+
+@given(value=figures)
+def test_whole_numbers_stay_whole(value: Decimal) -> None:
+    given_ = exact(value)
+    assert isinstance(given_, int) == (value == int(value))
+    assert given_ == pytest.approx(float(value))
