@@ -15,7 +15,7 @@ import msgspec
 from corpus import TashikaError
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, asks_for_source, only_a_step, read_follow_up, small_talk, still_refers
+from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
 from qa.followup_memory import borne_out, names_found, remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
@@ -137,7 +137,7 @@ def _candidates(read: FollowUp, text: str, conversation: Conversation, store: St
     else:
         if read.yes and conversation.topics:
             yield from corrections(read, conversation, base, store)
-        if read.steps or read.among:
+        if read.steps or read.among or ranks(text):
             yield from _steps(read, text, conversation, base, store)
         if not read.among and not (conversation.just_refused and only_a_step(text)):
             referring = list(_referring(read, conversation, base, store))

@@ -110,7 +110,7 @@ def asks_for_source(text: str) -> bool:
     return bool(follow_up_grammar().at("source", "pattern").search(folded(text)))
 
 
-_LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both")
+_LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit"})
 _STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "ratio")
@@ -161,6 +161,11 @@ def still_refers(text: str) -> bool:
     said = _QUOTED.sub("", folded(text))
     g = follow_up_grammar()
     return any(g.at("reference", name).search(said) for name in _LEFT) or bool(g.at("step", "among").search(said))
+
+
+def ranks(text: str) -> bool:
+    """Whether a text asks for the nth of something: 2番目は, 3番目に多いのは."""
+    return bool(follow_up_grammar().at("reference", "nth").search(folded(text)))
 
 
 def _understood(said: str) -> Question | None:

@@ -283,7 +283,7 @@ def _ranked(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     rest = [f for f in figures if f not in best]
     values = tuple(Value(exact(f.value), f.unit, f.shown) for f in best)
     if nth > 1:  # the place in the order rests on every figure
-        written = f"{' > '.join(number(same[0][i]) for i in sorted(order, key=lambda i: -same[0][i]))}{in_unit(same[1])}; {nth} (番目)"
+        written = f"{' > '.join(number(same[0][i]) for i in sorted(order, key=lambda i: -same[0][i]))}{in_unit(same[1])}; {nth} (番)"
     else:
         written = None
     return _draft(text, "maximum" if most else "minimum", values, written, [*best, *rest])
@@ -297,7 +297,9 @@ def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     share, sign = rounded(part * 100 / whole)
     written = f"{number(part)} ÷ {number(whole)} × 100 {sign} {number(share)} (%)"
     about = "約" if sign == "≒" else ""
-    text = f"{figures[0].shown}は{figures[1].shown}の{about}{number(share)}%です。"
+    # A figure that was itself calculated stands in no quote with its unit.
+    said = number(part) if figures[0].answer.calculation and "−" in figures[0].answer.calculation else figures[0].shown
+    text = f"{said}は{figures[1].shown}の{about}{number(share)}%です。"
     return _draft(text, "ratio", (_given(share, "%"),), written, figures)
 
 

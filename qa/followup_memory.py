@@ -112,7 +112,7 @@ def borne_out(subject: str, given: Answer, store: Store, with_years: bool = Fals
         printed = {p.year for c in given.citations for p in find_periods(searchable(c.quote))}
         if not all(p.year in printed for p in asked.periods):
             return False
-    return all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
+    return bool(asked.terms) and all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
 
 
 def _section(store: Store, citation: Citation) -> str:
@@ -140,7 +140,7 @@ def _named(given: Answer, text: str) -> str:
     """The longest name of a cited row or heading that the question says; empty when it says none."""
     said = understand(text).folded
     names = {searchable(leaf((part,))).strip("「」") for c in given.citations for part in (c.row or "", *c.heading)}
-    return max((n for n in names if len(n) > 1 and n in said), key=len, default="")
+    return max((n for n in names if len(n) > 1 and n in said and not find_periods(n)), key=len, default="")
 
 
 def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:

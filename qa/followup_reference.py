@@ -128,7 +128,7 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
     if not name:
         return
     noun = match["noun"]
-    if not noun or _is_class(noun):
+    if not noun or _is_class(noun) or name.endswith(noun):
         yield _put(one, match.start(), match.end(), name)
     else:
         yield _put(one, match.start(), match.end(), name, f"の{noun}")
@@ -197,7 +197,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
         return
     noun = match["noun"]
     like = named_like(conversation, noun) if _is_class(noun) else ""
-    if _is_class(noun):
+    if _is_class(noun) or (noun and names[0].endswith(noun)):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
         for name in names:

@@ -29,7 +29,7 @@ from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
 from qa.retrieve import retrieve
 from qa.roles import phrases
-from qa.types import Question, UnaskableQuestion
+from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import RELATIVE_YEAR, understand
 
 _WHOLE = re.compile(r"(?:は|を)?\s*(?:全部|ぜんぶ|すべて|全て|表?全体|合計|計)(?:で|の中で)?$")
@@ -97,8 +97,7 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
     if question.periods:
         base = slots(with_period(base, _periods(question)), base.subject_text) or base
         named = _without_periods(question)
-    whole = slots(named) if named else None
-    if whole and whole.subject and whole.attribute and is_measure(whole.attribute_text):
+    if named and (question.operation is not Operation.VALUE or _names_both(named)):
         yield alone(read)  # a thing and what is asked of it: a question of its own, for the year spoken of
         if base.periods:
             yield Candidate(f"{base.period_text}の{named}は?", "slots", ("periods",))
@@ -106,18 +105,29 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
         yield from _replacing(base, named, store)
 
 
+def _names_both(named: str) -> bool:
+    """Whether a bare phrase names a thing and what is asked of it."""
+    whole = slots(named)
+    return whole is not None and bool(whole.subject) and bool(whole.attribute) and is_measure(whole.attribute_text)
+
+
 def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
     """What is named as another subject, something else asked, or another word in a phrase; its like first."""
+    g = follow_up_grammar()
+    if any(g.at("reference", name).match(named) for name in ("years_before", "years_after")):
+        return  # a year counted from none
     as_subject = [Candidate(with_subject(base, named), "slots", _kept(base, "subject"), subject=named)]
     as_attribute = list(_asked_of(base, named, _kept(base, "attribute")))
     partly = [Candidate(text, "slots", ("subject", "attribute", "periods")) for text in _partly(base, named, store)]
     role = role_of(store, named)
-    if names_a_measure(named):
-        yield from (*as_attribute, *partly)
+    if partly:  # the documents print the phrase with just that word changed
+        yield from (*partly, *(as_attribute if names_a_measure(named) else ()))
+    elif names_a_measure(named):
+        yield from as_attribute
     elif role.header >= _NAMED and role.header > role.name:
-        yield from (*as_attribute, *partly, *as_subject)
+        yield from (*as_attribute, *as_subject)
     else:
-        yield from (*as_subject, *partly, *as_attribute)
+        yield from (*as_subject, *as_attribute)
 
 
 def _asked_of(base: Slots, named: str, kept: tuple[str, ...]) -> Iterator[Candidate]:
@@ -204,10 +214,12 @@ def corrections(read: FollowUp, conversation: Conversation, base: Slots, store: 
         first = phrases(meant)[:1]
         forms = list(dict.fromkeys([yes, *(meant.folded[p.start : p.end] for p in first)]))
         made = last.answer.standalone
-        for text in dict.fromkeys([made, base.text] if "「" in made else [base.text]):
-            for form in forms if "「" not in text else forms[::-1]:
+        kept = _kept(base, "subject" if read.no in base.subject_text else "attribute")
+        for text in [made, base.text] if last.understood.kind == "step" else [base.text]:
+            composed = text != base.text
+            for form in forms[::-1] if composed else forms:
                 for changed in _replaced(text, read.no, form):
-                    yield Candidate(changed, "correction", ("subject", "attribute", "periods"), composed="「" in text)
+                    yield Candidate(changed, "correction", kept, composed=composed)
     inner = read_follow_up(yes)
     if inner.question is not None and not _year_named(yes, base):
         own = names_of_its_own(inner.question, store)
