@@ -13,11 +13,12 @@ from decimal import Decimal
 from corpus.folding import searchable
 from corpus.values import find_periods
 from qa.changes import change, change_columns, changes, difference, difference_written, ratio
-from qa.frames import Frame
+from qa.frames import Frame, year_of
 from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan
-from qa.results import Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
+from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
+from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
 
 
@@ -26,7 +27,7 @@ def calculate(plan: Plan, question: Question) -> Result | None:
     rows = _kept(plan, question)
     if rows is None or not rows:
         return None
-    bounded = [c for bound in question.comparisons if (c := _bounded_column(plan, bound)) is not None]
+    bounded = [c for bound in question.comparisons if (c := bounded_column(plan.frame, bound, question)) is not None]
     plan = replace(
         plan, at=tuple(dict.fromkeys((*plan.at, *bounded)))
     )  # what meets a bound is cited like any condition
@@ -42,7 +43,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
     """The plan's rows that satisfy the question's bounds; None when no column can be compared with them."""
     rows = plan.rows
     for bound in question.comparisons:
-        column = _bounded_column(plan, bound)
+        column = bounded_column(plan.frame, bound, question)
         if column is None:
             return None
         rows = tuple(r for r in rows if _satisfies(plan.frame, r, column, bound))
@@ -54,26 +55,14 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
     return rows
 
 
-def _bounded_column(plan: Plan, bound: Comparison) -> int | None:
-    frame = plan.frame
-    kinds = ("date",) if bound.year is not None else ("number",)
-    for c in (*plan.columns, *(c.index for c in frame.columns if c.role == "data")):
-        if frame.columns[c].kind in kinds and (bound.year is not None or _comparable(frame, c, bound.unit)):
-            return c
-    return None
-
-
-def _comparable(frame: Frame, column: int, unit: str | None) -> bool:
-    units = {q.unit for q in frame.quantities(column) if q}
-    return unit is None or unit in units or (unit in SCALES and bool(units & SCALES.keys())) or units == {None}
-
-
 def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
     if bound.year is not None:
-        periods = find_periods(searchable(frame.cells[row][column] or ""))
-        if not periods:
+        text = frame.cells[row][column]
+        periods = find_periods(searchable(text or ""))
+        year = year_of(text) or (periods[0].year if periods else None)
+        if year is None:
             return False
-        have, limit = Decimal(periods[0].year), Decimal(bound.year)
+        have, limit = Decimal(year), Decimal(bound.year)
     else:
         quantity = frame.quantity(row, column)
         if quantity is None or bound.value is None:
@@ -90,7 +79,8 @@ def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
 
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
-    if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key:
+    bounded = question.comparisons or question.change
+    if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key and not bounded:
         return _contents(plan, rows[0])
     seen: dict[str, int] = {}
     for row in rows:
@@ -129,6 +119,11 @@ def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
     return Result("count", plan, listed.things, listed.operands, count, question.unit)
 
 
+def _rows_of(figures: Sequence[Operand]) -> tuple[int, ...]:
+    """The rows that gave a figure, each once; a row with "-" took no part."""
+    return tuple(dict.fromkeys(one.row for one in figures))
+
+
 def _sum(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     read = read_figures(plan, rows)
     if read is None or len(read[0]) < 2:
@@ -136,7 +131,7 @@ def _sum(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     figures, left_out, unit = read
     added = total(figures)
     written = f"{' + '.join(plain(one) for one in figures)} = {number(added)}{in_unit(unit)}"
-    return Result("sum", plan, tuple(rows), tuple(figures), added, unit, written, left_out)
+    return Result("sum", plan, _rows_of(figures), tuple(figures), added, unit, written, left_out)
 
 
 def _average(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
@@ -147,7 +142,7 @@ def _average(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     mean, sign = rounded(total(figures) / len(figures))
     written = f"({' + '.join(plain(one) for one in figures)}) ÷ {len(figures)} {sign} {number(mean)}{in_unit(unit)}"
     return Result(
-        "average", plan, tuple(rows), tuple(figures), mean, unit, written, left_out, "" if sign == "=" else "約"
+        "average", plan, _rows_of(figures), tuple(figures), mean, unit, written, left_out, "" if sign == "=" else "約"
     )
 
 
@@ -210,7 +205,7 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
         and len(apart) == len(plan.columns)
         and len(rows) <= _MOST_LISTED
     ):
-        return _list(replace(plan, listed=apart[-1]), question, rows)
+        return _list(replace(plan, listed=plan.frame.key if plan.frame.key in apart else apart[-1]), question, rows)
     if len(rows) > 1 and not named:
         return None
     places = [(r, c) for r in rows for c in plan.columns]

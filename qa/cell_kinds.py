@@ -11,6 +11,7 @@ from qa.wording import with_unit
 _NOTHING = 0.2  # a blank or a mark under the header asked for is an answer too
 _SAYS_NOTHING = -0.5  # but none to what, how or who
 _BARE = 0.2  # a number without a unit may be what is asked for
+_LASTING = {"day": ("日", "日間"), "month": ("か月", "カ月", "ヵ月", "ヶ月", "月")}
 LOOSE = (None, "thing", "person", "manner")
 
 
@@ -25,6 +26,8 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     if wants == "date" and frame.columns[column].kind == "date":
         return 1.0
     lone = frame.quantity(row, column)
+    if lone is not None and wants in ("day", "month") and lone.unit in _LASTING[wants]:
+        return 1.0  # 開館日数は何日: days counted, not a date
     if lone is not None and lone.unit is None and wants in ("money", "people", "count", "number", "percent"):
         return _BARE
     found = things(question, read(with_unit(text or "", frame.unit(row, column))))

@@ -16,7 +16,7 @@ from qa.types import Question
 
 _CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
 _ENGLISH = 0.9
-_SHARE = re.compile(r"占め|割合|構成比|シェア|全体の何")
+_SHARE = re.compile(r"占め|割合|構成比|シェア|全[^\s、。]{0,6}の.{0,20}何(?:%|パーセント|割)")
 
 
 def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
@@ -190,7 +190,7 @@ def difference_written(pair: Sequence[Operand], value: Decimal) -> str:
     """`7,585 − 7,362 = 223 (千円)`, the later or larger figure first."""
     old, new = pair
     unit = new.quantity.unit if new.quantity else None
-    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit(unit)}"
+    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit('ポイント' if unit == '%' else unit)}"
 
 
 def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:
@@ -256,8 +256,8 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
 def _share(plan: Plan, row: int) -> Result | None:
     """A row's share of all rows of the table, totals and breakdowns left out; None when a figure cannot be read."""
     frame = plan.frame
-    if not plan.columns:
-        return None
+    if not plan.columns or set(plan.at) - {frame.key}:
+        return None  # a share of some of the rows is another figure
     column = plan.columns[-1]
     own = operand(frame, row, column)
     members = [r for r in range(len(frame)) if not frame.totals[r] and not frame.covered[r]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Origin
+from corpus import Cell, Document, Origin
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
 from index.words import content_words
@@ -31,6 +31,8 @@ OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
+_MOST_NAMED = 5_000
+_SHORTEST_NAME = 4
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
@@ -59,6 +61,17 @@ class FrameColumn:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a cell of a frame is in its document: a row and column of a table (column None: a heading), or a fact
+    (`table` None). `position` is -1 where it is nowhere but in a header.
+    """
+
+    table: int | None
+    position: int
+    column: int | None
+
+
 class Frame:
     """Rows × columns of one table or of one document's facts. Cells are texts as printed; None is no such cell."""
 
@@ -68,7 +81,7 @@ class Frame:
         table: int | None,
         columns: tuple[FrameColumn, ...],
         cells: tuple[tuple[str | None, ...], ...],
-        refs: tuple[tuple[tuple[int, int | None], ...], ...],
+        refs: tuple[tuple[Ref, ...], ...],
         totals: tuple[bool, ...],
         key: int,
         context: tuple[str, ...],
@@ -77,7 +90,7 @@ class Frame:
         self.table = table
         self.columns = columns
         self.cells = cells
-        self.refs = refs  # where each cell is in the document: (row, column) of its table, or (fact, None)
+        self.refs = refs
         self.totals = totals
         self.key = key
         self.context = context
@@ -153,11 +166,15 @@ class Frame:
         return tuple(found)
 
     def _continues(self, row: int) -> bool:
-        position, place = self.refs[row][self.key]
-        if self.table is None or place is None or position < 0:
-            return False
-        own = self.document.tables[self.table].rows[position].cells[place]
-        return own.origin is Origin.FILLED and bool(own.text)
+        own = self._cell(row, self.key)
+        return own is not None and own.origin is Origin.FILLED and bool(own.text)
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        """The table cell behind a frame's cell; None for headings and facts."""
+        ref = self.refs[row][column]
+        if ref.table is None or ref.column is None or ref.position < 0:
+            return None
+        return self.document.tables[ref.table].rows[ref.position].cells[ref.column]
 
     @cached_property
     def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
@@ -192,6 +209,24 @@ class Frame:
     def around(self) -> TextIndex:
         """What the whole frame belongs to: headings above it, caption, title, file name; one text each."""
         return TextIndex([*self.context, self.document.title, self.document.id])
+
+    @cached_property
+    def _said_names(self) -> list[str]:
+        """The different names of rows as they may stand in a question, longest first."""
+        names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
+        return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+
+    def named_in(self, text: str) -> list[tuple[int, int]]:
+        """Where a folded text says a row's name letter by letter, particles and all; longest names, no overlaps."""
+        lower = text.lower()
+        found: list[tuple[int, int]] = []
+        for name in self._said_names:
+            at = lower.find(name)
+            while at >= 0:
+                if all(at >= b or at + len(name) <= a for a, b in found):
+                    found.append((at, at + len(name)))
+                at = lower.find(name, at + 1)
+        return found
 
     @cached_property
     def sounds(self) -> list[str]:
@@ -239,10 +274,8 @@ class Frame:
 
     def unit(self, row: int, column: int) -> str | None:
         """The unit that governs a cell's bare number."""
-        position, place = self.refs[row][column]
-        if self.table is None or place is None or position < 0:
-            return None
-        return self.document.tables[self.table].rows[position].cells[place].unit
+        own = self._cell(row, column)
+        return own.unit if own is not None else None
 
     def numbers(self, column: int) -> pl.Series:
         """A column's figures as a series of exact decimals, null where there is none."""
@@ -285,7 +318,11 @@ class Frame:
                 continue
             texts = [letters(row[column.index] or "") for row in self.cells]
             wholes = np.array([bool(TOTAL.fullmatch(text)) for text in texts], dtype=np.bool_)
-            if _FEWEST_WHOLES <= int(wholes.sum()) <= len(texts) / 2 and len(set(texts)) <= _MOST_PARTS:
+            others = [c.index for c in self.columns if c.index != column.index and self.tells_apart(c.index)]
+            full = all(
+                (row[c] or "").strip() for row, whole in zip(self.cells, wholes, strict=True) if whole for c in others
+            )
+            if full and _FEWEST_WHOLES <= int(wholes.sum()) <= len(texts) / 2 and len(set(texts)) <= _MOST_PARTS:
                 found[column.index] = wholes
         return found
 
@@ -357,34 +394,29 @@ class Frame:
     def evidence(self, row: int, column: int) -> Evidence:
         """A cell as evidence that can be cited."""
         document = self.document
-        position, place = self.refs[row][column]
-        if self.table is None:
-            position = next(p for p, _ in (self.refs[row][column], *self.refs[row]) if p >= 0)
-            fact = document.facts[position]
+        ref = next(ref for ref in (self.refs[row][column], *self.refs[row]) if ref.position >= 0)
+        if ref.table is None:
+            fact = document.facts[ref.position]
             return Evidence(
-                document.id, "fact", None, position, None, fact.subject, fact.subject[-1], (fact.attribute,),
+                document.id, "fact", None, ref.position, None, fact.subject, fact.subject[-1], (fact.attribute,),
                 fact.text, None, "", 1,
             )  # fmt: skip
-        if position < 0:  # a header standing as a name: the first cell that it governs
-            position, place = next(ref for ref in self.refs[row] if ref[0] >= 0)
-        table = document.tables[self.table]
-        own = table.rows[position]
+        table = document.tables[ref.table]  # for a header standing as a name: of the first cell that it governs
+        own = table.rows[ref.position]
         groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
         caption = (tidy(table.caption),) if table.caption else ()
-        place = table.key if place is None else place
+        place = table.key if ref.column is None else ref.column
         cell = own.cells[place]
         name = tidy(own.cells[table.key].text or "") or None
         return Evidence(
-            document.id, "cell", self.table, position, place, (*own.section, *caption, *groups), name,
+            document.id, "cell", ref.table, ref.position, place, (*own.section, *caption, *groups), name,
             table.columns[place].path, cell.text or "", cell.unit, "", 1,
         )  # fmt: skip
 
     def inferred(self, row: int, column: int) -> bool:
         """Whether a cell was worked out rather than read."""
-        position, place = self.refs[row][column]
-        if self.table is None or place is None or position < 0:
-            return False
-        return self.document.tables[self.table].rows[position].cells[place].origin is Origin.INFERRED
+        own = self._cell(row, column)
+        return own is not None and own.origin is Origin.INFERRED
 
 
 def core(label: str) -> str:

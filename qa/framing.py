@@ -14,10 +14,11 @@ from qa.lookup import letters
 
 if TYPE_CHECKING:
     pass
-from qa.frames import TOTAL, Frame, FrameColumn, core, header_years
+from qa.frames import TOTAL, Frame, FrameColumn, Ref, core, header_years
 
 _FEWEST_TO_TURN = 3
 _MOST_TURNED = 400
+_FEWEST_ALIKE = 3
 _MOST_FRAMES = 2_000
 _NUMERIC_SHARE = 0.5
 _frames: dict[tuple[str, str, int | None], Frame | None] = {}
@@ -25,14 +26,36 @@ _turned: dict[int, tuple[Frame, Frame | None]] = {}
 
 
 def table_frame(document: Document, number: int) -> Frame:
-    """The frame of one of a document's tables, made once."""
-    key = (document.id, document.sha256, number)
+    """The frame of one of a document's tables, together with those of the same columns; made once."""
+    numbers = _alike(document)[number]
+    key = (document.id, document.sha256, numbers[0])
     if key not in _frames:
         _make_room()
-        _frames[key] = _of_table(document, number)
+        _frames[key] = _of_tables(document, numbers)
     frame = _frames[key]
     assert frame is not None
     return frame
+
+
+_groups: dict[tuple[str, str], dict[int, tuple[int, ...]]] = {}
+
+
+def _alike(document: Document) -> dict[int, tuple[int, ...]]:
+    """For each table those with the same headers, which a heading or a page cut apart: they are read as one.
+
+    Tables without headers, or with years in them that may differ in meaning from one heading to the next, stay alone.
+    """
+    key = (document.id, document.sha256)
+    if key not in _groups:
+        if len(_groups) >= _MOST_FRAMES:
+            _groups.clear()
+        by_header: dict[object, list[int]] = {}
+        for number, table in enumerate(document.tables):
+            paths = tuple(column.path for column in table.columns)
+            named = len(paths) >= _FEWEST_ALIKE and all(paths) and len(set(paths)) == len(paths)
+            by_header.setdefault((paths, table.key) if named else number, []).append(number)
+        _groups[key] = {number: tuple(group) for group in by_header.values() for number in group}
+    return _groups[key]
 
 
 def fact_frame(document: Document) -> Frame | None:
@@ -49,27 +72,30 @@ def _make_room() -> None:
         _frames.clear()
 
 
-def _of_table(document: Document, number: int) -> Frame:
-    table = document.tables[number]
-    rows = [row for row in table.rows if row.understood]
-    common = _common([row.section for row in rows] or [table.section])
-    depth = max((len(row.section) for row in rows), default=0)
+def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
+    """Tables of the same columns as one frame; what they differ in, headings and captions, become columns."""
+    table = document.tables[numbers[0]]
+    several = len({document.tables[n].caption for n in numbers}) > 1
+    rows: list[tuple[int, Row, tuple[str, ...]]] = []
+    for n in numbers:
+        caption = (tidy(document.tables[n].caption or ""),) if several else ()
+        rows.extend((n, row, (*row.section, *caption)) for row in document.tables[n].rows if row.understood)
+    common = _common([path for _, _, path in rows] or [table.section])
+    depth = max((len(path) for _, _, path in rows), default=0)
     levels = range(len(common), depth)
     cells = tuple(
-        (
-            *(row.section[i] if i < len(row.section) else None for i in levels),
-            *(cell.text for cell in row.cells),
-        )
-        for row in rows
+        (*(path[i] if i < len(path) else None for i in levels), *(cell.text for cell in row.cells))
+        for _, row, path in rows
     )
     key = len(levels) + table.key
     columns = tuple(
         _column(i, None if i < len(levels) else i - len(levels), document, table, key, [row[i] for row in cells])
         for i in range(len(levels) + len(table.columns))
     )
-    refs = tuple(tuple((row.index, column.place) for column in columns) for row in rows)
-    context = (*common, *((tidy(table.caption),) if table.caption else ()))
-    return Frame(document, number, columns, cells, refs, _totals(rows, table.key), key, context)
+    refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
+    context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
+    totals = _totals([row for _, row, _ in rows], table.key)
+    return Frame(document, numbers[0], columns, cells, refs, totals, key, context)
 
 
 def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
@@ -86,16 +112,16 @@ def _column(
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
     years = header_years(own.label, document)
-    return FrameColumn(i, place, own.path, own.label, core(own.label), own.unit, years, _kind(texts), role)
+    return FrameColumn(i, place, own.path, own.label, core(own.label), own.unit, years, _kind(texts, own.unit), role)
 
 
-def _kind(texts: list[str | None]) -> str:
+def _kind(texts: list[str | None], unit: str | None = None) -> str:
     shown = [searchable(text) for text in texts if text and text.strip() and not is_nothing(searchable(text))]
     if not shown:
         return "empty"
     if sum(lone_quantity(text) is not None for text in shown) > _NUMERIC_SHARE * len(shown):
         years = sum(bool(re.fullmatch(r"(?:1[89]|20)[0-9]{2}", text)) for text in shown)
-        return "date" if years > _NUMERIC_SHARE * len(shown) else "number"
+        return "date" if not unit and years > _NUMERIC_SHARE * len(shown) else "number"
     dated = sum(shape(text) in ("year", "period") for text in shown)
     return "date" if dated > _NUMERIC_SHARE * len(shown) else "text"
 
@@ -128,7 +154,9 @@ def _turn(frame: Frame) -> Frame | None:
     cells = tuple(
         (*((None,) * (levels - len(c.path))), *c.path, *(frame.cells[r][c.index] for r in rows)) for c in group
     )
-    refs = tuple((*((-1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group)
+    refs = tuple(
+        (*(Ref(None, -1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group
+    )
     columns = [
         FrameColumn(i, None, (), "", "", None, (), "text", "key" if i == levels - 1 else "group") for i in range(levels)
     ]
@@ -159,10 +187,10 @@ def _of_facts(document: Document) -> Frame:
         (*groups[r], *(grid[r, c][0] if (r, c) in grid else None for c in range(len(labels))))
         for r in range(len(subjects))
     )
-    refs: tuple[tuple[tuple[int, int | None], ...], ...] = tuple(
+    refs = tuple(
         (
-            *((-1, None) for _ in range(depth)),
-            *((grid[r, c][1] if (r, c) in grid else -1, None) for c in range(len(labels))),
+            *(Ref(None, -1, None) for _ in range(depth)),
+            *(Ref(None, grid[r, c][1] if (r, c) in grid else -1, None) for c in range(len(labels))),
         )
         for r in range(len(subjects))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+PEOPLE = frozenset("人名者")
 SCALES = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 
 

@@ -113,7 +113,9 @@ def _from_tables(store: Store, question: Question, hits: tuple[Hit, ...], clock:
     """What a whole table comes to: look-ups, lists, counts and calculations over its rows."""
     frames = frames_of(store, hits)
     if question.operation is Operation.YESNO:
-        return clock("yes or no", lambda: yes_or_no(store, question, frames))
+        decided = clock("yes or no", lambda: yes_or_no(store, question, frames))
+        if decided is not None or question.claim is not None:
+            return decided
     best: Proposal | None = None
     rival = 0.02  # the question as asked goes before its plain reading when both fit
     for reading in _readings(question):

@@ -23,6 +23,7 @@ from qa.years import asked_years, change_rows, months, place_years
 
 _BEAM = 16
 _FINAL = 4
+_LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
 _NOTHING = 0.9
 _SEVERAL = 40
@@ -291,4 +292,9 @@ def _asks_for(question: Question, core: str) -> bool:
 
 def unexplained(plan: Plan) -> tuple[Term, ...]:
     """The terms nothing explains, soft ones aside."""
-    return tuple(a.term for a in plan.accounts if a.strength == 0.0 and not is_soft(a.term))
+    other = any(_LATER.search(plan.frame.columns[c].label) for c in plan.columns)  # 当初 is not 補正後
+    return tuple(
+        a.term
+        for a in plan.accounts
+        if a.strength == 0.0 and ((other and a.term.surface == "当初") or not is_soft(a.term))
+    )

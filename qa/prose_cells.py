@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus import Document
 from corpus.folding import tidy
 from index import Hit, Store
-from qa.frames import Frame
+from qa.frames import Frame, Ref
 from qa.framing import table_frame
 from qa.prose_candidates import Candidate
 from qa.prose_rank import ProseAnswer, rank
@@ -29,7 +29,7 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
         document = store.documents[hit.entry.document]
         assert hit.entry.table is not None
         frame = table_frame(document, hit.entry.table)
-        row = next((r for r in range(len(frame)) if frame.refs[r][frame.key][0] == hit.entry.position), None)
+        row = next((r for r in range(len(frame)) if _is_at(frame.refs[r][frame.key], hit)), None)
         if row is None:
             continue
         for column in frame.columns:
@@ -51,6 +51,10 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
             ProseAnswer((evidence,), best.accounts, probability, best.features, None, (Value(None, None, text),))
         )
     return tuple(answers)
+
+
+def _is_at(ref: Ref, hit: Hit) -> bool:
+    return (ref.table, ref.position) == (hit.entry.table, hit.entry.position)
 
 
 def _candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:

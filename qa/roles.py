@@ -38,7 +38,8 @@ IN_LONG_CELL_WHOLE = 0.9  # a compound of several words does not stand in a text
 _TELLING = 5
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
-IN_REMARK = 0.8
+IN_OUTER_HEADER = 0.9
+IN_REMARK = 0.8  # in brackets
 _SAME_FIT = 0.02
 IN_OWN_HEADING = 0.98
 IN_CONTEXT = 0.9
@@ -100,20 +101,23 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
 _JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
 
 
-def phrases(question: Question) -> tuple[Phrase, ...]:
-    """The question's phrases in order, outside its cues and periods."""
+def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[Phrase, ...]:
+    """The question's phrases in order, outside its cues and periods.
+
+    What stands in quotation marks, and the stretches given as `names`, are one phrase each, particles and all.
+    """
     runs: list[list[Word]] = []
-    quoted = [m.span(1) for m in _QUOTED.finditer(question.folded)]
+    quoted = [*(m.span(1) for m in _QUOTED.finditer(question.folded)), *names]
     for word in words(question.folded):
-        if not any(t.start <= word.start < t.end for t in question.terms) and not word.is_content:
+        inside = next((span for span in quoted if span[0] <= word.start and word.end <= span[1]), None)
+        if inside is None and not _carries(question, word):
             continue
-        if any(word.start < b and a < word.end for a, b in question.taken):
-            continue
-        if word.pos == "接頭辞" and word.surface in _ALL:
-            continue  # 全事業: all of them, no part of the name
         before = runs[-1][-1] if runs else None
-        together = before and any(a <= before.start and word.end <= b for a, b in quoted)
-        if before and (before.end == word.start or together):
+        same = before is not None and (inside is None or inside[0] <= before.start)
+        outside = before is None or any(a <= before.start < b for a, b in quoted)
+        if before is not None and (
+            (same and inside is not None) or (inside is None and not outside and before.end == word.start)
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -143,6 +147,15 @@ def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, .
         key = (one.columns, None if one.rows is None else one.rows.tobytes())
         distinct.setdefault(key, one)
     return tuple(distinct.values())[:_MOST_OPTIONS]
+
+
+def _carries(question: Question, word: Word) -> bool:
+    """Whether a word may be part of a phrase: it means something, is no cue or period, and is not 全 before a noun."""
+    if word.pos == "接頭辞" and word.surface in _ALL:
+        return False  # 全事業: all of them, no part of the name
+    if not word.is_content and not any(t.start <= word.start < t.end for t in question.terms):
+        return False
+    return not any(word.start < b and a < word.end for a, b in question.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +273,7 @@ def _header_fit(frame: Frame, column: int, wanted: str) -> float:
     at = frame.columns[column]
     own = letters(core(at.path[-1])) if at.path else letters(at.core)
     if wanted not in own:
-        return IN_REMARK  # in brackets, or only in the header above
+        return IN_OUTER_HEADER if wanted in letters(at.core) else IN_REMARK
     return IN_HEADER_PART + (IN_HEADER - IN_HEADER_PART) * len(wanted) / len(own)
 
 

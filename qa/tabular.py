@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +14,7 @@ from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
-from qa.roles import phrases
+from qa.roles import is_soft, phrases
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
@@ -25,6 +26,7 @@ MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
 _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
+_MEASURE = re.compile(r"[一-龥ァ-ヶー]+(?:数|額|率|費|料|量|高)(?=は|を|って|、|です|\s*$|\s*[?。])")
 _ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
@@ -50,9 +52,8 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
     for hit in hits:
         document = store.documents[hit.entry.document]
         if hit.entry.kind == "row" and hit.entry.table is not None:
-            key = (document.id, hit.entry.table)
-            if key not in found:
-                found[key] = table_frame(document, hit.entry.table)
+            frame = table_frame(document, hit.entry.table)
+            found.setdefault((document.id, frame.table), frame)
         if (document.id, None) not in found:
             facts = fact_frame(document)
             if facts is not None:
@@ -65,14 +66,13 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
 @lru_cache(maxsize=16)
 def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:
     """What the question comes to in each frame, the best first; kept, because a refusal looks at it again."""
-    said = phrases(question)
     found: list[tuple[float, Plan, Result]] = []
     likely = _likely(question, frames)
     ways = list(enumerate(likely))
     if question.operation in ACROSS:
         ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
     for rank, frame in ways:
-        for plan in plans(frame, question, said)[:_FEW]:
+        for plan in plans(frame, question, phrases(question, frame.named_in(question.folded)))[:_FEW]:
             result = calculate(plan, question)
             if result is not None:
                 found.append((plan.score - 0.005 * rank, plan, result))
@@ -90,7 +90,8 @@ def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:
     """The frames that know about as many words of the question as the best of them; the others need not be planned."""
     known = [sum(t.weight for t in question.terms if frame.knows(t)) for frame in frames]
     best = max(known, default=0.0)
-    return [frame for frame, weight in zip(frames, known, strict=True) if weight >= best - _FEWER][:MOST_PLANNED]
+    order = sorted((i for i, weight in enumerate(known) if weight >= best - _FEWER), key=lambda i: (-known[i], i))
+    return [frames[i] for i in sorted(order[:MOST_PLANNED])]
 
 
 def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i: int) -> Proposal:
@@ -104,10 +105,19 @@ def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i
     return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
 
 
+def _measure_from_around(question: Question, plan: Plan) -> bool:
+    """Whether the measure asked for (利用者数) is said by no header and no cell, only by what stands around the table."""
+    asked = _MEASURE.search(question.folded)
+    if asked is None:
+        return False
+    own = [a for a in plan.accounts if asked.start() <= a.term.start < asked.end()]
+    return bool(own) and all(a.by.startswith(("context", "file name")) or not a.strength for a in own)
+
+
 def _of_a_part(plan: Plan) -> bool:
     """Whether a heading's figure is given for the heading above it: the figure of a part is not that of the whole."""
     frame = plan.frame
-    return frame.table is None and bool(plan.at) and frame.key not in plan.at
+    return frame.table is None and frame.key not in plan.at
 
 
 def _says_else(one: Result, other: Result) -> bool:
@@ -120,7 +130,7 @@ def _says_else(one: Result, other: Result) -> bool:
 
 def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:
     """How sure; by hand until calibrated."""
-    lost = any(term.weight >= MUST_EXPLAIN for term in missing)
+    lost = any(term.weight >= MUST_EXPLAIN or is_soft(term) for term in missing)
     if lost or min(plan.years, default=1.0) < 0:
         return 0.0
     kind = plan.features["kind"]
@@ -136,6 +146,8 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
         sure -= 0.1 if plan.features["met"] else 0.2  # which of its cells answers is for the words in it to say
     if min(plan.years, default=1.0) < 0.5:
         sure -= 0.15
+    if plan.guessed and question.operation in LOOK_UPS and _measure_from_around(question, plan):
+        sure -= 0.3  # what was asked of the row is said by no header, only by what stands around the table
     if plan.guessed and not plan.at and question.operation in _ADDED:
         sure -= 0.3  # everything added up, though neither a condition nor a column was named
     if rival:

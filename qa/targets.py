@@ -9,8 +9,9 @@ import numpy as np
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
 from qa.lookup import letters
+from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
-from qa.types import Operation, Question
+from qa.types import Comparison, Operation, Question
 from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
@@ -26,6 +27,9 @@ def targets(
     their year stay together.
     """
     free = {c: w for c, w in named.items() if c not in at}
+    if question.operation in NUMERIC:
+        bounds = {bounded_column(frame, bound, question) for bound in question.comparisons}
+        free = {c: w for c, w in free.items() if c not in bounds} or free
     if question.operation in NUMERIC or _measured(question):
         free = {c: w for c, w in free.items() if _has_figures(frame, c)}
     elif question.operation in (Operation.LIST, Operation.COUNT) and not _measured(question):
@@ -138,3 +142,36 @@ def plainly_named(frame: Frame, question: Question) -> list[int]:
         if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)
         and re.search(rf"(?<![一-龥ァ-ヶー]){re.escape(c.core)}(?=は|を|と|、|も|が|の|で|$|[?。])", question.folded)
     ]  # fmt: skip
+
+
+def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int | None:
+    """The column that a bound is put on: of those that can be compared with it the one named last before it."""
+    kinds = ("date",) if bound.year is not None else ("number",)
+    able = [
+        c.index for c in frame.columns
+        if c.role == "data" and c.kind in kinds and (bound.year is not None or _comparable(frame, c.index, bound.unit))
+    ]  # fmt: skip
+    before = letters(question.folded[: bound.start])
+    said = {c: max(before.rfind(part) for part in _said_as(frame.columns[c].core)) for c in able}
+    best = max(able, key=lambda c: said[c], default=None)
+    years = {period.year for period in question.periods}
+    twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
+    return next(
+        (c for c in twins if set(frame.columns[c].years) & years),
+        max(twins, key=lambda c: frame.columns[c].years, default=best),
+    )
+
+
+def _said_as(label: str) -> tuple[str, ...]:
+    """How a header may be said: whole, its last part, or without its first word (当初予算額 → 予算額, 予算)."""
+    own = letters(label)
+    parts = (letters(label.split(" ")[-1]), own.removesuffix("額"), own[-3:], own[-4:-1])
+    return (own or "\n", *(part for part in parts if len(part) > 1))
+
+
+def _comparable(frame: Frame, column: int, unit: str | None) -> bool:
+    units = {q.unit for q in frame.quantities(column) if q}
+    people = unit in PEOPLE and bool(units & PEOPLE)
+    return (
+        unit is None or unit in units or people or (unit in SCALES and bool(units & SCALES.keys())) or units == {None}
+    )

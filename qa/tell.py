@@ -53,7 +53,8 @@ def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
         shown = [one.column] if result.kind not in ("list", "count") or not conditions else []
         if result.plan.listed != frame.key and one.column not in shown:
             shown.append(one.column)
-        places.extend((one.row, c) for c in (*shown, *conditions) if not frame.says_nothing(one.row, c))
+        places.extend((one.row, c) for c in (*shown, *conditions) if (frame.cells[one.row][c] or "").strip())
+    places.extend((row, c) for row in result.left_out for c in result.plan.columns if frame.cells[row][c])
     found = [c for row, column in places for c in cite(store, frame.evidence(row, column))]
     return tuple(dict.fromkeys(found))
 

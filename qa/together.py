@@ -47,7 +47,7 @@ def _ratio(drafts: Sequence[Draft], question: Question) -> Draft | None:
     )
     written = f"{scaled}{number(top)} ÷ {number(bottom)} {sign} {number(result)} ({unit or '倍'})"
     about = "約" if sign == "≒" else ""
-    told = f"{number(top)}{unit or ''} ÷ {number(bottom)}{under.unit or ''} で、1{under.unit or ''}あたり{about}{number(result)}{unit or ''}です。"
+    told = f"{number(top)}{unit or ''} ÷ {number(bottom)}{under.unit or ''} で、一{under.unit or ''}あたり{about}{number(result)}{unit or ''}です。"
     citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
     text = " ".join((*(_sentence(draft.text) for draft in drafts), told))
     value = Value(exact(result), unit, f"{number(result)}{unit or ''}")

@@ -51,6 +51,10 @@ _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _BARE_CLAIM = 100
+_YEARS_SAID_ONCE = re.compile(
+    r"(?<![0-9])(?P<first>(?:19|20)[0-9]{2})(?P<joint>[~・]|から)(?P<second>(?:19|20)[0-9]{2})(?P<unit>年度?)"
+)
+_OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{1,2}月")
 _AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
 # 令和元年度から5年度まで: the era is said once and meant for both.
 _ERA_SAID_ONCE = re.compile(
@@ -134,16 +138,24 @@ def understand(text: str, plain: bool = False) -> Question:
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
     folded = _AND_ALSO.sub("", folded)
+    folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
+    if any(period.month for period in periods):
+        used += [m.span() for m in _OTHER_MONTH.finditer(folded)]  # 1月から3月まで: rows are chosen by month
     comparisons = _comparisons(folded, periods)
     used += [(c.start, c.end) for c in comparisons]
     cues, wants, unit, top = _cues(folded, used, plain)
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
+    changed = cues.get(Operation.DIFFERENCE)
+    if Operation.LIST in cues:
+        cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
+    if operation is Operation.VALUE and comparisons:
+        operation = Operation.LIST  # 10,000千円以上の施設はどれ
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
         used.append((claim.start, claim.end))
@@ -151,10 +163,9 @@ def understand(text: str, plain: bool = False) -> Question:
     if told:
         used.append(told.span())
     terms = _terms(folded, used)
-    speaks_of_change = operation is Operation.DIFFERENCE or Operation.DIFFERENCE in cues
     return Question(
         text, folded, operation, cues.get(operation), wants, unit, periods, terms,
-        change=(_direction(cues.get(Operation.DIFFERENCE, "") + folded) or 1) if speaks_of_change else 0,
+        change=(_direction(changed + folded) or 1) if changed else 0,
         rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
     )  # fmt: skip

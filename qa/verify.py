@@ -15,6 +15,7 @@ from corpus.values import COUNTERS, Period, find_periods, find_quantities
 from index import Store
 from index.words import content_words
 from qa import phrases
+from qa.arithmetic import wrong_steps
 from qa.frames import year_of
 from qa.money import amount
 from qa.types import Citation, Draft
@@ -34,6 +35,8 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     if not draft.citations:
         found.append("citations: none")
     cells = _cited_cells(store, draft.citations)
+    if draft.calculation:
+        found += [f"calculation: {step}" for step in wrong_steps(draft.calculation, _figures(draft.citations, cells))]
     shown = " ".join(_shown(c) for c in draft.citations)
     ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
     found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation))
@@ -41,6 +44,13 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     found += _loose_periods(draft.text, _near(draft), ground, years)
     found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
     return tuple(found)
+
+
+def _figures(citations: tuple[Citation, ...], cells: list[tuple[Cell, tuple[str, ...]]]) -> set[Decimal]:
+    """Every figure of the cited quotes, as printed and in its base unit."""
+    printed = [q for c in citations for q in find_quantities(searchable(c.quote))]
+    printed += [q for cell, _ in cells for q in cell_quantities(cell)]
+    return {value for q in printed for value in (q.value, amount(q.value, q.unit)[0])}
 
 
 def _shown(citation: Citation) -> str:

@@ -14,14 +14,14 @@ from qa.types import Operation, Question
 from qa.understand import NUMERIC
 
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?!間)")
-_SPAN = re.compile(r"月(?:から|~)[0-9]{1,2}月")
+_SPAN = re.compile(r"月(?:から|~)(?:[^0-9。、]{0,3}[0-9]{1,4}年)?[0-9]{1,2}月")
 _PRINTED_CHANGE = 0.1
 
 
 def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     """The years a question asks for, as they are counted in a frame; 前年度 and 本年度 counted from the year it names."""
     named = [period.year for period in question.periods]
-    if question.spans and len(named) >= 2:
+    if question.spans and len(named) >= 2 and question.operation is not Operation.DIFFERENCE:
         named = list(range(min(named), max(named) + 1))
     base = named[0] if named else base_year(frame.document)
     compares = question.operation is Operation.DIFFERENCE

@@ -9,7 +9,7 @@ from corpus.values import Quantity
 from index import Store
 from qa.frames import Frame
 from qa.lookup import letters
-from qa.money import amount
+from qa.money import PEOPLE, amount
 from qa.plan import plans
 from qa.results import Result, operand, value_of
 from qa.roles import Option, Phrase, options, phrases
@@ -34,7 +34,7 @@ def yes_or_no(store: Store, question: Question, frames: tuple[Frame, ...]) -> Dr
 
 def _by_figure(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """A figure claimed, or two figures said to be the same."""
-    found = propose(question, frames)
+    found = propose(_without_claim(question), frames)
     if not found or found[0].probability < _SURE - 0.05:
         return None
     best = found[0]
@@ -44,6 +44,15 @@ def _by_figure(store: Store, question: Question, frames: tuple[Frame, ...]) -> D
     if len(figures) == 2 and question.claim is None and question.cue and "同" in question.cue:
         return _said(store, question, best, figures[0].value == figures[1].value)
     return None
+
+
+def _without_claim(question: Question) -> Question:
+    """The question with the figure it puts forward blanked out, so that the figure found may be the same."""
+    claim = question.claim
+    if claim is None:
+        return question
+    blank = question.folded[: claim.start] + " " * (claim.end - claim.start) + question.folded[claim.end :]
+    return replace(question, folded=blank)
 
 
 def _by_comparison(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
@@ -68,8 +77,8 @@ def _by_comparison(store: Store, question: Question, frames: tuple[Frame, ...]) 
 
 def _by_status(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
     """Is it 廃止? The column in which the table says such things, for the one row that the other words name."""
-    said = phrases(question)
     for frame in frames:
+        said = phrases(question, frame.named_in(question.folded))
         for phrase in said:
             status = _status(frame, phrase, question)
             if status is None:
@@ -111,6 +120,8 @@ def _status(frame: Frame, phrase: Phrase, question: Question) -> Option | None:
 
 def same_amount(claimed: Quantity, printed: Quantity) -> bool:
     """Whether two figures are the same amount, in whatever unit each is given."""
+    if claimed.unit in PEOPLE and printed.unit in PEOPLE:
+        return claimed.value == printed.value
     if claimed.unit and printed.unit:
         return amount(claimed.value, claimed.unit) == amount(printed.value, printed.unit)
     return claimed.value == printed.value
