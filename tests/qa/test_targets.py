@@ -10,7 +10,7 @@ import pytest
 from corpus import Document
 from qa.frames import Frame
 from qa.framing import table_frame
-from qa.targets import plainly_named, targets
+from qa.targets import bounded_column, plainly_named, targets
 from qa.understand import understand
 
 Framed = Callable[..., Frame]
@@ -76,3 +76,38 @@ def test_a_header_too_plain_to_be_a_term_may_still_be_named(read: Callable[[str,
     assert named("改修の件数と金額は？") == ["件数", "金額"]
     assert named("補助金額は？") == []
     assert named("改修は？") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "label"),
+    [
+        ("shisetsu", "利用者数が5000人以上の施設は？", "利用者数(人)"),
+        ("shisetsu", "利用者数が5000以上の施設は？", "利用者数(人)"),
+        ("shisetsu", "開設年が2000年より前の施設は？", "開設年"),
+        ("koumin_kouza", "参加者が90名以上の事業の令和5年度予算の合計は？", "参加者"),
+        ("koumin_kouza", "参加者が90人以上の事業は？", "参加者"),
+        ("koumin_kouza", "令和4年度予算が200千円未満の事業は？", "R4 当初予算額 (千円)"),
+        ("koumin_kouza", "令和5年度予算が20万円以上の事業は？", "R5 当初予算額 (千円)"),
+        ("koumin_kouza", "予算が20万円以上の事業は？", "R5 当初予算額 (千円)"),
+        ("koumin_kouza", "参加者が50校以上の事業は？", None),
+    ],
+)
+def test_a_bound_is_put_on_the_column_named_before_it(name: str, text: str, label: str | None, frame: Framed) -> None:
+    asked = understand(text)
+    (bound,) = asked.comparisons
+    found = bounded_column(frame(name), bound, asked)
+    assert (None if found is None else frame(name).columns[found].label) == label
+
+
+def test_of_two_columns_the_one_said_last_before_the_bound(read: Callable[[str, str], Document]) -> None:
+    own = table_frame(read("kan.csv", "館名,来館者数(人),会員数(人)\n東館,850,120\n西館,920,80\n南館,700,95\n"), 0)
+    for text, label in [
+        ("会員数が90人以上の館の来館者数の合計は？", "会員数(人)"),
+        ("来館者数が800人以上の館の会員数の合計は？", "来館者数(人)"),
+        ("館のうち来館者数の会員数が90人以上のものは？", "会員数(人)"),
+    ]:
+        asked = understand(text)
+        (bound,) = asked.comparisons
+        found = bounded_column(own, bound, asked)
+        assert found is not None
+        assert own.columns[found].label == label
