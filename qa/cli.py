@@ -10,11 +10,15 @@ import msgspec
 
 from corpus import DOCUMENTS
 from corpus.console import FOUND, NOT_FOUND, run
-from corpus.folding import tidy
+from corpus.folding import searchable, tidy
 from index import DEFAULT_INDEX, Store, build, open_store
 from qa.conversation import Conversation, ask
 from qa.pipeline import answer
 from qa.types import Answer, Citation, Step
+from qa.wording import leaf
+
+_MOST_NAMES = 5000
+_LONGEST_NAME = 40
 
 
 def ready_store(index: Path) -> Store:
@@ -49,8 +53,9 @@ def tashika(question: str | None, as_json: bool, explain: bool, index: Path) -> 
 
 
 def _dialogue(store: Store, as_json: bool) -> int:
-    """Questions one after another until an empty line or end of input."""
+    """Questions one after another until an empty line or end of input, with history and the documents' names on Tab."""
     conversation = Conversation()
+    edit_lines(store)
     click.echo("質問を入れてください(空行で終わります)。")
     while True:
         try:
@@ -60,7 +65,46 @@ def _dialogue(store: Store, as_json: bool) -> int:
         if not text.strip():
             return FOUND
         conversation, given = ask(conversation, text, store)
+        if not as_json and is_rewritten(text, given):
+            click.echo(f"(次のように受け取りました: {given.standalone})")
         _print(given, as_json)
+
+
+def is_rewritten(text: str, given: Answer) -> bool:
+    """Whether a question was understood as another one than its own words, which is then told."""
+    return bool(given.standalone) and given.kind != "chat" and searchable(given.standalone) != searchable(text)
+
+
+def edit_lines(store: Store) -> None:
+    """Let the prompt keep a history and complete names; nothing on a system without readline."""
+    try:
+        import readline
+    except ImportError:
+        return
+    known = names(store)
+
+    def complete(begun: str, state: int) -> str | None:
+        fitting = [name for name in known if begun and name.startswith(begun)]
+        return fitting[state] if state < len(fitting) else None
+
+    readline.set_completer(complete)
+    readline.set_completer_delims(" 　、。「」のはがを")
+    readline.parse_and_bind("tab: complete")
+
+
+def names(store: Store) -> tuple[str, ...]:
+    """Names of rows and headings that a question may begin with, in reading order; the first _MOST_NAMES."""
+    found: dict[str, None] = {}
+    for document in store.documents.values():
+        for table in document.tables:
+            for row in table.rows:
+                for name in (row.cells[table.key].text or "", *row.section[-1:]):
+                    found.setdefault(leaf((tidy(name),)))
+                if len(found) >= _MOST_NAMES:
+                    return tuple(found)
+        for fact in document.facts:
+            found.setdefault(leaf(fact.subject))
+    return tuple(name for name in found if 1 < len(name) <= _LONGEST_NAME)
 
 
 def _print(given: Answer, as_json: bool) -> None:

@@ -15,7 +15,7 @@ import msgspec
 from corpus import TashikaError
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, asks_for_source, only_a_step, read_follow_up, small_talk, still_refers
+from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
 from qa.followup_memory import borne_out, names_found, remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
@@ -24,6 +24,7 @@ from qa.followup_rewrite import (
     complete_or_not,
     corrections,
     names_of_its_own,
+    only_a_year,
     slot_changes,
     source_of,
 )
@@ -33,11 +34,13 @@ from qa.followup_steps import names_how_many, step_kinds, steps
 from qa.lookup import letters
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
+from qa.understand import understand
 
 __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
 
 _LATER = 0.01  # by so much a later candidate must be surer to be taken
 _SUREST = 0.99
+_NOTHING_ELSE = frozenset({"unit", "breakdown", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
 
 
@@ -78,6 +81,7 @@ def from_json(raw: bytes | str) -> Conversation:
 
 def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
     """The complete question a turn stands for, with its answer."""
+    understand(text)  # raises for what nobody could take
     if small_talk(text) or conversation.present is None:
         return Candidate(text, "complete"), answer(text, store)
     read = read_follow_up(text)
@@ -133,7 +137,7 @@ def _candidates(read: FollowUp, text: str, conversation: Conversation, store: St
     else:
         if read.yes and conversation.topics:
             yield from corrections(read, conversation, base, store)
-        if read.steps or read.among:
+        if read.steps or read.among or ranks(text):
             yield from _steps(read, text, conversation, base, store)
         if not read.among and not (conversation.just_refused and only_a_step(text)):
             referring = list(_referring(read, conversation, base, store))
@@ -163,10 +167,14 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
 
 def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
+    if read.steps & _NOTHING_ELSE:
+        return
     if read.bare is not None or read.yes:
         yield from slot_changes(read, base, store)
+        if only_a_year(read, base):
+            return
         yield from complete_or_not(read, base, store) if not read.yes else ()
-        if read.question and names_of_its_own(read.question, store) != "nothing":
+        if not read.yes and read.question and names_of_its_own(read.question, store) != "nothing":
             yield alone(read)
         return
     ways = complete_or_not(read, base, store)

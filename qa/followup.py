@@ -25,7 +25,7 @@ _LONGEST_NAME = 60
 _NO_NAME_ENDS = frozenset({"助詞", "助動詞", "動詞", "形容詞", "副詞", "接続詞", "感動詞"})
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
 _ASKING = re.compile(
-    r"[はを?。、]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
+    r"[はを?。]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
 )
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _ARGUMENT = re.compile(
@@ -110,7 +110,7 @@ def asks_for_source(text: str) -> bool:
     return bool(follow_up_grammar().at("source", "pattern").search(folded(text)))
 
 
-_LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both")
+_LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit"})
 _STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "ratio")
@@ -123,6 +123,7 @@ def read_follow_up(text: str) -> FollowUp:
     new = g.at("opener", "new").match(said)
     if new:
         said = said[new.end() :]
+    said = g.at("opener", "again").sub("", said)
     taken_back = False
     for _ in range(4):
         back, opener = g.at("opener", "no").match(said), g.at("opener", "plain").match(said)
@@ -162,6 +163,11 @@ def still_refers(text: str) -> bool:
     return any(g.at("reference", name).search(said) for name in _LEFT) or bool(g.at("step", "among").search(said))
 
 
+def ranks(text: str) -> bool:
+    """Whether a text asks for the nth of something: 2番目は, 3番目に多いのは."""
+    return bool(follow_up_grammar().at("reference", "nth").search(folded(text)))
+
+
 def _understood(said: str) -> Question | None:
     try:
         return understand(said)
@@ -177,7 +183,7 @@ def _bare(said: str) -> str | None:
         return None
     last = words(named)[-1:]
     question = _understood(named)
-    if question is None or not (question.terms or question.periods) or not last or last[0].pos in _NO_NAME_ENDS:
+    if question is None or not last or last[0].pos in _NO_NAME_ENDS:
         return None
     return named
 

@@ -16,6 +16,7 @@ from index import Store
 from qa.followup import folded, follow_up_grammar
 from qa.followup_inside import figure_in, inside
 from qa.followup_slots import slots
+from qa.lookup import letters
 from qa.money import SCALES, amount, exact
 from qa.results import in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
@@ -159,11 +160,14 @@ def _figure(store: Store, operand: str, given: Answer) -> Figure | None:
 
 def _named(figures: Sequence[Figure]) -> list[Figure]:
     """The figures called by what tells their citations apart: row, heading, header; else by words of their question."""
-    for name in (_row_or_heading, _column):
+    cuts = [slots(f.name) for f in figures]
+    subjects = [cut.subject_text if cut else "" for cut in cuts]
+    if len(set(subjects)) == len(subjects) and all(map(_stands_there, subjects, figures)):
+        return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(subjects, figures, strict=True)]
+    for name in (_row, _column):
         names = [name(f.answer.citations[0]) for f in figures]
         if all(names) and len(set(names)) == len(names):
             return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(names, figures, strict=True)]
-    cuts = [slots(f.name) for f in figures]
     for part in ("subject_text", "attribute_text", "period_text"):
         said = [getattr(cut, part) if cut else "" for cut in cuts]
         if all(said) and len(set(said)) == len(said):
@@ -171,8 +175,15 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
     return [Figure("", f.value, f.unit, f.shown, f.answer) for f in figures]
 
 
-def _row_or_heading(citation: Citation) -> str:
-    name = (leaf((citation.row,)) if citation.row else leaf(citation.heading)).strip("「」")
+def _stands_there(name: str, figure: Figure) -> bool:
+    """Whether a name stands where the figure is cited from."""
+    c = figure.answer.citations[0]
+    there = letters(" ".join((c.quote, c.row or "", *c.heading, *c.column)))
+    return bool(name) and letters(name) in there
+
+
+def _row(citation: Citation) -> str:
+    name = leaf((citation.row,)).strip("「」") if citation.row else ""
     return name if len(name) <= _LONGEST_NAME else ""
 
 
@@ -272,7 +283,7 @@ def _ranked(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     rest = [f for f in figures if f not in best]
     values = tuple(Value(exact(f.value), f.unit, f.shown) for f in best)
     if nth > 1:  # the place in the order rests on every figure
-        written = f"{' > '.join(number(same[0][i]) for i in sorted(order, key=lambda i: -same[0][i]))}{in_unit(same[1])}; {nth} (番目)"
+        written = f"{' > '.join(number(same[0][i]) for i in sorted(order, key=lambda i: -same[0][i]))}{in_unit(same[1])}; {nth} (番)"
     else:
         written = None
     return _draft(text, "maximum" if most else "minimum", values, written, [*best, *rest])
@@ -286,7 +297,9 @@ def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     share, sign = rounded(part * 100 / whole)
     written = f"{number(part)} ÷ {number(whole)} × 100 {sign} {number(share)} (%)"
     about = "約" if sign == "≒" else ""
-    text = f"{figures[0].shown}は{figures[1].shown}の{about}{number(share)}%です。"
+    # A figure that was itself calculated stands in no quote with its unit.
+    said = number(part) if figures[0].answer.calculation and "−" in figures[0].answer.calculation else figures[0].shown
+    text = f"{said}は{figures[1].shown}の{about}{number(share)}%です。"
     return _draft(text, "ratio", (_given(share, "%"),), written, figures)
 
 

@@ -150,7 +150,7 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
     left = cut.whole.value - part.value
     written = f"{number(cut.whole.value)} − {number(part.value)} = {number(left)}{in_unit(cut.whole.unit)}"
     text = f"{part.label}を除くと{number(left)}{cut.whole.unit or ''}です。"
-    one = Part(part.label, left, cut.whole.unit, f"{number(left)}", 0, 0)
+    one = Part(f"{part.label}以外", left, cut.whole.unit, f"{number(left)}", 0, 0)
     return _draft(given, citation, text, "difference", (one,), written)
 
 

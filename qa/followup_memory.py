@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from corpus.folding import searchable, tidy
@@ -21,6 +22,7 @@ from qa.wording import leaf
 
 _MOST_THINGS = 60
 _LONGEST_NAME = 60
+_SAID_MOST = re.compile(r"のは「(.+?)」で、")  # as qa.tell says an extreme
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
@@ -110,7 +112,7 @@ def borne_out(subject: str, given: Answer, store: Store, with_years: bool = Fals
         printed = {p.year for c in given.citations for p in find_periods(searchable(c.quote))}
         if not all(p.year in printed for p in asked.periods):
             return False
-    return all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
+    return bool(asked.terms) and all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
 
 
 def _section(store: Store, citation: Citation) -> str:
@@ -122,9 +124,12 @@ def _section(store: Store, citation: Citation) -> str:
 
 def names_found(given: Answer) -> tuple[str, ...]:
     """The names of what an answer found: of the things listed, of the rows it cites, or the words it quotes."""
-    rows = dict.fromkeys(leaf((c.row,)) if c.row else leaf(c.heading) for c in given.citations)
+    listed = given.kind in ("list", "count")
+    rows = dict.fromkeys(leaf((c.row or (tidy(c.quote) if listed else ""),)) for c in given.citations)
     if given.kind == "list" and len(rows) != len(given.values):
         names = [leaf((tidy(v.text),)) for v in given.values]
+    elif given.kind in _EXTREME and not all(rows):
+        names = _SAID_MOST.findall(given.answer)
     else:
         names = list(rows)
     short = (searchable(n) for n in names if n and len(n) <= _LONGEST_NAME)
@@ -135,7 +140,7 @@ def _named(given: Answer, text: str) -> str:
     """The longest name of a cited row or heading that the question says; empty when it says none."""
     said = understand(text).folded
     names = {searchable(leaf((part,))).strip("「」") for c in given.citations for part in (c.row or "", *c.heading)}
-    return max((n for n in names if len(n) > 1 and n in said), key=len, default="")
+    return max((n for n in names if len(n) > 1 and n in said and not find_periods(n)), key=len, default="")
 
 
 def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:

@@ -13,6 +13,8 @@ from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
+_LONGEST = 30
+_FEW = 4
 _NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
 
 
@@ -40,12 +42,16 @@ def resolved(text: str, conversation: Conversation, base: Slots | None) -> tuple
 
 
 def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
-    """The names that それ may mean: of the last answer where it found one thing, then the subject of the question."""
+    """The names that それ may mean: of what the last answer found, the few together, else the subject of its question."""
     last = conversation.present
     if last is None:
         return ()
-    focus = last.focus if len(last.focus) == 1 else ()
-    return tuple(dict.fromkeys(name for name in (*focus, last.subject) if name))
+    if last.focus:
+        together = "と".join(f"「{name}」" for name in last.focus) if len(last.focus) > 1 else last.focus[0]
+        one = len(last.focus) == 1
+        whole = (last.subject,) if last.subject and last.operation in ("list", "count") and not one else ()
+        return ((together,) if len(last.focus) <= _FEW else ()) + whole
+    return (last.subject,) if last.subject else ()
 
 
 def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
@@ -100,8 +106,15 @@ def last_things(conversation: Conversation, count: int | None = None) -> tuple[T
 def _nth(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "nth").search(one.text)
     things = last_things(conversation)
-    if not match or match["big"] or match["small"] or not things:
-        return
+    ranked = conversation.present is not None and conversation.present.operation in ("maximum", "minimum")
+    if (
+        not match
+        or match["big"]
+        or match["small"]
+        or not things
+        or ((ranked or conversation.just_refused) and not match["noun"])
+    ):
+        return  # 2番目は after the largest means the second largest, which is a step
     place = len(things) if match["last"] else int(match["n"])
     if 1 <= place <= len(things):
         yield _put(one, match.start(), match.end(), things[place - 1].name)
@@ -115,7 +128,7 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
     if not name:
         return
     noun = match["noun"]
-    if not noun or _is_class(noun):
+    if not noun or _is_class(noun) or name.endswith(noun):
         yield _put(one, match.start(), match.end(), name)
     else:
         yield _put(one, match.start(), match.end(), name, f"の{noun}")
@@ -153,9 +166,17 @@ def _same(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 def named_like(conversation: Conversation, noun: str) -> str:
     """The last name that ends in a word: 課 → 文化課; from answers first, then questions. Empty when there is none."""
     for turn in reversed(conversation.topics):
+        said = [v.text for v in turn.answer.values if not isinstance(v.value, int | float)]
+        if turn.understood.attribute.endswith(noun) and len(said) == 1 and len(said[0]) <= _LONGEST:
+            return searchable(tidy(said[0]))
         for text in _texts(turn):
             for piece in re.split(r"[\s、,。「」()（）はがをにのでとへ:;/]+", searchable(tidy(text))):
-                if piece.endswith(noun) and len(piece) > len(noun) and _NAME.fullmatch(piece):
+                if (
+                    piece.endswith(noun)
+                    and len(piece) > len(noun)
+                    and _NAME.fullmatch(piece)
+                    and piece != turn.understood.attribute
+                ):
                     return piece
     return ""
 
@@ -176,7 +197,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
         return
     noun = match["noun"]
     like = named_like(conversation, noun) if _is_class(noun) else ""
-    if _is_class(noun):
+    if _is_class(noun) or (noun and names[0].endswith(noun)):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
         for name in names:

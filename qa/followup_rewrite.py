@@ -29,8 +29,8 @@ from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
 from qa.retrieve import retrieve
 from qa.roles import phrases
-from qa.types import Question, UnaskableQuestion
-from qa.understand import understand
+from qa.types import Operation, Question, UnaskableQuestion
+from qa.understand import RELATIVE_YEAR, understand
 
 _WHOLE = re.compile(r"(?:は|を)?\s*(?:全部|ぜんぶ|すべて|全て|表?全体|合計|計)(?:で|の中で)?$")
 _TOPIC_END = re.compile(r"(?:は|を|が)?(?:どれ|何|どこ)?(?:あり|あ)?$")
@@ -38,6 +38,7 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
+_MONTH = re.compile(r"[0-9]{1,2}月")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
 
 
@@ -74,45 +75,65 @@ def alone(read: FollowUp) -> Candidate:
     return Candidate(read.text, "topic" if read.new else "complete")
 
 
+def only_a_year(read: FollowUp, base: Slots) -> bool:
+    """Whether a turn says nothing but another year."""
+    return bool(_year_named(read.yes or read.text, base))
+
+
 def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """The last question with what the turn names put in the place of its like."""
     said = read.yes or read.text
     year = _year_named(said, base)
     if year:
         yield Candidate(with_period(base, year), "slots", _kept(base, "periods"))
+        if not base.periods and base.subject and base.attribute:
+            text = f"{base.subject_text}の{year}{base.text[base.attribute[0] :]}"
+            yield Candidate(text, "slots", _kept(base, "periods"))
         return
     named = (read_follow_up(said).bare if read.yes else read.bare) or _named_alone(said)
-    if not named:
+    question = _understood(named) if named else None
+    if not named or question is None:
         return
-    question = _understood(named)
-    if question is None:
-        return
-    if question.periods and base.periods:
-        base = slots(with_period(base, base.text[0:0] + _periods(question)), base.subject_text) or base
-        named = _without_periods(question)
-    elif question.periods:
-        named = _without_periods(question)
+    if question.periods:
         base = slots(with_period(base, _periods(question)), base.subject_text) or base
-    if not named:
-        return
-    kept = _kept(base, "subject"), _kept(base, "attribute")
-    as_subject = [Candidate(with_subject(base, named), "slots", kept[0], subject=named)] if base.subject else []
-    as_attribute = list(_asked_of(base, named, kept[1]))
+        named = _without_periods(question)
+    if named and (question.operation is not Operation.VALUE or _names_both(named)):
+        yield alone(read)  # a thing and what is asked of it: a question of its own, for the year spoken of
+        if base.periods:
+            yield Candidate(f"{base.period_text}の{named}は?", "slots", ("periods",))
+    elif named:
+        yield from _replacing(base, named, store)
+
+
+def _names_both(named: str) -> bool:
+    """Whether a bare phrase names a thing and what is asked of it."""
+    whole = slots(named)
+    return whole is not None and bool(whole.subject) and bool(whole.attribute) and is_measure(whole.attribute_text)
+
+
+def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
+    """What is named as another subject, something else asked, or another word in a phrase; its like first."""
+    g = follow_up_grammar()
+    if any(g.at("reference", name).match(named) for name in ("years_before", "years_after")):
+        return  # a year counted from none
+    as_subject = [Candidate(with_subject(base, named), "slots", _kept(base, "subject"), subject=named)]
+    as_attribute = list(_asked_of(base, named, _kept(base, "attribute")))
     partly = [Candidate(text, "slots", ("subject", "attribute", "periods")) for text in _partly(base, named, store)]
     role = role_of(store, named)
-    if is_measure(named) or names_a_measure(named):
-        yield from (*as_attribute, *partly)
-    elif role.name >= _NAMED and role.name >= role.header:
-        yield from (*as_subject, *partly, *as_attribute)
-    elif role.header >= _NAMED:
-        yield from (*as_attribute, *partly, *as_subject)
+    if partly:  # the documents print the phrase with just that word changed
+        yield from (*partly, *(as_attribute if names_a_measure(named) else ()))
+    elif names_a_measure(named):
+        yield from as_attribute
+    elif role.header >= _NAMED and role.header > role.name:
+        yield from (*as_attribute, *as_subject)
     else:
-        yield from (*as_subject, *partly, *as_attribute)
+        yield from (*as_subject, *as_attribute)
 
 
 def _asked_of(base: Slots, named: str, kept: tuple[str, ...]) -> Iterator[Candidate]:
     """Something else asked of the same subject: for the same year, and for any."""
     if not base.subject:
+        yield Candidate(with_attribute(base, named), "slots", kept)
         return
     years = frozenset(p.year for p in base.question.periods)
     dated = any(a < base.subject[0] or b <= (base.attribute or (10**6,))[0] for a, b in base.periods)
@@ -159,7 +180,8 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
     own = names_of_its_own(question, store)
-    if own == "name":
+    cut = slots(read.text)
+    if own == "name" or (own == "unknown" and cut and cut.subject and cut.attribute):
         return [alone(read), *with_last]
     if own == "unknown":
         return [*with_last[:1], alone(read), *with_last[1:]]
@@ -192,10 +214,12 @@ def corrections(read: FollowUp, conversation: Conversation, base: Slots, store: 
         first = phrases(meant)[:1]
         forms = list(dict.fromkeys([yes, *(meant.folded[p.start : p.end] for p in first)]))
         made = last.answer.standalone
-        for text in dict.fromkeys([made, base.text] if "「" in made else [base.text]):
-            for form in forms if "「" not in text else forms[::-1]:
+        kept = _kept(base, "subject" if read.no in base.subject_text else "attribute")
+        for text in [made, base.text] if last.understood.kind == "step" else [base.text]:
+            composed = text != base.text
+            for form in forms[::-1] if composed else forms:
                 for changed in _replaced(text, read.no, form):
-                    yield Candidate(changed, "correction", ("subject", "attribute", "periods"), composed="「" in text)
+                    yield Candidate(changed, "correction", kept, composed=composed)
     inner = read_follow_up(yes)
     if inner.question is not None and not _year_named(yes, base):
         own = names_of_its_own(inner.question, store)
@@ -240,7 +264,12 @@ def _year_named(said: str, base: Slots) -> str:
                 rest,
             ):
                 return era_name(years[0].year + step, years[0].fiscal is not False)
+    if RELATIVE_YEAR.fullmatch(bare):
+        return bare
     question = _understood(bare)
+    month = _MONTH.fullmatch(bare)
+    if month and len(years) == 1 and years[0].month and _MONTH.search(years[0].text):
+        return _MONTH.sub(bare, years[0].text)
     if question is None or not question.periods:
         return ""
     rest = _without_periods(question)
@@ -283,7 +312,8 @@ def operand(text: str) -> str:
     cut = slots(short)
     if cut and cut.attribute and is_measure(cut.attribute_text) and cut.attribute[1] == len(cut.text):
         return short
-    return text.rstrip("?。! ")
+    whole = text.rstrip("?。! ")
+    return whole[:-1] if whole.endswith("は") else whole
 
 
 def set_name(text: str) -> str:

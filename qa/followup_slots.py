@@ -14,7 +14,7 @@ from qa.lookup import letters
 from qa.retrieve import retrieve
 from qa.roles import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
-from qa.understand import grammar, understand
+from qa.understand import RELATIVE_YEAR, grammar, understand
 
 _HEAD_ENDS = re.compile(r"\s*(?:の?(?:ほう|方))?(?:は|が|って|を|も|について|に関して|、|$|\?|。)")
 _SIDE = re.compile(r"\s*(?:・|及び|および|と|や|並びに|ならびに|/|、|in|と、)\s*|\s+(?:in|of|the)\s+|[「『]")
@@ -24,6 +24,10 @@ _PERIOD_TAIL = re.compile(
     r"(?:末|中|現在|時点|頃|ごろ|初め|上期|下期|上半期|下半期)(?:現在|時点)?(?=の|は|に|で|と|、|$|\?)"
 )
 _MEASURES = tuple("数額率量費課")
+_TOPIC = re.compile(r"\s*(?:の(?!ほう|方)|は|って)")
+_RANKED = re.compile(
+    r"(?P<most>最も|もっとも|一番|いちばん)(?P<what>[^\s、。はが]{1,10})が(?=多|大き|高|長|少な|小さ|低|短)"
+)
 _OPEN, _CLOSE = "「『(“", "」』)”"
 
 Stretch = tuple[int, int]
@@ -68,6 +72,7 @@ def slots(text: str, named: str = "") -> Slots | None:
         return None
     said = question.folded
     periods = tuple((p.start, p.end + _period_tail(said, p.end)) for p in question.periods)
+    periods = periods or tuple(m.span() for m in RELATIVE_YEAR.finditer(said))
     chunks = [c for c in _chunks(question) if not any(a <= c[0] and c[1] <= b for a, b in periods)]
     head, rest = _head(question, chunks)
     if not head:
@@ -118,10 +123,16 @@ def _head(question: Question, chunks: list[Stretch]) -> tuple[list[Stretch], lis
     named = {(p.start, p.end) for p in topics(question)}
     for i, (start, end) in enumerate(chunks):
         ends = _bracketed(question.folded, start, end)[1]
-        if _HEAD_ENDS.match(question.folded[ends:]):
+        mark = _HEAD_ENDS.match(question.folded[ends:])
+        if mark and not (mark.group().strip() in ("を", "が") and _names_go_on(question, chunks[i + 1 :])):
             return chunks[: i + 1], chunks[i + 1 :]
     inside = [c for c in chunks if any(c[0] <= a and b <= c[1] for a, b in named)]
     return (inside, []) if inside else ([], chunks)
+
+
+def _names_go_on(question: Question, behind: list[Stretch]) -> bool:
+    """Whether を or が stands inside a name or a clause before one: ゼロを目指す整備事業の予算は."""
+    return any(_TOPIC.match(question.folded[_bracketed(question.folded, *c)[1] :]) for c in behind)
 
 
 def _bracketed(text: str, start: int, end: int) -> Stretch:
@@ -240,8 +251,9 @@ def attached(subject: str, period: str, said: Question) -> str:
     starts_with_topic = bool(named) and not said.folded[: named[0].start].strip(" 「『")
     ranks = said.operation in (Operation.MAXIMUM, Operation.MINIMUM)
     tie = "のうち" if ranks else "の" if starts_with_topic else "は"
+    text = _RANKED.sub(r"\g<what>が\g<most>", said.folded) if ranks else said.folded
     lead = f"{period}の" if period and not said.periods else ""
-    return f"{lead}{subject}{tie}{said.folded}"
+    return f"{lead}{subject}{tie}{text}"
 
 
 def spoken_of(question: Question) -> tuple[Phrase, ...]:

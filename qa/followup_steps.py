@@ -35,28 +35,33 @@ _PLAIN_END = re.compile(
 def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
     """The step that a turn asks for, on what it can be done on, the likeliest first."""
     last = conversation.topics[-1].understood
-    if "breakdown" in read.steps and last.whole:
-        yield _made(f"「{last.whole}」の内訳は何ですか。", last)
-    if "unit" in read.steps and last.whole:
-        unit = follow_up_grammar().at("step", "unit").search(read.rest)
-        if unit:
-            yield _made(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
-    if "per" in read.steps:
-        yield from _per(read, conversation, last)
+    if follow_up_grammar().at("reference", "earlier").match(read.text):
+        yield from _again(read, conversation)
+    yield from _of_one_figure(read, conversation, last)
     ranked = _ranked(read, conversation, last)
     if ranked:
         yield ranked
         return
-    for kind in ("maximum", "minimum", "sum", "average", "difference"):
-        if kind in read.steps:
-            yield from _calculation(kind, read, conversation, base, last)
-            break
-    if "ratio" in read.steps:
-        pair = _share(conversation)
-        if pair:
-            yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
+    kind = next((k for k in _ENDS if k in read.steps), None)
+    if kind:
+        yield from _calculation(kind, read, conversation, base, last)
     if read.among and not read.steps:
         yield from _among(read, conversation, base, last)
+
+
+def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """What is asked of the last figure: its parts, its share, another unit, so much for each."""
+    unit = follow_up_grammar().at("step", "unit").search(read.rest)
+    if "breakdown" in read.steps and last.whole:
+        yield _made(f"「{last.whole}」の内訳は何ですか。", last)
+    if unit and last.whole:
+        yield _made(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
+    if "per" in read.steps:
+        yield from _per(read, conversation, last)
+    if "ratio" in read.steps:
+        pair = _share(conversation, asked_about(read))
+        if pair:
+            yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
 
 
 def step_kinds(read: FollowUp) -> frozenset[str]:
@@ -64,9 +69,19 @@ def step_kinds(read: FollowUp) -> frozenset[str]:
     return frozenset().union(*(_KINDS[name] for name in read.steps if name in _KINDS))
 
 
+def _again(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
+    """さっきの合計は: the last such step once more."""
+    for turn in reversed(conversation.topics):
+        u = turn.understood
+        if u.operation in read.steps and u.kind == "step":
+            yield _made(turn.answer.standalone, u, kind="reference")
+            return
+
+
 def names_how_many(read: FollowUp) -> bool:
-    """Whether a turn says how many things it means: 3つの合計."""
-    return bool(follow_up_grammar().at("reference", "several").search(read.text))
+    """Whether a turn says which things it means: 3つの合計, さっきの合計."""
+    g = follow_up_grammar()
+    return any(g.at("reference", name).search(read.text) for name in ("several", "earlier"))
 
 
 def _made(text: str, last: Understood, things: Sequence[Thing] = (), kind: str = "step") -> Candidate:
@@ -202,9 +217,7 @@ def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterat
     figures = [t.understood.figure for t in reversed(conversation.topics) if t.understood.figure]
     if per is None:
         return
-    base = next(
-        (f for f in figures if f.unit == per["unit"] or (per["unit"] in "人名" and f.unit in ("人", "名"))), None
-    )
+    base = next((f for f in figures if _counts(f, per["unit"])), None)
     if base is None:
         return
     wanted = read.question.unit if read.question else None
@@ -212,6 +225,12 @@ def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterat
     if tops:
         unit = tops[0].unit or ""
         yield _made(f"「{tops[0].ask}」を「{base.ask}」で割ると何{unit}ですか。", last, (tops[0], base))
+
+
+def _counts(figure: Thing, unit: str) -> bool:
+    """Whether a figure counts in a unit: printed with it, or asked for as 件数 where the table prints none."""
+    same = figure.unit == unit or {figure.unit, unit} <= {"人", "名"}
+    return same or (figure.unit is None and figure.ask is not None and figure.ask.endswith(f"{unit}数"))
 
 
 def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Candidate | None:
@@ -230,11 +249,14 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     return _made(_joined(asks) + end, last, things)
 
 
-def _share(conversation: Conversation) -> tuple[str, str] | None:
-    """The part and the whole last spoken of, else the last figure and the one before."""
-    turns = [t.understood for t in conversation.topics]
-    if turns[-1].parts and turns[-1].figure and turns[-1].figure.ask and turns[-1].whole:
-        return turns[-1].figure.ask, turns[-1].whole
+def _share(conversation: Conversation, about: str) -> tuple[str, str] | None:
+    """The part and the whole: a part that is named, the one last spoken of, else the last figure and the one before."""
+    last = conversation.topics[-1].understood
+    if about:
+        unit = last.figure.unit or "" if last.figure else ""
+        return (f"「{last.whole}」のうち、{about}は何{unit}ですか", last.whole) if last.whole else None
+    if last.parts and last.figure and last.figure.ask and last.whole:
+        return last.figure.ask, last.whole
     figures = figures_in_row(conversation)
     if len(figures) >= 2 and figures[-1].ask and figures[-2].ask:
         return figures[-1].ask, figures[-2].ask

@@ -90,7 +90,8 @@ def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:
     """The frames that know about as many words of the question as the best of them; the others need not be planned."""
     known = [sum(t.weight for t in question.terms if frame.knows(t)) for frame in frames]
     best = max(known, default=0.0)
-    return [frame for frame, weight in zip(frames, known, strict=True) if weight >= best - _FEWER][:MOST_PLANNED]
+    order = sorted((i for i, weight in enumerate(known) if weight >= best - _FEWER), key=lambda i: (-known[i], i))
+    return [frames[i] for i in sorted(order[:MOST_PLANNED])]
 
 
 def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i: int) -> Proposal:

@@ -54,6 +54,7 @@ _BARE_CLAIM = 100
 _YEARS_SAID_ONCE = re.compile(
     r"(?<![0-9])(?P<first>(?:19|20)[0-9]{2})(?P<joint>[~・]|から)(?P<second>(?:19|20)[0-9]{2})(?P<unit>年度?)"
 )
+_OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{1,2}月")
 _AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
 # 令和元年度から5年度まで: the era is said once and meant for both.
 _ERA_SAID_ONCE = re.compile(
@@ -141,6 +142,8 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
+    if any(period.month for period in periods):
+        used += [m.span() for m in _OTHER_MONTH.finditer(folded)]  # 1月から3月まで: rows are chosen by month
     comparisons = _comparisons(folded, periods)
     used += [(c.start, c.end) for c in comparisons]
     cues, wants, unit, top = _cues(folded, used, plain)

@@ -8,6 +8,7 @@ import pytest
 
 from index import Store
 from qa import Answer, Conversation, answer, ask
+from qa.cli import is_rewritten, names
 
 MUSIC = ["市民合唱祭 予算 R5", "市民合唱祭の参加者は何名ですか？", "市民吹奏楽祭の予算額は？"]
 TRAVEL = ["駅前案内所の来所者数は何人ですか？", "", "姉妹都市交流の決算額"]
@@ -85,3 +86,12 @@ def test_a_follow_up_without_anything_before_it_is_not_guessed(town: Store) -> N
     for text in ("では、令和4年度は？", "そのうち参加者は？"):
         _, given = ask(Conversation(), text, town)
         assert (given.answered, given.values) == (False, ())
+
+
+def test_the_prompt_completes_names_and_tells_how_a_turn_was_understood(town: Store) -> None:
+    assert {"市民合唱祭", "観光案内所運営"} <= set(names(town))
+    conversation, first = ask(Conversation(), "市民合唱祭の令和5年度の予算額は？", town)
+    _, second = ask(conversation, "湖畔野外劇は？", town)
+    assert not is_rewritten("市民合唱祭の令和5年度の予算額は？", first)
+    assert is_rewritten("湖畔野外劇は？", second)
+    assert second.standalone == "湖畔野外劇の令和5年度の予算額は？"
