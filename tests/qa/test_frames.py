@@ -32,9 +32,10 @@ def test_cells_are_those_of_the_document(name: str, frame: Framed) -> None:
     assert len(own) == sum(row.understood for row in table.rows)
     for r in range(len(own)):
         for c in own.columns:
-            position, place = own.refs[r][c.index]
-            if place is not None:
-                assert own.cells[r][c.index] == table.rows[position].cells[place].text
+            ref = own.refs[r][c.index]
+            assert (ref.table, ref.column) == (0, c.place)
+            if ref.column is not None:
+                assert own.cells[r][c.index] == table.rows[ref.position].cells[ref.column].text
 
 
 @pytest.mark.parametrize("name", ALL)

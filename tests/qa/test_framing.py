@@ -108,9 +108,6 @@ def test_turning_twice_reads_the_same_cells(
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="figures between 1800 and 2099 are taken for years though their header gives a unit"
-)
 def test_head_counts_that_could_be_years_are_figures(read: Callable[[str, str], Document]) -> None:
     own = table_frame(read("riyou.csv", "施設名,利用者数(人)\n東館,1850\n西館,1920\n南館,2010\n"), 0)
     assert own.columns[-1].kind == "number"

@@ -206,10 +206,9 @@ def test_of_a_whole_and_its_parts_the_whole_is_given_when_no_part_is_named(town:
     assert ([v.value for v in given_.values], _cited(given_)) == ([26], {"shirane-houkoku-r5:36"})
 
 
-# --- wrong now: figures over a part of the rows -----------------------------------------------------------------------
+# --- figures over all the rows -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="one table in parts under several headings is answered from one of the parts")
 @pytest.mark.parametrize(
     ("question", "right"),
     [("参加者が一番少ない事業は？", "26"), ("予算額の平均は？", "3945.4"), ("湖畔野外劇の参加者数の割合は？", "35.4")],

@@ -44,9 +44,6 @@ def test_one_figure_for_each_of_the_other(said: Said) -> None:
     assert {c.quote for c in draft.citations} == {"320", "312名"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="1名あたり is said, but neither the 1 nor あたり stands in what the gate lets pass"
-)
 def test_one_figure_for_each_of_the_other_passes_the_gate(said: Said, tables: Store) -> None:
     draft = joined(said, "ratio", "天文教室の令和5年度予算は？", "天文教室の参加者は？")
     assert draft is not None

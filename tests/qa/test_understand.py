@@ -160,10 +160,7 @@ def test_growth_and_its_rate(text: str, change: int, rate: bool) -> None:
         ("R2からR4の予算", True),
         ("R2とR4の予算", False),
         ("R3の予算", False),
-        pytest.param(
-            "2018〜2020年度の予算", True,
-            marks=pytest.mark.xfail(strict=True, reason="a year without 年 before ~ is taken for a figure to be explained"),
-        ),
+        ("2018〜2020年度の予算", True),
     ],
 )  # fmt: skip
 def test_ends_of_a_range(text: str, spans: bool) -> None:

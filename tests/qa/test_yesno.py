@@ -31,10 +31,7 @@ def decided(tables: Store, frame: Framed) -> Callable[[str], Draft | None]:
     [
         ("天文教室の参加者は312名で合っていますか？", "はい、"),
         ("天文教室の参加者は300名で合っていますか？", "いいえ、"),
-        pytest.param(
-            "手話講座のR5予算額は415千円で合っていますか？", "はい、",
-            marks=pytest.mark.xfail(strict=True, reason="a cell that repeats the claimed figure is not taken for money, so a true claim is refused"),
-        ),
+        ("手話講座のR5予算額は415千円で合っていますか？", "はい、"),
         ("手話講座のR5予算は41万5千円で合っていますか？", "はい、"),
         ("手話講座のR5予算は415円で合っていますか？", "いいえ、"),
         ("写真講座の予算はR4とR5で同額ですか？", "はい、"),
@@ -45,10 +42,7 @@ def decided(tables: Store, frame: Framed) -> Callable[[str], Draft | None]:
         ("手話講座の参加者は天文教室より多いですか？", "いいえ、"),
         ("手話講座の参加者は天文教室より少ないですか？", "はい、"),
         ("手話講座の予算はR4とR5で同じですか？", "いいえ、"),
-        pytest.param(
-            "天文教室の参加者は312人で合っていますか？", "はい、",
-            marks=pytest.mark.xfail(strict=True, reason="312人 and 312名 are taken for different amounts, and the true figure is denied"),
-        ),
+        ("天文教室の参加者は312人で合っていますか？", "はい、"),
     ],
 )  # fmt: skip
 def test_a_claim_is_compared_with_the_cell(
