@@ -36,7 +36,8 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
     known = [row for row in rows if row.understood]
     labels = constant = best = -1
     most = 0.0
-    for column in range(_after_numbering(known, width), width):
+    start = _after_numbering(known, width)
+    for column in range(start, width):
         texts = [row.cells[column].text or "" for row in known]
         filled = [t for t in texts if t]
         if not filled:
@@ -50,8 +51,8 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
             constant = column  # says the same of every row
             continue
         long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
-        if long and labels >= 0:
-            break
+        if long and (labels >= 0 or column > start):
+            break  # text that says something of what stands on its left, whatever that looks like
         labels = column
         distinct = len(set(filled)) / len(filled)
         if column < len(labels_of) and _NAMING.search(labels_of[column]):

@@ -33,6 +33,7 @@ _GREETING = "ご質問をどうぞ。索引にある資料に書かれている�
 _SUREST = 0.99
 ENOUGH_TABULAR = 0.8
 ENOUGH_PROSE = 0.4
+LEAST_PROSE, LEAD, _NOUN = 0.18, 3.0, 0.8
 ENOUGH_CELL = 0.6
 _PREDICATE = 0.5  # a noun, or a verb that is one: left unexplained, something else was asked
 WORKED_OUT = {Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.RATIO, Operation.COUNT}
@@ -148,7 +149,7 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
                 a.strength == 0.0 and a.term.weight >= _PREDICATE for a in cells[0].accounts
             )
             return cell_draft(store, cells[0]) if cells[0].probability >= ENOUGH_CELL and not lost else None
-    if not found or found[0].probability < ENOUGH_PROSE:
+    if not found or not (found[0].probability >= ENOUGH_PROSE or _stands_out(found)):
         return None
     best = found[0]
     if question.operation in WORKED_OUT and best.calculation is None and best.text is None:
@@ -157,6 +158,16 @@ def _from_prose(store: Store, question: Question, hits: tuple[Hit, ...], clock: 
         if not question.cue or question.cue.strip("のはをがで?") not in printed:
             return None
     return prose_draft(store, found[0])
+
+
+def _stands_out(found: tuple[ProseAnswer, ...]) -> bool:
+    """Whether the best sentence accounts for every noun and name and is several times likelier than the next.
+
+    A short bullet gives the model little to go by; that nothing else comes near says more than its probability.
+    """
+    lost = any(a.strength == 0.0 and a.term.weight >= _NOUN for a in found[0].accounts)
+    next_best = found[1].probability if len(found) > 1 else 0.0
+    return not lost and found[0].probability >= max(LEAST_PROSE, LEAD * next_best)
 
 
 def _holds(question: Question, cell: ProseAnswer) -> bool:
