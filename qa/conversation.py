@@ -16,14 +16,14 @@ from corpus import TashikaError
 from corpus.values import find_periods
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_memory import borne_out, names_found, remembered
+from qa.followup_memory import borne_out, in_its_year, names_found, remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
     alone,
     complete_or_not,
     corrections,
-    names_of_its_own,
+    names_something,
     only_a_year,
     slot_changes,
     source_of,
@@ -97,7 +97,11 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
             continue
         rank = len(tried)
-        if rank >= _MOST_TRIED or (best is not None and best[0] >= _SUREST - rank * _LATER):
+        if (
+            rank >= _MOST_TRIED
+            or (candidate.resort and best)
+            or (best is not None and best[0] >= _SUREST - rank * _LATER)
+        ):
             break
         tried[candidate.text] = None
         try:
@@ -118,7 +122,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         return best[1], replace(best[2], elapsed_ms=round(elapsed, 2))
     if first is not None and not first[1].answered:
         return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
-    return Candidate(text, "complete"), _not_understood(text, store)
+    return Candidate(text, "none"), _not_understood(text, store)
 
 
 def _not_understood(text: str, store: Store) -> Answer:
@@ -173,9 +177,10 @@ def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
         yield from slot_changes(read, base, store)
         if only_a_year(read, base):
             return
-        yield from complete_or_not(read, base, store) if not read.yes else ()
-        if not read.yes and read.question and names_of_its_own(read.question, store) != "nothing":
-            yield alone(read)
+        ways = complete_or_not(read, base, store) if not read.yes else []
+        yield from (replace(one, resort=True) for one in ways if one.kind == "slots")
+        if not read.yes and names_something(read.question, store):
+            yield replace(alone(read), resort=True)
         return
     ways = complete_or_not(read, base, store)
     if ways and ways[0].kind != "slots":
@@ -212,6 +217,8 @@ def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
 def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
     if candidate.kinds and given.kind not in candidate.kinds:
+        return False
+    if candidate.kept and not in_its_year(candidate.text, given):
         return False
     if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
         return False

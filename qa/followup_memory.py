@@ -8,6 +8,7 @@ from itertools import islice
 from corpus.folding import searchable, tidy
 from corpus.values import find_periods
 from index import Store
+from qa.followup import only_a_step
 from qa.followup_compose import parse
 from qa.followup_inside import around, figure_in
 from qa.followup_rewrite import Candidate, operand
@@ -62,9 +63,14 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
 def _refused(candidate: Candidate, given: Answer, conversation: Conversation) -> Understood:
     """Nothing; but where another thing was asked for, that it was, so that what comes next is not said of the one before."""
     present = conversation.present
-    cut = slots(candidate.text) if candidate.kind != "source" and not candidate.composed else None
+    cut = slots(candidate.text) if candidate.kind not in ("source", "none") and not candidate.composed else None
     own = candidate.subject or (cut.subject_text if cut and candidate.kind in ("complete", "topic", "slots") else "")
-    if cut is None or not own or (present is not None and letters(own) == letters(present.subject)):
+    if (
+        cut is None
+        or only_a_step(candidate.text)
+        or not own
+        or (present is not None and letters(own) == letters(present.subject))
+    ):
         return Understood("refused")
     return Understood("refused", cut.text, own, cut.attribute_text, tuple(cut.said(p) for p in cut.periods))
 
@@ -113,6 +119,16 @@ def borne_out(subject: str, given: Answer, store: Store, with_years: bool = Fals
         if not all(p.year in printed for p in asked.periods):
             return False
     return bool(asked.terms) and all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
+
+
+def in_its_year(text: str, given: Answer) -> bool:
+    """Whether a date asked for within a year is of that year; a fiscal year ends in the next. True for other questions."""
+    asked = understand(text)
+    if asked.wants not in ("date", "month", "day") or not asked.periods:
+        return True
+    years = {p.year for p in asked.periods} | {p.year + 1 for p in asked.periods}
+    said = {p.year for v in given.values for p in find_periods(searchable(v.text))}
+    return not said or bool(said & years)
 
 
 def _section(store: Store, citation: Citation) -> str:

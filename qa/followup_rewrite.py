@@ -21,6 +21,7 @@ from qa.followup_slots import (
     names_a_measure,
     role_of,
     slots,
+    spoken_of,
     with_attribute,
     with_period,
     with_subject,
@@ -49,7 +50,8 @@ class Candidate:
     `kept` names the slots taken over from before. `composed` is True when it only counts if answered as a question made
     of questions. `things` are those a step is done on, `within` the names an answer's list may hold, `years` those it
     must not contradict though the question does not name them. `base` is True when later changes of slots start from it. `kinds` are those an answer may
-    have (empty: any), `condition` words that what it cites must bear out.
+    have (empty: any), `condition` words that what it cites must bear out. `resort` is True when it only counts
+    where none before it is answered.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Candidate:
     base: bool = True
     kinds: frozenset[str] = frozenset()
     condition: str = ""
+    resort: bool = False
     subject: str = ""
 
 
@@ -201,6 +204,14 @@ def names_of_its_own(question: Question, store: Store) -> str:
         if role.header < _NAMED:
             best = "unknown"
     return best
+
+
+def names_something(question: Question | None, store: Store) -> bool:
+    """Whether a bare phrase is sure to name a thing of its own: a name of the documents, or one of several words."""
+    if question is None:
+        return False
+    own = names_of_its_own(question, store)
+    return own == "name" or (own == "unknown" and any(len(p.words) > 1 for p in spoken_of(question)))
 
 
 def corrections(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:

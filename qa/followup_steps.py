@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.followup import FollowUp, asked_about, folded, follow_up_grammar
+from qa.followup_compose import parse
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
@@ -21,6 +22,9 @@ _MERGED = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
     "maximum": "が一番大きいのはどれですか。", "minimum": "が一番小さいのはどれですか。",
 }  # fmt: skip
+_OTHER_END = ("maximum", "minimum")
+_OPPOSITE = {"大き": "小さ", "小さ": "大き", "多": "少な", "少な": "多", "高": "低", "低": "高", "長": "短", "短": "長"}
+_OTHER_WAY = re.compile(r"(?:大き|小さ|多|少な|高|低|長|短)(?=い(?:の|もの|事業|ところ|方)[^い]{0,12}$)")
 _LISTS = frozenset({"list", "count"})
 _KINDS = {
     "sum": frozenset({"sum"}), "average": frozenset({"average"}), "maximum": frozenset({"maximum"}),
@@ -99,6 +103,10 @@ def _calculation(
     if last.parts and kind in ("maximum", "minimum") and last.whole and not about:
         most = "多い" if kind == "maximum" else "少ない"
         yield _made(f"「{last.whole}」の内訳のうち一番{most}のはどれですか。", last)
+    if kind in _OTHER_END and last.operation in _OTHER_END and not about and count is None:
+        asked = conversation.topics[-1].answer.standalone
+        text = asked if kind == last.operation else _OTHER_WAY.sub(lambda m: _OPPOSITE[m.group()], asked)
+        yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
     for things in _operands(conversation, count, kind, bool(about)):
         asks = [_ask(thing, about, base) for thing in things]
         if all(asks) and 2 <= len(asks) <= _MOST_COMPOSED:
