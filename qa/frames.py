@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from corpus import Cell, Document, Origin
 from corpus.folding import searchable, tidy
-from corpus.values import ERAS, Quantity, find_periods, is_nothing, lone_quantity
+from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
+from qa.labels import year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
@@ -25,9 +26,6 @@ from qa.types import Evidence, Term
 if TYPE_CHECKING:
     import polars as pl
 
-_BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
-RELATIVE_YEAR = re.compile(r"(?:本|当|今|前|昨|翌|来)\s?年\s?度")
-OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
@@ -37,7 +35,6 @@ _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
 _COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
-_YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 DIGITS = 6  # decimals kept of a figure; documents print at most three
 TOTAL = re.compile(r"(?:総|合|小|累)?計|総数|総額|全体|合計.*")
 
@@ -417,41 +414,3 @@ class Frame:
         """Whether a cell was worked out rather than read."""
         own = self._cell(row, column)
         return own is not None and own.origin is Origin.INFERRED
-
-
-def core(label: str) -> str:
-    """A header label without years, units and remarks: `R3 当初予算額 (千円)` → `当初予算額`."""
-    bare = _BRACKETS.sub("", searchable(label))
-    for period in reversed(find_periods(bare)):
-        bare = bare[: period.start] + bare[period.end :]
-    bare = RELATIVE_YEAR.sub("", bare)
-    return re.sub(r"\s+", " ", bare).strip()
-
-
-def year_of(text: str | None) -> int | None:
-    """The year a cell consists of: `2018`, `令和3年度`, `R3年度 (2021)`; None when it says anything else."""
-    if not text or len(text) > _SHORT_DIMENSION:
-        return None
-    folded = searchable(text).strip()
-    if _YEAR_CELL.fullmatch(folded):
-        return int(folded)
-    periods = find_periods(_BRACKETS.sub("", folded)) or find_periods(folded)
-    if len(periods) != 1 or periods[0].month:
-        return None
-    rest = _BRACKETS.sub("", folded).replace(periods[0].text, "").strip()
-    return periods[0].year if not rest.strip("年度 ()") else None
-
-
-def header_years(label: str, document: Document) -> tuple[int, ...]:
-    """The years a header prints; 本年度 and 前年度 count from the document's last year, or from 0 when it names none."""
-    folded = searchable(label)
-    named = tuple(dict.fromkeys(p.year for p in find_periods(folded)))
-    relative = RELATIVE_YEAR.search(folded)
-    if named or not relative:
-        return named
-    return (base_year(document) + OFFSETS[relative.group()[0]],)
-
-
-def base_year(document: Document) -> int:
-    """The year that 本年度 means in a document; 0 when it does not say."""
-    return document.years[-1] if document.years else 0

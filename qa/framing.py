@@ -14,7 +14,8 @@ from qa.lookup import letters
 
 if TYPE_CHECKING:
     pass
-from qa.frames import TOTAL, Frame, FrameColumn, Ref, core, header_years
+from qa.frames import TOTAL, Frame, FrameColumn, Ref
+from qa.labels import core, header_years
 
 _FEWEST_TO_TURN = 3
 _MOST_TURNED = 400

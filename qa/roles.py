@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 import jaconv
 import numpy as np
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from index.words import Word, words
 from qa.english import named_by
 from qa.explain import SAME_READING, TYPO
-from qa.frames import Frame, core
+from qa.frames import Frame
+from qa.labels import core
 from qa.lookup import letters, sound_of
 from qa.synonyms import groups
 from qa.types import Question, Term
@@ -136,9 +137,9 @@ def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, .
     found: list[Option] = []
     for cut in _cuts(frame, phrase, question):
         ways = [_piece_options(frame, piece, phrase) for piece in cut]
-        for chosen in list(product(*((*way[:2], *way[-1:]) if len(ways) > 1 else way for way in ways)))[
-            :_MOST_COMBINED
-        ]:
+        if len(ways) > 1:
+            ways = [[*way[:2], *way[-1:]] for way in ways]
+        for chosen in islice(product(*ways), _MOST_COMBINED):  # never all of them: they grow with every piece
             combined = _combine(chosen, phrase, len(frame))
             if combined is not None:
                 found.append(combined)

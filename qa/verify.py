@@ -16,7 +16,7 @@ from index import Store
 from index.words import content_words
 from qa import phrases
 from qa.arithmetic import wrong_steps
-from qa.frames import year_of
+from qa.labels import year_of
 from qa.money import amount
 from qa.types import Citation, Draft
 

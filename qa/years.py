@@ -8,7 +8,8 @@ import numpy as np
 
 from corpus.folding import searchable
 from corpus.values import find_periods
-from qa.frames import OFFSETS, RELATIVE_YEAR, Frame, base_year
+from qa.frames import Frame
+from qa.labels import OFFSETS, RELATIVE_YEAR, base_year
 from qa.roles import Mask
 from qa.types import Operation, Question
 from qa.understand import NUMERIC

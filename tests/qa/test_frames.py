@@ -6,13 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus import Document
 from index import Store
 from qa.cite import cite
-from qa.frames import TOTAL, Frame, base_year, core, header_years, year_of
+from qa.frames import TOTAL, Frame
 from qa.framing import table_frame
 from qa.lookup import letters
 
@@ -163,48 +161,6 @@ def test_names_that_recur_are_told_apart_by_their_groups(read: Callable[[str, st
     assert [own.cells[r][0] for r in range(4)] == ["合唱団", "合唱団", "劇団", "劇団"]
     assert [own.label(r) for r in range(4)] == ["合唱団 運営費", "合唱団 事業費", "劇団 運営費", "劇団 事業費"]
     assert own.things == (0, 1, 2, 3)
-
-
-@pytest.mark.parametrize(
-    ("label", "bare"),
-    [
-        ("R3 当初予算額 (千円)", "当初予算額"),
-        ("令和3年度決算額", "決算額"),
-        ("利用者数(人)", "利用者数"),
-        ("本年度", ""),
-        ("対前年度増減", "対増減"),
-        ("備考", "備考"),
-    ],
-)
-def test_a_header_without_years_units_and_remarks(label: str, bare: str) -> None:
-    assert core(label) == bare
-
-
-@given(st.text("令和平成0123456789年度R予算額(千円) ", max_size=16))
-def test_a_core_has_no_more_letters_than_its_header(label: str) -> None:
-    assert len(core(label)) <= len(label)
-    assert set(core(label)) <= set(label)
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        ("2018", 2018), ("令和3年度", 2021), ("R3年度 (2021)", 2021), ("令和元年", 2019), ("平成31年", 2019), ("H30", 2018),
-        ("30", None), ("2018人", None), ("令和3年9月", None), ("令和3年度決算", None), ("令和2~3年度", None), ("", None), (None, None),
-        ("1,2018", None),
-    ],
-)  # fmt: skip
-def test_a_cell_that_is_a_year(text: str | None, year: int | None) -> None:
-    assert year_of(text) == year
-
-
-def test_this_year_counts_from_the_last_year_of_the_document(frame: Framed) -> None:
-    dated, undated = frame("koumin_kouza").document, frame("sainyuu").document
-    assert (base_year(dated), base_year(undated)) == (2023, 0)
-    assert [header_years(label, dated) for label in ("本年度", "前年度", "翌年度", "R3 予算", "備考")] == [
-        (2023,), (2022,), (2024,), (2021,), (),
-    ]  # fmt: skip
-    assert header_years("前年度(千円)", undated) == (-1,)
 
 
 @pytest.mark.parametrize("text", ["計", "合計", "総計", "小計", "総数", "合計額", "全体"])
