@@ -122,18 +122,7 @@ def test_a_package_says_what_it_is_for(path: Path) -> None:
         assert len(said.splitlines()) > 1
 
 
-# Still to be cut in two, each with how; a file that has become short enough must leave this list.
-TOO_LONG = {"qa/frames.py": "457 lines: splits, totals and wholes want a file of their own"}
-SHORT = [
-    pytest.param(
-        path, id=_id(path),
-        marks=[pytest.mark.xfail(strict=True, reason=TOO_LONG[_id(path)])] if _id(path) in TOO_LONG else [],
-    )
-    for path in PROGRAMS
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("path", SHORT)
+@pytest.mark.parametrize("path", PROGRAMS, ids=_id)
 def test_no_program_is_too_long_to_read(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
