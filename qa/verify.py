@@ -20,6 +20,7 @@ from qa.labels import year_of
 from qa.money import amount
 from qa.types import Citation, Draft
 
+_EQUALS = re.compile(r" [=≒] ")
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
 # Words the composer adds by itself; none of them can be a fact about a document.
 OWN_WORDS = frozenset(word.normal for phrase in phrases.ALL for word in content_words(phrase))
@@ -132,7 +133,7 @@ def _calculated(calculation: str | None) -> set[tuple[Decimal, str | None]]:
     """The figures of a shown calculation, each in the unit that the calculation gives at its end: `5 − 3 = 2 (千円)`."""
     folded = searchable(calculation or "")
     units = {match.group(1) for match in _CALCULATION_UNIT.finditer(folded)}
-    counted = {(Decimal(len(sides[0].split(" + "))), "件") for sides in [folded.split(" = ")] if len(sides) > 1}
+    counted = {(Decimal(len(sides[0].split(" + "))), "件") for sides in [_EQUALS.split(folded)] if len(sides) > 1}
     return counted | {(q.value, unit) for q in find_quantities(folded) for unit in {*units, q.unit}}
 
 
