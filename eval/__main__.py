@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from corpus import DOCUMENTS
 from corpus.console import run as run_program
 from eval.baseline import NAME
 from eval.fusion import candidates, grid, odd_half
 from eval.gold import FOLDER, BadGold, read_gold
-from eval.report import table, write_report
+from eval.report import table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
+from eval.risk import risk_of, sure_of, text
 from eval.run import evaluate, evaluate_baseline
 from eval.sets import SETS, gold_set, make_set, write_beir
 from eval.u4 import run as run_u4
@@ -56,6 +58,40 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path) -> None:
         click.echo(table(runs[-1]))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
+
+
+@main.command("risk")
+@click.option(
+    "--gold",
+    "files",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="ゴールドセットのファイル。既定は eval/gold のすべて。",
+)
+@click.option(
+    "--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="--gold に答える索引のフォルダー。"
+)
+@click.option(
+    "--with",
+    "others",
+    type=(click.Path(path_type=Path), click.Path(path_type=Path)),
+    multiple=True,
+    help="別の索引で答えるゴールドセット: ファイルと索引のフォルダー。",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
+)
+def risk_command(files: tuple[Path, ...], index: Path, others: tuple[tuple[Path, Path], ...], out: Path) -> None:
+    """確信度が正答の確率と合っているか、確信の低い答えを控えると誤答がどれだけ減るかを測ります。"""
+    chosen = files or (() if others else tuple(sorted(FOLDER.glob("*.jsonl"))))
+    asked = [(path, read_gold(path), index) for path in chosen]
+    asked += [(path, read_gold(path), folder) for path, folder in others]
+    runs = [evaluate(path.stem, gold, ready_store(folder)) for path, gold, folder in asked]
+    found = risk_of(*sure_of(runs))
+    click.echo(text(found))
+    as_json = out / "risk.json"
+    write_files({as_json: msgspec.json.encode(found)})
+    click.echo(f"報告: {as_json}")
 
 
 @main.command("retrieval")

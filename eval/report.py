@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -44,17 +45,27 @@ def write_report(runs: list[Run], folder: Path) -> tuple[Path, Path]:
 
     """
     as_json, as_html = folder / "report.json", folder / "report.html"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, data in ((as_json, _json(runs)), (as_html, _html(runs).encode("utf-8"))):
+    write_files({as_json: _json(runs), as_html: _html(runs).encode("utf-8")})
+    return as_json, as_html
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files, each whole or not at all, in folders made for them.
+
+    Raises:
+        ReportUnwritable: a folder cannot be written to.
+
+    """
+    for path, data in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_name(f".{path.name}.{os.getpid()}")
             fresh.write_bytes(data)
             fresh.replace(path)
-    except OSError as error:
-        raise ReportUnwritable(
-            f"報告を「{folder}」に書けません({error.strerror})。場所と空き容量を確かめてください。"
-        ) from error
-    return as_json, as_html
+        except OSError as error:
+            raise ReportUnwritable(
+                f"報告を「{path.parent}」に書けません({error.strerror})。場所と空き容量を確かめてください。"
+            ) from error
 
 
 def _json(runs: list[Run]) -> bytes:
