@@ -68,16 +68,6 @@ def _may_be_same(term: Term, surfaces: set[str]) -> bool:
     return any(not _KANJI.search(surface) or surface == term.surface for surface in surfaces)
 
 
-def names_place(text: str, office: bool) -> bool:
-    """Whether a text names a place or a building, or, where `office` is true, a department."""
-    folded = searchable(text)
-    return (
-        bool(VENUE.search(folded))
-        or (office and bool(OFFICE.search(folded)))
-        or any(word.subpos == "固有名詞" for word in content_words(text))
-    )
-
-
 def literal(term: Term, text: str) -> float:
     """How far a text explains a term by its letters alone, in [0, 1]."""
     if not text:

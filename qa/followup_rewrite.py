@@ -26,7 +26,7 @@ from qa.followup_slots import (
     with_period,
     with_subject,
 )
-from qa.followup_state import Conversation, Thing, Understood
+from qa.followup_state import Conversation, Thing
 from qa.lookup import letters
 from qa.retrieve import retrieve
 from qa.roles import phrases
@@ -66,11 +66,6 @@ class Candidate:
     condition: str = ""
     resort: bool = False
     subject: str = ""
-
-
-def last_of(conversation: Conversation) -> Understood | None:
-    """How the last turn that can be referred to was understood."""
-    return conversation.topics[-1].understood if conversation.topics else None
 
 
 def alone(read: FollowUp) -> Candidate:

@@ -46,7 +46,6 @@ IN_OWN_HEADING = 0.98
 IN_CONTEXT = 0.9
 IN_PROSE_BESIDE = 0.75
 IN_FILE_NAME = 0.9
-ROW_NOUN = 0.8
 SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
 SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -126,22 +126,6 @@ class Explained:
     term: Term
     strength: float
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Evidence with its score and the accounting of each term of the question."""
-
-    evidence: Evidence
-    score: float
-    features: dict[str, float] = field(hash=False)
-    accounts: tuple[Explained, ...] = ()
-
-    @property
-    def coverage(self) -> float:
-        """Share of the question's weight that is explained, in [0, 1]; 1 when nothing needs explaining."""
-        total = sum(a.term.weight for a in self.accounts)
-        return sum(a.term.weight * a.strength for a in self.accounts) / total if total else 1.0
 
 
 @dataclass(frozen=True, slots=True)
