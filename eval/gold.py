@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,3 +106,40 @@ def read_gold(path: Path) -> tuple[GoldDialogue, ...]:
     if not items:
         raise BadGold(f"ゴールドセット「{path}」に質問がありません。1 行に 1 問を書いてください。")
     return tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSet:
+    """A document of another place with its questions; `test` where a fixed hash of its name keeps it for the end."""
+
+    document: Path
+    gold: Path
+
+    @property
+    def test(self) -> bool:
+        """Whether it is measured only, never looked at while building."""
+        return int(hashlib.sha256(self.document.stem.encode()).hexdigest(), 16) % 5 < 2  # noqa: PLR2004
+
+    def copy_to(self, folder: Path) -> None:
+        """The document alone in a new folder, to be indexed."""
+        folder.mkdir(parents=True)
+        shutil.copy(self.document, folder)
+
+    def questions(self) -> Iterator[GoldQuestion]:
+        """Its questions; their evidence lines are pages for a PDF."""
+        for line in self.gold.read_text("utf-8").splitlines():
+            if line.strip():
+                raw = msgspec.json.decode(line)
+                raw["citations"] = [{"document": self.document.stem, "line": n} for n in raw.get("citations") or ()]
+                raw["must_not_include"] = raw.get("must_not_include") or []
+                yield msgspec.convert(raw, type=GoldQuestion)
+
+
+def document_sets(folder: Path = FOLDER / "documents") -> tuple[DocumentSet, ...]:
+    """The documents of other places with their questions, by name."""
+    found = []
+    for gold in sorted(folder.glob("gold_*.jsonl")):
+        stem = gold.stem.removeprefix("gold_")
+        document = next(p for p in sorted(folder.glob(f"{stem}.*")) if p.suffix != ".jsonl")
+        found.append(DocumentSet(document, gold))
+    return tuple(found)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from qa.trees import Trees
+
 # A figure or date asked for that the sentence does not hold can only be there in words; that is rarer than a sentence
 # on the topic that says something else.
 _NO_FIGURE = 0.2
@@ -17,33 +19,6 @@ _NO_FIGURE = 0.2
 _LOST_NOUN = 0.6
 _FAR_AHEAD = 5.0
 _FILE = Path(__file__).parent / "model" / "prose.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """Boosted decision trees as arrays, one element a node; `roots` are the trees' first nodes.
-
-    A node with a feature goes to `lefts` when the feature is at most its threshold, else to `rights`; one with "" is a
-    leaf and adds its value to the log odds, which begin at `bias`.
-    """
-
-    roots: tuple[int, ...]
-    features: tuple[str, ...]
-    thresholds: tuple[float, ...]
-    lefts: tuple[int, ...]
-    rights: tuple[int, ...]
-    values: tuple[float, ...]
-    bias: float
-
-    def probability(self, given: Mapping[str, float]) -> float:
-        """The probability for features by name, in (0, 1)."""
-        features, thresholds, lefts, rights = self.features, self.thresholds, self.lefts, self.rights
-        logit = self.bias
-        for node in self.roots:
-            while features[node]:
-                node = lefts[node] if given[features[node]] <= thresholds[node] else rights[node]
-            logit += self.values[node]
-        return 1 / (1 + math.exp(-logit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from corpus.values import Quantity
 from index import Store
@@ -19,30 +19,42 @@ from qa.tell import tell
 from qa.types import Draft, Operation, Question
 
 _SURE = 0.85  # how well a word has to be a cell for that cell's column to decide
+_POSSIBLE = 0.3  # below, the words of the question are not accounted for; how sure a verdict is, qa.choice says
 _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
 
-def yes_or_no(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
-    """はい or いいえ in front of what the tables say; None when they do not decide it."""
-    for way in (_by_comparison, _by_figure, _by_status):
-        draft = way(store, question, frames)
-        if draft is not None:
-            return draft
-    return None
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """はい or いいえ, and the proposal that decides it."""
+
+    yes: bool
+    proposal: Proposal = field(hash=False)
+
+    def draft(self, store: Store) -> Draft:
+        """What would be said."""
+        told = tell(store, self.proposal.question, self.proposal.result, self.proposal.probability)
+        opening = "はい、" if self.yes else "いいえ、"
+        return replace(told, text=opening + told.text, kind="yesno")
 
 
-def _by_figure(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
+def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
+    """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
+    found = (way(question, frames) for way in (_by_comparison, _by_figure, _by_status))
+    return tuple(one for one in found if one is not None)
+
+
+def _by_figure(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     """A figure claimed, or two figures said to be the same."""
     found = propose(_without_claim(question), frames)
-    if not found or found[0].probability < _SURE - 0.05:
+    if not found or found[0].probability < _POSSIBLE:
         return None
     best = found[0]
     figures = [one.quantity for one in best.result.operands if one.quantity is not None]
     if question.claim is not None and figures:
-        return _said(store, question, best, any(same_amount(question.claim, figure) for figure in figures))
+        return Verdict(any(same_amount(question.claim, figure) for figure in figures), best)
     if len(figures) == 2 and question.claim is None and question.cue and "同" in question.cue:
-        return _said(store, question, best, figures[0].value == figures[1].value)
+        return Verdict(figures[0].value == figures[1].value, best)
     return None
 
 
@@ -55,14 +67,14 @@ def _without_claim(question: Question) -> Question:
     return replace(question, folded=blank)
 
 
-def _by_comparison(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
+def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     """Is A more than B?"""
     more, less = _MORE.search(question.folded), _LESS.search(question.folded)
     if not more and not less:
         return None
     asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
     found = propose(asked, frames)
-    if not found or found[0].probability < _SURE - 0.05:
+    if not found or found[0].probability < _POSSIBLE:
         return None
     best = found[0]
     parts, operands = best.plan.parts, best.result.operands
@@ -72,10 +84,10 @@ def _by_comparison(store: Store, question: Question, frames: tuple[Frame, ...]) 
     first, second = by_row.get(parts[0][0]), by_row.get(parts[1][0])
     if first is None or second is None:
         return None
-    return _said(store, asked, best, first > second if more else first < second)
+    return Verdict(first > second if more else first < second, best)
 
 
-def _by_status(store: Store, question: Question, frames: tuple[Frame, ...]) -> Draft | None:
+def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     """Is it 廃止? The column in which the table says such things, for the one row that the other words name."""
     for frame in frames:
         said = phrases(question, frame.named_in(question.folded))
@@ -95,11 +107,11 @@ def _by_status(store: Store, question: Question, frames: tuple[Frame, ...]) -> D
                 continue
             result = Result("value", plan, plan.rows, (operand(frame, row, column),))
             found = weighed(about, plan, result)
-            if found.probability < _SURE - 0.05:
+            if found.probability < _POSSIBLE:
                 continue
             own = letters(frame.cells[row][column] or "")
             words = {w for term in phrase.terms for w in (*synonyms_of(term.surface), *synonyms_of(term.normal))}
-            return _said(store, about, found, own in words or own == letters(phrase.words[0].surface))
+            return Verdict(own in words or own == letters(phrase.words[0].surface), found)
     return None
 
 
@@ -126,8 +138,3 @@ def same_amount(claimed: Quantity, printed: Quantity) -> bool:
         return amount(claimed.value, claimed.unit) == amount(printed.value, printed.unit)
     return claimed.value == printed.value
 
-
-def _said(store: Store, question: Question, found: Proposal, yes: bool) -> Draft:
-    told = tell(store, question, found.result, found.probability)
-    opening = "はい、" if yes else "いいえ、"
-    return replace(told, text=opening + told.text, kind="yesno")

@@ -26,9 +26,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.prose_features import FEATURES
-from qa.prose_model import ProseModel, Trees, ahead, softmax
+from qa.prose_model import ProseModel, ahead, softmax
 from qa.training.prose_cloze import report_paragraphs, speeches
+from qa.training.export import exported
 from qa.training.prose_examples import Example, examples, read_articles
+from qa.trees import Trees
 
 SEED = 20261122
 RIDGE = 1e-3
@@ -166,37 +168,12 @@ def boosted(found: Chosen, names: Sequence[str]) -> Trees:
         monotonic_cst=[DIRECTION.get(name, 0) for name in names], early_stopping=False, random_state=SEED,
     )  # fmt: skip
     learner.fit(found.rows, found.right, sample_weight=found.weights)
-    features: list[int] = []
-    thresholds: list[float] = []
-    lefts: list[int] = []
-    rights: list[int] = []
-    values: list[float] = []
-    roots: list[int] = []
-    for (tree,) in learner._predictors:
-        base = len(features)
-        roots.append(base)
-        for node in tree.nodes:
-            leaf = bool(node["is_leaf"])
-            features.append(-1 if leaf else int(node["feature_idx"]))
-            thresholds.append(0.0 if leaf else float(node["num_threshold"]))
-            lefts.append(0 if leaf else base + int(node["left"]))
-            rights.append(0 if leaf else base + int(node["right"]))
-            values.append(float(node["value"]) if leaf else 0.0)
-    used = [names[i] if i >= 0 else "" for i in features]
-    bias = float(learner._baseline_prediction.ravel()[0])
-    return Trees(tuple(roots), tuple(used), tuple(thresholds), tuple(lefts), tuple(rights), tuple(values), bias)
+    return exported(learner, names)
 
 
 def rounded(model: ProseModel) -> ProseModel:
     """The model with the digits that matter."""
-    trees = model.sure
-    return ProseModel(
-        {name: round(w, 4) for name, w in model.choose.items()},
-        Trees(
-            trees.roots, trees.features, tuple(round(t, 6) for t in trees.thresholds), trees.lefts, trees.rights,
-            tuple(round(v, 5) for v in trees.values), round(trees.bias, 5),
-        ),
-    )  # fmt: skip
+    return ProseModel({name: round(w, 4) for name, w in model.choose.items()}, model.sure)
 
 
 def report(model: ProseModel, measured: Sequence[Example]) -> str:

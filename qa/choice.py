@@ -1,0 +1,48 @@
+"""Which of the offers is likely right, and how likely: trained trees over readable features (`eval/fitting.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from index import Hit, Store
+from qa.offer_features import Features, features
+from qa.offers import Offer
+from qa.trees import Trees
+from qa.types import Question
+
+_FILE = Path(__file__).parent / "model" / "choice.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An offer with the probability, in [0, 1], that it answers the question rightly."""
+
+    offer: Offer
+    probability: float
+    features: Features
+
+
+class ChoiceModel(msgspec.Struct, frozen=True):
+    """Trees that give the probability of an offer, and the least probability at which it is said."""
+
+    trees: Trees
+    enough: float
+
+
+def weighed(store: Store, question: Question, hits: Sequence[Hit], found: Sequence[Offer]) -> list[Weighed]:
+    """The offers, the likeliest first; equally likely ones as they came."""
+    model = choice_model()
+    described = features(store, question, hits, found)
+    all_ = [Weighed(one, model.trees.probability(own), own) for one, own in zip(found, described, strict=True)]
+    return sorted(all_, key=lambda one: -one.probability)
+
+
+@lru_cache(maxsize=1)
+def choice_model() -> ChoiceModel:
+    """The shipped weights, read once."""
+    return msgspec.json.decode(_FILE.read_bytes(), type=ChoiceModel)

@@ -1,0 +1,243 @@
+"""What speaks for and against an offer, as readable numbers that mean the same whichever way it was found.
+
+Nothing here knows a document: the numbers say how the words of the question are accounted for, whether what is given
+is of the kind asked for and of the year asked for, and how the offer stands beside the others.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from corpus.folding import searchable, tidy
+from corpus.values import is_nothing
+from index import Hit, Store
+from qa.lookup import letters
+from qa.offers import Offer
+from qa.prose import ProseAnswer
+from qa.prose_reading import word_vectors
+from qa.roles import is_soft
+from qa.tabular import Proposal
+from qa.types import Evidence, Operation, Question, Term
+from qa.yesno import Verdict
+
+_NAME, _NOUN = 1.0, 0.8
+_WELL = 0.8
+_AROUND = ("context", "file name", "document", "heading", "lead")
+_FIGURE_KINDS = frozenset({"money", "people", "percent", "span", "number", "count"})
+_OPERATIONS = {
+    "op_list": (Operation.LIST,),
+    "op_count": (Operation.COUNT,),
+    "op_calculated": (Operation.SUM, Operation.AVERAGE, Operation.RATIO, Operation.DIFFERENCE),
+    "op_extreme": (Operation.MAXIMUM, Operation.MINIMUM),
+    "op_yesno": (Operation.YESNO,),
+    "op_each": (Operation.EACH,),
+}
+_OF_PROSE = (
+    "in_sentence", "in_heading", "in_near", "in_title", "first", "last", "compound", "compound_least", "letters",
+    "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list",
+)  # fmt: skip
+_CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
+
+Features = dict[str, float]
+
+
+def features(store: Store, question: Question, hits: Sequence[Hit], found: Sequence[Offer]) -> list[Features]:
+    """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
+    by_place = _hits_by_place(hits)
+    known = {term: _known(store, term) for offer in found for term in offer.reading.terms}
+    asked = _pairs(question.folded)
+    described = [_of_one(store, question, one, by_place, known, asked) for one in found]
+    lines = [_line(store, one) for one in found]
+    for i, (one, own) in enumerate(zip(found, described, strict=True)):
+        own |= _beside(found, lines, i, one)
+    return described
+
+
+def _of_one(
+    store: Store, question: Question, offer: Offer, by_place: dict[tuple[object, ...], Hit], known: dict[Term, bool],
+    asked: frozenset[str],
+) -> Features:  # fmt: skip
+    evidence = offer.evidence
+    hit = by_place.get(_place(evidence))
+    return {
+        f"way_{offer.way}": 1.0,
+        "way_fact": float(evidence.kind == "fact"),
+        "own": offer.own,
+        "plain": float(offer.reading.operation is not question.operation),
+        "terms": min(1.0, len(offer.reading.terms) / 12),
+        **_asked(question),
+        **_accounted(store, offer, known),
+        **_letters(asked, question, evidence),
+        **_of_source(question, offer),
+        "hit_rank": 1.0 / hit.rank if hit else 0.0,
+        "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
+        "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
+        "hit_bigrams": hit.parts.get("bigrams", 0.0) if hit else 0.0,
+    }
+
+
+def _asked(question: Question) -> Features:
+    wants = question.wants
+    return {
+        **{name: float(question.operation in operations) for name, operations in _OPERATIONS.items()},
+        "asks_figure": float(wants in _FIGURE_KINDS),
+        "asks_date": float(wants in ("date", "month", "day")),
+        "asks_name": float(wants in ("person", "place", "venue")),
+        "asks_why": float(wants in ("reason", "manner")),
+        "asks_thing": float(wants == "thing"),
+        "dated": float(bool(question.periods)),
+        "claims": float(question.claim is not None),
+    }
+
+
+def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
+    """How the words of the question are explained, and what kind of words are not."""
+    accounts = offer.accounts
+    total = sum(a.term.weight for a in accounts) or 1.0
+    firm = [a for a in accounts if a.term.weight >= _NOUN and not is_soft(a.term)]
+    lost = [a for a in accounts if a.strength == 0.0]
+    lost_firm = [a for a in firm if a.strength == 0.0]
+    meant = [_meant(store, a.term, offer.evidence) for a in lost_firm]
+    return {
+        "covered": sum(a.term.weight * a.strength for a in accounts) / total,
+        "lost": sum(a.term.weight for a in lost) / total,
+        "lost_names": float(sum(a.term.weight >= _NAME and a.term.pos != "数詞" for a in lost)),
+        "lost_figures": float(sum(a.term.pos == "数詞" for a in lost)),
+        "lost_nouns": float(sum(a.term.weight < _NAME for a in lost_firm)),
+        "lost_verbs": float(sum(a.term.weight < _NOUN and not is_soft(a.term) for a in lost)),
+        "lost_soft": float(sum(is_soft(a.term) for a in lost)),
+        "lost_unknown": float(sum(not known[a.term] for a in lost_firm)),
+        "meant_least": min(meant, default=1.0),
+        "weakly": sum(a.term.weight for a in firm if a.strength < _WELL) / total,
+        "around": sum(a.term.weight for a in accounts if a.strength and a.by.startswith(_AROUND)) / total,
+        "first_strength": firm[0].strength if firm else 1.0,
+        "last_strength": firm[-1].strength if firm else 1.0,
+    }
+
+
+def _known(store: Store, term: Term) -> bool:
+    """Whether any document holds a word at all; one that none holds is another word for it, or not there."""
+    return bool(len(store.words.ask(term.surface).best(1)[0]))
+
+
+def _meant(store: Store, term: Term, evidence: Evidence) -> float:
+    """The nearest meaning of a word among those of the evidence and what it belongs to, as a cosine."""
+    if term.pos == "数詞":
+        return 0.0
+    text = " ".join((*evidence.subject[-2:], evidence.name or "", *evidence.attribute, evidence.value))
+    there, mine = word_vectors(text, store.encoder), word_vectors(term.surface, store.encoder)
+    return float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Neighbouring letters inside runs of kanji, katakana, Latin letters and digits."""
+    runs = _CONTENT.findall(searchable(text).lower().replace(",", ""))
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+
+
+def _letters(asked: frozenset[str], question: Question, evidence: Evidence) -> Features:
+    """How far question and evidence agree letter by letter: name, header, and all of it."""
+    name = evidence.name or (evidence.subject[-1] if evidence.subject else "")
+    header = " ".join(evidence.attribute)
+    around = " ".join((*evidence.subject, name, header, evidence.value))
+    return {
+        "name_asked": _share(_pairs(name), asked),
+        "name_whole": float(len(name) > 1 and letters(name) in letters(question.folded)),
+        "header_asked": _share(_pairs(header), asked),
+        "asked_held": _share(asked, _pairs(around)),
+        "asked_in_value": _share(asked, _pairs(evidence.value)),
+    }
+
+
+def _share(part: frozenset[str], whole: frozenset[str]) -> float:
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def _of_source(question: Question, offer: Offer) -> Features:
+    value = tidy(offer.evidence.value)
+    given = {
+        "nothing": float(not value or is_nothing(searchable(value))),
+        "length": min(1.0, math.log1p(len(value)) / 7),
+    }
+    if isinstance(offer.source, ProseAnswer):
+        return given | _of_sentence(question, offer.source)
+    proposal = offer.source.proposal if isinstance(offer.source, Verdict) else offer.source
+    return given | _of_plan(question, proposal)
+
+
+def _of_sentence(question: Question, made: ProseAnswer) -> Features:
+    own = made.features
+    return {
+        **{name: own.get(name, 0.0) for name in _OF_PROSE},
+        "kind": own.get("kind", 0.0),
+        "year": 1.0 if not question.periods else own.get("period", 0.0) - own.get("period_other", 0.0),
+        "worked_out": float(made.calculation is not None),
+        "reworded": float(made.text is not None),
+        "pieces": min(1.0, len(made.evidence) / 10),
+    }
+
+
+def _of_plan(question: Question, proposal: Proposal) -> Features:
+    plan, result = proposal.plan, proposal.result
+    frame = plan.frame
+    kinds = [frame.columns[c].kind for c in plan.columns]
+    return {
+        "kind": plan.features["kind"],
+        "year": min(plan.years, default=1.0 if not question.periods else 0.0),
+        "guessed": float(plan.guessed),
+        "met": plan.features["met"],
+        "narrowed": plan.features["narrowed"],
+        "fits": plan.features["fits"],
+        "explained": plan.features["explained"],
+        "by_name": float(frame.key in plan.at),
+        "turned": float(frame.turned),
+        "rows": min(1.0, math.log1p(len(plan.rows)) / 5),
+        "one_row": float(len(plan.rows) == 1),
+        "columns": min(1.0, len(plan.columns) / 5),
+        "in_words": float("text" in kinds),
+        "given": min(1.0, len(result.operands) / 10),
+        "rivals": float(len(proposal.rivals) > 0),
+        "missing": float(len(proposal.missing)),
+        "left_out": float(bool(result.left_out)),
+        "worked_out": float(result.written is not None),
+        "whole_table": float(not plan.at and not plan.features["narrowed"]),
+    }
+
+
+def _beside(found: Sequence[Offer], lines: Sequence[object], i: int, one: Offer) -> Features:
+    """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways."""
+    same = [o.own for j, o in enumerate(found) if j != i and o.way == one.way and lines[j] != lines[i]]
+    others = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] != lines[i]]
+    agree = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] == lines[i]]
+    return {
+        "place": 1.0 / (1 + one.place),
+        "ahead": one.own - max(same, default=0.0),
+        "outdone": max(others, default=0.0),
+        "agreed": max(agree, default=0.0),
+    }
+
+
+def _line(store: Store, offer: Offer) -> object:
+    """Where the evidence stands, so that a fact and a sentence on one line are the same place."""
+    evidence = offer.evidence
+    document = store.documents[evidence.document]
+    if evidence.kind == "fact":
+        return evidence.document, document.place(document.facts[evidence.position].span).line_start
+    if evidence.kind == "passage":
+        return evidence.document, document.place(document.passages[evidence.position].span).line_start
+    assert evidence.table is not None
+    return evidence.document, document.place(document.tables[evidence.table].rows[evidence.position].span).line_start
+
+
+def _hits_by_place(hits: Sequence[Hit]) -> dict[tuple[object, ...], Hit]:
+    found: dict[tuple[object, ...], Hit] = {}
+    for hit in hits:
+        found.setdefault((hit.entry.document, hit.entry.kind, hit.entry.table, hit.entry.position), hit)
+    return found
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    kind = "row" if evidence.kind == "cell" else evidence.kind
+    return evidence.document, kind, evidence.table, evidence.position

@@ -1,0 +1,88 @@
+"""Everything that could be said to a question, each way of answering as one `Offer`, before any of them is chosen.
+
+Tables, text cells, sentences and verdicts compete here on equal terms; which of them is likely right is for
+`qa.choice` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from index import Hit, Store
+from qa.frames import Frame
+from qa.prose import ProseAnswer, answers_from_prose
+from qa.prose_cells import answers_from_cells
+from qa.prose_draft import cell_draft, prose_draft
+from qa.tabular import Proposal, propose
+from qa.tell import tell
+from qa.types import Draft, Evidence, Explained, Operation, Question
+from qa.understand import understand
+from qa.yesno import Verdict, verdicts
+
+_EACH = 4  # of every way so many are weighed
+_LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One answer that could be given. `way` is table, verdict, cell or prose; `place` counts within its way from 0.
+
+    `own` is how sure its own way is of it, in [0, 1]; `source` what the way made. `reading` is the question as that
+    way took it.
+    """
+
+    way: str
+    place: int
+    reading: Question
+    own: float
+    accounts: tuple[Explained, ...]
+    evidence: Evidence
+    source: Proposal | Verdict | ProseAnswer = field(hash=False, compare=False)
+
+    def draft(self, store: Store) -> Draft | None:
+        """What would be said."""
+        if isinstance(self.source, Verdict):
+            return self.source.draft(store)
+        if isinstance(self.source, Proposal):
+            return tell(store, self.source.question, self.source.result, self.own)
+        return (cell_draft if self.way == "cell" else prose_draft)(store, self.source)
+
+
+def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[Frame, ...], clock: Any) -> list[Offer]:
+    """All that could be said; `clock` runs and times each step by its name."""
+    found: list[Offer] = []
+    if question.operation is Operation.YESNO:
+        decided: tuple[Verdict, ...] = clock("yes or no", lambda: verdicts(store, question, frames))
+        found += [_of_proposal("verdict", i, one.proposal, one) for i, one in enumerate(decided)]
+    for reading in _readings(question):
+        proposals: tuple[Proposal, ...] = clock("plan", partial(propose, reading, frames))
+        found += [_of_proposal("table", i, one, one) for i, one in enumerate(proposals[:_EACH])]
+    for way, name, answers in (("prose", "prose", answers_from_prose), ("cell", "cells", answers_from_cells)):
+        made: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, question, hits))
+        found += _of_prose(way, question, made)
+    return found
+
+
+def _readings(question: Question) -> Iterator[Question]:
+    """The question as asked; and as a look-up, because a document may print its 合計, 平均 or 増減 itself."""
+    yield question
+    if question.operation not in (*_LOOKED_UP, Operation.YESNO):
+        yield understand(question.text, plain=True)
+
+
+def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Verdict) -> Offer:
+    result = proposal.result
+    first = result.operands[0] if result.operands else None
+    frame = proposal.plan.frame
+    evidence = frame.evidence(first.row, first.column) if first else frame.evidence(proposal.plan.rows[0], frame.key)
+    return Offer(way, place, proposal.question, proposal.probability, proposal.plan.accounts, evidence, source)
+
+
+def _of_prose(way: str, question: Question, made: Sequence[ProseAnswer]) -> list[Offer]:
+    return [
+        Offer(way, i, question, one.probability, one.accounts, one.evidence[0], one)
+        for i, one in enumerate(made[:_EACH])
+    ]
