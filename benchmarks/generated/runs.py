@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -72,9 +72,9 @@ def _shown(written: Written, table: Table) -> str:
     return written.path.read_bytes().decode(written.encoding)
 
 
-def run(count: int, number: int) -> list[Outcome]:
-    """Ask `count` questions of tables drawn from seed `number`; the same for the same arguments."""
-    outcomes: list[Outcome] = []
+def drawn(count: int, number: int, use: Callable[[Table, list[Known]], int]) -> None:
+    """Tables drawn from seed `number` with their questions, each given to `use`, until it has taken `count` in all."""
+    taken = 0
 
     @seed(number)
     @settings(
@@ -86,13 +86,26 @@ def run(count: int, number: int) -> list[Outcome]:
     )
     @given(layouts())
     def draw(layout: Layout) -> None:
-        if len(outcomes) < count:
+        nonlocal taken
+        if taken < count:
             # hypothesis likes to draw the same number again; what fills the layout should always be new.
-            fresh = random.Random(f"{number} {layout.seed} {len(outcomes)}").getrandbits(32)  # noqa: S311 - test data
+            fresh = random.Random(f"{number} {layout.seed} {taken}").getrandbits(32)  # noqa: S311 - test data
             table = make_table(replace(layout, seed=fresh))
-            outcomes.extend(ask_all(table, questions(table, fresh, PER_TABLE)))
+            taken += use(table, list(questions(table, fresh, PER_TABLE)))
 
     draw()
+
+
+def run(count: int, number: int) -> list[Outcome]:
+    """Ask `count` questions of tables drawn from seed `number`; the same for the same arguments."""
+    outcomes: list[Outcome] = []
+
+    def ask(table: Table, asked: list[Known]) -> int:
+        found = ask_all(table, asked)
+        outcomes.extend(found)
+        return len(found)
+
+    drawn(count, number, ask)
     return outcomes[:count]
 
 

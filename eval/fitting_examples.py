@@ -1,0 +1,199 @@
+"""Questions with known answers → every offer to each, with its features and whether it is right, to learn from.
+
+Three kinds of questions: gold questions that people wrote (development ones only), about the two documents and about
+documents of other places; the same with a word exchanged, so that nothing answers them; and generated questions about
+random tables, judged by the independent checker of `benchmarks/generated`.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from corpus.folding import searchable
+from eval.gold import CHITCHAT, FOLDER, GoldQuestion, document_sets, read_gold
+from eval.measures import judge
+from index import DEFAULT_INDEX, Store, build, open_store
+from qa import Answer
+from qa.followup import only_a_step, small_talk
+from qa.offer_features import Features, features
+from qa.offers import Offer, offers
+from qa.retrieve import retrieve
+from qa.tabular import frames_of
+from qa.types import Operation, UnaskableQuestion
+from qa.understand import understand
+
+SEED = 20261125
+MADE_UP = 0.3  # what a question weighs that was made by exchanging a word
+OF_TABLES = 0.15  # and one of a random table
+GENERATED = 1_500  # questions about random tables
+SWAPS = 2
+_NOUN = 0.8
+# Words of other fields of administration, to ask for what the documents do not hold.
+FOREIGN = Path(__file__).parent / "foreign.txt"
+T = TypeVar("T")
+Right = Callable[[Answer], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The offers to one question: their features, which are right, and what the question weighs.
+
+    `source` is gold (the two documents), documents (of other places), swapped or generated.
+    """
+
+    source: str
+    question: str
+    answerable: bool
+    features: tuple[Features, ...]
+    right: tuple[bool, ...]
+
+    @property
+    def weight(self) -> float:
+        """What the question weighs in training."""
+        return {"gold": 1.0, "documents": 1.0, "swapped": MADE_UP, "generated": OF_TABLES}[self.source]
+
+
+def examples(generated: int = GENERATED) -> list[Example]:
+    """All of them; the order is fixed."""
+    store = open_store(DEFAULT_INDEX)
+    found: list[Example] = []
+    for path in (FOLDER / "single.jsonl", FOLDER / "dialogues.jsonl", *sorted((FOLDER / "dev").glob("*.jsonl"))):
+        found += of_store(store, complete_questions(path))
+    for one in document_sets():
+        if not one.test:
+            with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+                one.copy_to(Path(name) / "corpus")
+                found += of_store(_indexed(Path(name)), one.questions(), "documents")
+    return [*found, *of_random_tables(generated)]
+
+
+def _indexed(folder: Path) -> Store:
+    build(folder / "corpus", folder / "index", workers=1)
+    return open_store(folder / "index")
+
+
+def complete_questions(path: Path) -> Iterator[GoldQuestion]:
+    """The questions of a gold file; of a dialogue each turn as the complete question it stands for."""
+    for dialogue in read_gold(path):
+        for turn in dialogue.turns:
+            complete = turn.standalone if len(dialogue.turns) > 1 else turn.question
+            if turn.turn_type != CHITCHAT and turn.expected != "no_crash" and complete:
+                yield msgspec.structs.replace(turn, question=complete)
+
+
+def of_store(store: Store, asked: Iterable[GoldQuestion], source: str = "gold") -> Iterator[Example]:
+    """Gold questions with their offers, and those made from them that nothing answers."""
+    foreign = FOREIGN.read_text("utf-8").split()
+    for gold in asked:
+        expected, right = gold.expected == "answer", partial(is_right, gold)
+        yield from _weighed(store, source, gold.question, expected, right)
+        if expected:
+            dice = random.Random(f"{SEED}{gold.question}")  # noqa: S311 - no secret
+            for text in swapped(gold.question, foreign, dice):
+                yield from _weighed(store, "swapped", text, False, lambda given: False)
+
+
+def is_right(gold: GoldQuestion, given: Answer) -> bool:
+    """Whether an answer is right and cites a line of the evidence."""
+    judged = judge(gold, given)
+    return judged.right and judged.citation_recall != 0.0
+
+
+def swapped(text: str, foreign: Sequence[str], dice: random.Random) -> Iterator[str]:
+    """The question with a noun exchanged for a foreign one, and with its year moved out of any document's reach."""
+    question, folded = understand(text), searchable(text)
+    nouns = [
+        t for t in question.terms
+        if t.weight >= _NOUN and t.pos == "名詞" and len(t.surface) > 1 and folded[t.start : t.end] == t.surface
+    ]  # fmt: skip
+    dice.shuffle(nouns)
+    for term in nouns[:SWAPS]:
+        yield folded[: term.start] + dice.choice(foreign) + folded[term.end :]
+    for period in question.periods[:1]:
+        year = re.search(r"[0-9]+", period.text)
+        if year and folded[period.start : period.end] == period.text:
+            moved = str(int(year.group()) + dice.choice((7, 8, 9, 11)))
+            yield folded[: period.start + year.start()] + moved + folded[period.start + year.end() :]
+
+
+def of_random_tables(count: int) -> list[Example]:
+    """Questions about random tables; an offer is right where the independent checker finds it exact."""
+    from benchmarks.generated.checker import check, read_source
+    from benchmarks.generated.files import write
+    from benchmarks.generated.known import Known
+    from benchmarks.generated.runs import drawn
+    from benchmarks.generated.tables import Table
+
+    found: list[Example] = []
+
+    def use(table: Table, asked: list[Known]) -> int:
+        with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+            (Path(name) / "corpus").mkdir()
+            written = write(table, Path(name) / "corpus")
+            store, source = _indexed(Path(name)), read_source(table, written)
+            for known in asked:
+
+                def exact(given: Answer, known: Known = known) -> bool:
+                    return check(known, source, msgspec.to_builtins(given)).outcome == "exact"
+
+                found.extend(_weighed(store, "generated", known.text, bool(known.readings), exact))
+        return len(asked)
+
+    if count:
+        drawn(count, SEED % 2**31, use)
+    return found
+
+
+def _weighed(store: Store, source: str, text: str, answerable: bool, right: Right) -> Iterator[Example]:
+    """The example of a question; none where the pipeline would not look for an answer at all."""
+    try:
+        question = understand(text)
+    except UnaskableQuestion:
+        return
+    if question.operation in (Operation.CHAT, Operation.FOLLOW_UP) or not question.terms:
+        return
+    if small_talk(text) or only_a_step(text):
+        return
+    hits = retrieve(store, question)
+    found = offers(store, question, hits, frames_of(store, hits), run)
+    described = features(store, question, hits, found)
+    judged = tuple(_said(store, question.text, one, right) for one in found)
+    yield Example(source, text, answerable, tuple(described), judged)
+
+
+def run(name: str, step: Callable[[], T]) -> T:
+    """A step without a clock."""
+    return step()
+
+
+def _said(store: Store, text: str, offer: Offer, right: Right) -> bool:
+    """Whether an offer, said, would be right."""
+    draft = offer.draft(store)
+    if draft is None:
+        return False
+    return right(
+        Answer(
+            "",
+            0,
+            text,
+            "",
+            True,
+            draft.kind,
+            draft.text,
+            draft.values,
+            draft.calculation,
+            draft.citations,
+            1.0,
+            "",
+            0.0,
+        )
+    )
