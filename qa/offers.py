@@ -69,7 +69,8 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
 def _readings(question: Question) -> Iterator[Question]:
     """The question as asked; and as a look-up, because a document may print its 合計, 平均 or 増減 itself."""
     yield question
-    if question.operation not in (*_LOOKED_UP, Operation.YESNO):
+    in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such
+    if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
         yield understand(question.text, plain=True)
 
 

@@ -27,7 +27,6 @@ T = TypeVar("T")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
 
-
 def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, steps: list[Step] | None = None) -> Answer:
     """Answer one question from an open index.
 

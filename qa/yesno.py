@@ -137,4 +137,3 @@ def same_amount(claimed: Quantity, printed: Quantity) -> bool:
     if claimed.unit and printed.unit:
         return amount(claimed.value, claimed.unit) == amount(printed.value, printed.unit)
     return claimed.value == printed.value
-

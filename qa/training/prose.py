@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from qa.prose_features import FEATURES
 from qa.prose_model import ProseModel, ahead, softmax
-from qa.training.prose_cloze import report_paragraphs, speeches
 from qa.training.export import exported
+from qa.training.prose_cloze import report_paragraphs, speeches
 from qa.training.prose_examples import Example, examples, read_articles
 from qa.trees import Trees
 
