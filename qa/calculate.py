@@ -186,7 +186,9 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     kind = "maximum" if most else "minimum"
     rates = change_columns(plan.frame, True) if question.change and question.rate else ()
     if rates:
-        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind)
+        shrunk = question.change < 0  # the largest 減少率 is the lowest of the printed rates
+        lowest = (kind == "minimum") != shrunk
+        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, "minimum" if lowest else "maximum")
     changed = changes(plan, question, rows) if question.change else None
     if question.change and changed is None:
         return None

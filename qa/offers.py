@@ -71,7 +71,9 @@ def _readings(question: Question) -> Iterator[Question]:
     yield question
     in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such
     if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
-        yield understand(question.text, plain=True)
+        plain = understand(question.text, plain=True)
+        if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest
+            yield plain
 
 
 def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Verdict) -> Offer:

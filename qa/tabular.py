@@ -16,6 +16,7 @@ from qa.given import settle
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft, phrases
+from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
@@ -132,9 +133,14 @@ def _says_else(one: Result, other: Result) -> bool:
     return said(one) != said(other)
 
 
+def _says_state(term: Term) -> bool:
+    """Whether a light word is one that tables say themselves (続く, 止める): passed over, a condition is passed over."""
+    return term.pos != "名詞" and term.normal in spoken_words()
+
+
 def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:
     """How sure; by hand until calibrated."""
-    lost = any(t.weight >= MUST_EXPLAIN or is_soft(t) or t.surface in _MEASURES for t in missing)
+    lost = any(t.weight >= MUST_EXPLAIN or is_soft(t) or t.surface in _MEASURES or _says_state(t) for t in missing)
     if lost or min(plan.years, default=1.0) < 0:
         return 0.0
     kind = plan.features["kind"]
@@ -154,6 +160,8 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
         sure -= 0.3  # what was asked of the row is said by no header, only by what stands around the table
     if plan.guessed and not plan.at and question.operation in _ADDED:
         sure -= 0.3  # everything added up, though neither a condition nor a column was named
+    if question.operation is Operation.YESNO and plan.guessed and not plan.features["met"]:
+        sure -= 0.3  # whether something is so is not answered by some other cell of its row
     if rival:
         sure -= 0.3
     return max(0.0, min(0.99, sure))

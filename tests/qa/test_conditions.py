@@ -179,7 +179,10 @@ def test_a_measure_within_another_name_is_no_second_operand(read: Callable[[str,
     """事業費 of one thing is not the row called …事業費補助."""
     text = "事業名,R5予算額(千円)\n庁舎管理,900\n海外展開事業費補助,154\n街路樹管理,300\n"
     frame = table_frame(read("yosan.csv", text), 0)
-    for asked in ("庁舎管理のR5予算額に比べて実績の事業費はいくら多いですか", "庁舎管理の実績の事業費はR5予算額の何倍ですか"):
+    for asked in (
+        "庁舎管理のR5予算額に比べて実績の事業費はいくら多いですか",
+        "庁舎管理の実績の事業費はR5予算額の何倍ですか",
+    ):
         assert all(one.probability == 0.0 for one in propose(understand(asked), (frame,)))
 
 
@@ -189,3 +192,31 @@ def test_a_change_over_several_rows_is_told_and_borne_out(tables: Store, asked: 
     best = asked("culture", "梨の輸出促進の予算はR4とR5で増えた？減った？いくら？")[0]
     told = _difference(best.question, best.result)
     assert "令和4年度の3,300千円から令和5年度の4,000千円へ700千円増えました" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("減少率がいちばん大きい会計は", "港湾"),
+        ("増加率がいちばん大きい会計は", "水道"),
+        ("増減率が最も大きい会計は", "水道"),
+    ],
+)
+def test_a_rate_of_shrinking_is_largest_where_the_printed_rate_is_lowest(
+    text: str, found: str, read: Callable[[str, str], Document]
+) -> None:
+    frame = table_frame(
+        read(
+            "kaikei.csv",
+            "会計名,本年度(千円),前年度(千円),増減率(%)\n水道,120,100,20.0\n港湾,80,100,△20.0\n墓園,101,100,1.0\n",
+        ),
+        0,
+    )
+    assert things(propose(understand(text), (frame,))[0].result) == [found]
+
+
+def test_a_heading_is_one_name_particles_and_all(asked: Asked, read: Callable[[str, str], Document]) -> None:
+    text = CULTURE.replace("1-2「つながり」", "1-2「世界との交流」").replace("多言語案内板", "世界の言葉の案内板")
+    frame = table_frame(read("sekai.txt", text), 0)
+    best = propose(understand("世界との交流の中で令和4年度の予算が一番大きい取組と、その額は"), (frame,))[0]
+    assert things(best.result) == ["姉妹都市訪問"]
