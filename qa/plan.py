@@ -16,6 +16,7 @@ import numpy as np
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
 from qa.given import Given
+from qa.lookup import letters
 from qa.roles import WHOLE_CELL, Mask, Option, Phrase, is_soft, options
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
@@ -106,8 +107,9 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Give
     states = [_State(every, (), (), (), (), (), 0.0, False)]
     if given is not None:
         states = [replace(states[0], given=given.mask, at=given.at, accounts=given.accounts)]
-    for phrase in found:
-        ways = [(way, *_worth(phrase, way)) for way in options(frame, phrase, question)]
+    for before, phrase in zip((None, *found), found, strict=False):
+        meanings = (*_said_shorter(frame, question, before, phrase), *options(frame, phrase, question))
+        ways = [(way, *_worth(phrase, way)) for way in meanings]
         # The likeliest pairs first: what a condition cannot be met costs shows only when it is tried.
         pairs = sorted(((s.gain + w[1], i, j) for i, s in enumerate(states) for j, w in enumerate(ways)), reverse=True)
         grown = [_grow(states[i], phrase, *ways[j], beside) for _, i, j in pairs[: 2 * _BEAM]]
@@ -116,6 +118,22 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Give
     result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state)]
     result.sort(key=lambda p: -p.score)
     return result
+
+
+def _said_shorter(frame: Frame, question: Question, before: Phrase | None, phrase: Phrase) -> tuple[Option, ...]:
+    """A name whose beginning is that of the name before it: 港町一丁目と二丁目."""
+    if before is None or not phrase.joined:
+        return ()
+    first, own = (letters(question.folded[one.start : one.end]) for one in (before, phrase))
+    for cut in range(len(first) - 1, 1, -1):
+        wanted = first[:cut] + own
+        rows = [r for i in frame.texts.holding(wanted) if frame.texts.texts[i] == wanted
+                for r, column in frame.places[i] if column == frame.key]  # fmt: skip
+        if rows:
+            mask = np.zeros(len(frame), dtype=np.bool_)
+            mask[rows] = True
+            return (Option(mask, (), (frame.key,), (WHOLE_CELL,) * len(phrase.terms), "name said shorter"),)
+    return ()
 
 
 def _worth(phrase: Phrase, way: Option) -> tuple[float, tuple[tuple[Term, float, str], ...]]:

@@ -220,3 +220,20 @@ def test_a_heading_is_one_name_particles_and_all(asked: Asked, read: Callable[[s
     frame = table_frame(read("sekai.txt", text), 0)
     best = propose(understand("世界との交流の中で令和4年度の予算が一番大きい取組と、その額は"), (frame,))[0]
     assert things(best.result) == ["姉妹都市訪問"]
+
+
+def test_a_second_name_may_leave_out_how_the_first_begins(read: Callable[[str, str], Document]) -> None:
+    text = "町名,世帯数(世帯)\n港町一丁目,485\n港町二丁目,448\n栄町一丁目,300\n栄町二丁目,329\n"
+    frame = table_frame(read("chome.csv", text), 0)
+    best = propose(understand("港町一丁目と二丁目をあわせると世帯数はいくつ"), (frame,))[0]
+    assert best.result.written == "485 + 448 = 933 (世帯)"
+
+
+def test_measures_without_units_are_not_added_up(read: Callable[[str, str], Document]) -> None:
+    frame = table_frame(
+        read("machi.csv", "町名,面積,世帯数,人口,人口密度\n泉町,18.2,485,902,49.5\n滝町,16.0,448,871,54.4\n"), 0
+    )
+    assert all(one.result.kind != "sum" or len({o.row for o in one.result.operands}) == 2
+               for one in propose(understand("泉町の合計はいくつ"), (frame,)))  # fmt: skip
+    best = propose(understand("泉町と滝町をあわせると世帯数はいくつ"), (frame,))[0]
+    assert best.result.written == "485 + 448 = 933"
