@@ -6,6 +6,7 @@ Figures come from the frame's recovered cells, exactly (polars decimals); a tota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,12 +20,19 @@ from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
+from qa.started import when
+from qa.synonyms import synonyms_of
 from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
 
+_CLAUSE = re.compile(r"[、。はで]|うち")
 
-def calculate(plan: Plan, question: Question) -> Result | None:
-    """Carry out what the question asks on a plan's rows and columns; None when the plan does not hold it."""
+
+def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset()) -> Result | None:
+    """Carry out what the question asks on a plan's rows and columns; None when the plan does not hold it.
+
+    `after` are the rows of the thing next to which another is asked for (Xの次に大きい).
+    """
     rows = _kept(plan, question)
     if rows is None or not rows:
         return None
@@ -32,6 +40,14 @@ def calculate(plan: Plan, question: Question) -> Result | None:
     plan = replace(
         plan, at=tuple(dict.fromkeys((*plan.at, *bounded)))
     )  # what meets a bound is cited like any condition
+    if question.blank is not None:
+        at = dict.fromkeys((*plan.at, *_blank_columns(plan, question)))
+        plan = replace(plan, listed=plan.frame.key, at=tuple(at))
+    plan = replace(plan, features=plan.features | {"narrowed": float(len(rows) < len(plan.frame))})
+    if question.by_year:
+        return extreme_year(plan, question, rows)
+    if question.rank > 1 or question.after is not None:
+        return _ranked(plan, question, rows, after)
     act = {
         Operation.LIST: _list, Operation.COUNT: _count, Operation.SUM: _sum, Operation.AVERAGE: _average,
         Operation.MAXIMUM: _extreme, Operation.MINIMUM: _extreme, Operation.DIFFERENCE: difference,
@@ -48,12 +64,29 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if column is None:
             return None
         rows = tuple(r for r in rows if _satisfies(plan.frame, r, column, bound))
+    if question.blank is not None:
+        columns = _blank_columns(plan, question)
+        if not columns or question.operation not in (Operation.LIST, Operation.COUNT):
+            return None  # nothing where? no word says it
+        told = {plan.frame.things[r] for r in rows if not all(plan.frame.says_nothing(r, c) for c in columns)}
+        rows = tuple(r for r in rows if plan.frame.things[r] not in told)
     if question.change and question.operation in (Operation.COUNT, Operation.LIST):
         changed = [(r, change(plan, r)) for r in rows]
         if all(one is None for _, one in changed):
             return None
         rows = tuple(r for r, one in changed if one is not None and (one > 0) == (question.change > 0) and one != 0)
     return rows
+
+
+def _blank_columns(plan: Plan, question: Question) -> tuple[int, ...]:
+    """The columns in which the things asked for have nothing: those the words right before that name."""
+    assert question.blank is not None
+    before = question.folded[: question.blank]
+    start = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    said = [t for t in question.terms if start <= t.start < question.blank]
+    names = {name for t in said for name in synonyms_of(t.surface)}
+    columns = [c for c in plan.columns if plan.frame.columns[c].role == "data"]
+    return tuple(c for c in columns if any(name in letters(plan.frame.columns[c].label) for name in names))
 
 
 def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
@@ -153,7 +186,9 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     kind = "maximum" if most else "minimum"
     rates = change_columns(plan.frame, True) if question.change and question.rate else ()
     if rates:
-        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind)
+        shrunk = question.change < 0  # the largest 減少率 is the lowest of the printed rates
+        lowest = (kind == "minimum") != shrunk
+        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, "minimum" if lowest else "maximum")
     changed = changes(plan, question, rows) if question.change else None
     if question.change and changed is None:
         return None
@@ -184,6 +219,53 @@ def _plain_extreme(plan: Plan, question: Question, rows: Sequence[int], kind: st
     if len(chosen) > max(question.top, _MOST_TIED):
         return None
     return Result(kind, plan, tuple(one.row for one in chosen), chosen, value_of(chosen[0]), unit, None, left_out)
+
+
+def _ranked(plan: Plan, question: Question, rows: Sequence[int], after: frozenset[int]) -> Result | None:
+    """The thing in a given place of the order (2番目に), or the first one behind another thing (Xの次に)."""
+    most = question.operation is Operation.MAXIMUM
+    read = read_figures(plan, rows)
+    if read is None or question.change or question.operation not in (Operation.MAXIMUM, Operation.MINIMUM):
+        return None
+    figures, left_out, unit = read
+    levels = sorted({value_of(one) for one in figures}, reverse=most)
+    if question.after is not None:
+        own = {value_of(one) for one in figures if one.row in after}
+        if len(own) != 1:
+            return None  # the thing is not among them, or there are several of it
+        place = levels.index(own.pop()) + 1
+    else:
+        above = levels[: question.rank - 1]
+        place = question.rank - 1
+        if sum(value_of(one) in above for one in figures) != place:
+            return None  # a tie above: the place is not one thing's
+    if place >= len(levels):
+        return None
+    chosen = tuple(one for one in figures if value_of(one) == levels[place])
+    if len(chosen) > _MOST_TIED:
+        return None
+    kind = "maximum" if most else "minimum"
+    things = tuple(one.row for one in chosen)
+    return Result(kind, plan, things, chosen, value_of(chosen[0]), unit, None, left_out, "place")
+
+
+def extreme_year(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
+    """The oldest or newest of things, by the years of a column; a cell that gives no year takes no part."""
+    if question.operation not in (Operation.MAXIMUM, Operation.MINIMUM) or len(plan.columns) != 1:
+        return None
+    column = plan.columns[0]
+    dated = [(at, r) for r in rows if (at := when(plan.frame.cells[r][column])) is not None]
+    if len(dated) < 2 or any(
+        when(plan.frame.cells[r][column]) is None and not plan.frame.says_nothing(r, column) for r in rows
+    ):
+        return None
+    most = question.operation is Operation.MAXIMUM
+    best = (max if most else min)(at for at, _ in dated)
+    things = tuple(dict.fromkeys(plan.frame.things[r] for at, r in dated if at == best))
+    if len(things) > _MOST_TIED:
+        return None
+    operands = tuple(operand(plan.frame, r, column) for r in things)
+    return Result("maximum" if most else "minimum", plan, things, operands, None, None, None, (), "year")
 
 
 _MOST_TIED = 5

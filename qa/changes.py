@@ -143,11 +143,51 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
                     "difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed"
                 )
         return _printed_change(plan, rows[0], False)
-    two = plan.parts if len(plan.parts) == 2 else tuple((r,) for r in rows) if len(rows) == 2 else ()
+    if _one_thing(plan, rows):
+        return _whole_difference(plan, rows)
+    two = _two(plan, rows)
     if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
         a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
         return _between(plan, question, a, b)
     return None
+
+
+def _two(plan: Plan, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The two things that are compared: as named side by side, or one thing's rows of two years; () otherwise.
+
+    Two rows that merely meet the same conditions are no pair: the question did not name them.
+    """
+    if len(plan.parts) == 2:
+        return plan.parts
+    years = {plan.frame.year(row) for row in rows}
+    return tuple((row,) for row in rows) if len(rows) == 2 and len(years) == 2 and None not in years else ()
+
+
+def _one_thing(plan: Plan, rows: Sequence[int]) -> bool:
+    """Whether all rows are those of one thing, by its name alone."""
+    frame = plan.frame
+    if len(rows) < 2 or len(plan.parts) != 1 or any(frame.columns[c].role == "data" for c in plan.at):
+        return False
+    same_name = len({frame.name(r) for r in rows}) == 1 and frame.key in plan.at
+    return len({frame.things[r] for r in rows}) == 1 or (same_name and len({frame.year(r) for r in rows}) == 1)
+
+
+def _whole_difference(plan: Plan, rows: Sequence[int]) -> Result | None:
+    """The change of a thing that takes several rows: 6,725 − (2,680 + 3,823)."""
+    whole = _whole_change(plan, rows)
+    if whole is None:
+        return None
+    value, figures = whole
+    last = max(plan.frame.columns[one.column].years for one in figures)
+    old, new = ([one for one in figures if (plan.frame.columns[one.column].years == last) == late] for late in (0, 1))
+    unit = figures[0].quantity.unit if figures[0].quantity else None
+    sums = [
+        f"{' + '.join(plain(o) for o in side)} = {number(total(side))}{in_unit(unit)}"
+        for side in (old, new)
+        if len(side) > 1
+    ]
+    written = "; ".join((*sums, f"{number(total(new))} − {number(total(old))} = {number(value)}{in_unit(unit)}"))
+    return Result("difference", plan, (rows[0],), (*old, *new), value, unit, written, (), "whole")
 
 
 def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result | None:
@@ -225,7 +265,7 @@ def _rate(plan: Plan, pair: tuple[Operand, Operand]) -> Result | None:
 def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """Two figures, one over the other, in the order asked: years of a row, rows side by side, a row and all rows."""
     pair: tuple[Operand, Operand] | None = None
-    two = plan.parts if len(plan.parts) == 2 else tuple((r,) for r in rows) if len(rows) == 2 else ()
+    two = _two(plan, rows)
     if len(rows) == 1 and _SHARE.search(question.folded):
         return _share(plan, rows[0])
     if len(rows) == 1:

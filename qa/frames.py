@@ -22,6 +22,7 @@ from qa.labels import year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
+from qa.wording import leaf
 
 if TYPE_CHECKING:
     import polars as pl
@@ -209,12 +210,15 @@ class Frame:
 
     @cached_property
     def _said_names(self) -> list[str]:
-        """The different names of rows as they may stand in a question, longest first."""
+        """The different names of rows and headings as they may stand in a question, longest first."""
         names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
+        levels = [c.index for c in self.columns if c.role == "heading"]
+        headings = {text for row in self.cells for c in levels if (text := row[c])}
+        names |= {searchable(leaf((text,))).lower().strip("「」『』") for text in headings}
         return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
 
     def named_in(self, text: str) -> list[tuple[int, int]]:
-        """Where a folded text says a row's name letter by letter, particles and all; longest names, no overlaps."""
+        """Where a folded text says a row's name or heading letter by letter, particles and all; longest names, no overlaps."""
         lower = text.lower()
         found: list[tuple[int, int]] = []
         for name in self._said_names:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 from qa.frames import TOTAL, Frame, FrameColumn, Ref
 from qa.labels import core, header_years
 
+_MEASURES = frozenset("数額率費料量高積口度員比")
 _FEWEST_TO_TURN = 3
 _MOST_TURNED = 400
 _FEWEST_ALIKE = 3
@@ -144,9 +145,10 @@ def _turn(frame: Frame) -> Frame | None:
     if frame.table is None or len(frame) > _MOST_TURNED:
         return None
     figures = [c for c in frame.columns if c.kind == "number" and c.role == "data" and not c.years]
-    by_unit: dict[frozenset[str | None], list[FrameColumn]] = {}
+    by_unit: dict[tuple[frozenset[str | None], str], list[FrameColumn]] = {}
     for column in figures:
-        by_unit.setdefault(frozenset(q.unit for q in frame.quantities(column.index) if q), []).append(column)
+        units = frozenset(q.unit for q in frame.quantities(column.index) if q)
+        by_unit.setdefault((units, "" if units - {None} else _measured_as(column)), []).append(column)
     group = max(by_unit.values(), key=len, default=[])
     if len(group) < _FEWEST_TO_TURN:
         return None
@@ -172,6 +174,12 @@ def _turn(frame: Frame) -> Frame | None:
     other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
     other.turned = True
     return other
+
+
+def _measured_as(column: FrameColumn) -> str:
+    """How the header of figures without a unit ends when it is a measure: 面積 and 世帯数 are no members of one group."""
+    last = column.core[-1:]
+    return last if last in _MEASURES else ""
 
 
 def _of_facts(document: Document) -> Frame:

@@ -69,8 +69,11 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
 def _readings(question: Question) -> Iterator[Question]:
     """The question as asked; and as a look-up, because a document may print its 合計, 平均 or 増減 itself."""
     yield question
-    if question.operation not in (*_LOOKED_UP, Operation.YESNO):
-        yield understand(question.text, plain=True)
+    in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such
+    if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
+        plain = understand(question.text, plain=True)
+        if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest
+            yield plain
 
 
 def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Verdict) -> Offer:

@@ -15,7 +15,9 @@ import numpy as np
 
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
-from qa.roles import Mask, Option, Phrase, is_soft, options
+from qa.given import Given
+from qa.lookup import letters
+from qa.roles import WHOLE_CELL, Mask, Option, Phrase, is_soft, options
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
@@ -25,6 +27,7 @@ _BEAM = 16
 _FINAL = 4
 _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
+_MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _NOTHING = 0.9
 _SEVERAL = 40
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
@@ -62,11 +65,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A half-made plan. `before` are the rows that all groups but the last leave, `last` those of the last group."""
+    """A half-made plan. Each group is a condition as alternatives, `places` the columns each was found in; `given` are
+    the rows that are meant at all.
+    """
 
+    given: Mask
     groups: tuple[tuple[Mask, ...], ...]
-    before: Mask
-    last: Mask
+    places: tuple[tuple[int, ...], ...]
     named: tuple[tuple[int, float], ...]
     at: tuple[int, ...]
     accounts: tuple[tuple[Term, float, str], ...]
@@ -76,18 +81,35 @@ class _State:
     @property
     def mask(self) -> Mask:
         """The rows that meet all conditions so far."""
-        return self.before & self.last
+        return self.before(0)
+
+    def before(self, last: int) -> Mask:
+        """The rows that meet all conditions but the last so many."""
+        kept = self.given
+        for group in self.groups[: len(self.groups) - last]:
+            kept = kept & np.logical_or.reduce(group)
+        return kept
+
+    def apart(self, last: int) -> Mask:
+        """The rows that meet the last so many conditions, whatever comes before."""
+        kept = np.ones_like(self.given)
+        for group in self.groups[-last:]:
+            kept = kept & np.logical_or.reduce(group)
+        return kept
 
 
-def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Plan]:
-    """The best plans for a question in one frame, best first."""
-    if not len(frame):
+def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Given | None = None) -> list[Plan]:
+    """The best plans for a question in one frame, best first; `given` is what was settled before (`qa.given`)."""
+    if not len(frame) or (given is not None and not given.mask.any()):
         return []
     beside = question.operation in (Operation.DIFFERENCE, Operation.RATIO)  # AはBより: two things without a と
     every = np.ones(len(frame), dtype=np.bool_)
-    states = [_State((), every, every, (), (), (), 0.0, False)]
-    for phrase in found:
-        ways = [(way, *_worth(phrase, way)) for way in options(frame, phrase, question)]
+    states = [_State(every, (), (), (), (), (), 0.0, False)]
+    if given is not None:
+        states = [replace(states[0], given=given.mask, at=given.at, accounts=given.accounts)]
+    for before, phrase in zip((None, *found), found, strict=False):
+        meanings = (*_said_shorter(frame, question, before, phrase), *options(frame, phrase, question))
+        ways = [(way, *_worth(phrase, way)) for way in meanings]
         # The likeliest pairs first: what a condition cannot be met costs shows only when it is tried.
         pairs = sorted(((s.gain + w[1], i, j) for i, s in enumerate(states) for j, w in enumerate(ways)), reverse=True)
         grown = [_grow(states[i], phrase, *ways[j], beside) for _, i, j in pairs[: 2 * _BEAM]]
@@ -96,6 +118,22 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase]) -> list[Pla
     result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state)]
     result.sort(key=lambda p: -p.score)
     return result
+
+
+def _said_shorter(frame: Frame, question: Question, before: Phrase | None, phrase: Phrase) -> tuple[Option, ...]:
+    """A name whose beginning is that of the name before it: 港町一丁目と二丁目."""
+    if before is None or not phrase.joined:
+        return ()
+    first, own = (letters(question.folded[one.start : one.end]) for one in (before, phrase))
+    for cut in range(len(first) - 1, 1, -1):
+        wanted = first[:cut] + own
+        rows = [r for i in frame.texts.holding(wanted) if frame.texts.texts[i] == wanted
+                for r, column in frame.places[i] if column == frame.key]  # fmt: skip
+        if rows:
+            mask = np.zeros(len(frame), dtype=np.bool_)
+            mask[rows] = True
+            return (Option(mask, (), (frame.key,), (WHOLE_CELL,) * len(phrase.terms), "name said shorter"),)
+    return ()
 
 
 def _worth(phrase: Phrase, way: Option) -> tuple[float, tuple[tuple[Term, float, str], ...]]:
@@ -116,20 +154,53 @@ def _grow(
     named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
     known, gain = (*state.accounts, *accounts), state.gain + worth
     if way.rows is None:
-        return _State(state.groups, state.before, state.last, named, state.at, known, gain, False)
+        return replace(state, named=named, accounts=known, gain=gain, last_had_rows=False)
     at = tuple(dict.fromkeys((*state.at, *way.at)))
-    before = state.mask
-    if (before & way.rows).any():
-        return _State((*state.groups, (way.rows,)), before, way.rows, named, at, known, gain, True)
-    if (phrase.joined and state.last_had_rows) or (beside and state.groups):
-        either = state.last | way.rows
-        if (state.before & either).any():
-            groups = (*state.groups[:-1], (*state.groups[-1], way.rows))
-            return _State(groups, state.before, either, named, at, known, gain, True)
+    grown = replace(state, named=named, at=at, accounts=known, gain=gain, last_had_rows=True)
+    if (narrowed := _narrow_last(state, phrase, way)) is not None:
+        return replace(grown, groups=(*state.groups[:-1], narrowed))
+    if (state.mask & way.rows).any():
+        return replace(grown, groups=(*state.groups, (way.rows,)), places=(*state.places, way.at))
+    joined = phrase.joined and state.last_had_rows
+    if (joined or (beside and state.groups and way.at == state.places[-1])) and not _is_measure(phrase, way):
+        found = _beside_last(state, way)
+        if found is not None:
+            kept, group = found
+            return replace(grown, groups=(*state.groups[:kept], group), places=(*state.places[:kept], way.at))
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return _State(
-        state.groups, state.before, state.last, state.named, state.at, (*state.accounts, *nothing), state.gain, False
-    )
+    return replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
+
+
+def _narrow_last(state: _State, phrase: Phrase, way: Option) -> tuple[Mask, ...] | None:
+    """The last alternatives with one more word of the last one's name: AとBの一部, where only Bの一部 holds it."""
+    if way.rows is None or phrase.joined or not state.groups or len(state.groups[-1]) < 2:
+        return None
+    *others, last = state.groups[-1]
+    before = state.before(1)
+    mine = last & way.rows
+    if way.at != state.places[-1] or not (before & mine).any() or any((before & o & way.rows).any() for o in others):
+        return None
+    return (*others, mine)
+
+
+def _beside_last(state: _State, way: Option) -> tuple[int, tuple[Mask, ...]] | None:
+    """How many conditions stay, and the last ones made alternatives to a way that no row meets together with them.
+
+    As few as possible give way; more than one only where they stand in the same column: words of one name.
+    """
+    assert way.rows is not None
+    for last in range(1, len(state.groups) + 1):
+        if last > 1 and any(place != way.at for place in state.places[-last:]):
+            return None
+        if (state.before(last) & way.rows).any():
+            alone = state.groups[-1] if last == 1 else (state.apart(last),)
+            return len(state.groups) - last, (*alone, way.rows)
+    return None
+
+
+def _is_measure(phrase: Phrase, way: Option) -> bool:
+    """Whether a phrase is a measure (事業費, 決算額) that merely stands in some row's name: no second thing by itself."""
+    return bool(_MEASURE.search(phrase.words[-1].surface)) and max(way.strengths, default=0.0) < WHOLE_CELL
 
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
@@ -272,7 +343,9 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             return asked[0]
         apart = [
             c for c in named
-            if c not in state.at and frame.columns[c].kind in ("text", "date") and (c not in columns or question.operation is Operation.LIST)
+            if c not in state.at
+            and (frame.columns[c].kind == "text" or (frame.columns[c].kind == "date" and question.wants == "date"))
+            and (c not in columns or question.operation is Operation.LIST)
         ]  # fmt: skip
         if len(apart) > 1 and question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
             return frame.key  # several of its names are asked for: the row's whole label

@@ -220,6 +220,8 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
 
     if not inside:
         return [Option(None, (), (), explained(0.0), "nothing to explain")]
+    if any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside):
+        return [Option(None, (), (), explained(0.0), "unexplained")]  # the 3 of 1-3 is no figure of its own
     term = terms[inside[0]] if len(inside) == 1 else None
     found = [
         *_header_options(frame, piece, term, explained),

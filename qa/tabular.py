@@ -12,9 +12,11 @@ from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
+from qa.given import settle
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft, phrases
+from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
@@ -27,6 +29,7 @@ _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
 _MEASURE = re.compile(r"[一-龥ァ-ヶー]+(?:数|額|率|費|料|量|高)(?=は|を|って|、|です|\s*$|\s*[?。])")
+_MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
@@ -72,8 +75,10 @@ def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ..
     if question.operation in ACROSS:
         ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
     for rank, frame in ways:
-        for plan in plans(frame, question, phrases(question, frame.named_in(question.folded)))[:_FEW]:
-            result = calculate(plan, question)
+        given = settle(frame, question)
+        asked = given.question
+        for plan in plans(frame, asked, phrases(asked, frame.named_in(asked.folded)), given)[:_FEW]:
+            result = calculate(plan, asked, given.after)
             if result is not None:
                 found.append((plan.score - 0.005 * rank, plan, result))
     found.sort(key=lambda one: -one[0])
@@ -128,9 +133,14 @@ def _says_else(one: Result, other: Result) -> bool:
     return said(one) != said(other)
 
 
+def _says_state(term: Term) -> bool:
+    """Whether a light word is one that tables say themselves (続く, 止める): passed over, a condition is passed over."""
+    return term.pos != "名詞" and term.normal in spoken_words()
+
+
 def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:
     """How sure; by hand until calibrated."""
-    lost = any(term.weight >= MUST_EXPLAIN or is_soft(term) for term in missing)
+    lost = any(t.weight >= MUST_EXPLAIN or is_soft(t) or t.surface in _MEASURES or _says_state(t) for t in missing)
     if lost or min(plan.years, default=1.0) < 0:
         return 0.0
     kind = plan.features["kind"]
@@ -150,6 +160,8 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
         sure -= 0.3  # what was asked of the row is said by no header, only by what stands around the table
     if plan.guessed and not plan.at and question.operation in _ADDED:
         sure -= 0.3  # everything added up, though neither a condition nor a column was named
+    if question.operation is Operation.YESNO and plan.guessed and not plan.features["met"]:
+        sure -= 0.3  # whether something is so is not answered by some other cell of its row
     if rival:
         sure -= 0.3
     return max(0.0, min(0.99, sure))

@@ -11,11 +11,13 @@ from qa.frames import Frame
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
+from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
 from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
 _LOOKED_AT = 3
+_BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
 
 def targets(
@@ -27,6 +29,11 @@ def targets(
     their year stay together.
     """
     free = {c: w for c, w in named.items() if c not in at}
+    if question.by_year:
+        dated = year_columns(frame)
+        said = [c for c in dated if c in free]
+        began = [c for c in (column_of(frame, _BEGINNING),) if c is not None]
+        return [((c,), c not in said) for c in (said or began or (dated if len(dated) == 1 else []))[:1]]
     if question.operation in NUMERIC:
         bounds = {bounded_column(frame, bound, question) for bound in question.comparisons}
         free = {c: w for c, w in free.items() if c not in bounds} or free

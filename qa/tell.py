@@ -13,7 +13,7 @@ from qa.cite import cite
 from qa.frames import Frame
 from qa.money import SCALES, exact
 from qa.pick import picked
-from qa.results import Operand, Result, number
+from qa.results import Operand, Result, number, total
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, with_unit
 
@@ -179,7 +179,9 @@ def _extreme(question: Question, result: Result) -> str:
             f"{number(abs(result.value))}{result.unit or ''}{'増えました' if grew else '減りました'}。"
         )
     label = _column(result, result.operands[0].column)
-    degree = "大きい" if most else "小さい"
+    degree = ("新しい" if most else "古い") if result.note == "year" else "大きい" if most else "小さい"
+    if result.note == "place":
+        return _placed(question, result, label, degree)
     if len(result.operands) == 1:
         one = result.operands[0]
         among = f"{_conditions(result)}{_noun(result)}のうち" if _noun(result) != "もの" else _conditions(result)
@@ -188,6 +190,13 @@ def _extreme(question: Question, result: Result) -> str:
     if question.top > 1:
         return f"{_conditions(result)}{label}が{degree}順に、{shown}です。"
     return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}件です: {shown}。"
+
+
+def _placed(question: Question, result: Result, label: str, degree: str) -> str:
+    """The thing in its place of the order; of the thing before it the question spoke."""
+    place = "次に" if question.after is not None else f"{question.rank}番目に"
+    shown = "、".join(f"「{_name(result, one.row)}」で、{_said(result.plan.frame, one)}" for one in result.operands)
+    return f"{_conditions(result)}{label}が{place}{degree}のは{shown}です。"
 
 
 def _year(frame: Frame, one: Operand) -> str:
@@ -221,12 +230,28 @@ def _difference(question: Question, result: Result) -> str:
             return f"{name}の{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
         way = "増えました" if result.value > 0 else "減りました"
         return f"{name}の{label}は、{_from_to(result, result.operands)}{number(abs(result.value))}{result.unit or ''}{way}。"
+    if result.note == "whole":
+        return _whole_change(result, name)
     a, b = result.operands
     label = _column(result, a.column)
     return (
         f"{label}は「{leaf((frame.label(a.row),))}」が{_said(frame, a)}、「{leaf((frame.label(b.row),))}」が{_said(frame, b)}で、"
         f"差は{number(abs(result.value))}{result.unit or ''}です。"
     )
+
+
+def _whole_change(result: Result, name: str) -> str:
+    """The change of a thing whose figures stand in several rows, with the sums on either side."""
+    frame = result.plan.frame
+    assert result.value is not None
+    last = frame.columns[result.operands[-1].column].years
+    old = [one for one in result.operands if frame.columns[one.column].years != last]
+    new = [one for one in result.operands if frame.columns[one.column].years == last]
+    unit = result.unit or ""
+    way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
+    label = _column(result, old[0].column, with_year=False)
+    sides = [f"{_year(frame, side[0])}の{number(total(side))}{unit}" for side in (old, new)]
+    return f"{name}の{label}は、{sides[0]}から{sides[1]}へ{number(abs(result.value))}{unit}{way}。"
 
 
 def _ratio(question: Question, result: Result) -> str:

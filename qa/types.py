@@ -52,9 +52,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A bound that the question sets: 1,000千円以上, 平成20年より前, 0円の.
+    """A bound that the question sets: 1,000千円以上, 平成20年より前, 0円の, 昭和に始まった.
 
-    `sign` is one of >=, >, <=, <, ==; either `value` (counting in `unit`) or `year` is given.
+    `sign` is one of >=, >, <=, <, ==, in; either `value` (counting in `unit`) or `year` is given. With "in" the bound
+    is a stretch from `year` to `until`, or the era so called. `about` is what happened then (開始), for a column to say.
     """
 
     sign: str
@@ -63,6 +64,9 @@ class Comparison:
     year: int | None
     start: int
     end: int
+    until: int | None = None
+    era: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ class Question:
     `spans` is True when the periods are the ends of a range (R2からR4まで). `top` is how many are asked for (上位3つ).
     `claim` is the figure that a yes-or-no question puts forward; `told` the unit it asks figures to be told in.
     `taken` are the stretches that are not terms: cues, periods, bounds.
+    `began` are bounds on when the things asked for began; their words stay terms, for tables that give no such year.
+    `blank` is where it ends in what cell the things asked for have nothing, `by_year` when the extreme asked for is the
+    oldest or newest. `rank` is the place asked for (2番目に), `after` where the thing ends next to which it is (Xの次に).
     """
 
     text: str
@@ -93,6 +100,11 @@ class Question:
     claim: Quantity | None = None
     told: str | None = None
     taken: tuple[tuple[int, int], ...] = ()
+    began: tuple[Comparison, ...] = ()
+    blank: int | None = None
+    by_year: bool = False
+    rank: int = 1
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
+from qa.started import started
 from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
 
@@ -56,6 +57,15 @@ _YEARS_SAID_ONCE = re.compile(
 )
 _OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{1,2}月")
 _AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
+# 一番多い事業と、その額: an extreme is told with its figure anyway.
+_AND_ITS = re.compile(
+    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助)?(?:金?額|人数|件数|数|値|数字|費|年度?)(?=[をはも]|[?。]|\s*$)"
+)
+_EXTREME = re.compile(r"最も|もっとも|一番|いちばん|最[大小多少高低]|番目")
+# 1-3, 2-1-4: the number of a chapter is one figure, unless something is counted from one to the other.
+_CHAPTER = re.compile(
+    r"(?<![0-9A-Za-z.,~-])[0-9]{1,2}(?:-[0-9]{1,2}){1,2}(?![0-9~-]|年|月|日|人|名|件|円|回|%|歳|時|千|万|か|ヶ)"
+)
 # 令和元年度から5年度まで: the era is said once and meant for both.
 _ERA_SAID_ONCE = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
@@ -77,6 +87,7 @@ class Cue:
     wants: str | None
     keep: bool
     last: bool
+    sets: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,7 @@ def grammar() -> Grammar:
             c.get("wants"),
             c.get("keep", False),
             c.get("last", False),
+            c.get("sets"),
         )
         for c in raw["cue"]
     )
@@ -138,15 +150,20 @@ def understand(text: str, plain: bool = False) -> Question:
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
     folded = _AND_ALSO.sub("", folded)
+    folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
     if any(period.month for period in periods):
         used += [m.span() for m in _OTHER_MONTH.finditer(folded)]  # 1月から3月まで: rows are chosen by month
-    comparisons = _comparisons(folded, periods)
+    began = started(folded, periods)
+    comparisons = tuple(
+        c for c in _comparisons(folded, periods) if not _overlaps(c.start, c.end, [(b.start, b.end) for b in began])
+    )
     used += [(c.start, c.end) for c in comparisons]
-    cues, wants, unit, top = _cues(folded, used, plain)
+    read = _cues(folded, used, plain)
+    cues, wants = read.operations, read.wants
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
     changed = cues.get(Operation.DIFFERENCE)
     if Operation.LIST in cues:
@@ -154,7 +171,8 @@ def understand(text: str, plain: bool = False) -> Question:
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
-    if operation is Operation.VALUE and comparisons:
+    asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
+    if operation is Operation.VALUE and (comparisons or asks_things):
         operation = Operation.LIST  # 10,000千円以上の施設はどれ
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
@@ -164,22 +182,33 @@ def understand(text: str, plain: bool = False) -> Question:
         used.append(told.span())
     terms = _terms(folded, used)
     return Question(
-        text, folded, operation, cues.get(operation), wants, unit, periods, terms,
+        text, folded, operation, cues.get(operation), wants, read.unit, periods, terms,
         change=(_direction(changed + folded) or 1) if changed else 0,
-        rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=top,
-        comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used),
+        rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=read.top,
+        comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used), began=began, blank=read.blank, by_year=read.by_year, rank=read.rank, after=read.after,
     )  # fmt: skip
 
 
-def _cues(
-    folded: str, used: list[tuple[int, int]], plain: bool
-) -> tuple[dict[Operation, str], str | None, str | None, int]:
-    """What the grammar finds: operations with their cues, kind wanted, its unit, how many. Grows `used`."""
-    cues: dict[Operation, str] = {}
+@dataclass(slots=True)
+class _Read:
+    """What the cues of a question say: see the fields of `Question`."""
+
+    operations: dict[Operation, str] = field(default_factory=dict)
+    wants: str | None = None
+    unit: str | None = None
+    top: int = 1
+    rank: int = 1
+    after: int | None = None
+    blank: int | None = None
+    by_year: bool = False
+
+
+def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
+    """What the grammar finds. Grows `used`."""
+    read = _Read()
     begins = {word.start for word in words(folded)}
-    wants, unit, top = None, None, 1
     for rule in grammar().cues:
-        if (rule.last and (wants or cues)) or (plain and rule.operation in _DONE_WITH_CELLS):
+        if (rule.last and (read.wants or read.operations)) or (plain and rule.operation in _DONE_WITH_CELLS):
             continue
         for match in rule.pattern.finditer(folded):
             inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
@@ -189,11 +218,17 @@ def _cues(
                 used.append((match.start(), match.end()))
             named = match.groupdict()
             if rule.operation:
-                cues.setdefault(rule.operation, match.group())
-            top = int(named.get("top") or top)
-            if rule.wants and wants is None:
-                wants, unit = rule.wants, named.get("unit")
-    return cues, wants, unit, top
+                read.operations.setdefault(rule.operation, match.group())
+            read.top = int(named.get("top") or read.top)
+            read.rank = int(named.get("rank") or read.rank)
+            if rule.sets == "after":
+                read.after = match.start()
+            if rule.sets == "blank":
+                read.blank = match.start()
+            read.by_year = read.by_year or rule.sets == "year"
+            if rule.wants and read.wants is None:
+                read.wants, read.unit = rule.wants, named.get("unit")
+    return read
 
 
 def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, ...]:
@@ -248,7 +283,10 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
         and not (q.unit == "月" and find_periods(folded))  # 1月から3月まで: chosen by month, not a figure
         and not (q.value == 1 and q.unit in ("年間", "年"))
     ]  # fmt: skip
-    terms = [_figure(folded, q) for q in figures]
+    chapters = [m for m in _CHAPTER.finditer(folded) if not _overlaps(m.start(), m.end(), used)]
+    inside = [m.span() for m in chapters]
+    terms = [_figure(folded, q) for q in figures if not _overlaps(q.start, q.end, inside)]
+    terms += [Term(m.group(), m.group(), "", "数詞", m.start(), m.end(), _NAME_WEIGHT) for m in chapters]
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):

@@ -21,7 +21,8 @@ _PRINTED_CHANGE = 0.1
 
 def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     """The years a question asks for, as they are counted in a frame; 前年度 and 本年度 counted from the year it names."""
-    named = [period.year for period in question.periods]
+    bounds = [(bound.start, bound.end) for bound in question.comparisons if bound.year is not None]
+    named = [p.year for p in question.periods if not any(a <= p.start < b for a, b in bounds)]
     if question.spans and len(named) >= 2 and question.operation is not Operation.DIFFERENCE:
         named = list(range(min(named), max(named) + 1))
     base = named[0] if named else base_year(frame.document)

@@ -10,11 +10,11 @@ from corpus import Document
 from index import Store
 from qa.frames import Frame
 from qa.framing import table_frame
-from qa.pipeline import ENOUGH_TABULAR
 from qa.retrieve import retrieve
 from qa.tabular import MOST_FRAMES, Proposal, frames_of, propose
 from qa.understand import understand
 
+ENOUGH_TABULAR = 0.75  # between what is sure and what a rival or a lost word leaves doubtful
 Best = Callable[..., Proposal]
 Framed = Callable[..., Frame]
 

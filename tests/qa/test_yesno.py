@@ -16,14 +16,18 @@ from qa.money import SCALES
 from qa.types import Draft
 from qa.understand import understand
 from qa.verify import failures
-from qa.yesno import same_amount, yes_or_no
+from qa.yesno import same_amount, verdicts
 
 Framed = Callable[..., Frame]
 
 
 @pytest.fixture(scope="module")
 def decided(tables: Store, frame: Framed) -> Callable[[str], Draft | None]:
-    return lambda text: yes_or_no(tables, understand(text), (frame("koumin_kouza"),))
+    def decide(text: str) -> Draft | None:
+        found = verdicts(tables, understand(text), (frame("koumin_kouza"),))
+        return found[0].draft(tables) if found else None
+
+    return decide
 
 
 @pytest.mark.parametrize(
