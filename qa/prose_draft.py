@@ -22,4 +22,4 @@ def prose_draft(store: Store, found: ProseAnswer) -> Draft:
     citations = tuple(dict.fromkeys(c for one in found.evidence for c in cite(store, one)))
     quoted = " ".join(tidy(one.value) for one in found.evidence)
     text = found.text or quoted
-    return Draft(text, quoted, "passage", found.values, found.calculation, citations, found.probability)
+    return Draft(text, quoted, found.kind, found.values, found.calculation, citations, found.probability)

@@ -18,6 +18,7 @@ from qa import phrases
 from qa.arithmetic import wrong_steps
 from qa.labels import year_of
 from qa.money import amount
+from qa.parts import parts
 from qa.types import Citation, Draft
 
 _EQUALS = re.compile(r" [=≒] ")
@@ -40,7 +41,9 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
         found += [f"calculation: {step}" for step in wrong_steps(draft.calculation, _figures(draft.citations, cells))]
     shown = " ".join(_shown(c) for c in draft.citations)
     ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
-    found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation))
+    printed = {(p.value, p.unit) for c in draft.citations for p in parts(c.quote)}
+    printed |= {(p.value, p.unit) for cell, _ in cells for p in parts(cell.text or "", cell.unit)}
+    found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation) | printed)
     years = _only_years(store, draft.citations) | {y for part in _company(cells) if (y := year_of(part)) is not None}
     found += _loose_periods(draft.text, _near(draft), ground, years)
     found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
