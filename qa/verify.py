@@ -20,6 +20,7 @@ from qa.labels import year_of
 from qa.money import amount
 from qa.parts import parts
 from qa.types import Citation, Draft
+from qa.wording import CIRCLED, circled
 
 _EQUALS = re.compile(r" [=≒] ")
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
@@ -150,6 +151,7 @@ def _loose_numbers(
     known |= {amount(q.value, q.unit) for part in _company(cells) for q in find_quantities(searchable(part))}
     known |= {(-value, unit) for value, unit in known if value < 0}  # −585 is 585 less
     bare = {value for value, unit in known if unit is None}
+    bare |= {Decimal(circled(mark)) for mark in CIRCLED.findall(ground)}  # ① is told as (1)
     dated = find_periods(folded)
     return [
         f"number: {q.text}"
