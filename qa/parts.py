@@ -35,6 +35,9 @@ _OR_DOT = re.compile(r"\s*(?:、|,|/|・|及び|および|並びに|ならびに
 _FORM = re.compile(r"[をがはにで]|[るいくうす]$|[。:?]")  # a clause, not a name
 _BEHIND = re.compile(r"の(?:各|[0-9一-龥])[^、,]{0,20}$")
 _OPEN_END = re.compile(r"(?:など|等|ほか|他)$")
+_GOES_ON = re.compile(r"[\s、,・~]*")  # another day of the same
+_UNTIL = re.compile(r"\s*~")
+DATE = "date"
 _MOST = 40
 _LONGEST_NAME = 25
 
@@ -119,6 +122,28 @@ def _before(text: str, start: int, found: Sequence[Part], opened: dict[int, int]
         for i in range(max(a, begin), b):
             letters[i - begin] = " "
     return begin, "".join(letters)
+
+
+@remembered
+def dates(quote: str) -> tuple[Part, ...]:
+    """The dates of a quote with what each is of: `①講座 R4.5.9、5.16 ②発表会 R4.6.1` → 講座, 発表会; unit DATE, value 0."""
+    text = searchable(quote)
+    spans = sorted(date_spans(text))
+    found: list[Part] = []
+    before = 0
+    for i, (start, end) in enumerate(spans):
+        if start < before or (found and _GOES_ON.fullmatch(text[before:start])):
+            before = max(before, end)
+            found[-1:] = [replace(found[-1], text=text[found[-1].start : before], end=before)] if found else []
+            continue
+        between = text[before:start]
+        marks = _CIRCLED.findall(between)
+        mark = marks[-1] if marks else ""
+        rest = spans[i + 1][0] if i + 1 < len(spans) else len(text)
+        until = _UNTIL.match(text, end, rest)
+        before = until.end() if until else end
+        found.append(Part(_label(between), Decimal(0), DATE, text[start:before], start, before, mark=mark))
+    return tuple(found)
 
 
 def _brackets(text: str) -> dict[int, int]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from corpus.values import COUNTERS, find_periods
 from qa.explain import literal
-from qa.parts import Part
+from qa.parts import DATE, Part
 from qa.prose_kinds import resolved, same_units, units_asked
 from qa.prose_operations import RATE, SHARE
 from qa.types import Operation, Question, Term
@@ -21,6 +21,7 @@ from qa.understand import mentions_period, understand
 _PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
 _TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|計")
 APART = re.compile(r"の差(?:額)?(?:は|が|を|$|\?)|差し引")
+_DATED = re.compile(r"日付|年月日|[催施]日|期日|日程")
 _CALLED = re.compile(r"平均|割合|比率")  # what is worked out, where a question says it besides its cue
 HOW_MANY = re.compile(
     rf"何(?P<noun>国語|言語|国|[都道府県市区町村]|種類|テーマ|つ|{COUNTERS})|(?:(?P<thing>{COUNTERS})[はが]\s*)?いくつ"
@@ -83,7 +84,9 @@ def wish(question: Question) -> Wish | None:
     units = units_asked(question) if question.wants else same_units(counter) | {counter} if counter else None
     figures = question.wants in ("money", "people", "percent", "span", "number", "count")
     acts: tuple[str, ...] = ()
-    if per:
+    if question.wants in ("date", "month", "day") or _DATED.search(folded):
+        acts, units = ("when",), frozenset({DATE})
+    elif per:
         acts = ("per_one",)
     elif SHARE.search(folded):
         acts, units = ("share",), None
@@ -96,7 +99,7 @@ def wish(question: Question) -> Wish | None:
         acts = (question.operation.value,)
     elif question.operation is Operation.EACH and figures:
         acts = ("each",)
-    elif question.operation in (Operation.VALUE, Operation.COUNT, Operation.LIST):
+    elif question.operation in (Operation.VALUE, Operation.COUNT, Operation.LIST) or many:
         named = question.wants in (None, "thing", "place", "venue", "person")
         acts = (
             *(("sum",) if question.operation is Operation.COUNT and _TOTAL.search(folded) else ()),

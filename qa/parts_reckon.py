@@ -101,6 +101,25 @@ def _value(asked: Wish, held: Held) -> Chosen | None:
     return _make(held, "value", [i], told, f"{said(part)}", part.value, part.unit, None, clear)
 
 
+def _when(asked: Wish, held: Held) -> Chosen | None:
+    """The date of the one that is named among several."""
+    best = held.one(list(range(len(held.parts)))) if len(held.parts) > 1 else None
+    if best is None or not held.parts[best[0]].label:
+        return None
+    part = held.parts[best[0]]
+    return _make(
+        held,
+        "value",
+        [best[0]],
+        f"{part.label}は{part.text.strip()}です。",
+        part.text.strip(),
+        None,
+        None,
+        None,
+        best[1],
+    )
+
+
 def _left(asked: Wish, held: Held) -> Chosen | None:
     """What is left of a whole: 県外 where the text gives the whole and うち県内."""
     match = _EXCEPT.search(asked.question.folded)
@@ -349,7 +368,8 @@ def _each(asked: Wish, held: Held) -> Chosen | None:
 
 
 _ACTS: dict[str, Callable[[Wish, Held], Chosen | None]] = {
-    "value": _value, "left": _left, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
+    "value": _value,
+    "when": _when, "left": _left, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
     "difference": _difference, "rate": _rate, "share": _share, "per_one": _per_one, "each": _each,
 }  # fmt: skip
 

@@ -19,6 +19,6 @@ def cell_draft(store: Store, found: ProseAnswer) -> Draft:
 def prose_draft(store: Store, found: ProseAnswer) -> Draft:
     """The draft of a prose answer, every sentence cited."""
     citations = tuple(dict.fromkeys(c for one in found.evidence for c in cite(store, one)))
-    quoted = " ".join(quoted(one.value) for one in found.evidence)
-    text = found.text or quoted
-    return Draft(text, quoted, found.kind, found.values, found.calculation, citations, found.probability)
+    whole = " ".join(quoted(one.value) for one in found.evidence)
+    text = found.text or whole
+    return Draft(text, whole, found.kind, found.values, found.calculation, citations, found.probability)

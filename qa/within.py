@@ -18,7 +18,7 @@ from qa.explain import literal
 from qa.frames import Frame
 from qa.framing import table_frame
 from qa.money import exact
-from qa.parts import Names, Part, named, parts
+from qa.parts import DATE, Names, Part, dates, named, parts
 from qa.parts_asked import Chosen, Wish, wish
 from qa.parts_reckon import chosen
 from qa.prose_candidates import Candidate, candidates
@@ -57,7 +57,7 @@ def answers_within(store: Store, question: Question, hits: Sequence[Hit]) -> tup
     asked = wish(question)
     if asked is None:
         return ()
-    texts = [*_cells(store, hits), *_sentences(store, hits)]
+    texts = [*_cells(store, hits, asked), *_sentences(store, hits, asked)]
     made = [(text, one) for text in texts for one in chosen(asked, text.parts, text.names, text.about)]
     if not made:
         return ()
@@ -73,7 +73,11 @@ def _at_a_glance(text: _Text, one: Chosen, asked: Wish) -> float:
     return sum(t.weight for t in asked.terms if t not in one.strange and (t in one.named or literal(t, about)))
 
 
-def _cells(store: Store, hits: Sequence[Hit]) -> Iterator[_Text]:
+def _read(asked: Wish, text: str, unit: str | None = None) -> tuple[Part, ...]:
+    return dates(text) if "when" in asked.acts else parts(text, unit)
+
+
+def _cells(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text]:
     rows = [hit for hit in hits if hit.entry.kind == "row" and hit.entry.table is not None][:_ROWS]
     for order, hit in enumerate(rows, 1):
         document = store.documents[hit.entry.document]
@@ -81,17 +85,17 @@ def _cells(store: Store, hits: Sequence[Hit]) -> Iterator[_Text]:
         frame = table_frame(document, hit.entry.table)
         row = row_of(frame, hit)
         if row is not None:
-            yield from _of_row(document, frame, row, hit, order)
+            yield from _of_row(document, frame, row, hit, order, asked)
 
 
-def _of_row(document: Document, frame: Frame, row: int, hit: Hit, order: int) -> Iterator[_Text]:
+def _of_row(document: Document, frame: Frame, row: int, hit: Hit, order: int, asked: Wish) -> Iterator[_Text]:
     cells = frame.cells[row]
     for column in frame.columns:
         text = cells[column.index] or ""
         if column.role != "data":
             continue
         evidence = frame.evidence(row, column.index)
-        found, beside = _marked(frame, row, column.index, parts(text, evidence.unit))
+        found, beside = _marked(frame, row, column.index, _read(asked, text, evidence.unit))
         rows = named(text)
         if len(found) > 1 or rows:
             yield _Text(cell_candidate(document, frame, row, column.index, hit, order), evidence, found, rows, beside)
@@ -115,9 +119,9 @@ def _marked(
     return found, ()
 
 
-def _sentences(store: Store, hits: Sequence[Hit]) -> Iterator[_Text]:
+def _sentences(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text]:
     for one in candidates(store, hits)[:_SENTENCES]:
-        found, rows = parts(one.text), named(one.text)
+        found, rows = _read(asked, one.text), named(one.text)
         if len(found) > 1 or rows:
             yield _Text(one, one.evidence, found, rows)
 
@@ -136,7 +140,9 @@ def _answer(ready: Asked, asked: Wish, text: _Text, one: Chosen) -> ProseAnswer:
         "label": one.label,
         "named": sum(t.weight for t in one.named) / (sum(t.weight for t in asked.terms) or 1.0),
         "strange": sum(t.weight for t in one.strange),
-        "carried": float(any(p.unit and not searchable(p.text).endswith(p.unit) for p in one.parts)),
+        "carried": float(
+            any(p.unit not in (None, DATE) and not searchable(p.text).endswith(p.unit or "") for p in one.parts)
+        ),
         "parts": min(1.0, len(text.parts) / 10),
     }
     value = Value(exact(one.value) if one.value is not None else None, one.unit, one.shown)
