@@ -37,6 +37,7 @@ _BEHIND = re.compile(r"の(?:各|[0-9一-龥])[^、,]{0,20}$")
 _OPEN_END = re.compile(r"(?:など|等|ほか|他)$")
 _GOES_ON = re.compile(r"[\s、,・~]*")  # another day of the same
 _UNTIL = re.compile(r"\s*~")
+_ONLY_YEAR = re.compile(r"(?:[^0-9]{0,2}\s*(?:[0-9]{1,4}|元)\s*(?:年度?)?)")  # a year says of when a figure is
 DATE = "date"
 _MOST = 40
 _LONGEST_NAME = 25
@@ -128,7 +129,7 @@ def _before(text: str, start: int, found: Sequence[Part], opened: dict[int, int]
 def dates(quote: str) -> tuple[Part, ...]:
     """The dates of a quote with what each is of: `①講座 R4.5.9、5.16 ②発表会 R4.6.1` → 講座, 発表会; unit DATE, value 0."""
     text = searchable(quote)
-    spans = sorted(date_spans(text))
+    spans = [(a, b) for a, b in sorted(date_spans(text)) if not _ONLY_YEAR.fullmatch(text[a:b].strip())]
     found: list[Part] = []
     before = 0
     for i, (start, end) in enumerate(spans):

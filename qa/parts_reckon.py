@@ -28,8 +28,20 @@ _ENDS = {
     "男性": "女性",
     "女性": "男性",
 }  # what one is not, the other is
-_PARTICLE = re.compile(r"[のにでをがはともへやぁ-ん]$")
+_CLAUSE = re.compile(r"[ぁ-ん]$|[をがは、。]|[一-龥][にで][一-龥]")
 _MONEY = frozenset({"円", "千円", "百万円", "万円", "億円"})
+_ANY = (
+    "",
+    "つ",
+    "人",
+    "名",
+    "国",
+    "か国",
+    "カ国",
+    "ヵ国",
+    "ヶ国",
+    "言語",
+)  # counts names that need not say what they are
 _WEAK = 0.5  # terms below it tell no row of names from another
 
 
@@ -39,7 +51,7 @@ def chosen(asked: Wish, parts: Sequence[Part], names: Sequence[Names], context: 
     found = []
     for act in asked.acts:
         if act in ("count", "list"):
-            one = _of_names(act, asked, names)
+            one = _of_names(act, asked, names, context)
         elif act == "sum":
             one = _sum(asked, held) or _times(asked, held, names)
         else:
@@ -92,7 +104,7 @@ def _value(asked: Wish, held: Held) -> Chosen | None:
         return None
     i, clear = best
     part = held.parts[i]
-    if _PARTICLE.search(part.label):
+    if _CLAUSE.search(part.label):
         return None  # the figure of a clause: the sentence says it better
     notes = [held.parts[j] for j in range(len(held.parts)) if held.parts[j].inside == i and not held.parts[j].label]
     remark = f"({'、'.join(map(said, notes))})" if notes else ""
@@ -374,7 +386,7 @@ _ACTS: dict[str, Callable[[Wish, Held], Chosen | None]] = {
 }  # fmt: skip
 
 
-def _of_names(act: str, asked: Wish, rows: Sequence[Names]) -> Chosen | None:
+def _of_names(act: str, asked: Wish, rows: Sequence[Names], context: str) -> Chosen | None:
     """The names of the row that the question names, counted or listed; its labels where these are what is counted."""
     if not rows:
         return None
@@ -403,6 +415,8 @@ def _of_names(act: str, asked: Wish, rows: Sequence[Names]) -> Chosen | None:
         told = f"{label}は{row}です。" if label else f"{row}です。"
         return Chosen("list", (), told, row, None, None, None, mine, strange, clear, size)
     counter = asked.question.unit or noun or "つ"
+    if noun not in _ANY and noun not in f"{label} {context}" and not all(name.endswith(noun) for name in things):
+        return None  # nothing says that these are what is counted
     told = f"{label + 'は' if label else ''}{len(things)}{counter}です({row})。"
     calculation = f"{row} → {len(things)} ({counter})"
     counted = frozenset(t for t in asked.terms if noun and t.surface == noun)

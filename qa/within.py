@@ -23,7 +23,7 @@ from qa.parts_asked import Chosen, Wish, wish
 from qa.parts_reckon import chosen
 from qa.prose_candidates import Candidate, candidates
 from qa.prose_cells import cell_candidate, row_of
-from qa.prose_features import PLACES, Asked, compare, prepare
+from qa.prose_features import PLACES, Asked, Compared, compare, prepare
 from qa.prose_rank import ProseAnswer
 from qa.types import Evidence, Explained, Question, Term, Value
 from qa.wording import attribute_phrase, leaf
@@ -32,6 +32,8 @@ _ROWS = 10
 _SENTENCES = 30
 _COMPARED = 12  # so many are compared with the question in full
 _MOST = 8
+_OUTSIDE = ("lead", "before", "after")
+_NEIGHBOUR = 0.5  # beside a line of figures stands mostly another line of figures: what it says is not said of this one
 _SHORT_HEADER = 20
 _MARKED = re.compile(r"([①-⑳])\s*([^①-⑳]+)")
 
@@ -63,7 +65,11 @@ def answers_within(store: Store, question: Question, hits: Sequence[Hit]) -> tup
         return ()
     made = sorted(made, key=lambda pair: -_at_a_glance(pair[0], pair[1], asked))[:_COMPARED]
     ready = prepare(replace(asked.question, terms=asked.terms), [text.candidate for text, _ in made])
-    answers = [_answer(ready, asked, text, one) for text, one in made]
+    compared = [compare(ready, text.candidate) for text, _ in made]
+    accounts = _told_apart(
+        made, [[_account(a, o, t) for a in c.accounts] for (t, o), c in zip(made, compared, strict=True)]
+    )
+    answers = [_answer(ready, asked, *pair, c, a) for pair, c, a in zip(made, compared, accounts, strict=True)]
     return tuple(sorted(answers, key=lambda a: -a.probability))[:_MOST]
 
 
@@ -126,9 +132,28 @@ def _sentences(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text
             yield _Text(one, one.evidence, found, rows)
 
 
-def _answer(ready: Asked, asked: Wish, text: _Text, one: Chosen) -> ProseAnswer:
-    compared = compare(ready, text.candidate)
-    accounts = tuple(_account(a, one, text) for a in compared.accounts)
+def _told_apart(
+    made: Sequence[tuple[_Text, Chosen]], accounts: Sequence[Sequence[Explained]]
+) -> list[tuple[Explained, ...]]:
+    """A word that one line under a heading says itself tells it from its neighbours: there it is not said.
+
+    Of 申請件数 and 発行件数 in two lines below one introduction that names both, each line is only about its own.
+    """
+    own: dict[tuple[str, ...], set[Term]] = {}
+    for (text, _), told in zip(made, accounts, strict=True):
+        own.setdefault(text.candidate.heading, set()).update(a.term for a in told if a.by == "sentence")
+    return [
+        tuple(
+            Explained(a.term, 0.0, "") if a.by in _OUTSIDE and a.term in own[text.candidate.heading] else a
+            for a in told
+        )
+        for (text, _), told in zip(made, accounts, strict=True)
+    ]
+
+
+def _answer(
+    ready: Asked, asked: Wish, text: _Text, one: Chosen, compared: Compared, accounts: tuple[Explained, ...]
+) -> ProseAnswer:
     total = sum(ready.shares) or 1.0
     covered = sum(s * a.strength for s, a in zip(ready.shares, accounts, strict=True)) / total
     fit = 1.0 if asked.units is not None or one.kind in ("count", "list") else 0.8
@@ -157,6 +182,8 @@ def _account(account: Explained, one: Chosen, text: _Text) -> Explained:
     term: Term = account.term
     if term in one.named or term in one.counted:
         return Explained(term, 1.0, "sentence")
+    if account.by in ("before", "after") and text.evidence.kind == "passage":
+        return replace(account, strength=account.strength * _NEIGHBOUR)
     if term in one.strange and account.by == "sentence":
         around = literal(term, text.about) * PLACES["heading"]
         return Explained(term, around, "heading" if around else "")

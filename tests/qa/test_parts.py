@@ -128,6 +128,16 @@ def test_quoted_figures_do_not_run_together(printed: str, shown: str) -> None:
     assert quoted(printed) == shown
 
 
+REPORT = """# 市民窓口の実績
+
+## 1 証明書
+
+住民票の申請数及び交付数は前年より減少した。
+
+- 証明申請件数 令和3年：470件、令和2年：655件
+- 証明交付件数 令和3年：455件、令和2年：690件
+"""
+
 TABLE = """みなと町 国際交流事業一覧
 
 部局\t事業名\t事業内容\t期間\t参加者\t予算額(千円)
@@ -143,6 +153,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("port")
     (folder / "corpus").mkdir()
     Path(folder / "corpus" / "minato-kokusai.txt").write_text(TABLE, "utf-8")
+    Path(folder / "corpus" / "madoguchi.md").write_text(REPORT, "utf-8")
     build(folder / "corpus", folder / "index", workers=1)
     return open_store(folder / "index")
 
@@ -170,6 +181,15 @@ def test_cells_answer_through_their_parts_and_pass_the_gate(port: Store, questio
     draft = _best(port, question)
     assert says in draft.text
     assert draft.kind == kind
+
+
+@pytest.mark.parametrize(("word", "shown", "other"), [("申請", "185件", "235件"), ("交付", "235件", "185件")])
+def test_a_line_is_not_about_what_the_line_beside_it_says(port: Store, word: str, shown: str, other: str) -> None:
+    asked = understand(f"証明の{word}は令和2年から令和3年で何件減りましたか")
+    found = answers_within(port, asked, retrieve(port, asked))
+    assert shown in (found[0].text or "")
+    (beside,) = [one for one in found if other in (one.text or "")]
+    assert [a.term.surface for a in beside.accounts if a.strength == 0.0] == [word]
 
 
 def test_marks_are_told_by_another_cell_of_the_row_and_both_are_cited(port: Store) -> None:
