@@ -38,6 +38,8 @@ _OPEN_END = re.compile(r"(?:など|等|ほか|他)$")
 _GOES_ON = re.compile(r"[\s、,・~]*")  # another day of the same
 _UNTIL = re.compile(r"\s*~")
 _ONLY_YEAR = re.compile(r"(?:[^0-9]{0,2}\s*(?:[0-9]{1,4}|元)\s*(?:年度?)?)")  # a year says of when a figure is
+_TOLD_BEHIND = re.compile(r" (?P<label>[^\s、,。:;()]{2,20})\s*(?:\([^()]*\)?)?\s*")
+_FEWEST = 2
 DATE = "date"
 _MOST = 40
 _LONGEST_NAME = 25
@@ -109,7 +111,18 @@ def labelled(quote: str) -> tuple[Part, ...]:
                 inside=inside, each=q.qualifier == "各",
             )
         )  # fmt: skip
-    return _with_heads(found)
+    return _behind(text, found) or _with_heads(found)
+
+
+def _behind(text: str, found: Sequence[Part]) -> tuple[Part, ...]:
+    """The figures with what stands behind them, where nothing stands before the first: `3日間 北館 2日間 南館`; else ()."""
+    if len(found) < _FEWEST or text[: found[0].start].rstrip()[-1:] not in ("", "。", "・", "※"):
+        return ()
+    ends = [*(p.start for p in found[1:]), len(text)]
+    behind = [_TOLD_BEHIND.fullmatch(text, p.end, end) for p, end in zip(found, ends, strict=True)]
+    if not all(behind) or any(p.mark for p in found):
+        return ()
+    return tuple(replace(p, label=m["label"], when="") for p, m in zip(found, behind, strict=True) if m)
 
 
 def _before(text: str, start: int, found: Sequence[Part], opened: dict[int, int]) -> tuple[int, str]:
@@ -138,6 +151,9 @@ def dates(quote: str) -> tuple[Part, ...]:
             found[-1:] = [replace(found[-1], text=text[found[-1].start : before], end=before)] if found else []
             continue
         between = text[before:start]
+        if text[end : end + 1] in ("は", "に", "の"):
+            before = end
+            continue  # 6月は…: the date is not told but spoken of
         marks = _CIRCLED.findall(between)
         mark = marks[-1] if marks else ""
         rest = spans[i + 1][0] if i + 1 < len(spans) else len(text)
