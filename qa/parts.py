@@ -39,6 +39,7 @@ _GOES_ON = re.compile(r"[\s、,・~]*")  # another day of the same
 _UNTIL = re.compile(r"\s*~")
 _ONLY_YEAR = re.compile(r"(?:[^0-9]{0,2}\s*(?:[0-9]{1,4}|元)\s*(?:年度?)?)")  # a year says of when a figure is
 _TOLD_BEHIND = re.compile(r" (?P<label>[^\s、,。:;()]{2,20})\s*(?:\([^()]*\)?)?\s*")
+_OPENS = re.compile(r"[(\[【:]|うち|内訳|※")  # without it, figures add up to one beside them by chance
 _FEWEST = 2
 DATE = "date"
 _MOST = 40
@@ -224,14 +225,14 @@ def _label(between: str) -> str:
 
 
 def parts(quote: str, governing: str | None = None) -> tuple[Part, ...]:
-    """The labelled figures of a quote, those that add up to one before them inside it, each with its unit.
+    """The labelled figures of a quote, those said to make up one before them inside it, each with its unit.
 
     A unit goes on from the figure before (`県 33人 市町村 36` → 36人) to one with a label of its own, outside brackets or in
     the same ones, with no noun behind it; where none does, `governing` is the unit.
     """
     found = labelled(quote)
     cut = breakdown(quote)
-    if cut is not None:
+    if cut is not None and _OPENS.search(searchable(quote), cut.whole.end, cut.parts[0].start):
         whole = next(i for i, p in enumerate(found) if p.start == cut.whole.start)
         inner = {p.start for p in cut.parts}
         found = tuple(replace(p, inside=whole) if p.start in inner else p for p in found)
