@@ -52,7 +52,7 @@ class Part:
 
     `head` stands before the label and is said of the figures after it too (`視聴回数 企業:220回 学生:105回`); `after` are the
     letters right behind the figure (10**テーマの提案**), `when` the date before it, `mark` the circled number it stands under.
-    `inside` is the place, in the order of the text, of the figure it is a part of or a remark to; `each` is True for 各.
+    `inside` is the place, in the order of the text, of the figure it is a part of or a remark to; `each` is True for 各, `among` for うち.
     """
 
     label: str
@@ -67,6 +67,7 @@ class Part:
     mark: str = ""
     inside: int | None = None
     each: bool = False
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def labelled(quote: str) -> tuple[Part, ...]:
                 label or (_bracketed(text, start) if inside is None else ""), q.value, q.unit, q.text, q.start, q.end,
                 after=after.group() if after else "", when=when,
                 mark=marks[-1] if marks else found[-1].mark if found else "",
-                inside=inside, each=q.qualifier == "各",
+                inside=inside, each=q.qualifier == "各", among=inside is not None and bool(_INNER.search(between)),
             )
         )  # fmt: skip
     return _behind(text, found) or _with_heads(found)

@@ -97,7 +97,7 @@ def wish(question: Question) -> Wish | None:
         Operation.MINIMUM,
     ):
         acts = (question.operation.value,)
-    elif question.operation is Operation.EACH and figures:
+    elif (question.operation is Operation.EACH or "それぞれ" in folded) and (figures or many):
         acts = ("each",)
     elif question.operation in (Operation.VALUE, Operation.COUNT, Operation.LIST) or many:
         named = question.wants in (None, "thing", "place", "venue", "person")

@@ -137,7 +137,7 @@ def _left(asked: Wish, held: Held) -> Chosen | None:
     match = _EXCEPT.search(asked.question.folded)
     for i in held.meant():
         part = held.parts[i]
-        if part.inside is None or held.parts[part.inside].unit != part.unit:
+        if part.inside is None or not part.among or held.parts[part.inside].unit != part.unit:
             continue
         beside = [p for p in held.parts if p.inside == part.inside and p is not part and p.unit == part.unit]
         if beside:
