@@ -104,7 +104,7 @@ def _value(asked: Wish, held: Held) -> Chosen | None:
         return None
     i, clear = best
     part = held.parts[i]
-    if _CLAUSE.search(part.label):
+    if _CLAUSE.search(part.label) or _CLAUSE.search(part.head):
         return None  # the figure of a clause: the sentence says it better
     notes = [held.parts[j] for j in range(len(held.parts)) if held.parts[j].inside == i and not held.parts[j].label]
     remark = f"({'、'.join(map(said, notes))})" if notes else ""
