@@ -172,17 +172,22 @@ def free_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a folded cell that stand for themselves: outside brackets and dates, not part of a word (4分番組)."""
     if not _DIGIT.search(text):
         return ()
-    dates = [(p.start, _range_end(text, p.end) if p.month else p.end) for p in find_periods(text)]
-    if "月" in text or "/" in text or "~" in text:
-        dates += [m.span() for m in _MONTH_DAY.finditer(text)]
     brackets = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
-    taken = [*dates, *brackets]
+    taken = [*date_spans(text), *brackets]
     return tuple(
         q
         for q in find_quantities(text)
         if not any(a < q.end and q.start < b for a, b in taken)
         and (q.end == len(text) or not (text[q.end].isalnum() or text[q.end] == "ー"))
     )
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Where years, months, days and ranges of them stand in folded text, in no order; they may overlap."""
+    dates = [(p.start, _range_end(text, p.end) if p.month else p.end) for p in find_periods(text)]
+    if "月" in text or "/" in text or "~" in text:
+        dates += [m.span() for m in _MONTH_DAY.finditer(text)]
+    return dates
 
 
 def _range_end(text: str, end: int) -> int:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from corpus.folding import searchable
 from index import Store
 from qa.followup import topics
-from qa.followup_parts import Breakdown, Part, breakdown, choose, labelled, without
+from qa.followup_parts import choose, without
 from qa.money import exact
+from qa.parts import Breakdown, Part, breakdown, labelled
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value

@@ -36,7 +36,7 @@ _OPERATIONS = {
 }
 _OF_PROSE = (
     "in_sentence", "in_heading", "in_near", "in_title", "first", "last", "compound", "compound_least", "letters",
-    "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list",
+    "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
 )  # fmt: skip
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 

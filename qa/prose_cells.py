@@ -29,14 +29,14 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
         document = store.documents[hit.entry.document]
         assert hit.entry.table is not None
         frame = table_frame(document, hit.entry.table)
-        row = next((r for r in range(len(frame)) if _is_at(frame.refs[r][frame.key], hit)), None)
+        row = row_of(frame, hit)
         if row is None:
             continue
         for column in frame.columns:
             text = frame.cells[row][column.index] or ""
             if column.role != "data" or column.kind == "number" or len(text) < _SHORTEST:
                 continue
-            one = _candidate(document, frame, row, column.index, hit, order)
+            one = cell_candidate(document, frame, row, column.index, hit, order)
             places[id(one)] = (frame, row, column.index)
             found.append(one)
     ranking = rank(store, question, tuple(found)) if found else None
@@ -53,11 +53,17 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
     return tuple(answers)
 
 
+def row_of(frame: Frame, hit: Hit) -> int | None:
+    """The row of a frame that a hit stands for."""
+    return next((r for r in range(len(frame)) if _is_at(frame.refs[r][frame.key], hit)), None)
+
+
 def _is_at(ref: Ref, hit: Hit) -> bool:
     return (ref.table, ref.position) == (hit.entry.table, hit.entry.position)
 
 
-def _candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:
+def cell_candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:
+    """A cell as a sentence: its headings, row and header above it, the other cells of its row behind it."""
     at = frame.columns[column]
     groups = tuple(tidy(text) for text in frame.cells[row][: frame.key] if text)
     heading = (*frame.context, *groups, frame.name(row), *at.path)

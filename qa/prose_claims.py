@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.folding import tidy
 from corpus.values import Period, Quantity
 from index import Store
 from qa.prose_candidates import Candidate
@@ -17,6 +16,7 @@ from qa.prose_rank import ProseAnswer, Ranking, rank
 from qa.prose_reading import Reading, read
 from qa.types import Operation, Question, Value
 from qa.understand import grammar, mentions_period
+from qa.wording import quoted
 
 _ALONE = 0.5  # the figure that contradicts must belong to the words this much more than any other of its kind
 
@@ -70,7 +70,7 @@ def judged(store: Store, question: Question, found: Sequence[Candidate]) -> Pros
         return None
     one, probability = ranking.compared[0], ranking.probabilities[0]
     reading = read(one.candidate.text)
-    quote = tidy(one.candidate.text)
+    quote = quoted(one.candidate.text)
     verdict = _verdict(claimed, ranking, reading)
     text = None if verdict is None else f"{'はい' if verdict else 'いいえ'}、{quote}"
     return ProseAnswer(

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from corpus.folding import tidy
 from index import Store
 from qa.cite import cite
 from qa.prose import ProseAnswer
 from qa.types import Draft
-from qa.wording import attribute_phrase, leaf
+from qa.wording import attribute_phrase, leaf, quoted
 
 
 def cell_draft(store: Store, found: ProseAnswer) -> Draft:
     """The draft of a text cell: whose it is, under which header, and its words."""
     one = found.evidence[0]
-    text = f"{one.name or leaf(one.subject)}の{attribute_phrase(one)}は「{tidy(one.value)}」です。"
-    return Draft(text, tidy(one.value), "passage", found.values, None, cite(store, one), found.probability)
+    text = f"{one.name or leaf(one.subject)}の{attribute_phrase(one)}は「{quoted(one.value)}」です。"
+    return Draft(text, quoted(one.value), "passage", found.values, None, cite(store, one), found.probability)
 
 
 def prose_draft(store: Store, found: ProseAnswer) -> Draft:
     """The draft of a prose answer, every sentence cited."""
     citations = tuple(dict.fromkeys(c for one in found.evidence for c in cite(store, one)))
-    quoted = " ".join(tidy(one.value) for one in found.evidence)
-    text = found.text or quoted
-    return Draft(text, quoted, "passage", found.values, found.calculation, citations, found.probability)
+    whole = " ".join(quoted(one.value) for one in found.evidence)
+    text = found.text or whole
+    return Draft(text, whole, found.kind, found.values, found.calculation, citations, found.probability)

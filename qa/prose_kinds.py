@@ -76,7 +76,7 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
     """
     wants = question.wants
     if wants in ("money", "people", "percent", "span", "number", "count"):
-        return _figures(question, reading, _units(question))
+        return _figures(question, reading, units_asked(question))
     if wants in ("date", "month", "day"):
         return _dates(question, reading, wants)
     if wants in ("place", "venue"):
@@ -99,7 +99,7 @@ def same_units(unit: str | None) -> frozenset[str]:
     return frozenset().union(*(group for group in _SAME if unit in group)) if unit else frozenset()
 
 
-def _units(question: Question) -> frozenset[str] | None:
+def units_asked(question: Question) -> frozenset[str] | None:
     """The units by which the kind is recognised; None when any will do."""
     if question.wants == "number":
         return None

@@ -17,6 +17,7 @@ from qa.prose_rank import ProseAnswer, Ranking, rank_again
 from qa.prose_reading import read
 from qa.prose_told import POINTS
 from qa.types import Operation, Question, Value
+from qa.wording import quoted
 
 _LISTED = re.compile(
     r"すべて|全て|全部|ぜんぶ|一覧|リスト|列挙|挙げ|(?<![0-9])[2-9]つの|何(?:ですか|がありますか)|どこ|どれ|誰|どの"
@@ -150,7 +151,7 @@ def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ran
 def _together(document: Document, places: Sequence[int], one: Compared, probability: float) -> ProseAnswer:
     evidence = tuple(candidate_at(document, p, one.candidate.rank).evidence for p in places)
     values = tuple(Value(None, None, e.value) for e in evidence)
-    text = "、".join(tidy(e.value).strip("・、。 ") for e in evidence)
+    text = "、".join(quoted(e.value).strip("・、。 ") for e in evidence)
     return ProseAnswer(evidence, one.accounts, probability, one.features, None, values, text)
 
 

@@ -24,11 +24,11 @@ from qa.understand import mentions_period, understand
 
 _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|ならびに|や|\+|足す)\s*$")
 _TIMES = re.compile(r"何倍")
-_SHARE = re.compile(r"割合|比率|構成比|シェア|何(?:%|割|パーセント)(?:を占め|に(?:あた|当た|相当))|占め(?:る|て)")
+SHARE = re.compile(r"割合|比率|構成比|シェア|何(?:%|割|パーセント)(?:を占め|に(?:あた|当た|相当))|占め(?:る|て)")
 _WHOLE = re.compile(r"のうち|の中で|に(?:占|し)める|に対する|に対して")
 _BASE = re.compile(r"(?:の|に対して|と比べて)\s*(?:何(?:%|割|倍|パーセント)|割合|比率)")
-_RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率")
-_YEAR_BEFORE = re.compile(r"前年|前の年|昨年|対前年|1年前")
+RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率")
+YEAR_BEFORE = re.compile(r"前年|前の年|昨年|対前年|1年前")
 _FIGURES = frozenset({"money", "people", "count", "span", "number"})  # kinds whose figures can be operands
 TOLD = frozenset({"reason", "manner", "person", "place", "venue", "date", "month", "day"})  # not calculated but told
 _CLEAR = 0.15  # by this share the chosen figure must belong more to its words than the next
@@ -64,7 +64,7 @@ def calculated(store: Store, question: Question) -> ProseAnswer | None:
     if parts:
         operands = _operands(store, parts)
         return _share(operands[1], operands[0]) if len(operands) == 2 else None
-    if _TIMES.search(question.folded) or _SHARE.search(question.folded):
+    if _TIMES.search(question.folded) or SHARE.search(question.folded):
         operands = _operands(store, parts_of(question))
         return _of_base(question, operands) if len(operands) == 2 else None
     if question.operation is Operation.SUM:
@@ -99,7 +99,7 @@ def parts_of(question: Question) -> list[Part]:
     years = _distinct(question.periods)
     if len(years) == 2:
         return [Part(p.text, replace(question, periods=(p,), operation=Operation.VALUE)) for p in years]
-    if len(years) == 1 and _YEAR_BEFORE.search(question.folded):
+    if len(years) == 1 and YEAR_BEFORE.search(question.folded):
         before = replace(years[0], year=years[0].year - 1, text=era_name(years[0].year - 1))
         pair = (before, years[0])
         return [Part(p.text, replace(question, periods=(p,), operation=Operation.VALUE)) for p in pair]
@@ -131,7 +131,7 @@ def _name(question: Question, a: int, b: int) -> str:
 
 def _share_parts(question: Question) -> list[Part]:
     """`XのうちYが占める割合` → questions for the whole (X) and the part (Y)."""
-    cut, share = _WHOLE.search(question.folded), _SHARE.search(question.folded)
+    cut, share = _WHOLE.search(question.folded), SHARE.search(question.folded)
     if cut is None or share is None:
         return []
     terms = understand(question.text, plain=True).terms  # the words between stand in what named the operation
@@ -235,7 +235,7 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
     word = "差" if not dated else "増" if change > 0 else "減" if change < 0 else "同じ"
     said = f"{first.name}は{first.quantity.text}、{second.name}は{second.quantity.text}"
     shown = f"{_bare(second.quantity)} − {_bare(first.quantity)}"
-    if dated and _RATE.search(question.folded):
+    if dated and RATE.search(question.folded):
         if not first.quantity.value:
             return None
         rate = _rounded(change * 100 / first.quantity.value)

@@ -21,7 +21,8 @@ class ProseAnswer:
 
     `evidence` are the fewest sentences to be quoted, in reading order, of one document and near each other; `accounts`
     say how each term of the question is explained; `probability` in [0, 1] is the share of such answers that are right;
-    `text` is a sentence to say instead of the bare quote, `calculation` what was calculated from cited figures.
+    `text` is a sentence to say instead of the bare quote, `calculation` what was calculated from cited figures, `kind` that of
+    the answer in the contract.
     """
 
     evidence: tuple[Evidence, ...]
@@ -31,6 +32,7 @@ class ProseAnswer:
     calculation: str | None = None
     values: tuple[Value, ...] = ()
     text: str | None = None
+    kind: str = "passage"
 
 
 @dataclass(frozen=True, slots=True)

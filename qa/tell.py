@@ -15,7 +15,7 @@ from qa.money import SCALES, exact
 from qa.pick import picked
 from qa.results import Operand, Result, number, total
 from qa.types import Citation, Draft, Question, Value
-from qa.wording import attribute_phrase, leaf, with_unit
+from qa.wording import attribute_phrase, leaf, quoted, with_unit
 
 _SHOWN = 30  # a longer list is complete in the citations
 _SHOWN_PARTS = 8
@@ -92,7 +92,7 @@ def _conditions(result: Result) -> str:
     """The conditions in words: `担当課が「介護高齢課」の`; empty when there are none or they differ from row to row."""
     frame, said = result.plan.frame, []
     for column in result.plan.at:
-        values = {tidy(frame.cells[row][column] or "") for row in result.plan.rows}
+        values = {quoted(frame.cells[row][column] or "") for row in result.plan.rows}
         at = frame.columns[column]
         if len(values) != 1 or column == result.plan.listed or not (value := values.pop()) or len(value) > 60:
             continue
@@ -113,7 +113,7 @@ def _column(result: Result, column: int, with_year: bool = True) -> str:
 def _said(frame: Frame, one: Operand) -> str:
     text = frame.cells[one.row][one.column] or ""
     if one.quantity is None:
-        return f"「{tidy(text)}」"
+        return f"「{quoted(text)}」"
     return with_unit(text, one.quantity.unit)
 
 
@@ -292,7 +292,7 @@ def _values(question: Question, result: Result) -> str:
 
 def _shown(frame: Frame, one: Operand) -> str:
     if frame.says_nothing(one.row, one.column):
-        text = tidy(frame.cells[one.row][one.column] or "")
+        text = quoted(frame.cells[one.row][one.column] or "")
         return phrases.NOTHING.format(text=text) if text else "空欄"
     return _said(frame, one)
 

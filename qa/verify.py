@@ -18,7 +18,9 @@ from qa import phrases
 from qa.arithmetic import wrong_steps
 from qa.labels import year_of
 from qa.money import amount
+from qa.parts import parts
 from qa.types import Citation, Draft
+from qa.wording import CIRCLED, circled
 
 _EQUALS = re.compile(r" [=≒] ")
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
@@ -40,7 +42,9 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
         found += [f"calculation: {step}" for step in wrong_steps(draft.calculation, _figures(draft.citations, cells))]
     shown = " ".join(_shown(c) for c in draft.citations)
     ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
-    found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation))
+    printed = {(p.value, p.unit) for c in draft.citations for p in parts(c.quote)}
+    printed |= {(p.value, p.unit) for cell, _ in cells for p in parts(cell.text or "", cell.unit)}
+    found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation) | printed)
     years = _only_years(store, draft.citations) | {y for part in _company(cells) if (y := year_of(part)) is not None}
     found += _loose_periods(draft.text, _near(draft), ground, years)
     found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
@@ -147,6 +151,7 @@ def _loose_numbers(
     known |= {amount(q.value, q.unit) for part in _company(cells) for q in find_quantities(searchable(part))}
     known |= {(-value, unit) for value, unit in known if value < 0}  # −585 is 585 less
     bare = {value for value, unit in known if unit is None}
+    bare |= {Decimal(circled(mark)) for mark in CIRCLED.findall(ground)}  # ① is told as (1)
     dated = find_periods(folded)
     return [
         f"number: {q.text}"

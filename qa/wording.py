@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.folding import BREAK, fold_with_origins, searchable, tidy
 from corpus.values import era_name, find_periods, find_quantities, lone_quantity
 from qa import phrases
 from qa.types import Evidence
@@ -14,9 +14,30 @@ _NUMBERING = re.compile(
     r"^(?:第\s?[0-9０-９]+\s?[章節編部表款項目]?(?=\s)|[0-9０-９]+-[0-9０-９]+|[0-9０-９]{1,2}(?:[.．]|(?=[\s「『]))"
     r"|[(（][^()（）]{1,3}[)）]|[①-⑳]|[ア-ソ](?=\s))\s*"
 )
+CIRCLED = re.compile(r"[①-⑳]")
+# Where a line ends in a figure, with its unit and bracket, and where the next begins with a mark: it does not run on.
+_BREAK = re.compile(
+    r"(?:(?<=[0-9０-９％%)）」])|(?<=[0-9０-９][人名件回社校円個台本点冊館店戸組者])"
+    r"|(?<=[0-9０-９](?:団体|施設|千円|世帯|か所|カ所|箇所|法人)))"
+    rf"[^\S\n{BREAK}]*[\n{BREAK}]\s*(?=[^\s(（ぁ-ん])|[^\S\n{BREAK}]*[\n{BREAK}]\s*(?=[①-⑳・※●○■□◆◇])"
+)
 _REMARK = re.compile(r"[(（][^()（）]{9,}[)）]")
 _UNIT_BRACKET = re.compile(r"\s*[(（](?:単位\s*[::：]?\s*)?(?:千円|百万円|億円|万円|円|%|％)[)）]")
 _ERA_SHORT = re.compile(r"(?<![A-Za-z])[RＲHＨSＳ][0-9０-９]{1,2}(?:年度)?")
+
+
+def quoted(printed: str) -> str:
+    """A text in one line as it is put into a sentence: `tidy`, with marks and line breaks that keep figures apart.
+
+    ① becomes (1), because a reader that folds it takes ①20人 for 120人; a line break behind a figure or before a mark of a
+    list becomes " / ".
+    """
+    return CIRCLED.sub(lambda m: f"({circled(m.group())})", tidy(_BREAK.sub(" / ", printed)))
+
+
+def circled(mark: str) -> int:
+    """③ → 3."""
+    return ord(mark) - ord("①") + 1
 
 
 def leaf(path: Sequence[str]) -> str:
@@ -43,8 +64,8 @@ def _era(short: str) -> str:
 
 def with_unit(printed: str, unit: str | None) -> str:
     """A cell's text in one line, with the unit that governs it behind its number: `7,585 (注)`, 千円 → `7,585千円(注)`."""
-    text = tidy(printed)
-    lone = lone_quantity(searchable(text))
+    text = quoted(printed)
+    lone = lone_quantity(searchable(printed))
     if not unit or not lone or lone.unit:
         return text
     folded = fold_with_origins(text)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from qa.followup import asks_for_source, nominal, only_a_step, read_follow_up, small_talk
 from qa.followup_compose import nesting, parse
-from qa.followup_parts import breakdown, choose, labelled
+from qa.followup_parts import choose
 from qa.followup_slots import slots, with_attribute, with_period, with_subject
+from qa.parts import breakdown, labelled
 from qa.understand import understand
 
 

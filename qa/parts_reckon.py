@@ -1,0 +1,426 @@
+"""What the parts of a text come to: a value, what is left, a sum, a share, a difference, a count of names, a list.
+
+Every figure used is named in what is said, and each calculation is one that the gate can reckon again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from corpus.values import find_periods
+from qa.explain import literal
+from qa.parts import Names, Part
+from qa.parts_asked import APART, HOW_MANY, Chosen, Held, Wish
+from qa.prose_kinds import same_units
+from qa.prose_operations import YEAR_BEFORE
+from qa.results import number
+from qa.types import Operation, Term
+
+_EXCEPT = re.compile(r"(?P<named>[^\s、。はがのを]{1,20})(?:以外|を除(?:く|いた))")
+_ENDS = {
+    "外": "内",
+    "内": "外",
+    "男": "女",
+    "女": "男",
+    "男性": "女性",
+    "女性": "男性",
+}  # what one is not, the other is
+_CLAUSE = re.compile(r"[ぁ-ん]$|[をがは、。]|[一-龥][にで][一-龥]")
+_MONEY = frozenset({"円", "千円", "百万円", "万円", "億円"})
+_ANY = (
+    "",
+    "つ",
+    "人",
+    "名",
+    "国",
+    "か国",
+    "カ国",
+    "ヵ国",
+    "ヶ国",
+    "言語",
+)  # counts names that need not say what they are
+_WEAK = 0.5  # terms below it tell no row of names from another
+
+
+def chosen(asked: Wish, parts: Sequence[Part], names: Sequence[Names], context: str) -> tuple[Chosen, ...]:
+    """What each act of a question comes to in a text; those that find what they need. `context` says what it is about."""
+    held = Held(asked, parts, context)
+    found = []
+    for act in asked.acts:
+        if act in ("count", "list"):
+            one = _of_names(act, asked, names, context)
+        elif act == "sum":
+            one = _sum(asked, held) or _times(asked, held, names)
+        else:
+            one = _ACTS[act](asked, held)
+        if one is not None:
+            found.append(one)
+    return tuple(found)
+
+
+def said(part: Part) -> str:
+    """A figure as it is told: as printed, with the unit that goes on to it, and the word that says how it is meant."""
+    text = part.text if not part.unit or part.text.endswith(part.unit) else f"{part.text}{part.unit}"
+    return ("各" if part.each else "") + text
+
+
+def _with_label(part: Part) -> str:
+    name = "の".join(w for w in (part.when, part.label) if w)  # 令和2年 12件 would read as a month
+    return f"{name}は{said(part)}" if part.when else f"{name} {said(part)}" if name else said(part)
+
+
+def _bare(part: Part) -> str:
+    return number(part.value)
+
+
+def _unit(part: Part) -> str:
+    return part.unit or ""
+
+
+def _in(unit: str) -> str:
+    return f" ({unit})" if unit else ""
+
+
+def _make(
+    held: Held, kind: str, used: Sequence[int], told: str, shown: str, value: Decimal | None, unit: str | None,
+    calculation: str | None, clear: float, counted: frozenset[Term] = frozenset(),
+) -> Chosen:  # fmt: skip
+    mine, strange = held.said_of(used)
+    parts = tuple(held.parts[i] for i in used)
+    return Chosen(
+        kind, parts, told, shown, value, unit, calculation, mine, strange - counted, clear, held.label(used), counted
+    )
+
+
+def _value(asked: Wish, held: Held) -> Chosen | None:
+    found = held.meant()
+    if len(held.parts) < 2 or not found:
+        return None
+    best = held.one(found)
+    if best is None:
+        return None
+    i, clear = best
+    part = held.parts[i]
+    if _CLAUSE.search(part.label) or _CLAUSE.search(part.head):
+        return None  # the figure of a clause: the sentence says it better
+    notes = [held.parts[j] for j in range(len(held.parts)) if held.parts[j].inside == i and not held.parts[j].label]
+    remark = f"({'、'.join(map(said, notes))})" if notes else ""
+    name = "の".join(w for w in (part.when, part.head, part.label) if w)
+    told = f"{name}は{said(part)}{remark}です。" if name else f"{said(part)}{remark}です。"
+    return _make(held, "value", [i], told, f"{said(part)}", part.value, part.unit, None, clear)
+
+
+def _when(asked: Wish, held: Held) -> Chosen | None:
+    """The date of the one that is named among several."""
+    best = held.one(list(range(len(held.parts)))) if len(held.parts) > 1 else None
+    if best is None or not held.parts[best[0]].label:
+        return None
+    part = held.parts[best[0]]
+    return _make(
+        held,
+        "value",
+        [best[0]],
+        f"{part.label}は{part.text.strip()}です。",
+        part.text.strip(),
+        None,
+        None,
+        None,
+        best[1],
+    )
+
+
+def _left(asked: Wish, held: Held) -> Chosen | None:
+    """What is left of a whole: 県外 where the text gives the whole and うち県内."""
+    match = _EXCEPT.search(asked.question.folded)
+    for i in held.meant():
+        part = held.parts[i]
+        if part.inside is None or not part.among or held.parts[part.inside].unit != part.unit:
+            continue
+        beside = [p for p in held.parts if p.inside == part.inside and p is not part and p.unit == part.unit]
+        if beside:
+            continue
+        if match:
+            words = {t for t in held.hold[i] if t.end <= match.end("named") and t.start >= match.start("named")}
+        else:
+            words = {
+                t
+                for t in asked.terms
+                if (o := _opposite(t.surface)) and o in part.label and t.surface not in part.label
+            }
+        whole = held.parts[part.inside]
+        left = whole.value - part.value
+        if not words or left < 0:
+            continue
+        unit = _unit(whole)
+        told = f"{whole.label}{said(whole)}のうち{part.label}{said(part)}を除くと、残りは{number(left)}{unit}です。"
+        calculation = f"{_bare(whole)} − {_bare(part)} = {number(left)}{_in(unit)}"
+        made = _make(held, "difference", [part.inside, i], told, f"{number(left)}{unit}", left, unit, calculation, 1.0)
+        return replace(made, named=made.named | words, strange=made.strange - words)
+    return None
+
+
+def _opposite(surface: str) -> str | None:
+    return next((surface.removesuffix(a) + b for a, b in _ENDS.items() if surface.endswith(a)), None)
+
+
+def _several(held: Held) -> tuple[list[int], float] | None:
+    """The parts a sum is of: those named, or all that stand side by side."""
+    found = [i for i in held.meant() if not (held.parts[i].inside is not None and not held.parts[i].label)]
+    named = held.named(found)
+    if len(named) == 1 and held.parts[named[0]].each:
+        return named, 1.0
+    if len(named) > 1 and len({held.parts[i].unit for i in named}) == 1:
+        return named, 1.0
+    level = held.level(found)
+    if named or len(level) < 2 or len({held.parts[i].unit for i in level}) != 1:
+        return None
+    if any(held.parts[i].inside is None for i in level) and len(level) < len(found):
+        return None
+    told_apart = all(held.parts[i].label or held.parts[i].when or held.parts[i].mark for i in level)
+    return (level, 0.5) if told_apart else None
+
+
+def _sum(asked: Wish, held: Held) -> Chosen | None:
+    several = _several(held)
+    if several is None:
+        return None
+    used, clear = several
+    if len(used) == 1:
+        return None  # 各: how many times is for `_times` to say
+    counted = held.counted(len(used))
+    if counted is None:
+        return None
+    parts = [held.parts[i] for i in used]
+    if any(p.inside in used for p in parts):
+        return None
+    total, unit = sum((p.value for p in parts), Decimal(0)), _unit(parts[0])
+    shown = " + ".join(map(_bare, parts))
+    told = f"{'、'.join(map(_with_label, parts))}で、合計は{number(total)}{unit}です。"
+    return _make(
+        held, "sum", used, told, f"{number(total)}{unit}", total, unit, f"{shown} = {number(total)}{_in(unit)}", clear,
+        counted,
+    )  # fmt: skip
+
+
+def _times(asked: Wish, held: Held, names: Sequence[Names]) -> Chosen | None:
+    """`種類：赤、青、白 数量：各100個` → 100 + 100 + 100; how many there are is counted from the one row of names."""
+    rows = [r for r in names if not r.open and len(r.names) > 1]
+    found = [i for i in held.meant() if held.parts[i].each and held.parts[i].inside is None]
+    if len(rows) != 1 or len(found) != 1:
+        return None
+    part, many = held.parts[found[0]], len(rows[0].names)
+    counted = held.counted(many)
+    if counted is None:
+        return None
+    total, unit = part.value * many, _unit(part)
+    calculation = f"{' + '.join([_bare(part)] * many)} = {number(total)}{_in(unit)}"
+    told = f"{'、'.join(rows[0].names)}が{said(part)}で、合計は{number(total)}{unit}です。"
+    about = frozenset(t for t in asked.terms if literal(t, rows[0].label)) | counted
+    made = _make(held, "sum", found, told, f"{number(total)}{unit}", total, unit, calculation, 1.0, counted)
+    return replace(made, named=made.named | about)
+
+
+def _average(asked: Wish, held: Held) -> Chosen | None:
+    several = _several(held)
+    if several is None or len(several[0]) < 2:
+        return None
+    used, clear = several
+    counted = held.counted(len(used))
+    parts = [held.parts[i] for i in used]
+    if counted is None or any(p.inside in used for p in parts):
+        return None
+    unit = _unit(parts[0])
+    exact = sum((p.value for p in parts), Decimal(0)) / len(parts)
+    shown, sign = _rounded(exact, unit)
+    added = " + ".join(map(_bare, parts))
+    about = "約" if sign == "≒" else ""
+    told = f"{'、'.join(map(_with_label, parts))}で、平均は{about}{number(shown)}{unit}です。"
+    calculation = f"({added}) ÷ {len(parts)} {sign} {number(shown)}{_in(unit)}"
+    return _make(held, "average", used, told, f"{number(shown)}{unit}", shown, unit, calculation, clear, counted)
+
+
+def _rounded(exact: Decimal, unit: str) -> tuple[Decimal, str]:
+    shown = exact.quantize(Decimal(1) if unit == "円" else Decimal("0.1"), ROUND_HALF_UP)
+    return shown, "=" if shown == exact else "≒"
+
+
+def _extreme(asked: Wish, held: Held) -> Chosen | None:
+    found = [i for i in held.meant() if held.parts[i].label or held.parts[i].when]
+    level = held.level(found)
+    if len(level) < 2 or len({held.parts[i].unit for i in level}) != 1:
+        return None
+    most = asked.question.operation is Operation.MAXIMUM
+    best = (max if most else min)(held.parts[i].value for i in level)
+    used = [i for i in level if held.parts[i].value == best]
+    counted = held.counted(len(level))
+    if len(used) != 1 or counted is None:
+        return None
+    part = held.parts[used[0]]
+    name = part.label or part.when
+    told = f"最も{'多い' if most else '少ない'}のは「{name}」で、{said(part)}です({'、'.join(_with_label(held.parts[i]) for i in level)})。"
+    kind = asked.question.operation.value
+    made = _make(held, kind, level, told, f"{name} {said(part)}", part.value, part.unit, None, 0.5, counted)
+    return replace(made, parts=(part,))
+
+
+def _pair(asked: Wish, held: Held) -> tuple[int, int] | None:
+    """The two figures compared: of two years, the earlier first; or the two that are named."""
+    question = asked.question
+    found = held.meant(dated=False)
+    years = [(p.year, p) for i in found for p in find_periods(held.parts[i].when)[:1]]
+    wanted = sorted({p.year for p in question.periods})
+    if len(wanted) == 1 and YEAR_BEFORE.search(question.folded):
+        wanted = [wanted[0] - 1, wanted[0]]
+    if years and len(wanted) == 2:
+        picked = []
+        for year in wanted:
+            of_year = [i for i in found if any(p.year == year for p in find_periods(held.parts[i].when)[:1])]
+            best = held.one(of_year) if of_year else None
+            if best is None:
+                return None
+            picked.append(best[0])
+        return (picked[0], picked[1]) if held.parts[picked[0]].unit == held.parts[picked[1]].unit else None
+    named = held.named(held.meant())
+    if len(named) != 2 or held.parts[named[0]].unit != held.parts[named[1]].unit:
+        return None
+    return named[0], named[1]
+
+
+def _difference(asked: Wish, held: Held) -> Chosen | None:
+    pair = _pair(asked, held)
+    if pair is None:
+        return None
+    old, new = (held.parts[i] for i in pair)
+    dated = bool(old.when and new.when)
+    if not dated and old.value > new.value:
+        old, new = new, old
+    change, unit = new.value - old.value, _unit(new)
+    calculation = f"{_bare(new)} − {_bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{_in(unit)}"
+    way = ("増えました" if change > 0 else "減りました" if change < 0 else "変わりません") if dated else ""
+    size = f"{number(abs(change))}{unit}"
+    told = f"{_with_label(new)}、{_with_label(old)}で、{size}{way}。"
+    if not dated or APART.search(asked.question.folded):
+        told = f"{_with_label(new)}、{_with_label(old)}で、差は{size}です。"
+    return _make(held, "difference", list(pair), told, size, abs(change), unit, calculation, 1.0)
+
+
+def _rate(asked: Wish, held: Held) -> Chosen | None:
+    pair = _pair(asked, held)
+    if pair is None:
+        return None
+    old, new = (held.parts[i] for i in pair)
+    if not (old.when and new.when) or not old.value:
+        return None
+    rate, sign = _rounded((new.value - old.value) * 100 / old.value, "%")
+    calculation = (
+        f"({_bare(new)} − {_bare(old)}) ÷ {_bare(old)} × 100 {sign} {'−' if rate < 0 else ''}{number(abs(rate))} (%)"
+    )
+    way = "増えました" if rate > 0 else "減りました"
+    told = f"{_with_label(new)}、{_with_label(old)}で、{'約' if sign == '≒' else ''}{number(abs(rate))}%{way}。"
+    return _make(held, "ratio", list(pair), told, f"{number(abs(rate))}%", abs(rate), "%", calculation, 1.0)
+
+
+def _share(asked: Wish, held: Held) -> Chosen | None:
+    """A part as a share of its whole: the figure it is inside of, or the one printed with 全 or 計."""
+    best = held.one([i for i in held.meant() if held.parts[i].inside is not None or held.parts[i].when])
+    if best is None:
+        return None
+    i, clear = best
+    part = held.parts[i]
+    whole = part.inside if part.inside is not None else _whole(held, i)
+    if whole is None or held.parts[whole].unit != part.unit or held.parts[whole].value <= part.value:
+        return None
+    base = held.parts[whole]
+    share, sign = _rounded(part.value * 100 / base.value, "%")
+    calculation = f"{_bare(part)} ÷ {_bare(base)} × 100 {sign} {number(share)} (%)"
+    about = "約" if sign == "≒" else ""
+    told = f"{_with_label(base)}のうち{_with_label(part)}で、割合は{about}{number(share)}%です。"
+    return _make(held, "ratio", [whole, i], told, f"{number(share)}%", share, "%", calculation, clear)
+
+
+def _whole(held: Held, i: int) -> int | None:
+    """The one other figure of the unit, larger and without a year, that the dated ones are of."""
+    part = held.parts[i]
+    found = [
+        j for j, p in enumerate(held.parts)
+        if j != i and p.unit == part.unit and not p.when and p.inside is None and p.value > part.value
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def _per_one(asked: Wish, held: Held) -> Chosen | None:
+    below = [i for i, p in enumerate(held.parts) if p.unit in same_units(asked.per) | {asked.per}]
+    above = [i for i in held.meant() if i not in below and held.parts[i].unit != "%"]
+    if asked.units is None:
+        above = [i for i in above if held.parts[i].unit in _MONEY]
+    best, base = held.one(above), held.one(below)
+    if best is None or base is None or not held.parts[base[0]].value:
+        return None
+    amount, per = held.parts[best[0]], held.parts[base[0]]
+    unit = _unit(amount)
+    each, sign = _rounded(amount.value / per.value, unit)
+    calculation = f"{_bare(amount)} ÷ {_bare(per)} {sign} {number(each)}{_in(unit)}"
+    about = "約" if sign == "≒" else ""
+    told = f"{said(amount)}を{said(per)}で割ると、1{per.unit}あたり{about}{number(each)}{unit}です。"
+    return _make(
+        held, "ratio", [best[0], base[0]], told, f"{number(each)}{unit}", each, unit, calculation, min(best[1], base[1])
+    )
+
+
+def _each(asked: Wish, held: Held) -> Chosen | None:
+    named = held.named(held.meant())
+    if len(named) < 2:
+        return None
+    parts = [held.parts[i] for i in named]
+    told = "、".join(f"{'の'.join(w for w in (p.when, p.label) if w)}は{said(p)}" for p in parts) + "です。"
+    return _make(held, "value", named, told, "、".join(map(said, parts)), None, None, None, 1.0)
+
+
+_ACTS: dict[str, Callable[[Wish, Held], Chosen | None]] = {
+    "value": _value,
+    "when": _when, "left": _left, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
+    "difference": _difference, "rate": _rate, "share": _share, "per_one": _per_one, "each": _each,
+}  # fmt: skip
+
+
+def _of_names(act: str, asked: Wish, rows: Sequence[Names], context: str) -> Chosen | None:
+    """The names of the row that the question names, counted or listed; its labels where these are what is counted."""
+    if not rows:
+        return None
+    many = HOW_MANY.search(asked.question.folded)
+    noun = (many["noun"] or many["thing"] if many else None) or ""
+    holds = [{t: s for t in asked.terms if (s := literal(t, r.label))} for r in rows]
+    score = [sum(t.weight * s for t, s in own.items() if t.weight >= _WEAK) for own in holds]
+    labels = [r.label for r in rows]
+    if noun and len(rows) > 1 and all(label.endswith(noun) for label in labels):
+        things, used, clear = tuple(labels), list(range(len(rows))), 1.0
+    else:
+        best = max(range(len(rows)), key=lambda i: score[i])
+        rest = sorted(score, reverse=True)
+        if (score[best] <= 0 and (len(rows) > 1 or act == "list")) or (len(rows) > 1 and rest[1] == rest[0]):
+            return None
+        things, used = rows[best].names, [best]
+        clear = (rest[0] - rest[1]) / rest[0] if len(rest) > 1 and rest[0] else float(len(rest) == 1)
+    if any(rows[i].open for i in used) or len(things) < 2:
+        return None
+    mine = frozenset(t for i in used for t in holds[i])
+    strange = frozenset(t for own in holds for t in own) - mine
+    row = "、".join(things)
+    label = rows[used[0]].label if len(used) == 1 else ""
+    size = min(1.0, sum(len(t.surface) for t in mine) / max(1, len(label))) if label else 1.0
+    if act == "list":
+        told = f"{label}は{row}です。" if label else f"{row}です。"
+        return Chosen("list", (), told, row, None, None, None, mine, strange, clear, size)
+    counter = asked.question.unit or noun or "つ"
+    if noun not in _ANY and noun not in f"{label} {context}" and not all(name.endswith(noun) for name in things):
+        return None  # nothing says that these are what is counted
+    told = f"{label + 'は' if label else ''}{len(things)}{counter}です({row})。"
+    calculation = f"{row} → {len(things)} ({counter})"
+    counted = frozenset(t for t in asked.terms if noun and t.surface == noun)
+    return Chosen(
+        "count", (), told, f"{len(things)}{counter}", Decimal(len(things)), counter, calculation, mine | counted, strange,
+        clear, size,
+    )  # fmt: skip
