@@ -54,7 +54,7 @@ UP = (
 )  # fmt: skip
 DOWN = (
     "lost", "lost_names", "lost_figures", "lost_nouns", "lost_verbs", "lost_unknown", "outdone", "rivals", "missing",
-    "nothing", "guessed", "weakly",
+    "nothing", "guessed", "weakly", "other_stage",
 )  # fmt: skip
 # Words of other fields of administration, to ask for what the documents do not hold.
 FOREIGN = Path(__file__).parent / "foreign.txt"

@@ -53,8 +53,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
         return _say(text, store, made or _without(lacks_context()), made is not None, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
     found = _found(store, question, hits, excluded, clock)
-    made = clock("take apart", lambda: taken_apart(store, kept, found, ask))
-    draft = made or (found.draft if found else None)
+    draft = clock("take apart", lambda: taken_apart(store, kept, found, ask))
     if draft is not None:
         return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
@@ -62,16 +61,24 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
 
 
 def _found(
-    store: Store, question: Question, hits: tuple[Hit, ...], excluded: tuple[str, ...], clock: _Clock
+    store: Store,
+    question: Question,
+    hits: tuple[Hit, ...],
+    excluded: tuple[str, ...],
+    clock: _Clock,
+    part: bool = False,
 ) -> Said | None:
-    """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates."""
+    """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
+
+    A part of a question has to be of the stage asked for: beside what was planned stands what was settled.
+    """
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
     for one in best:
         if one.probability < choice_model().enough:
             return None
         draft = clock("tell", partial(one.offer.draft, store))
-        if draft is None or gives_excluded(draft, excluded):
+        if draft is None or gives_excluded(draft, excluded) or (part and one.features["other_stage"]):
             continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
@@ -81,7 +88,7 @@ def _found(
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
     """A part of a question, asked by itself."""
     part = understand(text)
-    return _found(store, part, retrieve(store, part), excluded, _Clock(None))
+    return _found(store, part, retrieve(store, part), excluded, _Clock(None), part=True)
 
 
 def _from_answers(text: str, store: Store) -> Draft | None:
@@ -108,9 +115,7 @@ def _without(text: str) -> Draft:
     return Draft(text, "", "none", (), None, (), 0.0)
 
 
-def _say(
-    text: str, store: Store, draft: Draft, answered: bool, question_id: str, turn: int, clock: _Clock
-) -> Answer:
+def _say(text: str, store: Store, draft: Draft, answered: bool, question_id: str, turn: int, clock: _Clock) -> Answer:
     return Answer(
         question_id, turn, text, tidy(text), answered, draft.kind, draft.text, draft.values,
         draft.calculation, draft.citations, draft.confidence, store.manifest.fingerprint, clock.elapsed_ms(),

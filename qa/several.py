@@ -26,7 +26,7 @@ _REQUEST = re.compile(
 )
 # What only asks for the figure of what was asked before: どこ?何人?
 _ECHO = re.compile(
-    r"^(?:その|それは)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
+    r"^(?:その|それは|また、?その)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
     r"(?:は|も|を)?(?:いくら|教えて|知りたい)?(?:です|ください|下さい)?[。?]*\s*$"
 )
 _LEADS_UP = re.compile(r"(?<=でしたが|したけど|ましたが)[、,]\s*|(?<=ですが|ますが|すけど)[、,]\s*")
@@ -57,9 +57,29 @@ _CALCULATED = tuple(
         ("difference", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}{_MORE}{_SIGN}"),
         ("difference", rf"^(?P<under>.+?){_THAN}[、,]?(?P<over>.+?)(?:は|が|の(?:ほう|方)が){_MORE}{_SIGN}"),
         ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
-        ("sum", r"^(?P<over>.+?)(?:と|に)[、,]?(?P<under>.+?)を(?:足|合わせ|あわせ|合計|加え)"),
     )
 )
+# Things named side by side, once what of them is meant (`of`), and what is made of their figures.
+_ADDED = r"(?:足[しす]|合わせ|あわせ|合計|加え)(?:て|た|ると|すと|すれば|した|して|すると|る|す)?"
+_SHARED = tuple(
+    (how, re.compile(pattern))
+    for how, pattern in (
+        ("sum", rf"^(?P<all>.+?)(?:を|、)?{_ADDED}[、,]?(?:場合の|の)?(?P<of>[^、,]{{2,}}?)(?:は|が|を|$)"),
+        (
+            "sum",
+            rf"^(?P<all>.+)(?:の|、|,)(?P<of>[^、,]{{2,}}?)(?:の(?:合計|総額|総計)|を(?:全部|ぜんぶ|すべて)?{_ADDED})",
+        ),
+        ("difference", r"^(?P<all>.+)(?:の|、|,)(?P<of>[^、,]{2,}?)の(?:差|違い|開き)"),
+        ("difference", r"^(?P<all>.+?)(?:では|とで|、|,)(?P<of>[^、,]{2,}?)(?:が|は)[^、,]{0,8}(?:どちら|どっち)"),
+        (
+            "difference",
+            r"^(?P<all>.+?)(?:では|とで)?[、,]?(?:どちら|どっち)(?:の(?:方|ほう)が|が)?(?P<of>[^、,]{2,}?)(?:が|は)",
+        ),
+    )
+)
+_OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?:いくら|何|どれ)")
+_BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
+_NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -114,7 +134,16 @@ def _calculated(folded: str) -> Iterator[Parts]:
         for subject, whole in _taken_over(lead, after):
             pair = (f"{lead}は?", f"{whole}は?")
             yield Parts(pair if lead is over else pair[::-1], how, subject)
-        return
+        break
+    for how, pattern in _SHARED:
+        match = pattern.match(folded)
+        named = [one.strip() for one in _BESIDE.split(match["all"])] if match else []
+        if match and len(named) > 1 and all(len(one) >= _SHORTEST for one in named):
+            yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
+    match = _OF_FIRST.match(folded)
+    if match:
+        named = [one.strip() for one in _BESIDE.split(match["all"])]
+        yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", _subject(match["of"]))
 
 
 def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
@@ -123,8 +152,8 @@ def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
     if not (first.endswith("?") or _ASKS.search(first) or _REQUEST.search(first)):
         topic = re.split("について|[がはを]", first)[0]
         about = _subject(topic) or f"{topic}の"
-        yield from _joined("".join(rest), about)
-        yield Parts((f"{about}{''.join(rest)}",), ONE, about)
+        found = list(_joined("".join(rest), about))
+        yield from found or [Parts((f"{about}{''.join(rest)}",), ONE, about)]
         return
     if all(_ECHO.match(part) for part in rest):
         yield Parts((first,), FIGURE)
@@ -185,8 +214,12 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
     tail = _TAIL.search(rest)
     body, asked = (rest[: tail.start()], tail["asked"] or "") if tail else (rest, "")
     body = _EACH_OF.sub("", body)
-    pieces = [piece.strip() for piece in _JOINT.split(body)]
-    joints = [(body[: j.start()].strip(), body[j.end() :].strip()) for j in _JOINT.finditer(body)]
+    places = [
+        j for j in _JOINT.finditer(body) if j.group().strip() not in ("、", ",") or _NOUN_ENDS.search(body[: j.start()])
+    ]
+    joints = [(body[: j.start()].strip(), body[j.end() :].strip()) for j in places]
+    ends = [0, *(j.end() for j in places)]
+    pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]
     for first, *others in ([pieces] if len(pieces) > 2 else []) + [list(joint) for joint in joints]:
         if min(map(len, (first, *others))) < _SHORTEST or _ASKS.search(first):
             continue
@@ -195,6 +228,9 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
 
 def _side_by_side(first: str, others: list[str], about: str, end: str) -> Iterator[Parts]:
     """Phrases joined: each about what is said in front, each by itself, or about what the first is about."""
+    if len(others) == 1 and _ECHO.match(others[0]):
+        yield Parts((f"{about}{first}{end}",), FIGURE)
+        return
     if about:
         yield Parts(tuple(f"{about}{one}{end}" for one in (first, *others)), EACH, about.strip("の、"))
         return

@@ -51,15 +51,15 @@ def _sentence(text: str) -> str:
 def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
     """What two figures come to, after what each of them is."""
     figures = [[v for v in draft.values if isinstance(v.value, int | float)] for draft in drafts]
-    if len(drafts) != 2 or any(len(found) != 1 for found in figures):
+    if any(len(found) != 1 for found in figures) or (how != "sum" and len(drafts) != 2):
         return None
-    over, under = (Decimal(str(found[0].value)) for found in figures)
-    units = tuple(_counted(found[0].unit) for found in figures)
+    values = [Decimal(str(found[0].value)) for found in figures]
+    units = [found[0].unit for found in figures]
     if how == "per":
-        made = _per(_in_yen(over, units[0]), _Figure(under, units[1], ()))
+        made = _per(_in_yen(values[0], units[0]), _Figure(values[1], units[1], ()))
     else:
-        same = _in_one_unit((over, under), units)
-        made = _ACTS[how](*same) if same else None
+        same = _in_one_unit(values, units)
+        made = _ACTS[how](same) if same else None
     if made is None:
         return None
     kind, told, value, step, steps = made
@@ -77,12 +77,12 @@ def _counted(unit: str | None) -> str | None:
     return "人" if unit in PEOPLE else unit
 
 
-def _in_one_unit(values: tuple[Decimal, Decimal], units: Sequence[str | None]) -> tuple[_Figure, _Figure] | None:
-    """Both figures as they are where they have one unit, in 円 where both are money; None where they are not alike."""
-    if units[0] == units[1]:
-        return _Figure(values[0], units[0], ()), _Figure(values[1], units[1], ())
+def _in_one_unit(values: Sequence[Decimal], units: Sequence[str | None]) -> tuple[_Figure, ...] | None:
+    """The figures as they are where they have one unit, in 円 where all are money; None where they are not alike."""
+    if len({_counted(unit) for unit in units}) == 1:
+        return tuple(_Figure(value, units[0], ()) for value in values)
     if all(unit in SCALES for unit in units):
-        return _in_yen(values[0], units[0]), _in_yen(values[1], units[1])
+        return tuple(_in_yen(value, unit) for value, unit in zip(values, units, strict=True))
     return None
 
 
@@ -107,7 +107,8 @@ def _per(over: _Figure, under: _Figure) -> _Made | None:
     return "ratio", told, Value(exact(result), over.unit, f"{number(result)}{unit}"), step, over.steps
 
 
-def _percent(over: _Figure, under: _Figure) -> _Made | None:
+def _percent(figures: Sequence[_Figure]) -> _Made | None:
+    over, under = figures
     if not under.value:
         return None
     share, sign = rounded(over.value * 100 / under.value)
@@ -116,7 +117,8 @@ def _percent(over: _Figure, under: _Figure) -> _Made | None:
     return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
 
 
-def _times(over: _Figure, under: _Figure) -> _Made | None:
+def _times(figures: Sequence[_Figure]) -> _Made | None:
+    over, under = figures
     if not under.value:
         return None
     times, sign = rounded(over.value / under.value)
@@ -125,7 +127,8 @@ def _times(over: _Figure, under: _Figure) -> _Made | None:
     return "ratio", told, Value(exact(times), "倍", f"{number(times)}倍"), step, (*over.steps, *under.steps)
 
 
-def _difference(over: _Figure, under: _Figure) -> _Made:
+def _difference(figures: Sequence[_Figure]) -> _Made:
+    over, under = figures
     more, less = max(over.value, under.value), min(over.value, under.value)
     unit, gap = over.unit or "", more - less
     step = f"{number(more)} − {number(less)} = {number(gap)}{in_unit(over.unit)}"
@@ -133,11 +136,11 @@ def _difference(over: _Figure, under: _Figure) -> _Made:
     return "difference", told, Value(exact(gap), over.unit, f"{number(gap)}{unit}"), step, (*over.steps, *under.steps)
 
 
-def _sum(over: _Figure, under: _Figure) -> _Made:
-    total, unit = over.value + under.value, over.unit or ""
-    step = f"{number(over.value)} + {number(under.value)} = {number(total)}{in_unit(over.unit)}"
-    value = Value(exact(total), over.unit, f"{number(total)}{unit}")
-    return "sum", f"合計は{number(total)}{unit}です。", value, step, (*over.steps, *under.steps)
+def _sum(figures: Sequence[_Figure]) -> _Made:
+    total, unit = sum((one.value for one in figures), Decimal(0)), figures[0].unit
+    step = f"{' + '.join(number(one.value) for one in figures)} = {number(total)}{in_unit(unit)}"
+    value = Value(exact(total), unit, f"{number(total)}{unit or ''}")
+    return "sum", f"合計は{value.text}です。", value, step, tuple(step for one in figures for step in one.steps)
 
 
 _ACTS = {"percent": _percent, "times": _times, "difference": _difference, "sum": _sum}

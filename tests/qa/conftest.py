@@ -20,7 +20,6 @@ from index import Store, build, open_store
 from qa import Answer, Citation
 from qa.frames import Frame
 from qa.framing import table_frame
-from qa.pipeline import ENOUGH_TABULAR
 from qa.prose import answers_from_prose
 from qa.prose_draft import prose_draft
 from qa.retrieve import retrieve
@@ -30,6 +29,7 @@ from qa.types import Draft
 from qa.understand import understand
 
 HERE = Path(__file__).parent
+ENOUGH_TABULAR = 0.75  # what a proposal of these small tables has to reach here to be said
 ROOT = HERE.parent.parent
 
 
