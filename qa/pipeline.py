@@ -15,6 +15,7 @@ from qa.choice import choice_model, weighed
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
+from qa.holdings import holdings, source_question
 from qa.offers import offers
 from qa.refuse import lacks_context, refusal
 from qa.retrieve import retrieve
@@ -44,7 +45,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if reply or question.operation is Operation.CHAT:
         said = Draft(reply or _GREETING, "", "chat", (), None, (), 1.0)
         return _say(text, store, said, True, question_id, turn, clock)
-    made = clock("compose", lambda: _from_answers(text, store))
+    made = clock("compose", lambda: holdings(store, text) or _from_answers(source_question(text) or text, store))
     if made is not None:
         return _say(text, store, made, True, question_id, turn, clock)
     ask = partial(_asked, store, excluded)
