@@ -51,7 +51,7 @@ def whole_of(given: Answer) -> Decimal | None:
     return Decimal(str(numbers[0])) if len(numbers) == 1 else None
 
 
-def figure_in(store: Store, given: Answer, asked: str) -> tuple[Citation, Part] | None:
+def figure_in(store: Store, given: Answer | Draft, asked: str) -> tuple[Citation, Part] | None:
     """The figure that an answer quotes among others, by the words of its question; None where none or several fit."""
     question = _asked(asked)
     named = topics(question) if question else ()
@@ -71,7 +71,7 @@ def _tied(question: Question, one: Phrase, last: Phrase) -> bool:
     return one.end <= last.start and bool(_TIE.fullmatch(question.folded[one.end : last.start]))
 
 
-def grounds(store: Store, given: Answer) -> tuple[Citation, ...]:
+def grounds(store: Store, given: Answer | Draft) -> tuple[Citation, ...]:
     """An answer's citations; behind them the other cells of the rows they stand in."""
     found = dict.fromkeys(given.citations)
     for citation in given.citations[:_LOOKED_AT]:

@@ -38,6 +38,7 @@ _OF_PROSE = (
     "in_sentence", "in_heading", "in_near", "in_title", "first", "last", "compound", "compound_least", "letters",
     "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
 )  # fmt: skip
+_STAGES = {"planned": re.compile(r"予算"), "settled": re.compile(r"決算|実績|支出済|執行|実際")}
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 
 Features = dict[str, float]
@@ -70,6 +71,7 @@ def _of_one(
         **_asked(question),
         **_accounted(store, offer, known),
         **_letters(asked, question, evidence),
+        "other_stage": _other_stage(question, evidence),
         **_of_source(question, offer),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
@@ -149,6 +151,16 @@ def _letters(asked: frozenset[str], question: Question, evidence: Evidence) -> F
         "asked_held": _share(asked, _pairs(around)),
         "asked_in_value": _share(asked, _pairs(evidence.value)),
     }
+
+
+def _other_stage(question: Question, evidence: Evidence) -> float:
+    """Whether the question asks for what was settled and the header gives what was planned, or the other way round."""
+    meant, given = (_stages(text) for text in (question.folded, " ".join((*evidence.attribute, evidence.name or ""))))
+    return float(bool(meant and given) and not meant & given)
+
+
+def _stages(text: str) -> set[str]:
+    return {name for name, pattern in _STAGES.items() if pattern.search(text)}
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

@@ -10,15 +10,16 @@ from typing import TypeVar
 
 from corpus.folding import tidy
 from index import Hit, Store
+from qa.apart import Said, taken_apart
 from qa.choice import choice_model, weighed
+from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
+from qa.holdings import holdings, source_question
 from qa.offers import offers
 from qa.refuse import lacks_context, refusal
 from qa.retrieve import retrieve
-from qa.several import cuts
 from qa.tabular import frames_of, propose
-from qa.together import join
 from qa.types import Answer, Draft, Operation, Question, Step
 from qa.understand import understand
 from qa.verify import failures
@@ -38,53 +39,57 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     """
     clock = _Clock(steps)
     text = text.encode("utf-8", "replace").decode("utf-8")  # what a terminal could not decode
-    question = clock("understand", lambda: understand(text))
+    kept, excluded = without_excluded(text)
+    question = clock("understand", lambda: understand(kept))
     reply = small_talk(text)
     if reply or question.operation is Operation.CHAT:
         said = Draft(reply or _GREETING, "", "chat", (), None, (), 1.0)
-        return _say(question, store, said, True, question_id, turn, clock)
-    made = clock("compose", lambda: _from_answers(text, store))
+        return _say(text, store, said, True, question_id, turn, clock)
+    made = clock("compose", lambda: holdings(store, text) or _from_answers(source_question(text) or text, store))
     if made is not None:
-        return _say(question, store, made, True, question_id, turn, clock)
+        return _say(text, store, made, True, question_id, turn, clock)
+    ask = partial(_asked, store, excluded)
     if question.operation is Operation.FOLLOW_UP or not question.terms or only_a_step(text):
-        return _say(question, store, _without(lacks_context()), False, question_id, turn, clock)
+        made = clock("take apart", lambda: taken_apart(store, kept, None, ask))
+        return _say(text, store, made or _without(lacks_context()), made is not None, question_id, turn, clock)
     hits = clock("retrieve", lambda: retrieve(store, question))
-    draft = _found(store, question, hits, clock)
-    draft = draft or clock("take apart", lambda: _from_parts(store, question))
+    found = _found(store, question, hits, excluded, clock)
+    draft = clock("take apart", lambda: taken_apart(store, kept, found, ask))
     if draft is not None:
-        return _say(question, store, draft, True, question_id, turn, clock)
+        return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
-    return _say(question, store, refused, False, question_id, turn, clock)
+    return _say(text, store, refused, False, question_id, turn, clock)
 
 
-def _found(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> Draft | None:
-    """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates."""
+def _found(
+    store: Store,
+    question: Question,
+    hits: tuple[Hit, ...],
+    excluded: tuple[str, ...],
+    clock: _Clock,
+    part: bool = False,
+) -> Said | None:
+    """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
+
+    A part of a question has to be of the stage asked for: beside what was planned stands what was settled.
+    """
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
     for one in best:
         if one.probability < choice_model().enough:
             return None
         draft = clock("tell", partial(one.offer.draft, store))
-        if draft is not None and not clock("verify", partial(failures, store, draft)):
-            return replace(draft, confidence=round(one.probability, 4))
+        if draft is None or gives_excluded(draft, excluded) or (part and one.features["other_stage"]):
+            continue
+        if not clock("verify", partial(failures, store, draft)):
+            return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None
 
 
-def _from_parts(store: Store, question: Question) -> Draft | None:
-    """A question that asks several things, answered part by part; None unless every part has an answer."""
-    for parts in cuts(question.text):
-        drafts = []
-        for text in parts.questions:
-            part = understand(text)
-            drafted = _found(store, part, retrieve(store, part), _Clock(None)) if part.terms else None
-            if drafted is None:
-                break
-            drafts.append(drafted)
-        else:
-            joined = join(parts, drafts, question)
-            if joined is not None and not failures(store, joined):
-                return joined
-    return None
+def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
+    """A part of a question, asked by itself."""
+    part = understand(text)
+    return _found(store, part, retrieve(store, part), excluded, _Clock(None), part=True)
 
 
 def _from_answers(text: str, store: Store) -> Draft | None:
@@ -111,11 +116,9 @@ def _without(text: str) -> Draft:
     return Draft(text, "", "none", (), None, (), 0.0)
 
 
-def _say(
-    question: Question, store: Store, draft: Draft, answered: bool, question_id: str, turn: int, clock: _Clock
-) -> Answer:
+def _say(text: str, store: Store, draft: Draft, answered: bool, question_id: str, turn: int, clock: _Clock) -> Answer:
     return Answer(
-        question_id, turn, question.text, tidy(question.text), answered, draft.kind, draft.text, draft.values,
+        question_id, turn, text, tidy(text), answered, draft.kind, draft.text, draft.values,
         draft.calculation, draft.citations, draft.confidence, store.manifest.fingerprint, clock.elapsed_ms(),
     )  # fmt: skip
 

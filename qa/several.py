@@ -1,7 +1,8 @@
 """A question that asks several things at once → the questions it consists of, each complete.
 
-Japanese joins what is asked with と, や, 、 or a new sentence, and says what it is all about once, in front (…について、).
-Every place where a question could be cut is offered; which cut is right shows when all its parts can be answered.
+Japanese joins what is asked with と, や, 、, て or a new sentence, and says once, in front, what it is all about (…について,
+…は, …の). Every place where a question could be cut is offered with the ways in which the later part may take over what
+the earlier one is about; which cut is right shows when all its parts can be answered (`qa/apart.py`).
 """
 
 from __future__ import annotations
@@ -11,63 +12,259 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.folding import searchable
+from corpus.values import find_periods
 
-_SENTENCES = re.compile(r"(?<=[。?])\s*(?:また|それと|あと|さらに|および)?、?\s*")
+EACH, ONE, FIGURE = "each", "one", "figure"
+_ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
+_SENTENCES = re.compile(r"(?<=[。?])\s*")
+_OPENING = re.compile(r"^(?:また|それと|それから|あと|さらに|そして|および|ちなみに|なお)[、,]?\s*")
+_BACK = re.compile(
+    r"^(?:(?:その|同じ?)年度?の?|その(?:うち|中|際|時|とき)?(?:の|で|に)?|うち(?:の)?|(?:その)?結果(?:として)?)[、,]?\s*"
+)
+_REQUEST = re.compile(
+    r"教えて|答えて|知りたい|お願い|並べて|挙げて|ください|下さい|でしょうか|[すた]か[。?]|も[。?]?\s*$"
+)
+# What only asks for the figure of what was asked before: どこ?何人?
+_ECHO = re.compile(
+    r"^(?:その|それは|また、?その)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
+    r"(?:は|も|を)?(?:いくら|教えて|知りたい)?(?:です|ください|下さい)?[。?]*\s*$"
+)
+_LEADS_UP = re.compile(r"(?<=でしたが|したけど|ましたが)[、,]\s*|(?<=ですが|ますが|すけど)[、,]\s*")
 _TOPIC = re.compile(r"^(?P<topic>.{2,60}?)(?:について|に関して|として|の(?:うち|中で))(?:は)?[、,]\s*")
 _JOINT = re.compile(
     r"\s*(?:と[、,]\s*|及び|および|ならびに|並びに|と(?=[^いしすな、ともに])|[、,](?!.{0,4}(?:円|千円|人)))\s*"
 )
+_CLAUSE = re.compile(r"(?<=[てでしりきみいびちえけせれ])[、,]\s*")
+_EACH_OF = re.compile(r"(?:は)?[、,]?\s*それぞれ(?:の)?")
 _TAIL = re.compile(
-    r"(?:を|は)?[、,]?\s*(?:金額|人数|件数|名前)?(?:とともに|と一緒に|も(?:一緒に|合わせて)?)?"
-    r"(?:それぞれ)?(?:を)?(?:教えて(?:ください|下さい)?|答えて(?:ください|下さい)?|知りたい(?:です)?|お願いします|いくらですか|何ですか|は)?[。?]*\s*$"
+    r"(?:を|は)?(?:[、,と]?\s*(?:金額|人数|件数|名前)?(?:とともに|と一緒に|も(?:一緒に|合わせて)))?[、,]?\s*"
+    r"(?:それぞれ)?(?P<asked>何(?:人|件|回|%|個|か所|名|円)|いくら|いくつ)?(?:を)?"
+    r"(?:教えて(?:ください|下さい)?|答えて(?:ください|下さい)?|並べて(?:ください|下さい)?|知りたい(?:です)?|お願い(?:し|いたし)ます"
+    r"|いくらですか|何ですか|ですか|でしたか|は)?[。?]*\s*$"
 )
-_DIVIDED = re.compile(r"^(?P<over>.+?)を(?P<under>.+?)で割(?:ると|った|って)")
-_SHORTEST = 3
-_SHORTEST_SENTENCE = 8
+_MORE = r"[、,]?(?:いくら|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)|何[^、。は]{1,3}?)[^、。]{0,6}?"
+_SIGN = r"(?:多|少|大き|小さ|高|低|上回|下回|増|減|超)"
+_THAN = r"(?:より(?:も)?|[にと]比べ(?:て|ると|た場合)?|に対し(?:て)?)"
+_ABOUT = r"\s*(?:約|およそ|だいたい|どの(?:くらい|程度)で)?\s*"
+# Two figures and what is made of them. `over` is divided by `under`; `under` is taken from `over`.
+_CALCULATED = tuple(
+    (how, re.compile(pattern))
+    for how, pattern in (
+        ("per", r"^(?P<over>.+?)を[、,]?(?P<under>.+?)で割"),
+        ("percent", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何(?:%|パーセント|割)"),
+        ("percent", r"^(?P<under>.+?)に対する(?P<over>.+?)の(?:割合|比率|率)"),
+        ("times", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何倍"),
+        ("difference", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}{_MORE}{_SIGN}"),
+        ("difference", rf"^(?P<under>.+?){_THAN}[、,]?(?P<over>.+?)(?:は|が|の(?:ほう|方)が){_MORE}{_SIGN}"),
+        ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
+    )
+)
+# Things named side by side, once what of them is meant (`of`), and what is made of their figures.
+_ADDED = r"(?:足[しす]|合わせ|あわせ|合計|加え)(?:て|た|ると|すと|すれば|した|して|すると|る|す)?"
+_SHARED = tuple(
+    (how, re.compile(pattern))
+    for how, pattern in (
+        ("sum", rf"^(?P<all>.+?)(?:を|、)?{_ADDED}[、,]?(?:場合の|の)?(?P<of>[^、,]{{2,}}?)(?:は|が|を|$)"),
+        (
+            "sum",
+            rf"^(?P<all>.+)(?:の|、|,)(?P<of>[^、,]{{2,}}?)(?:の(?:合計|総額|総計)|を(?:全部|ぜんぶ|すべて)?{_ADDED})",
+        ),
+        ("difference", r"^(?P<all>.+)(?:の|、|,)(?P<of>[^、,]{2,}?)の(?:差|違い|開き)"),
+        ("difference", r"^(?P<all>.+?)(?:では|とで|、|,)(?P<of>[^、,]{2,}?)(?:が|は)[^、,]{0,8}(?:どちら|どっち)"),
+        (
+            "difference",
+            r"^(?P<all>.+?)(?:では|とで)?[、,]?(?:どちら|どっち)(?:の(?:方|ほう)が|が)?(?P<of>[^、,]{2,}?)(?:が|は)",
+        ),
+    )
+)
+_OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?:いくら|何|どれ)")
+_BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
+_NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
+_SHORTEST = 2
 _MOST_CUTS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The questions a question may consist of, in order. `how` is each, or ratio (the first divided by the second)."""
+    """The questions a question may consist of, in order.
+
+    `how` is what is made of their answers: each said, the only one, the only one with a figure in it, or per, percent,
+    times, difference, sum of the first and second. `subject` are the words of the first that the others take over: their answers have to be about it.
+    """
 
     questions: tuple[str, ...]
-    how: str = "each"
+    how: str = EACH
+    subject: str = ""
 
 
 def cuts(text: str) -> Iterator[Parts]:
-    """Ways to take a question apart, likeliest first; none for a question that asks one thing."""
-    folded = searchable(text)
-    divided = _DIVIDED.match(folded)
-    if divided:
-        over, under = divided["over"], divided["under"]
-        yield Parts((over, f"{_subject(over)}{under}"), "ratio")
-        return
-    sentences = [part for part in _SENTENCES.split(folded) if len(part or "") >= _SHORTEST_SENTENCE]
-    if len(sentences) > 1:
-        yield Parts(tuple(sentences))
-    yield from _joined(folded)
-
-
-def _joined(folded: str) -> Iterator[Parts]:
-    topic = _TOPIC.match(folded)
-    about = f"{topic['topic']}の" if topic else ""
-    rest = folded[topic.end() :] if topic else folded
-    body = rest[: _TAIL.search(rest).start()] if _TAIL.search(rest) else rest  # type: ignore[union-attr]
-    found = 0
-    for joint in _JOINT.finditer(body):
-        first, second = body[: joint.start()].strip(), body[joint.end() :].strip()
-        if len(first) < _SHORTEST or len(second) < _SHORTEST:
-            continue
-        yield Parts((f"{about}{first}は?", f"{about}{second}は?"))
-        if not about and (subject := _subject(first)):
-            yield Parts((f"{first}は?", f"{subject}{second}は?"))
-        found += 1
-        if found >= _MOST_CUTS:
+    """Ways to take a question apart, likeliest first and each once; none for a question that asks one thing."""
+    seen: set[Parts] = set()
+    for found in _all(searchable(text)):
+        if found not in seen and (found.how in (ONE, FIGURE) or len(set(found.questions)) > 1):
+            seen.add(found)
+            yield found
+        if len(seen) >= _MOST_CUTS:
             return
 
 
+def _all(folded: str) -> Iterator[Parts]:
+    found = list(_calculated(folded))
+    yield from found
+    if found:
+        return
+    sentences = [part for part in _SENTENCES.split(folded) if len(part) > _SHORTEST]
+    if len(sentences) == 1:
+        sentences = _LEADS_UP.split(folded, maxsplit=1)
+    if len(sentences) > 1:
+        yield from _of_sentences(sentences)
+        return
+    found = [*_clauses(folded), *_dated(folded)]
+    yield from found or _joined(folded, "")
+
+
+def _calculated(folded: str) -> Iterator[Parts]:
+    """Two figures of which one thing is made; the one named later takes over the subject of the other."""
+    for how, pattern in _CALCULATED:
+        match = pattern.match(folded)
+        if match is None:
+            continue
+        over, under = match["over"].strip("、, "), match["under"].strip("、, ")
+        lead, after = (over, under) if match.start("over") < match.start("under") else (under, over)
+        for subject, whole in _taken_over(lead, after):
+            pair = (f"{lead}は?", f"{whole}は?")
+            yield Parts(pair if lead is over else pair[::-1], how, subject)
+        break
+    for how, pattern in _SHARED:
+        match = pattern.match(folded)
+        named = [one.strip() for one in _BESIDE.split(match["all"])] if match else []
+        if match and len(named) > 1 and all(len(one) >= _SHORTEST for one in named):
+            yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
+    match = _OF_FIRST.match(folded)
+    if match:
+        named = [one.strip() for one in _BESIDE.split(match["all"])]
+        yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", _subject(match["of"]))
+
+
+def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
+    """Sentences each asked for itself; a later one about what the first is about; or one that only leads up to them."""
+    first, rest = sentences[0], [_OPENING.sub("", s) for s in sentences[1:]]
+    if not (first.endswith("?") or _ASKS.search(first) or _REQUEST.search(first)):
+        topic = re.split("について|[がはを]", first)[0]
+        about = _subject(topic) or f"{topic}の"
+        found = list(_joined("".join(rest), about))
+        yield from found or [Parts((f"{about}{''.join(rest)}",), ONE, about)]
+        return
+    if all(_ECHO.match(part) for part in rest):
+        yield Parts((first,), FIGURE)
+        return
+    about = _topic(first)
+    own = all("の" in part for part in rest)
+    if own:
+        yield Parts((first, *rest))
+    if about:
+        later = [_BACK.sub("", part) for part in rest]
+        yield Parts((first, *(f"{about}の{part}" for part in later)), EACH, about)
+    if not own:
+        yield Parts((first, *rest))
+
+
+def _topic(sentence: str) -> str:
+    """What a question is about: what stands before は, について or 、 in front of the first word that asks."""
+    asks = _ASKS.search(sentence)
+    front = sentence[: asks.start()] if asks else sentence
+    named = re.match(
+        r"(?P<topic>.{2,60}?)(?:について(?:は)?|に関して(?:は)?|では|には|は(?=[^、。]*$|[、,])|は)", front
+    )
+    return named["topic"].strip("、, ") if named else ""
+
+
+def _clauses(folded: str) -> Iterator[Parts]:
+    """Clauses that each ask with a word of their own: …は何回開かれて、議題は何件でしたか."""
+    if len(_ASKS.findall(folded)) < 2:
+        return
+    about = _topic(folded)
+    for joint in _CLAUSE.finditer(folded):
+        first, second = folded[: joint.start()], _BACK.sub("", _OPENING.sub("", folded[joint.end() :]))
+        if not (_ASKS.search(first) and _ASKS.search(second)):
+            continue
+        if about:
+            period = _period_for(first, f"{about}{second}")
+            yield Parts((f"{first}?", f"{about}の{period}{second}"), EACH, about)
+        if not about or "の" in second:
+            yield Parts((f"{first}?", second))
+
+
+def _dated(folded: str) -> Iterator[Parts]:
+    """Two years side by side, each asked about: 令和2年度と令和3年度でそれぞれ."""
+    periods = find_periods(folded)
+    if len(periods) != 2 or "それぞれ" not in folded:
+        return
+    a, b = periods
+    if re.fullmatch(r"\s*(?:と|、|・|および|及び)\s*", folded[a.end : b.start]):
+        front, rest = folded[: a.start], _EACH_OF.sub("", folded[b.end :], count=1)
+        yield Parts((f"{front}{a.text}{rest}", f"{front}{b.text}{rest}"), EACH, front.strip("、は "))
+
+
+def _joined(folded: str, about: str) -> Iterator[Parts]:
+    """Things asked for side by side, in one sentence: AのXとY, AのXとBのY, …について、XとY."""
+    topic = _TOPIC.match(folded) if not about else None
+    about = about or (f"{topic['topic']}の" if topic else "")
+    rest = folded[topic.end() :] if topic else folded
+    tail = _TAIL.search(rest)
+    body, asked = (rest[: tail.start()], tail["asked"] or "") if tail else (rest, "")
+    body = _EACH_OF.sub("", body)
+    places = [
+        j for j in _JOINT.finditer(body) if j.group().strip() not in ("、", ",") or _NOUN_ENDS.search(body[: j.start()])
+    ]
+    joints = [(body[: j.start()].strip(), body[j.end() :].strip()) for j in places]
+    ends = [0, *(j.end() for j in places)]
+    pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]
+    for first, *others in ([pieces] if len(pieces) > 2 else []) + [list(joint) for joint in joints]:
+        if min(map(len, (first, *others))) < _SHORTEST or _ASKS.search(first):
+            continue
+        yield from _side_by_side(first, others, about, f"は{asked}?")
+
+
+def _side_by_side(first: str, others: list[str], about: str, end: str) -> Iterator[Parts]:
+    """Phrases joined: each about what is said in front, each by itself, or about what the first is about."""
+    if len(others) == 1 and _ECHO.match(others[0]):
+        yield Parts((f"{about}{first}{end}",), FIGURE)
+        return
+    if about:
+        yield Parts(tuple(f"{about}{one}{end}" for one in (first, *others)), EACH, about.strip("の、"))
+        return
+    if all("の" in one for one in others):
+        yield Parts(tuple(f"{one}{end}" for one in (first, *others)))
+        if "の" not in first and len(others) == 1:  # AとBの決算額
+            yield Parts((f"{first}の{others[0].rpartition('の')[2]}{end}", f"{others[0]}{end}"))
+    taken = [next(_taken_over(first, one), None) for one in others]
+    if all(one is not None and one[0] for one in taken):
+        whole = [one for one in taken if one is not None]
+        yield Parts((f"{first}{end}", *(f"{text}{end}" for _, text in whole)), EACH, whole[0][0])
+
+
+def _taken_over(lead: str, after: str) -> Iterator[tuple[str, str]]:
+    """The subject of a phrase put before another that needs one, longest first: (subject, whole phrase)."""
+    after = _BACK.sub("", after)
+    subject = _subject(lead)
+    periods = find_periods(lead)
+    if find_periods(after) and periods:  # another year, another kind: only what stands before the year, or around it
+        p = periods[0]
+        subject = lead[: p.start] if p.start > _SHORTEST else _subject(lead[p.end :].lstrip("の、"))
+    if subject.strip("の、 "):
+        yield subject.strip("の、, "), f"{subject}{_period_for(lead, subject + after)}{after}"
+    elif "の" in after:
+        yield "", after
+
+
+def _period_for(lead: str, whole: str) -> str:
+    """The one period of a phrase, for another that has none."""
+    periods = find_periods(lead)
+    return f"{periods[0].text}の" if len(periods) == 1 and not find_periods(whole) else ""
+
+
 def _subject(phrase: str) -> str:
-    """What a phrase is about: everything before the last の (台湾フェアの令和3年度の当初予算額 → 台湾フェアの令和3年度の)."""
-    at = phrase.rfind("の")
+    """What a phrase is about: everything up to the last の or 、 (台湾フェアの令和3年度の当初予算額 → 台湾フェアの令和3年度の)."""
+    at = max(phrase.rfind("の"), phrase.rfind("、"), phrase.rfind(","))
     return phrase[: at + 1] if at > 0 else ""

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.money import SCALES, amount, exact
-from qa.results import number, rounded
-from qa.several import Parts
+from corpus.folding import searchable
+from corpus.values import find_quantities
+from qa.money import PEOPLE, SCALES, amount, exact
+from qa.results import in_unit, number, rounded
+from qa.several import EACH, Parts
 from qa.types import Draft, Question, Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of a part's answer in the unit it is reckoned in; `steps` show how it was brought there."""
+
+    value: Decimal
+    unit: str | None
+    steps: tuple[str, ...]
 
 
 def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | None:
     """One draft from the drafts of all parts; None when what is asked of them cannot be worked out."""
-    if len({draft.text for draft in drafts}) < len(drafts):
-        return None  # two parts with one answer: the cut went through a name
-    if parts.how == "ratio":
-        return _ratio(drafts, question)
+    once = len({draft.text for draft in drafts}) < len(drafts)
+    if parts.how != EACH:
+        return None if once else _worked_out(parts.how, drafts)
+    if once and not all(_tells_all(draft, len(drafts)) for draft in drafts):
+        return None  # two parts with one figure: the cut went through a name
+    drafts = list({draft.text: draft for draft in drafts}.values())
     citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
     written = "; ".join(draft.calculation for draft in drafts if draft.calculation) or None
     text = " ".join(_sentence(draft.text) for draft in drafts)
@@ -25,30 +39,108 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
     return Draft(text, plain, drafts[0].kind, values, written, citations, min(draft.confidence for draft in drafts))
 
 
+def _tells_all(draft: Draft, parts: int) -> bool:
+    """Whether one quote holds as many figures as parts were asked for: 開催37回、付議77件."""
+    return any(len(find_quantities(searchable(c.quote))) >= parts for c in draft.citations)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith(("。", ")", "」")) else f"{text}。"
 
 
-def _ratio(drafts: Sequence[Draft], question: Question) -> Draft | None:
-    """The first figure divided by the second; money in 円, so that a share for one person can be said."""
+def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
+    """What two figures come to, after what each of them is."""
     figures = [[v for v in draft.values if isinstance(v.value, int | float)] for draft in drafts]
-    if len(drafts) != 2 or any(len(found) != 1 for found in figures):
+    if any(len(found) != 1 for found in figures) or (how != "sum" and len(drafts) != 2):
         return None
-    over, under = figures[0][0], figures[1][0]
-    top, unit = amount(Decimal(str(over.value)), over.unit)
-    bottom = Decimal(str(under.value))
-    if not bottom:
+    values = [Decimal(str(found[0].value)) for found in figures]
+    units = [found[0].unit for found in figures]
+    if how == "per":
+        made = _per(_in_yen(values[0], units[0]), _Figure(values[1], units[1], ()))
+    else:
+        same = _in_one_unit(values, units)
+        made = _ACTS[how](same) if same else None
+    if made is None:
         return None
-    result, sign = rounded(top / bottom)
-    scaled = (
-        f"{number(Decimal(str(over.value)))} × {SCALES[over.unit]:,} = {number(top)} ({unit}); "
-        if over.unit in SCALES and unit != over.unit
-        else ""
-    )
-    written = f"{scaled}{number(top)} ÷ {number(bottom)} {sign} {number(result)} ({unit or '倍'})"
-    about = "約" if sign == "≒" else ""
-    told = f"{number(top)}{unit or ''} ÷ {number(bottom)}{under.unit or ''} で、一{under.unit or ''}あたり{about}{number(result)}{unit or ''}です。"
+    kind, told, value, step, steps = made
+    inner = [draft.calculation for draft in drafts if draft.calculation]
+    written = "; ".join((*inner, *dict.fromkeys(steps), step))
     citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
     text = " ".join((*(_sentence(draft.text) for draft in drafts), told))
-    value = Value(exact(result), unit, f"{number(result)}{unit or ''}")
-    return Draft(text, text, "ratio", (value,), written, citations, min(draft.confidence for draft in drafts))
+    return Draft(text, text, kind, (value,), written, citations, min(draft.confidence for draft in drafts))
+
+
+_Made = tuple[str, str, Value, str, tuple[str, ...]]  # kind, sentence, value, its step, the steps before
+
+
+def _counted(unit: str | None) -> str | None:
+    return "人" if unit in PEOPLE else unit
+
+
+def _in_one_unit(values: Sequence[Decimal], units: Sequence[str | None]) -> tuple[_Figure, ...] | None:
+    """The figures as they are where they have one unit, in 円 where all are money; None where they are not alike."""
+    if len({_counted(unit) for unit in units}) == 1:
+        return tuple(_Figure(value, units[0], ()) for value in values)
+    if all(unit in SCALES for unit in units):
+        return tuple(_in_yen(value, unit) for value, unit in zip(values, units, strict=True))
+    return None
+
+
+def _in_yen(value: Decimal, unit: str | None) -> _Figure:
+    """Money in 円, so that a share for one person can be said; anything else as it is."""
+    full, own = amount(value, unit)
+    if own == unit:
+        return _Figure(value, unit, ())
+    return _Figure(full, own, (f"{number(value)} × {SCALES[unit or '']:,} = {number(full)} ({own})",))
+
+
+def _per(over: _Figure, under: _Figure) -> _Made | None:
+    if not under.value:
+        return None
+    result, sign = rounded(over.value / under.value)
+    unit, one = over.unit or "", under.unit or ""
+    step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(result)} ({over.unit or '倍'})"
+    about = "約" if sign == "≒" else ""
+    told = (
+        f"{number(over.value)}{unit} ÷ {number(under.value)}{one} で、一{one}あたり{about}{number(result)}{unit}です。"
+    )
+    return "ratio", told, Value(exact(result), over.unit, f"{number(result)}{unit}"), step, over.steps
+
+
+def _percent(figures: Sequence[_Figure]) -> _Made | None:
+    over, under = figures
+    if not under.value:
+        return None
+    share, sign = rounded(over.value * 100 / under.value)
+    step = f"{number(over.value)} ÷ {number(under.value)} × 100 {sign} {number(share)} (%)"
+    told = f"割合は{'約' if sign == '≒' else ''}{number(share)}%です。"
+    return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
+
+
+def _times(figures: Sequence[_Figure]) -> _Made | None:
+    over, under = figures
+    if not under.value:
+        return None
+    times, sign = rounded(over.value / under.value)
+    step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(times)} (倍)"
+    told = f"{'約' if sign == '≒' else ''}{number(times)}倍です。"
+    return "ratio", told, Value(exact(times), "倍", f"{number(times)}倍"), step, (*over.steps, *under.steps)
+
+
+def _difference(figures: Sequence[_Figure]) -> _Made:
+    over, under = figures
+    more, less = max(over.value, under.value), min(over.value, under.value)
+    unit, gap = over.unit or "", more - less
+    step = f"{number(more)} − {number(less)} = {number(gap)}{in_unit(over.unit)}"
+    told = f"差は{number(gap)}{unit}です。" if gap else "同じです。"
+    return "difference", told, Value(exact(gap), over.unit, f"{number(gap)}{unit}"), step, (*over.steps, *under.steps)
+
+
+def _sum(figures: Sequence[_Figure]) -> _Made:
+    total, unit = sum((one.value for one in figures), Decimal(0)), figures[0].unit
+    step = f"{' + '.join(number(one.value) for one in figures)} = {number(total)}{in_unit(unit)}"
+    value = Value(exact(total), unit, f"{number(total)}{unit or ''}")
+    return "sum", f"合計は{value.text}です。", value, step, tuple(step for one in figures for step in one.steps)
+
+
+_ACTS = {"percent": _percent, "times": _times, "difference": _difference, "sum": _sum}

@@ -22,6 +22,7 @@ from qa.parts import parts
 from qa.types import Citation, Draft
 from qa.wording import CIRCLED, circled
 
+_APART = " | "  # between texts of different places, so that 1,264 and 台湾 behind it are not 1,264台
 _EQUALS = re.compile(r" [=≒] ")
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
 # Words the composer adds by itself; none of them can be a fact about a document.
@@ -40,7 +41,7 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     cells = _cited_cells(store, draft.citations)
     if draft.calculation:
         found += [f"calculation: {step}" for step in wrong_steps(draft.calculation, _figures(draft.citations, cells))]
-    shown = " ".join(_shown(c) for c in draft.citations)
+    shown = _APART.join(_shown(c) for c in draft.citations)
     ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
     printed = {(p.value, p.unit) for c in draft.citations for p in parts(c.quote)}
     printed |= {(p.value, p.unit) for cell, _ in cells for p in parts(cell.text or "", cell.unit)}
@@ -60,7 +61,7 @@ def _figures(citations: tuple[Citation, ...], cells: list[tuple[Cell, tuple[str,
 
 def _shown(citation: Citation) -> str:
     """The words a citation itself carries."""
-    return " ".join((tidy(citation.quote), citation.row or "", *citation.column, *citation.heading, citation.title))
+    return _APART.join((tidy(citation.quote), citation.row or "", *citation.column, *citation.heading, citation.title))
 
 
 def _only_years(store: Store, citations: tuple[Citation, ...]) -> set[int]:
@@ -164,7 +165,7 @@ def _loose_numbers(
 
 def _near(draft: Draft) -> str:
     """The quotes with their rows and headers, and the calculation: where a year decides what a figure is."""
-    shown = " ".join(" ".join((tidy(c.quote), c.row or "", *c.column)) for c in draft.citations)
+    shown = _APART.join(_APART.join((tidy(c.quote), c.row or "", *c.column)) for c in draft.citations)
     return searchable(f"{shown} {draft.calculation or ''}")
 
 

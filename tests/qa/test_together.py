@@ -35,7 +35,7 @@ def test_one_answer_twice_is_no_answer_to_two_questions(said: Said) -> None:
 
 
 def test_one_figure_for_each_of_the_other(said: Said) -> None:
-    draft = joined(said, "ratio", "天文教室の令和5年度予算は？", "天文教室の参加者は？")
+    draft = joined(said, "per", "天文教室の令和5年度予算は？", "天文教室の参加者は？")
     assert draft is not None
     (value,) = draft.values
     assert value.value == pytest.approx(float(round(Decimal(320_000) / 312, 1)))
@@ -45,10 +45,31 @@ def test_one_figure_for_each_of_the_other(said: Said) -> None:
 
 
 def test_one_figure_for_each_of_the_other_passes_the_gate(said: Said, tables: Store) -> None:
-    draft = joined(said, "ratio", "天文教室の令和5年度予算は？", "天文教室の参加者は？")
+    draft = joined(said, "per", "天文教室の令和5年度予算は？", "天文教室の参加者は？")
     assert draft is not None
     assert failures(tables, draft) == ()
 
 
 def test_words_cannot_be_divided(said: Said) -> None:
-    assert joined(said, "ratio", "天文教室の令和5年度予算は？", "点字講座の参加者は？") is None
+    assert joined(said, "per", "天文教室の令和5年度予算は？", "点字講座の参加者は？") is None
+
+
+@pytest.mark.parametrize(
+    ("how", "value", "written"),
+    [
+        ("percent", 103.2, "320 ÷ 310 × 100 ≒ 103.2 (%)"),
+        ("times", 1.0, "320 ÷ 310 ≒ 1 (倍)"),
+        ("difference", 10, "320 − 310 = 10 (千円)"),
+        ("sum", 630, "320 + 310 = 630 (千円)"),
+    ],
+)
+def test_two_figures_of_one_unit(how: str, value: float, written: str, said: Said, tables: Store) -> None:
+    draft = joined(said, how, "天文教室の令和5年度予算は？", "天文教室の令和4年度予算は？")
+    assert draft is not None
+    assert [v.value for v in draft.values] == [value]
+    assert draft.calculation == written
+    assert failures(tables, draft) == ()
+
+
+def test_money_and_people_have_no_difference(said: Said) -> None:
+    assert joined(said, "difference", "天文教室の令和5年度予算は？", "天文教室の参加者は？") is None

@@ -1,0 +1,154 @@
+"""Questions that ask several things: each way to take one apart is tried, and the likeliest whose parts all have answers
+competes with the answer to the question as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpus.folding import searchable
+from corpus.values import find_quantities
+from index import Store
+from qa.choice import Weighed, choice_model
+from qa.followup_inside import figure_in
+from qa.lookup import letters
+from qa.money import exact
+from qa.roles import is_soft
+from qa.several import EACH, FIGURE, ONE, Parts, cuts
+from qa.together import join
+from qa.types import Draft, Value
+from qa.understand import LOOK_UPS, understand
+from qa.verify import failures
+
+_MOST_ASKED = 8  # parts are questions of their own, and each takes its time
+_TOGETHER = 0.8  # parts are right or wrong together more often than their product says
+_MEASURE = re.compile(r"の(?:延べ|総)?(?:人数|件数|回数|個数|金額|数|額)(?:は)?[?。]?$")
+_FIRM = 0.8
+_SAID = (EACH, ONE, FIGURE)  # answers said as they are; of the others something is made
+SURE = 0.9  # an answer that likely needs no taking apart
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What would be said to a question, with the offer it comes from and its probability in [0, 1]."""
+
+    draft: Draft
+    weighed: Weighed
+
+    @property
+    def probability(self) -> float:
+        """How likely it is right."""
+        return self.weighed.probability
+
+
+Ask = Callable[[str], Said | None]
+
+
+def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft | None:
+    """What is said to a question in the end: `whole`, the likeliest answer made of parts, or None.
+
+    None also where the answer to the whole is only that to one of its parts.
+    """
+    ways = tuple(cuts(text))
+    reckoned = any(parts.how not in _SAID for parts in ways) and not (whole and whole.draft.calculation)
+    if whole is not None and whole.probability >= SURE and not reckoned:
+        return whole.draft
+    known: dict[str, Said | None] = {}
+    best: Draft | None = None
+    half = False
+    for parts in ways:
+        fresh = [part for part in parts.questions if part not in known]
+        if len(known) + len(fresh) > _MOST_ASKED:
+            break
+        for part in fresh:
+            known[part] = ask(part) if understand(part).terms else None
+            if known[part] is None and whole is None:
+                break
+        said = [one for part in parts.questions if (one := known.get(part)) is not None]
+        if len(said) < len(parts.questions):
+            half = half or (whole is not None and _half(whole, parts, said))
+            continue
+        made = _made(store, parts, said, text)
+        if made is not None and (best is None or made.confidence > best.confidence):
+            best = made
+    if best is not None and _better(best, whole):
+        return best
+    return whole.draft if whole is not None and not half else None
+
+
+def _better(made: Draft, whole: Said | None) -> bool:
+    if made.confidence < _TOGETHER * choice_model().enough:
+        return False
+    if whole is None:
+        return True
+    if made.calculation and not whole.draft.calculation and set(whole.draft.citations) <= set(made.citations):
+        return True  # the figures are the same; what was asked for is what they come to
+    return made.confidence >= whole.probability and not set(made.citations) <= set(whole.draft.citations)
+
+
+def _half(whole: Said, parts: Parts, said: list[Said]) -> bool:
+    """Whether an answer is only what one part asks for, and leaves unexplained what another part asks for."""
+    figures = [value for value in whole.draft.values if isinstance(value.value, int | float)]
+    quoted = max(len(find_quantities(searchable(c.quote))) for c in whole.draft.citations)
+    if parts.how != EACH or len(figures) != 1 or quoted > 1:  # words may tell more than they were found by
+        return False
+    if not any(set(whole.draft.citations) <= set(one.draft.citations) for one in said):
+        return False
+    answered = {term.normal for one in said for term in one.weighed.offer.reading.terms}
+    return any(a.strength == 0.0 and a.term.normal not in answered for a in whole.weighed.offer.accounts)
+
+
+def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | None:
+    """The parts' answers as one draft; its confidence is that all of them are right."""
+    if not all(_about(one, parts.subject) for one in said):
+        return None
+    if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
+        return None
+    sure = 1.0
+    for one in said:
+        sure *= one.probability
+    drafts = [one.draft for one in said]
+    if parts.how not in _SAID:
+        drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
+    if parts.how in (ONE, FIGURE):
+        joined = drafts[0] if parts.how == ONE or any(c.isdigit() for c in searchable(drafts[0].text)) else None
+    else:
+        joined = join(parts, drafts, understand(text))
+    if joined is None or failures(store, joined):
+        return None
+    return replace(joined, confidence=round(sure, 4))
+
+
+def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
+    """An answer that quotes several figures, with the one that the words of its question choose among them."""
+    if sum(isinstance(value.value, int | float) for value in draft.values) == 1:
+        return draft
+    found = figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked))
+    if found is None:
+        return draft
+    citation, part = found
+    value = Value(exact(part.value), part.unit, part.text)
+    return replace(draft, values=(value,), citations=(citation,), calculation=None)
+
+
+def _about(said: Said, subject: str) -> bool:
+    """Whether every firm word of what the parts are about is explained by what answers this one."""
+    return not any(
+        account.strength == 0.0
+        for account in said.weighed.offer.accounts
+        if account.term.weight >= _FIRM and not is_soft(account.term) and account.term.surface in subject
+    )
+
+
+def _named(said: Said) -> bool:
+    """Whether a part that takes nothing over names by itself what its figure is of: a word of it in the row's name."""
+    offer = said.weighed.offer
+    evidence, question = offer.evidence, offer.reading
+    if question.operation not in LOOK_UPS or evidence.name is None:
+        return True
+    return any(
+        a.term.weight >= _FIRM and not is_soft(a.term) and letters(a.term.surface) in letters(evidence.name)
+        for a in offer.accounts
+    )
