@@ -22,7 +22,7 @@ from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
 from corpus.types import Document, Leftover, Passage, Span, Table
-from corpus.units import is_unit_line
+from corpus.units import caption_units, is_unit_line
 from corpus.values import find_periods
 
 # Suffix → module and class; imported only when a file of that kind is read.
@@ -117,12 +117,20 @@ def _leftovers(
 def _placed_lines(text: str, blocks: Sequence[object], outline: Outline) -> list[PlacedLine]:
     placed: list[PlacedLine] = []
     caption: str | None = None
+    remarks: dict[tuple[str, ...], str] = {}  # where prose says a unit, by the headings it stands under
     for block, path in zip(blocks, outline.paths, strict=True):
         if isinstance(block, TableLine):
-            placed.append(PlacedLine(block, path, caption))
+            # A unit holds for all that stands under the headings below; beside a table of its own only for that table.
+            if block.first or not placed:
+                units = next((remarks[path[:i]] for i in range(len(path), -1, -1) if path[:i] in remarks), "")
+                remarks.pop(path, None)
+            placed.append(PlacedLine(block, path, caption, units))
             caption = None
         elif isinstance(block, Paragraph):
-            caption = _caption(tidy(text[block.span.start : block.span.end]), caption)
+            shown = tidy(text[block.span.start : block.span.end])
+            caption = _caption(shown, caption)
+            if caption_units(searchable(shown)):
+                remarks[path] = shown
         elif isinstance(block, Heading):
             caption = None
     return placed

@@ -20,7 +20,7 @@ from corpus.eras import carry_eras, named_years
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
-from corpus.units import carry_units, column_with_unit, is_unit_line, take_unit_columns, take_unit_rows
+from corpus.units import caption_units, carry_units, column_with_unit, is_unit_line, take_unit_columns, take_unit_rows
 from corpus.values import lone_quantity
 
 _LABEL_LIMIT = 45
@@ -31,11 +31,15 @@ _SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A table line, the heading path it stands under, and the short paragraph just above it, if any."""
+    """A table line, the heading path it stands under, and the short paragraph just above it, if any.
+
+    `units` is the prose further up that says in which unit the figures of this place are, or "".
+    """
 
     line: TableLine
     section: tuple[str, ...]
     caption: str | None
+    units: str = ""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class _Draft:
     header: list[TableLine]
     section: tuple[str, ...]
     caption: str | None
+    units: str
     body: list[PlacedLine] = field(default_factory=list)
     repeated: list[TableLine] = field(default_factory=list)
 
@@ -76,7 +81,7 @@ def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
             last.body.extend(body)
             last.repeated.extend(header)
         else:
-            drafts.append(_Draft(header, fragment[0].section, fragment[0].caption, list(body)))
+            drafts.append(_Draft(header, fragment[0].section, fragment[0].caption, fragment[0].units, list(body)))
     return drafts
 
 
@@ -192,7 +197,8 @@ def _finish(text: str, draft: _Draft) -> Table:
     rows = carry_eras(columns, rows, min(1, len(columns) - 1))
     key = key_column(rows, len(columns), [searchable(column.label) for column in columns])
     rows = fill_groups(fill_down(rows), key)
-    rows = carry_units(columns, rows, searchable(draft.caption or ""))
+    said = caption_units(searchable(draft.caption or "")) or caption_units(searchable(draft.units))
+    rows = carry_units(columns, rows, key, said)
     checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
     return Table(

@@ -13,16 +13,20 @@ from dataclasses import replace
 from corpus.align import shape
 from corpus.folding import searchable
 from corpus.types import Cell, Column, Row
-from corpus.values import COUNTERS, UNIT_ONLY, free_quantities, is_nothing, lone_quantity
+from corpus.values import COUNTERS, ERAS, UNIT_ONLY, free_quantities, is_nothing, lone_quantity
 
 _HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
 _CAPTION_UNIT = re.compile(r"単位\s*[::]?\s*([^()\[\]\n]{1,30})")
 _UNIT_LINE = re.compile(rf"^[(\[]?\s*単位\s*[::]?\s*(?:(?:{COUNTERS})[\s、,・/及び]*)+[)\]]?$")
-_SEPARATOR = re.compile(r"[\s、,・/]+")
+_SEPARATOR = re.compile(r"[\s、,・/。;]+")
 # A share is not counted in the caption's 千円, nor are people, things and areas.
 _RATIO = re.compile(r"(?:率|割合|構成比|比重|指数|ポイント)$|%|前年度?比$|対前年度?比$")
+_SUM = re.compile(r"[額費数高]$")
+_PER = re.compile(r"密度|当たり|あたり")
 _COUNTED = re.compile(r"(?:[^額]数|人口|人員|面積|年度|年|番号)$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
+_FORMULA = re.compile(r"(?:\([A-Z①-⑳/÷×+\-=.・]+\)|[A-Z①-⑳/÷×+\-=.・])+$")  # 増減率C/A, 差引(A-B)
+_YEAR_ALONE = re.compile(rf"(?:(?:{'|'.join(ERAS)}|[RH])[0-9元]{{1,2}}|20[0-9]{{2}}|[本当前翌今昨])年度?(?:末)?$")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
@@ -108,16 +112,16 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
     return replace(cell, unit=unit) if cell.text and lone_quantity(searchable(cell.text)) else cell
 
 
-def carry_units(columns: list[Column], rows: list[Row], caption: str) -> list[Row]:
-    """Give each cell with a bare number its unit: the header's, that of the row above, or that of the folded caption.
+def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequence[str]) -> list[Row]:
+    """Give each cell with a bare number its unit: the header's, that of the row above, or one of those `given` above it.
 
     The unit stands for the first bare number of the cell (see `cell_quantities` for the others). Dates have none, and
-    the caption's unit governs figures, not numbers inside names.
+    what is given above the table governs its figures, not numbers inside names nor those that number the rows up to
+    the column `key`.
     """
     kinds = [_kind(rows, column.index) for column in columns]
     contradicted = _contradicted_units(columns, rows)
-    given = caption_units(caption)
-    said = [_unit_for(c.label, given) if kinds[c.index] == "figures" else None for c in columns]
+    said = [_unit_for(c.path, given) if kinds[c.index] == "figures" and c.index > key else None for c in columns]
     running: dict[int, str] = {}
     done = []
     for row in rows:
@@ -155,18 +159,26 @@ def _kind(rows: Sequence[Row], column: int) -> str:
     return "dates" if dates * 2 > filled else "figures" if figures * 2 >= filled > 0 else "other"
 
 
-def _unit_for(label: str, units: tuple[str, ...]) -> str | None:
-    """Which of a caption's units governs the column under a label; None where that cannot be told."""
-    bare = _BRACKETS.sub("", searchable(label).replace(" ", ""))
-    if _RATIO.search(bare):
-        return "%" if "%" in units else None
+def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
+    """Which of a caption's units governs the column under a header path; None where that cannot be told."""
+    if tuple(units) == ("%",):
+        return "%"
+    parts = [_FORMULA.sub("", _BRACKETS.sub("", searchable(part).replace(" ", ""))) for part in reversed(path)]
+    for bare in parts:  # from the innermost label outwards, until one says what is counted
+        if _PER.search(bare):
+            return None  # of two units, which its header names or nobody
+        if _RATIO.search(bare):
+            return "%" if "%" in units else None
+        if _SUM.search(bare):
+            break
+    whole = "".join(reversed(parts))
     plain = [unit for unit in units if unit != "%"]
     if len(plain) > 1:
-        named = [unit for unit in plain if unit in bare]
+        named = [unit for unit in plain if unit in whole]
         plain = named if len(named) == 1 else []
-    if not plain or (plain[0] in _MONEY and _COUNTED.search(bare)):
-        return None
-    return plain[0]
+    # Under 令和7年度 alone stand that year's figures; under 開始年度 stand years.
+    counted = any(_COUNTED.search(bare) and not _YEAR_ALONE.match(bare) for bare in parts)
+    return None if not plain or (plain[0] in _MONEY and counted) else plain[0]
 
 
 def _contradicted_units(columns: list[Column], rows: list[Row]) -> set[int]:
