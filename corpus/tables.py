@@ -64,11 +64,11 @@ def build_tables(text: str, placed: Sequence[PlacedLine]) -> tuple[Table, ...]:
 
 def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    fragments = list(_fragments(placed))
+    pieces = list(fragments(placed))
     alone: list[PlacedLine] = []
-    for number, fragment in enumerate(fragments):
+    for number, fragment in enumerate(pieces):
         last = drafts[-1] if drafts else None
-        below = fragments[number + 1] if number + 1 < len(fragments) else None
+        below = pieces[number + 1] if number + 1 < len(pieces) else None
         if below and not alone and _is_lone_header(text, fragment, below, last):
             alone = fragment
             continue
@@ -97,14 +97,15 @@ def _is_lone_header(text: str, fragment: list[PlacedLine], below: list[PlacedLin
         len(fragment) == 1
         and last is None
         and len([cell for cell in line.cells if cell]) >= 2
-        and _all_labels(text, line)
-        and not _all_labels(text, first)
+        and all_labels(text, line)
+        and not all_labels(text, first)
         and len(_strip_tail(first.cells)) <= len(line.cells)
         and below[0].section != fragment[0].section
     )
 
 
-def _fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
+def fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
+    """The lines that stand together, each piece begun by a line that is `first`."""
     fragment: list[PlacedLine] = []
     for item in placed:
         if item.line.first and fragment:
@@ -131,15 +132,16 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
     said = next((i for i, line in enumerate(lines) if not line.header), len(lines))
     if 0 < said < len(lines):
         return said
-    if len(lines) < 2 or not _all_labels(text, lines[0]):
+    if len(lines) < 2 or not all_labels(text, lines[0]):
         return 0
     rows = 1
-    while rows < min(len(lines), _MOST_HEADER_ROWS) and _all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
+    while rows < min(len(lines), _MOST_HEADER_ROWS) and all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
         rows += 1
     return rows
 
 
-def _all_labels(text: str, line: TableLine) -> bool:
+def all_labels(text: str, line: TableLine) -> bool:
+    """Whether every filled cell of a line may head a column."""
     return all(_is_label(text[cell.start : cell.end]) for cell in line.cells if cell)
 
 

@@ -24,6 +24,12 @@ _RATIO = re.compile(r"(?:率|割合|構成比|比重|指数|ポイント)$|%|前
 _SUM = re.compile(r"[額費数高]$")
 _PER = re.compile(r"密度|当たり|あたり")
 _COUNTED = re.compile(r"(?:[^額]数|人口|人員|面積|年度|年|番号)$")
+_LATIN_UNITS = (
+    ("yen", "円"), ("jpy", "円"), ("kyen", "千円"), ("thousandyen", "千円"), ("thousand_yen", "千円"),
+    ("myen", "百万円"), ("millionyen", "百万円"), ("million_yen", "百万円"), ("percent", "%"), ("pct", "%"),
+    ("ha", "ha"), ("km2", "km2"), ("kg", "kg"),
+)  # fmt: skip
+_LATIN_UNIT = re.compile(rf"(?:^|_|(?<=[a-z])(?=[A-Z]))((?i:{'|'.join(name for name, _ in _LATIN_UNITS)}))$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _FORMULA = re.compile(r"(?:\([A-Z①-⑳/÷×+\-=.・]+\)|[A-Z①-⑳/÷×+\-=.・])+$")  # 増減率C/A, 差引(A-B)
 _YEAR_ALONE = re.compile(rf"(?:(?:{'|'.join(ERAS)}|[RH])[0-9元]{{1,2}}|20[0-9]{{2}}|[本当前翌今昨])年度?(?:末)?$")
@@ -50,10 +56,24 @@ def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
     if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])):
         return Column(index, path[:-1], searchable(path[-1]))
     for label in reversed(path):
-        match = _HEADER_UNIT.search(searchable(label))
-        if match:
-            return Column(index, path, match.group(1))
-    return Column(index, path)
+        unit = header_unit(searchable(label))
+        if unit:
+            return Column(index, path, unit)
+    return Column(index, path, _latin_unit(path[-1]) if path else None)
+
+
+def header_unit(label: str) -> str | None:
+    """The unit that a folded label prints in brackets: コスト(千円)."""
+    match = _HEADER_UNIT.search(label)
+    return match.group(1) if match else None
+
+
+def _latin_unit(label: str) -> str | None:
+    """The unit that a column name of open data ends in: amount_kyen, incomeThousandYen, per_capita_yen."""
+    if not label.isascii():
+        return None
+    match = _LATIN_UNIT.search(label)
+    return next((unit for name, unit in _LATIN_UNITS if match and match[1].lower() == name), None)
 
 
 def take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
@@ -125,6 +145,8 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
     running: dict[int, str] = {}
     done = []
     for row in rows:
+        name = row.cells[key].text if row.understood else None
+        counted = header_unit(searchable(name)) if name else None  # 利用者数(人): the unit of the row's figures
         cells = []
         for cell in row.cells:
             numbers = free_quantities(searchable(cell.text)) if cell.text else ()
@@ -135,7 +157,7 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
                 own = columns[at].unit
                 named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
                 unit = (None if at in contradicted else own) if own else None if named else running.get(at)
-                unit = unit or said[at]
+                unit = unit or (counted if kinds[at] == "figures" and at > key else None) or said[at]
                 cell = replace(cell, unit=unit) if unit else cell
             printed = [number.unit for number in numbers if number.unit]
             if printed:

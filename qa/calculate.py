@@ -6,6 +6,7 @@ Figures come from the frame's recovered cells, exactly (polars decimals); a tota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,9 @@ from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
 from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
+
+# 繰越額がある款: those whose figure is not nought.
+_HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
 
 
 def calculate(plan: Plan, question: Question) -> Result | None:
@@ -53,6 +57,10 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if all(one is None for _, one in changed):
             return None
         rows = tuple(r for r, one in changed if one is not None and (one > 0) == (question.change > 0) and one != 0)
+    if question.operation in (Operation.COUNT, Operation.LIST) and _HAVING.search(question.folded):
+        figures = [c for c in plan.columns if plan.frame.columns[c].kind == "number"]
+        if len(figures) == 1 and not plan.guessed and not question.comparisons:
+            rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
 
 

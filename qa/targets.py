@@ -119,7 +119,8 @@ def _siblings(frame: Frame, column: int) -> list[int]:
 
 
 def _has_figures(frame: Frame, column: int) -> bool:
-    return frame.columns[column].kind == "number" or any(frame.quantities(column))
+    kind = frame.columns[column].kind
+    return kind == "number" or (kind != "date" and any(frame.quantities(column)))  # years are not added
 
 
 def _may_hold(frame: Frame, question: Question, column: int) -> bool:
