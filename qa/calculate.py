@@ -58,7 +58,8 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
             return None
         rows = tuple(r for r, one in changed if one is not None and (one > 0) == (question.change > 0) and one != 0)
     if question.operation in (Operation.COUNT, Operation.LIST) and _HAVING.search(question.folded):
-        figures = [c for c in plan.columns if plan.frame.columns[c].kind == "number"]
+        at = plan.frame.columns
+        figures = [c for c in plan.columns if at[c].kind == "number" and at[c].role == "data"]
         if len(figures) == 1 and not plan.guessed and not question.comparisons:
             rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
