@@ -59,7 +59,9 @@ def test_dates_of_rows_are_chosen_by_month_year_and_fiscal_year(
 
 
 def test_a_year_that_no_row_is_of_is_not_borne_out(tmp_path: Path) -> None:
-    assert min(_best(_frame(tmp_path, "gomi", WASTE), "2019年5月の空き缶の量はいくら").plan.years) < 0
+    frame = _frame(tmp_path, "gomi", WASTE)
+    found = propose(understand("2019年5月の空き缶の量はいくら"), (frame,))
+    assert all(one.probability == 0.0 for one in found)
 
 
 def test_two_keys_choose_one_row_of_a_long_table(tmp_path: Path) -> None:
@@ -88,6 +90,18 @@ def test_what_shrank_most_is_read_from_the_printed_change(tmp_path: Path) -> Non
     frame = _frame(tmp_path, "r5_kessan", SETTLED)
     result = _best(frame, "前年度より収入済額が最も大きく減った款はどれ").result
     assert [frame.name(row) for row in result.things] == ["寄附金"]
+
+
+def test_the_largest_rate_of_decrease_is_the_lowest_rate(tmp_path: Path) -> None:
+    text = "款,当年度,前年度,増減率(%)\n市税,110,100,10.0\n寄附金,50,100,△50.0\n市債,90,100,△10.0\n"
+    result = _best(_frame(tmp_path, "t", text), "減少率が最も大きい款はどれ").result
+    assert result.plan.frame.name(result.things[0]) == "寄附金"
+
+
+def test_the_column_whose_unit_is_asked_for_is_guessed(tmp_path: Path) -> None:
+    text = "(単位 ha、人)\n町名,面積,人口\n東町,90,30\n西町,20,70\n南町,50,10\n"
+    result = _best(_frame(tmp_path, "t", text), "一番人が多い町はどこ？何人？").result
+    assert result.value == 70
 
 
 def test_things_that_have_a_figure_are_those_whose_figure_is_not_nought(tmp_path: Path) -> None:
