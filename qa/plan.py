@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from qa.cell_kinds import cell_kind
-from qa.english import stems
+from qa.english import translated
 from qa.frames import Frame
 from qa.roles import Mask, Option, Phrase, is_soft, options
 from qa.targets import plainly_named, targets
@@ -271,13 +271,14 @@ def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool
 
 def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
-    if question.operation in (Operation.LIST, Operation.COUNT, Operation.MAXIMUM, Operation.MINIMUM):
+    counts = question.operation in (Operation.LIST, Operation.COUNT)
+    if counts or question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
         asked = [
             c.index
             for c in frame.columns
             if c.core
             and frame.tells_apart(c.index)
-            and any(_asks_for(question, core) for core in (c.core, *(one for group in stems(c.core) for one in group)))
+            and any(_asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
         if asked:
             return asked[0]
