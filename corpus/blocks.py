@@ -16,7 +16,7 @@ from corpus.units import is_unit_line
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
-BRACKET = 18  # 【…】: no rank of its own in the numbering
+BRACKET = 19  # 【…】: no rank of its own in the numbering
 _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (11, re.compile(r"第\s?([0-9]{1,3})\s?(?:編|部|表)(?:\s+\S|[一-鿿ァ-ヶ])")),
     (12, re.compile(r"第\s?([0-9]{1,3})\s?章(?:\s+\S|[一-鿿ァ-ヶ])")),
@@ -25,20 +25,23 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (15, re.compile(r"第?\s?([0-9]{1,3})\s?項\s+\S")),
     (16, re.compile(r"第?\s?([0-9]{1,3})\s?目\s+\S")),
     (17, re.compile(r"第\s?([0-9]{1,3})\s+\S")),
+    (18, re.compile(r"(I{1,3}|IV|VI{0,3}|IX|X)[.\s]\s*[々-〇぀-ヿ㐀-鿿]")),
     (BRACKET, re.compile(r"[【〔]([^】〕、,。]{1,60})[】〕]$")),
-    (19, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
-    (20, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
-    (21, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
-    (22, re.compile(r"([0-9]{1,2})\)\s*\S")),
-    (23, re.compile(r"([①-⑳])\s*\S")),
-    (24, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
-    (25, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
+    (20, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
+    (21, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
+    (22, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
+    (23, re.compile(r"([0-9]{1,2})\)\s*\S")),
+    (24, re.compile(r"([①-⑳])\s*\S")),
+    (25, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
+    (26, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
 )
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  # 7款 商工費 1項 商工費
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
 _MOST_BESIDE = 2
+_BESIDE_UNIT = re.compile(r"^\(|(?:現在|時点)\)?$")  # what stands beside a unit above a table: (案), 各年10月1日現在
 _LONG_LINE, _SHORTEST_LINE = 20, 8
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 _SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
@@ -130,7 +133,7 @@ def beside_table(texts: Sequence[str]) -> bool:
     if len(texts) > _MOST_BESIDE:
         return False
     units = [is_unit_line(searchable(text)) for text in texts]
-    remarks = all(unit or searchable(text).startswith("(") for unit, text in zip(units, texts, strict=True))
+    remarks = all(unit or _BESIDE_UNIT.search(searchable(text)) for unit, text in zip(units, texts, strict=True))
     return is_note(texts[0]) or (any(units) and remarks)
 
 
@@ -166,6 +169,8 @@ def classify_heading(text: str, span: Span) -> Heading | None:
 def _ordinal(mark: str) -> int:
     if mark.isdecimal():
         return int(mark)
+    if mark in _ROMAN:
+        return _ROMAN.index(mark) + 1
     if "①" <= mark <= "⑳":
         return ord(mark) - ord("①") + 1
     kana = "アイウエオカキクケコサシスセソ"

@@ -24,6 +24,7 @@ _LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
 
 
+CODES = re.compile(r"(?:コード|(?<![A-Za-z])(?:cd|code))$", re.IGNORECASE)  # 団体コード, kan_cd
 _NAMING = re.compile(r"(?:名|名称|題名|件名|氏名|項目|品目)(?:\s*[(（].*)?$")
 
 
@@ -42,6 +43,8 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
         filled = [t for t in texts if t]
         if not filled:
             continue
+        if column < len(labels_of) and CODES.search(labels_of[column]):
+            continue  # codes say again what the name beside them says
         kinds = Counter(shape(t) for t in filled)
         if kinds.most_common(1)[0][0] not in _LABELS:
             if labels < 0:

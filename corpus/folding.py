@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 
 from corpus.caching import remembered
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # Radicals that some PDF writers print for the ideographs they look like; NFKC folds the Kangxi ones only.
 # Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
 _RADICALS = dict(zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲"), "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
@@ -53,9 +55,12 @@ def fold_with_origins(raw: str) -> Folded:
     i = 0
     while i < len(raw):
         j = i + 1
+        entity = _ENTITY.match(raw, i) if raw[i] == "&" else None
+        if entity:  # &#9651; is one sign, and its digits are no figure
+            j = entity.end()
         while j < len(raw) and (raw[j] in _VOICED or unicodedata.combining(raw[j])):
             j += 1
-        piece = raw[i:j].translate(_DASHES).translate(_WAVES).translate(_RADICALS)
+        piece = (unescape(raw[i:j]) if entity else raw[i:j]).translate(_DASHES).translate(_WAVES).translate(_RADICALS)
         if not "①" <= raw[i] <= "⑳":  # a circled number is a list mark; as a bare digit it would join a figure
             piece = unicodedata.normalize("NFKC", piece)
         for char in piece.translate(_DASHES).translate(_WAVES):
@@ -67,7 +72,7 @@ def fold_with_origins(raw: str) -> Folded:
 
 def fold(raw: str) -> str:
     """The folded text alone."""
-    if raw.isprintable() and unicodedata.is_normalized("NFKC", raw):
+    if raw.isprintable() and unicodedata.is_normalized("NFKC", raw) and not _ENTITY.search(raw):
         return raw.translate(_DASHES).translate(_WAVES).translate(_RADICALS)
     return fold_with_origins(raw).text
 
@@ -88,10 +93,12 @@ def strip_tags(raw: str) -> str:
 
 @remembered
 def tidy(raw: str) -> str:
-    """How a cell or heading is shown in a sentence: tags out, line breaks and double blanks closed, words joined."""
+    """How a cell or heading is shown in a sentence: tags out, entities as their signs, line breaks and double blanks closed, words joined."""
     if raw.isalnum():
         return raw
     whole = _BROKEN_SPELLED.sub(" ", strip_tags(raw) if "<" in raw else raw)
+    if "&" in whole:
+        whole = _ENTITY.sub(lambda m: unescape(m.group()), whole)
     whole = _BROKEN_LINE.sub("", whole)
     return join_spelled(re.sub(r"\s+", " ", whole).strip())
 

@@ -17,12 +17,13 @@ from corpus.blocks import Heading, Paragraph, TableLine, is_note
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
+from corpus.forms import take_forms
 from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
-from corpus.types import Document, Leftover, Passage, Span, Table
-from corpus.units import is_unit_line
+from corpus.types import Document, Fact, Leftover, Passage, Span, Table
+from corpus.units import caption_units, is_unit_line
 from corpus.values import find_periods
 
 # Suffix → module and class; imported only when a file of that kind is read.
@@ -80,7 +81,9 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         ) from error
     text, blocks = content.text, content.blocks
     outline = build_outline(text, blocks)
-    tables = build_tables(text, _placed_lines(text, blocks, outline))
+    lines, told = take_forms(text, _placed_lines(text, blocks, outline))
+    tables = build_tables(text, lines)
+    facts = (*outline.facts, *told)
     passages = _passages(text, blocks, outline)
     shown = title or content.title or _first_title(content) or path.stem
     return Document(
@@ -92,9 +95,9 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         lines=content.lines,
         sections=outline.sections,
         tables=tables,
-        facts=outline.facts,
+        facts=facts,
         passages=passages,
-        leftovers=_leftovers(content, outline, tables, passages),
+        leftovers=_leftovers(content, outline, tables, facts, passages),
         remarks=content.remarks,
         format=path.suffix.lower().removeprefix("."),
     )
@@ -106,9 +109,13 @@ def _reader(suffix: str) -> Reader:
 
 
 def _leftovers(
-    content: Content, outline: Outline, tables: tuple[Table, ...], passages: tuple[Passage, ...]
+    content: Content,
+    outline: Outline,
+    tables: tuple[Table, ...],
+    facts: tuple[Fact, ...],
+    passages: tuple[Passage, ...],
 ) -> tuple[Leftover, ...]:
-    spans = claimed(outline.sections, tables, outline.facts, passages)
+    spans = claimed(outline.sections, tables, facts, passages)
     # Blocks that became nothing of their own: a heading that repeats the one still open, the title above the first.
     dropped = [b.span for b in content.blocks if isinstance(b, Heading | Paragraph)]
     return leftovers(content.text, spans, (*content.furniture, *dropped))
@@ -117,12 +124,20 @@ def _leftovers(
 def _placed_lines(text: str, blocks: Sequence[object], outline: Outline) -> list[PlacedLine]:
     placed: list[PlacedLine] = []
     caption: str | None = None
+    remarks: dict[tuple[str, ...], str] = {}  # where prose says a unit, by the headings it stands under
     for block, path in zip(blocks, outline.paths, strict=True):
         if isinstance(block, TableLine):
-            placed.append(PlacedLine(block, path, caption))
+            # A unit holds for all that stands under the headings below; beside a table of its own only for that table.
+            if block.first or not placed:
+                units = next((remarks[path[:i]] for i in range(len(path), -1, -1) if path[:i] in remarks), "")
+                remarks.pop(path, None)
+            placed.append(PlacedLine(block, path, caption, units))
             caption = None
         elif isinstance(block, Paragraph):
-            caption = _caption(tidy(text[block.span.start : block.span.end]), caption)
+            shown = tidy(text[block.span.start : block.span.end])
+            caption = _caption(shown, caption)
+            if caption_units(searchable(shown)):
+                remarks[path] = shown
         elif isinstance(block, Heading):
             caption = None
     return placed

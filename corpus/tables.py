@@ -20,7 +20,7 @@ from corpus.eras import carry_eras, named_years
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
-from corpus.units import carry_units, column_with_unit, is_unit_line, take_unit_columns, take_unit_rows
+from corpus.units import caption_units, carry_units, column_with_unit, is_unit_line, take_unit_columns, take_unit_rows
 from corpus.values import lone_quantity
 
 _LABEL_LIMIT = 45
@@ -31,11 +31,15 @@ _SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A table line, the heading path it stands under, and the short paragraph just above it, if any."""
+    """A table line, the heading path it stands under, and the short paragraph just above it, if any.
+
+    `units` is the prose further up that says in which unit the figures of this place are, or "".
+    """
 
     line: TableLine
     section: tuple[str, ...]
     caption: str | None
+    units: str = ""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class _Draft:
     header: list[TableLine]
     section: tuple[str, ...]
     caption: str | None
+    units: str
     body: list[PlacedLine] = field(default_factory=list)
     repeated: list[TableLine] = field(default_factory=list)
 
@@ -59,11 +64,11 @@ def build_tables(text: str, placed: Sequence[PlacedLine]) -> tuple[Table, ...]:
 
 def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    fragments = list(_fragments(placed))
+    pieces = list(fragments(placed))
     alone: list[PlacedLine] = []
-    for number, fragment in enumerate(fragments):
+    for number, fragment in enumerate(pieces):
         last = drafts[-1] if drafts else None
-        below = fragments[number + 1] if number + 1 < len(fragments) else None
+        below = pieces[number + 1] if number + 1 < len(pieces) else None
         if below and not alone and _is_lone_header(text, fragment, below, last):
             alone = fragment
             continue
@@ -76,7 +81,7 @@ def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
             last.body.extend(body)
             last.repeated.extend(header)
         else:
-            drafts.append(_Draft(header, fragment[0].section, fragment[0].caption, list(body)))
+            drafts.append(_Draft(header, fragment[0].section, fragment[0].caption, fragment[0].units, list(body)))
     return drafts
 
 
@@ -92,14 +97,15 @@ def _is_lone_header(text: str, fragment: list[PlacedLine], below: list[PlacedLin
         len(fragment) == 1
         and last is None
         and len([cell for cell in line.cells if cell]) >= 2
-        and _all_labels(text, line)
-        and not _all_labels(text, first)
+        and all_labels(text, line)
+        and not all_labels(text, first)
         and len(_strip_tail(first.cells)) <= len(line.cells)
         and below[0].section != fragment[0].section
     )
 
 
-def _fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
+def fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
+    """The lines that stand together, each piece begun by a line that is `first`."""
     fragment: list[PlacedLine] = []
     for item in placed:
         if item.line.first and fragment:
@@ -126,15 +132,16 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
     said = next((i for i, line in enumerate(lines) if not line.header), len(lines))
     if 0 < said < len(lines):
         return said
-    if len(lines) < 2 or not _all_labels(text, lines[0]):
+    if len(lines) < 2 or not all_labels(text, lines[0]):
         return 0
     rows = 1
-    while rows < min(len(lines), _MOST_HEADER_ROWS) and _all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
+    while rows < min(len(lines), _MOST_HEADER_ROWS) and all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
         rows += 1
     return rows
 
 
-def _all_labels(text: str, line: TableLine) -> bool:
+def all_labels(text: str, line: TableLine) -> bool:
+    """Whether every filled cell of a line may head a column."""
     return all(_is_label(text[cell.start : cell.end]) for cell in line.cells if cell)
 
 
@@ -192,7 +199,8 @@ def _finish(text: str, draft: _Draft) -> Table:
     rows = carry_eras(columns, rows, min(1, len(columns) - 1))
     key = key_column(rows, len(columns), [searchable(column.label) for column in columns])
     rows = fill_groups(fill_down(rows), key)
-    rows = carry_units(columns, rows, searchable(draft.caption or ""))
+    said = caption_units(searchable(draft.caption or "")) or caption_units(searchable(draft.units))
+    rows = carry_units(columns, rows, key, said)
     checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
     return Table(

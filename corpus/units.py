@@ -13,16 +13,26 @@ from dataclasses import replace
 from corpus.align import shape
 from corpus.folding import searchable
 from corpus.types import Cell, Column, Row
-from corpus.values import COUNTERS, UNIT_ONLY, free_quantities, is_nothing, lone_quantity
+from corpus.values import COUNTERS, ERAS, UNIT_ONLY, free_quantities, is_nothing, lone_quantity
 
 _HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
 _CAPTION_UNIT = re.compile(r"単位\s*[::]?\s*([^()\[\]\n]{1,30})")
 _UNIT_LINE = re.compile(rf"^[(\[]?\s*単位\s*[::]?\s*(?:(?:{COUNTERS})[\s、,・/及び]*)+[)\]]?$")
-_SEPARATOR = re.compile(r"[\s、,・/]+")
+_SEPARATOR = re.compile(r"[\s、,・/。;]+")
 # A share is not counted in the caption's 千円, nor are people, things and areas.
 _RATIO = re.compile(r"(?:率|割合|構成比|比重|指数|ポイント)$|%|前年度?比$|対前年度?比$")
+_SUM = re.compile(r"[額費数高]$")
+_PER = re.compile(r"密度|当たり|あたり")
 _COUNTED = re.compile(r"(?:[^額]数|人口|人員|面積|年度|年|番号)$")
+_LATIN_UNITS = (
+    ("yen", "円"), ("jpy", "円"), ("kyen", "千円"), ("thousandyen", "千円"), ("thousand_yen", "千円"),
+    ("myen", "百万円"), ("millionyen", "百万円"), ("million_yen", "百万円"), ("percent", "%"), ("pct", "%"),
+    ("ha", "ha"), ("km2", "km2"), ("kg", "kg"),
+)  # fmt: skip
+_LATIN_UNIT = re.compile(rf"(?:^|_|(?<=[a-z])(?=[A-Z]))((?i:{'|'.join(name for name, _ in _LATIN_UNITS)}))$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
+_FORMULA = re.compile(r"(?:\([A-Z①-⑳/÷×+\-=.・]+\)|[A-Z①-⑳/÷×+\-=.・])+$")  # 増減率C/A, 差引(A-B)
+_YEAR_ALONE = re.compile(rf"(?:(?:{'|'.join(ERAS)}|[RH])[0-9元]{{1,2}}|20[0-9]{{2}}|[本当前翌今昨])年度?(?:末)?$")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
@@ -46,10 +56,24 @@ def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
     if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])):
         return Column(index, path[:-1], searchable(path[-1]))
     for label in reversed(path):
-        match = _HEADER_UNIT.search(searchable(label))
-        if match:
-            return Column(index, path, match.group(1))
-    return Column(index, path)
+        unit = header_unit(searchable(label))
+        if unit:
+            return Column(index, path, unit)
+    return Column(index, path, _latin_unit(path[-1]) if path else None)
+
+
+def header_unit(label: str) -> str | None:
+    """The unit that a folded label prints in brackets: コスト(千円)."""
+    match = _HEADER_UNIT.search(label)
+    return match.group(1) if match else None
+
+
+def _latin_unit(label: str) -> str | None:
+    """The unit that a column name of open data ends in: amount_kyen, incomeThousandYen, per_capita_yen."""
+    if not label.isascii():
+        return None
+    match = _LATIN_UNIT.search(label)
+    return next((unit for name, unit in _LATIN_UNITS if match and match[1].lower() == name), None)
 
 
 def take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
@@ -108,19 +132,21 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
     return replace(cell, unit=unit) if cell.text and lone_quantity(searchable(cell.text)) else cell
 
 
-def carry_units(columns: list[Column], rows: list[Row], caption: str) -> list[Row]:
-    """Give each cell with a bare number its unit: the header's, that of the row above, or that of the folded caption.
+def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequence[str]) -> list[Row]:
+    """Give each cell with a bare number its unit: the header's, that of the row above, or one of those `given` above it.
 
     The unit stands for the first bare number of the cell (see `cell_quantities` for the others). Dates have none, and
-    the caption's unit governs figures, not numbers inside names.
+    what is given above the table governs its figures, not numbers inside names nor those that number the rows up to
+    the column `key`.
     """
     kinds = [_kind(rows, column.index) for column in columns]
     contradicted = _contradicted_units(columns, rows)
-    given = caption_units(caption)
-    said = [_unit_for(c.label, given) if kinds[c.index] == "figures" else None for c in columns]
+    said = [_unit_for(c.path, given) if kinds[c.index] == "figures" and c.index > key else None for c in columns]
     running: dict[int, str] = {}
     done = []
     for row in rows:
+        name = row.cells[key].text if row.understood else None
+        counted = header_unit(searchable(name)) if name else None  # 利用者数(人): the unit of the row's figures
         cells = []
         for cell in row.cells:
             numbers = free_quantities(searchable(cell.text)) if cell.text else ()
@@ -131,7 +157,7 @@ def carry_units(columns: list[Column], rows: list[Row], caption: str) -> list[Ro
                 own = columns[at].unit
                 named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
                 unit = (None if at in contradicted else own) if own else None if named else running.get(at)
-                unit = unit or said[at]
+                unit = unit or (counted if kinds[at] == "figures" and at > key else None) or said[at]
                 cell = replace(cell, unit=unit) if unit else cell
             printed = [number.unit for number in numbers if number.unit]
             if printed:
@@ -155,18 +181,26 @@ def _kind(rows: Sequence[Row], column: int) -> str:
     return "dates" if dates * 2 > filled else "figures" if figures * 2 >= filled > 0 else "other"
 
 
-def _unit_for(label: str, units: tuple[str, ...]) -> str | None:
-    """Which of a caption's units governs the column under a label; None where that cannot be told."""
-    bare = _BRACKETS.sub("", searchable(label).replace(" ", ""))
-    if _RATIO.search(bare):
-        return "%" if "%" in units else None
+def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
+    """Which of a caption's units governs the column under a header path; None where that cannot be told."""
+    if tuple(units) == ("%",):
+        return "%"
+    parts = [_FORMULA.sub("", _BRACKETS.sub("", searchable(part).replace(" ", ""))) for part in reversed(path)]
+    for bare in parts:  # from the innermost label outwards, until one says what is counted
+        if _PER.search(bare):
+            return None  # of two units, which its header names or nobody
+        if _RATIO.search(bare):
+            return "%" if "%" in units else None
+        if _SUM.search(bare):
+            break
+    whole = "".join(reversed(parts))
     plain = [unit for unit in units if unit != "%"]
     if len(plain) > 1:
-        named = [unit for unit in plain if unit in bare]
+        named = [unit for unit in plain if unit in whole]
         plain = named if len(named) == 1 else []
-    if not plain or (plain[0] in _MONEY and _COUNTED.search(bare)):
-        return None
-    return plain[0]
+    # Under 令和7年度 alone stand that year's figures; under 開始年度 stand years.
+    counted = any(_COUNTED.search(bare) and not _YEAR_ALONE.match(bare) for bare in parts)
+    return None if not plain or (plain[0] in _MONEY and counted) else plain[0]
 
 
 def _contradicted_units(columns: list[Column], rows: list[Row]) -> set[int]:

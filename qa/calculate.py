@@ -26,6 +26,8 @@ from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
 
 _CLAUSE = re.compile(r"[、。はで]|うち")
+# 繰越額がある款: those whose figure is not nought.
+_HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
 
 
 def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset()) -> Result | None:
@@ -75,6 +77,11 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if all(one is None for _, one in changed):
             return None
         rows = tuple(r for r, one in changed if one is not None and (one > 0) == (question.change > 0) and one != 0)
+    if question.operation in (Operation.COUNT, Operation.LIST) and _HAVING.search(question.folded):
+        at = plan.frame.columns
+        figures = [c for c in plan.columns if at[c].kind == "number" and at[c].role == "data"]
+        if len(figures) == 1 and not plan.guessed and not question.comparisons:
+            rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
 
 
@@ -186,9 +193,11 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     kind = "maximum" if most else "minimum"
     rates = change_columns(plan.frame, True) if question.change and question.rate else ()
     if rates:
-        shrunk = question.change < 0  # the largest 減少率 is the lowest of the printed rates
-        lowest = (kind == "minimum") != shrunk
-        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, "minimum" if lowest else "maximum")
+        rated = [(r, q.value) for r in rows if (q := plan.frame.quantity(r, rates[0])) is not None]
+        if any(value < 0 for _, value in rated):  # of what shrank: 減少率が最も大きい is the lowest of the rates
+            rows = [r for r, value in rated if value * question.change > 0]
+            kind = kind if question.change > 0 else "minimum" if most else "maximum"
+        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind)
     changed = changes(plan, question, rows) if question.change else None
     if question.change and changed is None:
         return None

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from qa.english import named_by
 from qa.frames import Frame, FrameColumn
+from qa.labels import core
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
@@ -26,7 +27,7 @@ def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
 
 
 def _is_called(column: FrameColumn, names: frozenset[str]) -> bool:
-    own = {letters(column.core), letters(column.path[-1]) if column.path else "", letters(column.label)}
+    own = {letters(column.core), letters(core(column.path[-1])) if column.path else "", letters(column.label)}
     return bool(own & names) or any(named_by(column.label, name) >= _ENGLISH for name in names)
 
 

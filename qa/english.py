@@ -26,6 +26,11 @@ def stems(label: str) -> tuple[tuple[str, ...], ...]:
     return tuple(known[word.lower()] for word in _WORD.findall(label) if word.lower() in known)
 
 
+def translated(label: str) -> tuple[str, ...]:
+    """All Japanese words that a header in Latin letters may say in part."""
+    return tuple(one for group in stems(label) for one in group)
+
+
 def named_by(label: str, wanted: str) -> float:
     """How well an English header says what a Japanese word asks for, in [0, 1].
 

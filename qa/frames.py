@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Cell, Document, Origin
+from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
-from qa.labels import year_of
+from qa.labels import month_of, year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
+_MOSTLY = 0.6
 _MOST_NAMED = 5_000
 _SHORTEST_NAME = 4
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
@@ -37,6 +39,9 @@ _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
 _COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 DIGITS = 6  # decimals kept of a figure; documents print at most three
+_FEW_BELOW = 0.5
+_GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
+WITHIN = re.compile(r"\(?(?:うち|再掲)")
 TOTAL = re.compile(r"(?:総|合|小|累)?計|総数|総額|全体|合計.*")
 
 
@@ -113,6 +118,7 @@ class Frame:
         groups = [
             c.index for c in self.columns[: self.key]
             if len({row[c.index] for row in self.cells}) > 1 and not self._numbers_rows(c.index)
+            and not CODES.search(c.label)
         ]  # fmt: skip
         found = []
         same: dict[str, list[int]] = {}
@@ -152,8 +158,11 @@ class Frame:
         return next((groups[i:] for i in range(len(groups), -1, -1) if told(groups[i:]) == told(groups)), groups)
 
     def _numbers_rows(self, column: int) -> bool:
-        """Whether a column only numbers the rows."""
-        return all((row[column] or "").strip() == str(i) for i, row in enumerate(self.cells, 1))
+        """Whether a column only numbers the rows, those aside that stand below or between them without a number."""
+        texts = [searchable(row[column] or "").strip() for row in self.cells]
+        numbers = [int(text) for text in texts if text.isdecimal()]
+        counted = numbers == list(range(1, len(numbers) + 1))
+        return counted and bool(numbers) and len(numbers) >= _MOSTLY * len(texts)
 
     @cached_property
     def things(self) -> tuple[int, ...]:
@@ -311,6 +320,16 @@ class Frame:
         return {month: tuple(rows) for month, rows in found.items()}
 
     @cached_property
+    def moments(self) -> tuple[tuple[int, int] | None, ...]:
+        """For each row the western year and month of a column of dates (2020-04-30) that tells rows apart; else ()."""
+        for column in self.columns:
+            if column.kind == "date" and self.tells_apart(column.index):
+                found = tuple(month_of(row[column.index]) for row in self.cells)
+                if sum(one is not None for one in found) > len(found) / 2:
+                    return found
+        return ()
+
+    @cached_property
     def splits(self) -> dict[int, NDArray[np.bool_]]:
         """Columns that split the same figure into parts with a whole (計, 男, 女), each with the rows of the whole."""
         found = {}
@@ -334,6 +353,16 @@ class Frame:
         for wholes in self.splits.values():
             rows |= wholes
         return rows
+
+    @cached_property
+    def within(self) -> NDArray[np.bool_]:
+        """Rows that are no members of their table: what part of a row above is this (うち…), and the few lines below the
+        grand total (差引, 実質収支).
+        """
+        names = [letters(self.name(r)) for r in range(len(self))]
+        last = max((r for r, name in enumerate(names) if _GRAND_TOTAL.search(name)), default=len(names))
+        below = last + 1 if len(names) - last - 1 <= last * _FEW_BELOW else len(names)
+        return np.array([bool(WITHIN.match(name)) or r >= below for r, name in enumerate(names)], dtype=np.bool_)
 
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
@@ -375,7 +404,7 @@ class Frame:
         """Whether a column says which row this is: it stands at or left of the key, or its few short words recur."""
         at = self.columns[column]
         if at.role != "data":
-            return True
+            return at.role != "group" or not self._numbers_rows(column)
         if at.kind == "number":
             return False
         texts = [row[column] for row in self.cells if row[column]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Document, Row, Table
 from corpus.align import shape
+from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
 from qa.lookup import letters
@@ -101,9 +102,9 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
 
 
 def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
-    """Which rows are totals: those the reader found to be sums, and those that are called 計."""
-    names = (next((c.text for c in reversed(row.cells[: key + 1]) if c.text), "") for row in rows)
-    return tuple(row.total or bool(TOTAL.fullmatch(letters(name or ""))) for row, name in zip(rows, names, strict=True))
+    """Which rows are totals: those the reader found to be sums, and those that are called 計, themselves or their group."""
+    called = (any(TOTAL.fullmatch(letters(c.text)) for c in row.cells[: key + 1] if c.text) for row in rows)
+    return tuple(row.total or named for row, named in zip(rows, called, strict=True))
 
 
 def _column(
@@ -114,7 +115,8 @@ def _column(
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
     years = header_years(own.label, document)
-    return FrameColumn(i, place, own.path, own.label, core(own.label), own.unit, years, _kind(texts, own.unit), role)
+    kind = "text" if CODES.search(own.label) else _kind(texts, own.unit)  # nothing is reckoned with codes
+    return FrameColumn(i, place, own.path, own.label, core(own.label), own.unit, years, kind, role)
 
 
 def _kind(texts: list[str | None], unit: str | None = None) -> str:

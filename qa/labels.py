@@ -9,8 +9,13 @@ from corpus.folding import searchable
 from corpus.values import find_periods
 
 _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
-RELATIVE_YEAR = re.compile(r"(?:本|当|今|前|昨|翌|来)\s?年\s?度")
+# Not in 前年度比 and 対前年度増減: what a change is counted from is no year of the figure.
+RELATIVE_YEAR = re.compile(
+    r"(?<!対)(?:本|当|今|前|昨|翌|来)の?\s?年\s?度(?!\s?(?:比|増減|対比|伸))|前の年(?!\s?度)|(?<!対)[前昨翌]年(?=[\s]|$|の|より|から|と)"
+)
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
+# How a header says what it is reckoned from: 増減額 A-B = C, 執行率 F/E, 収入済額 C.
+_FORMULA = re.compile(r"\s+[A-Z①-⑳](?:\s*[-+/×÷=]\s*[A-Z①-⑳])*(?=\s|$)")
 _SHORT_DIMENSION = 20
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
@@ -20,7 +25,7 @@ def core(label: str) -> str:
     bare = _BRACKETS.sub("", searchable(label))
     for period in reversed(find_periods(bare)):
         bare = bare[: period.start] + bare[period.end :]
-    bare = RELATIVE_YEAR.sub("", bare)
+    bare = _FORMULA.sub("", RELATIVE_YEAR.sub("", bare))
     return re.sub(r"\s+", " ", bare).strip()
 
 
@@ -36,6 +41,15 @@ def year_of(text: str | None) -> int | None:
         return None
     rest = _BRACKETS.sub("", folded).replace(periods[0].text, "").strip()
     return periods[0].year if not rest.strip("年度 ()") else None
+
+
+def month_of(text: str | None) -> tuple[int, int] | None:
+    """The western year and month that a cell consists of: `2020-04-30`, `令和2年4月`; None when it says anything else."""
+    folded = searchable(text or "").strip()
+    periods = find_periods(folded) if len(folded) <= _SHORT_DIMENSION else ()
+    if len(periods) != 1 or periods[0].month is None or periods[0].text != folded:
+        return None
+    return periods[0].year, periods[0].month
 
 
 def header_years(label: str, document: Document) -> tuple[int, ...]:

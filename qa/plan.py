@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from qa.cell_kinds import cell_kind
+from qa.english import translated
 from qa.frames import Frame
 from qa.given import Given
 from qa.lookup import letters
@@ -30,6 +31,8 @@ _PLAIN_NAME = 0.8
 _MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _NOTHING = 0.9
 _SEVERAL = 40
+_COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
+_OF_TOTALS = re.compile(r"合計|総計|総額|総数|全体")
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
 
 
@@ -210,8 +213,12 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
     totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
-    if question.operation not in LOOK_UPS:
+    if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
+        mask = mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
+    elif question.operation not in LOOK_UPS:
         mask = mask & ~totals  # a total never enters a calculation, even alone
+        if frame.key not in state.at:
+            mask = mask & ~frame.within
     elif int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
         mask = mask & totals  # of a whole and its parts the whole is meant, when no part is named
     named: dict[int, float] = {}
@@ -335,9 +342,14 @@ def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool
 
 def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
-    if question.operation in (Operation.LIST, Operation.COUNT, Operation.MAXIMUM, Operation.MINIMUM):
+    counts = question.operation in (Operation.LIST, Operation.COUNT)
+    if counts or question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
         asked = [
-            c.index for c in frame.columns if c.core and frame.tells_apart(c.index) and _asks_for(question, c.core)
+            c.index
+            for c in frame.columns
+            if c.core
+            and frame.tells_apart(c.index)
+            and any(_asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
         if asked:
             return asked[0]

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 
-import jaconv
 import numpy as np
 from numpy.typing import NDArray
 
 from index.words import Word, words
 from qa.english import named_by
 from qa.explain import SAME_READING, TYPO
+from qa.file_names import spelled
 from qa.frames import Frame
 from qa.labels import core
 from qa.lookup import letters, sound_of
@@ -58,8 +58,6 @@ _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
 _ENGLISH_WHOLE = 0.7
-_LATIN = re.compile(r"[^a-z]+")
-_SHORTEST_SPELLED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,20 +420,6 @@ def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
                 )
                 found.extend(c for c in named if c not in found)
     return tuple(found)
-
-
-def spelled(document_id: str, run: Sequence[Word]) -> bool:
-    """Whether a file name spells these words in Latin letters: 高松 or 一般会計 in `takamatsu_ippankaikei`."""
-    sound = "".join(_roman(word.reading) for word in run)
-    parts = _LATIN.split(document_id.lower())
-    return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
-
-
-@lru_cache(maxsize=4096)
-def _roman(reading: str) -> str:
-    """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
-    sound = jaconv.kana2alphabet(jaconv.kata2hira(reading))
-    return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", sound)
 
 
 def is_only_soft(phrase: Phrase) -> bool:

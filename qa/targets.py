@@ -61,6 +61,7 @@ def targets(
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
+        guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
         families_seen: dict[str, int] = {}
         for c in guesses:
             families_seen.setdefault(_family(frame, c), c)
@@ -126,7 +127,8 @@ def _siblings(frame: Frame, column: int) -> list[int]:
 
 
 def _has_figures(frame: Frame, column: int) -> bool:
-    return frame.columns[column].kind == "number" or any(frame.quantities(column))
+    kind = frame.columns[column].kind
+    return kind == "number" or (kind != "date" and any(frame.quantities(column)))  # years are not added
 
 
 def _may_hold(frame: Frame, question: Question, column: int) -> bool:
@@ -140,6 +142,13 @@ def _may_hold(frame: Frame, question: Question, column: int) -> bool:
     kind = grammar().kinds.get(question.wants or "")
     wanted = set(kind.units) if kind and kind.units else {question.unit} if question.unit else set()
     return not wanted or bool(units & wanted) or units == {None}
+
+
+def _holds(frame: Frame, question: Question, column: int) -> bool:
+    """Whether a column's figures are of a unit that the question asks for (何人), not merely of none."""
+    kind = grammar().kinds.get(question.wants or "")
+    wanted = set(kind.units) if kind and kind.units else {question.unit}
+    return bool({q.unit for q in frame.quantities(column) if q and q.unit} & wanted)
 
 
 def plainly_named(frame: Frame, question: Question) -> list[int]:

@@ -16,7 +16,7 @@ from index import Store
 from index.words import content_words
 from qa import phrases
 from qa.arithmetic import wrong_steps
-from qa.labels import year_of
+from qa.labels import month_of, year_of
 from qa.money import amount
 from qa.parts import parts
 from qa.types import Citation, Draft
@@ -47,7 +47,8 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     printed |= {(p.value, p.unit) for cell, _ in cells for p in parts(cell.text or "", cell.unit)}
     found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation) | printed)
     years = _only_years(store, draft.citations) | {y for part in _company(cells) if (y := year_of(part)) is not None}
-    found += _loose_periods(draft.text, _near(draft), ground, years)
+    dates = [p for part in _company(cells) if month_of(part) for p in find_periods(searchable(part))]
+    found += _loose_periods(draft.text, _near(draft), ground, years, dates)
     found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
     return tuple(found)
 
@@ -169,9 +170,9 @@ def _near(draft: Draft) -> str:
     return searchable(f"{shown} {draft.calculation or ''}")
 
 
-def _loose_periods(text: str, near: str, ground: str, years: set[int]) -> list[str]:
+def _loose_periods(text: str, near: str, ground: str, years: set[int], dates: list[Period]) -> list[str]:
     """Years, months and days that are not borne out: by quote, row and header where these name any, else by headings,
-    title and the one year the whole document speaks of.
+    title and the one year the whole document speaks of; or by `dates`, those of the cited rows themselves.
     """
     known = find_periods(near)
     if known:
@@ -180,7 +181,8 @@ def _loose_periods(text: str, near: str, ground: str, years: set[int]) -> list[s
     return [
         f"period: {said.text}"
         for said in find_periods(searchable(text))
-        if not any(_bears_out(one, said) for one in known) and not (said.month is None and said.year in years)
+        if not any(_bears_out(one, said) for one in (*known, *dates))
+        and not (said.month is None and said.year in years)
     ]
 
 

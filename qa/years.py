@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import Period, find_periods
 from qa.frames import Frame
 from qa.labels import OFFSETS, RELATIVE_YEAR, base_year
 from qa.roles import Mask
@@ -17,6 +18,8 @@ from qa.understand import NUMERIC
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?!間)")
 _SPAN = re.compile(r"月(?:から|~)(?:[^0-9。、]{0,3}[0-9]{1,4}年)?[0-9]{1,2}月")
 _PRINTED_CHANGE = 0.1
+_APRIL = 4
+_ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
 
 def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
@@ -41,6 +44,7 @@ def place_years(
     at: tuple[int, ...], named: dict[int, float],
 ) -> tuple[tuple[int, ...], Mask, tuple[float, ...]]:  # fmt: skip
     """Let the years asked for choose columns, else rows, else be those of the header of a condition or the document."""
+    columns = _without_other_years(frame, question, columns, years)
     dated = [c for c in columns if frame.columns[c].years]
     if not years:
         measured = question.operation in NUMERIC or question.comparisons
@@ -51,12 +55,25 @@ def place_years(
     if dated and set(years) <= held:
         kept = tuple(c for c in columns if not frame.columns[c].years or set(frame.columns[c].years) & set(years))
         return kept, mask, (1.0,) * len(years)
-    rows = _year_rows(frame, years, mask)
+    rows = _moment_rows(frame, question, mask) if frame.moments else _year_rows(frame, years, mask)
     if rows is not None:
         return columns, rows, (1.0,) * len(years)
     if dated and not question.change and question.operation is not Operation.DIFFERENCE:
         return columns, mask, (-1.0,) * len(years)
     return columns, mask, tuple(_borne_out(frame, year, mask, at, named) for year in years)
+
+
+def _without_other_years(
+    frame: Frame, question: Question, columns: tuple[int, ...], years: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Of 収入済額 and 前年度収入済額 the first, as long as the year of the second is not asked for."""
+    if question.change or question.operation is Operation.DIFFERENCE:
+        return columns
+    plain = [c for c in columns if not frame.columns[c].years]
+    others = [c for c in columns if RELATIVE_YEAR.search(searchable(frame.columns[c].label))]
+    if not plain or not others or any(set(frame.columns[c].years) & set(years) for c in others):
+        return columns
+    return tuple(c for c in columns if c not in others)
 
 
 def _latest(frame: Frame, columns: tuple[int, ...]) -> tuple[int, ...]:
@@ -82,6 +99,35 @@ def _year_rows(frame: Frame, years: tuple[int, ...], mask: Mask) -> Mask | None:
             return None
         chosen |= votes == votes.max()
     return chosen
+
+
+def _moment_rows(frame: Frame, question: Question, mask: Mask) -> Mask | None:
+    """Rows whose own date lies in a year or month asked for; None when one of those holds no row.
+
+    A fiscal year runs from April to March, a year from January; two months with から or ~ between are the ends of a span.
+    """
+    asked = [_bounds(period) for period in question.periods]
+    months = [(p, at) for p, at in zip(question.periods, asked, strict=True) if p.month]
+    for (one, first), (other, last) in pairwise(months):
+        if _ENDS.fullmatch(question.folded[one.end : other.start]) and first[0] < last[1]:
+            asked = [at for at in asked if at not in (first, last)] + [(first[0], last[1])]
+    chosen = np.zeros(len(frame), dtype=np.bool_)
+    for first_month, last_month in asked:
+        rows = [moment is not None and first_month <= moment <= last_month for moment in frame.moments]
+        within = np.array(rows, dtype=np.bool_) & mask
+        if not within.any():
+            return None
+        chosen |= within
+    return chosen if asked else None
+
+
+def _bounds(period: Period) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last month of a period, as (western year, month)."""
+    if period.month:
+        return (period.year, period.month), (period.year, period.month)
+    if period.fiscal:
+        return (period.year, _APRIL), (period.year + 1, _APRIL - 1)
+    return (period.year, 1), (period.year, 12)
 
 
 def _borne_out(frame: Frame, year: int, mask: Mask, at: tuple[int, ...], named: dict[int, float]) -> float:

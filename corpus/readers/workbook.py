@@ -123,7 +123,7 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
             first = True
             continue
         whole = Span(min(spans[number, c].start for c in texts), max(spans[number, c].end for c in texts))
-        if (len(texts) == 1 and not inherited) or (len(set(texts)) == 1 and set(inherited) == set()):
+        if len(texts) == 1 and all(span == whole for span in inherited.values()):  # a title merged across the columns
             blocks.append(lone_line(texts[min(texts)], whole))
             first = True
             continue

@@ -1,0 +1,96 @@
+"""Forms: tables that mix labels with their values (担当課 | 健康課) and small tables of their own (コスト | R4 | R5).
+
+Comes in: the table lines of a document. Goes out: the same, in which each small table is one of its own with its header
+line, and what stood around it as facts. A form is known by such a small table: a label merged down beside a line of
+labels and lines of figures. Tables without one are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from corpus.blocks import TableLine
+from corpus.folding import searchable, tidy
+from corpus.tables import PlacedLine, all_labels, fragments
+from corpus.types import Fact, Span
+from corpus.units import header_unit
+from corpus.values import lone_quantity
+
+_FEWEST_COLUMNS = 3
+_SHARE = 0.5
+
+
+def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine], list[Fact]]:
+    """Table lines with forms taken apart, and the facts that the forms print."""
+    lines: list[PlacedLine] = []
+    facts: list[Fact] = []
+    for fragment in fragments(placed):
+        inner = _tables_inside(text, [p.line for p in fragment])
+        around = [fragment[i] for i in range(len(fragment)) if not any(a <= i < b for a, b in inner)]
+        pairs = [_pairs(p.line) for p in around]
+        if not inner or not around or not all(pairs):
+            lines.extend(fragment)
+            continue
+        for begin, end in inner:
+            lines.extend(_own_table(text, fragment[begin:end]))
+        subject = fragment[0].section or (_shown(text, pairs[0][0][1]),)
+        for label, value in (pair for row in pairs for pair in row):
+            whole = Span(label.start, value.end)
+            facts.append(Fact(subject, _shown(text, label), text[value.start : value.end], whole))
+    return lines, facts
+
+
+def _tables_inside(text: str, lines: Sequence[TableLine]) -> list[tuple[int, int]]:
+    """Where lines (from, to) under one merged label are a header and rows of figures."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    merged = [0 in line.inherited for line in lines]
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and merged[end]:
+            end += 1
+        if end > at + 1 and _is_table(text, lines[at], lines[at + 1 : end]):
+            found.append((at, end))
+        at = end
+    return [] if found == [(0, len(lines))] else found
+
+
+def _is_table(text: str, header: TableLine, body: Sequence[TableLine]) -> bool:
+    cells = _cells(header)
+    if len(cells) < _FEWEST_COLUMNS or not all_labels(text, header):
+        return False
+    filled = [cell for line in body for i, cell in enumerate(line.cells) if cell and i not in line.inherited]
+    figures = sum(lone_quantity(searchable(text[c.start : c.end])) is not None for c in filled)
+    return figures >= _SHARE * len(filled) > 0
+
+
+def _own_table(text: str, lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines of a small table, its merged label as caption and the unit in the label's brackets as its unit."""
+    label = lines[0].line.cells[0]
+    caption = _shown(text, label) if label else None
+    unit = header_unit(searchable(caption)) if caption else None
+    units = f"(単位:{unit})" if unit else lines[0].units
+    return [
+        PlacedLine(replace(p.line, first=i == 0, header=i == 0), p.section, caption, units) for i, p in enumerate(lines)
+    ]
+
+
+def _pairs(line: TableLine) -> list[tuple[Span, Span]]:
+    """Label and value after label and value; nothing where a line is not made of them."""
+    cells = _cells(line)
+    if len(cells) < 2 or cells != sorted(cells):
+        return []
+    if len(cells) % 2:
+        return [(cells[0], Span(cells[1].start, cells[-1].end))]
+    return list(zip(cells[::2], cells[1::2], strict=True))
+
+
+def _cells(line: TableLine) -> list[Span]:
+    """The filled cells of a line, a cell merged across columns once."""
+    return [span for span, _ in groupby(cell for cell in line.cells if cell)]
+
+
+def _shown(text: str, span: Span) -> str:
+    return tidy(text[span.start : span.end])

@@ -1,0 +1,49 @@
+"""Whether a file's name, written in Latin letters, says Japanese words: 高松市 or 一般会計 in `takamatsu_ippankaikei`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import jaconv
+
+from index.words import Word, words
+
+_KINDS_OF_PLACE = frozenset("都道府県市区町村")
+_VOICED = str.maketrans("gzdbp", "ksthh")
+_LATIN = re.compile(r"[^a-z]+")
+_SHORTEST_SPELLED = 4
+_LETTERS_A_SIGN = 4
+
+
+def spelled(document_id: str, run: Sequence[Word]) -> bool:
+    """Whether a file name spells these words in Latin letters: 高松 or 一般会計 in `takamatsu_ippankaikei`."""
+    text = "".join(word.surface for word in run)
+    if len(text) > 2 and text[-1] in _KINDS_OF_PLACE:
+        run = words(text[:-1])  # 高松市 is filed as takamatsu
+    sound = _unvoiced("".join(_roman(word.reading) for word in run))
+    parts = _LATIN.split(_unvoiced(document_id.lower()))
+    if text[-1:] in _KINDS_OF_PLACE and _begins(run, parts):
+        return True
+    return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
+
+
+def _begins(run: Sequence[Word], parts: Sequence[str]) -> bool:
+    """Whether a place's name begins like a file's and may end like it: a rare name is not read rightly to its end."""
+    first = _unvoiced(_roman(run[0].reading))
+    left = sum(len(word.surface) for word in run[1:])
+    ends = (len(part) - len(first) for part in parts if part.startswith(first))
+    return len(first) >= _SHORTEST_SPELLED and any(left <= end <= _LETTERS_A_SIGN * left for end in ends if left)
+
+
+def _unvoiced(sound: str) -> str:
+    """Without the voicing that joining two words may bring and a dictionary of words does not know: 崎 saki, zaki."""
+    return sound.translate(_VOICED).replace("sh", "s").replace("ch", "t").replace("ts", "t").replace("j", "s")
+
+
+@lru_cache(maxsize=4096)
+def _roman(reading: str) -> str:
+    """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
+    sound = jaconv.kana2alphabet(jaconv.kata2hira(reading))
+    return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", sound)
