@@ -7,16 +7,17 @@ remembered, so that nothing can be inherited from a misunderstanding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import msgspec
 
 from corpus import TashikaError
-from corpus.values import find_periods
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_memory import borne_out, in_its_year, names_found, remembered
+from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, narrowed, of_another, with_era
+from qa.followup_choice import EACH_LATER, fits, likelihood
+from qa.followup_memory import remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -24,9 +25,9 @@ from qa.followup_rewrite import (
     complete_or_not,
     corrections,
     names_something,
-    only_a_year,
     slot_changes,
     source_of,
+    year_named,
 )
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Turn, Understood
@@ -38,8 +39,6 @@ from qa.understand import understand
 
 __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
 
-_LATER = 0.01  # by so much a later candidate must be surer to be taken
-_SUREST = 0.99
 _NOTHING_ELSE = frozenset({"unit", "breakdown", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
 
@@ -82,26 +81,26 @@ def from_json(raw: bytes | str) -> Conversation:
 def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
     """The complete question a turn stands for, with its answer."""
     understand(text)  # raises for what nobody could take
-    if small_talk(text) or conversation.present is None:
+    if small_talk(text):
         return Candidate(text, "complete"), answer(text, store)
     read = read_follow_up(text)
+    if conversation.present is None:
+        text = read.text if read.new else text
+        return Candidate(text, "complete"), answer(text, store)
+    at = anchor(conversation)
     best: tuple[float, Candidate, Answer] | None = None
     first: tuple[Candidate, Answer] | None = None
     tried: dict[str, None] = {}
     elapsed = 0.0
     kinds = step_kinds(read)
-    for candidate in _candidates(read, text, conversation, store):
+    for candidate in _candidates(read, text, conversation, at, store):
         if candidate.kind in ("slots", "reference", "correction"):
             candidate = replace(candidate, kinds=kinds)
         candidate = replace(candidate, text=candidate.text.replace("?", "？"))
         if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
             continue
         rank = len(tried)
-        if (
-            rank >= _MOST_TRIED
-            or (candidate.resort and best)
-            or (best is not None and best[0] >= _SUREST - rank * _LATER)
-        ):
+        if rank >= _MOST_TRIED or (best is not None and (candidate.resort or best[0] >= EACH_LATER**rank)):
             break
         tried[candidate.text] = None
         try:
@@ -114,8 +113,8 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         if candidate.composed and not composed:
             continue
         first = first or (candidate, given)
-        if given.answered and _fits(candidate, given, conversation.present.subject, store):
-            score = given.confidence - rank * _LATER
+        if given.answered and fits(candidate, given, conversation.present.subject, at, store):
+            score = likelihood(candidate, given, rank, read, at, store)
             if best is None or score > best[0]:
                 best = (score, candidate, given)
     if best is not None:
@@ -130,22 +129,41 @@ def _not_understood(text: str, store: Store) -> Answer:
     return replace(unasked(text, reason, store), standalone=text)
 
 
-def _candidates(read: FollowUp, text: str, conversation: Conversation, store: Store) -> Iterator[Candidate]:
+def _candidates(
+    read: FollowUp, text: str, conversation: Conversation, at: Anchor | None, store: Store
+) -> Iterator[Candidate]:
     """The questions that a turn may stand for, the likeliest first."""
     last = conversation.present
     base = slots(last.base, last.subject) if last else None
     if base is None or read.new:
         yield alone(read)
-    elif asks_for_source(text):
+        return
+    if asks_for_source(text):
         yield from source_of(conversation) if conversation.topics else ()
-    else:
-        if read.yes and conversation.topics:
-            yield from corrections(read, conversation, base, store)
-        if read.steps or read.among or ranks(text):
-            yield from _steps(read, text, conversation, base, store)
-        if not read.among and not (conversation.just_refused and only_a_step(text)):
-            referring = list(_referring(read, conversation, base, store))
-            yield from referring or _changes(read, base, store)
+        return
+    dated = with_era(read.text, base, at)
+    read = read_follow_up(dated) if dated != read.text else read
+    if read.yes and conversation.topics:
+        yield from corrections(read, conversation, base, store)
+    if read.premise:
+        yield Candidate(read.premise, "complete")
+    if read.steps or read.among or ranks(text):
+        yield from _steps(read, text, conversation, base, store)
+    if conversation.just_refused and only_a_step(text):
+        return
+    if read.among:
+        yield from _anchored(narrowed(read.rest, at)) if at else ()
+        return
+    referring = list(_referring(read, conversation, base, store))
+    yield from referring or _changes(read, base, at, store)
+
+
+def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
+    """Questions about the place of the last answer; of another thing that is named, wherever that stands."""
+    for one in made:
+        yield Candidate(
+            one.text, "slots", one.kept, years=one.years, subject=one.subject, near=not one.subject, same=one.same
+        )
 
 
 def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
@@ -169,13 +187,16 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
             yield from _dated(inner, base, one.name)
 
 
-def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+def _changes(read: FollowUp, base: Slots, at: Anchor | None, store: Store) -> Iterator[Candidate]:
     """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
     if read.steps & _NOTHING_ELSE:
         return
     if read.bare is not None or read.yes:
         yield from slot_changes(read, base, store)
-        if only_a_year(read, base):
+        year = year_named(read.yes or read.text, base)
+        if at is not None and (year or read.bare):
+            yield from _anchored(in_year(year, base, at) if year else of_another(read.bare or "", base, at))
+        if year:
             return
         ways = complete_or_not(read, base, store) if not read.yes else []
         yield from (replace(one, resort=True) for one in ways if one.kind == "slots")
@@ -186,6 +207,8 @@ def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     if ways and ways[0].kind != "slots":
         yield ways[0]
     yield from slot_changes(read, base, store)
+    if at is not None:
+        yield from _anchored(asked_of(read, base, at))
     yield from ways
 
 
@@ -212,27 +235,3 @@ def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
         yield Candidate(read.text, "reference", ("subject",), years=years, subject=name)
     else:
         yield Candidate(read.text, "reference", ("subject",), subject=name)
-
-
-def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
-    """Whether an answer is one to what was meant: within what was found before, and not of another year."""
-    if candidate.kinds and given.kind not in candidate.kinds:
-        return False
-    if candidate.kept and not in_its_year(candidate.text, given):
-        return False
-    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
-        return False
-    if candidate.within is not None:
-        names = names_found(given)
-        if not names or not all(any(n in w or w in n for w in candidate.within) for n in map(letters, names)):
-            return False
-    if "subject" in candidate.kept or candidate.subject:
-        subject = candidate.subject or subject
-        if subject and not borne_out(subject, given, store):
-            return False
-    if candidate.years:
-        for citation in given.citations:
-            printed = {p.year for label in (*citation.column, citation.row or "") for p in find_periods(label)}
-            if printed and not printed & candidate.years:
-                return False
-    return True

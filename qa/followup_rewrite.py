@@ -51,7 +51,8 @@ class Candidate:
     of questions. `things` are those a step is done on, `within` the names an answer's list may hold, `years` those it
     must not contradict though the question does not name them. `base` is True when later changes of slots start from it. `kinds` are those an answer may
     have (empty: any), `condition` words that what it cites must bear out. `resort` is True when it only counts
-    where none before it is answered.
+    where none before it is answered; `near` when it only counts if answered where the last answer stands, `same` when
+    what it asks is what was asked before, of another thing.
     """
 
     text: str
@@ -66,6 +67,8 @@ class Candidate:
     condition: str = ""
     resort: bool = False
     subject: str = ""
+    near: bool = False
+    same: bool = False
 
 
 def alone(read: FollowUp) -> Candidate:
@@ -73,15 +76,10 @@ def alone(read: FollowUp) -> Candidate:
     return Candidate(read.text, "topic" if read.new else "complete")
 
 
-def only_a_year(read: FollowUp, base: Slots) -> bool:
-    """Whether a turn says nothing but another year."""
-    return bool(_year_named(read.yes or read.text, base))
-
-
 def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """The last question with what the turn names put in the place of its like."""
     said = read.yes or read.text
-    year = _year_named(said, base)
+    year = year_named(said, base)
     if year:
         yield Candidate(with_period(base, year), "slots", _kept(base, "periods"))
         if not base.periods and base.subject and base.attribute:
@@ -227,7 +225,7 @@ def corrections(read: FollowUp, conversation: Conversation, base: Slots, store: 
                 for changed in _replaced(text, read.no, form):
                     yield Candidate(changed, "correction", kept, composed=composed)
     inner = read_follow_up(yes)
-    if inner.question is not None and not _year_named(yes, base):
+    if inner.question is not None and not year_named(yes, base):
         own = names_of_its_own(inner.question, store)
         if own != "nothing" and (inner.question.wants or len(topics(inner.question)) > 1):
             yield Candidate(inner.text, "correction")
@@ -255,7 +253,7 @@ def _replaced(text: str, no: str, yes: str) -> Iterator[str]:
         yield question.folded.replace(no, yes)
 
 
-def _year_named(said: str, base: Slots) -> str:
+def year_named(said: str, base: Slots) -> str:
     """The year that a turn consists of, counted from the last one when it says 前の年; empty when it says more."""
     g = follow_up_grammar()
     bare = g.at("bare", "end").sub("", said).strip(" 、")
