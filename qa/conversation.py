@@ -29,7 +29,7 @@ from qa.followup_rewrite import (
     source_of,
     year_named,
 )
-from qa.followup_slots import Slots, slots
+from qa.followup_slots import Slots, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps
 from qa.lookup import letters
@@ -41,6 +41,7 @@ __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_js
 
 _NOTHING_ELSE = frozenset({"unit", "breakdown", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
+_A_NAME = 0.75  # a text that a name of the documents is this far made of names that thing
 
 
 class BadConversation(TashikaError):
@@ -90,30 +91,16 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     at = anchor(conversation)
     best: tuple[float, Candidate, Answer] | None = None
     first: tuple[Candidate, Answer] | None = None
-    tried: dict[str, None] = {}
     elapsed = 0.0
-    kinds = step_kinds(read)
-    for candidate in _candidates(read, text, conversation, at, store):
-        if candidate.kind in ("slots", "reference", "correction"):
-            candidate = replace(candidate, kinds=kinds)
-        candidate = replace(candidate, text=candidate.text.replace("?", "？"))
-        if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
-            continue
-        rank = len(tried)
-        if rank >= _MOST_TRIED or (best is not None and (candidate.resort or best[0] >= EACH_LATER**rank)):
+    for rank, candidate in enumerate(_tried(_candidates(read, text, conversation, at, store), step_kinds(read))):
+        if best is not None and (candidate.resort or best[0] >= EACH_LATER**rank):
             break
-        tried[candidate.text] = None
-        try:
-            made: list[Step] = []
-            given = answer(candidate.text, store, steps=made)
-        except UnaskableQuestion:
+        given = _asked(candidate, store)
+        if given is None:
             continue
         elapsed += given.elapsed_ms
-        composed = any(step.name == "compose" and step.outcome is not None for step in made)
-        if candidate.composed and not composed:
-            continue
         first = first or (candidate, given)
-        if given.answered and fits(candidate, given, conversation.present.subject, at, store):
+        if given.answered and fits(candidate, given, conversation.present.subject, read, at, store):
             score = likelihood(candidate, given, rank, read, at, store)
             if best is None or score > best[0]:
                 best = (score, candidate, given)
@@ -122,6 +109,30 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     if first is not None and not first[1].answered:
         return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
     return Candidate(text, "none"), _not_understood(text, store)
+
+
+def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[Candidate]:
+    """The candidates that can be asked, each once. `kinds` are those an answer to the turn's step can have."""
+    tried: set[str] = set()
+    for one in candidates:
+        asked = replace(one, text=one.text.replace("?", "？"))
+        if asked.text in tried or (not one.composed and still_refers(asked.text)):
+            continue
+        if len(tried) >= _MOST_TRIED:
+            return
+        tried.add(asked.text)
+        yield replace(asked, kinds=kinds) if one.kind in ("slots", "reference", "correction") else asked
+
+
+def _asked(candidate: Candidate, store: Store) -> Answer | None:
+    """The answer to a candidate; None where it cannot be taken, or is not answered in the way it was composed."""
+    made: list[Step] = []
+    try:
+        given = answer(candidate.text, store, steps=made)
+    except UnaskableQuestion:
+        return None
+    composed = any(step.name == "compose" and step.outcome is not None for step in made)
+    return given if composed or not candidate.composed else None
 
 
 def _not_understood(text: str, store: Store) -> Answer:
@@ -152,7 +163,7 @@ def _candidates(
     if conversation.just_refused and only_a_step(text):
         return
     if read.among:
-        yield from _anchored(narrowed(read.rest, at)) if at else ()
+        yield from _anchored(narrowed(read.rest, at)) if at and not conversation.just_refused else ()
         return
     referring = list(_referring(read, conversation, base, store))
     yield from referring or _changes(read, base, at, store)
@@ -162,8 +173,9 @@ def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
     """Questions about the place of the last answer; of another thing that is named, wherever that stands."""
     for one in made:
         yield Candidate(
-            one.text, "slots", one.kept, years=one.years, subject=one.subject, near=not one.subject, same=one.same
-        )
+            one.text, "slots", one.kept, years=one.years, condition=one.condition, subject=one.subject,
+            near=not one.subject, same=one.same, base=one.base,
+        )  # fmt: skip
 
 
 def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
@@ -192,10 +204,13 @@ def _changes(read: FollowUp, base: Slots, at: Anchor | None, store: Store) -> It
     if read.steps & _NOTHING_ELSE:
         return
     if read.bare is not None or read.yes:
-        yield from slot_changes(read, base, store)
         year = year_named(read.yes or read.text, base)
-        if at is not None and (year or read.bare):
-            yield from _anchored(in_year(year, base, at) if year else of_another(read.bare or "", base, at))
+        bare = read.bare or ""
+        known = bool(bare) and role_of(store, bare).name >= _A_NAME
+        there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year else []
+        yield from (one for one in there[:1] if one.near)
+        yield from slot_changes(read, base, store)
+        yield from _anchored(in_year(year, base, at)) if at and year else there
         if year:
             return
         ways = complete_or_not(read, base, store) if not read.yes else []
@@ -230,6 +245,8 @@ def _about(name: str, read: FollowUp, base: Slots, store: Store) -> Iterator[Can
 def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
     """A reference put into words, for the year spoken of and for any."""
     years = frozenset(p.year for p in base.question.periods)
+    if base.subject_text not in name and name not in base.subject_text:
+        years = frozenset()  # what was asked of one thing in a year is asked of another in any
     if base.periods and not (read.question and read.question.periods):
         yield Candidate(f"{base.period_text}の{read.text}", "reference", ("subject", "periods"), subject=name)
         yield Candidate(read.text, "reference", ("subject",), years=years, subject=name)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from corpus.folding import searchable, tidy
 from corpus.values import era_name, find_periods
 from qa.followup import FollowUp
-from qa.followup_slots import Slots, attached, is_measure
-from qa.followup_state import Conversation, Understood
+from qa.followup_slots import Slots, attached, is_measure, names_a_measure
+from qa.followup_state import Conversation
 from qa.labels import core, year_of
 from qa.lookup import letters
 from qa.types import Answer, Citation
@@ -34,7 +34,8 @@ class Anchor:
     """The one row, or the one heading, that an answer is cited from.
 
     `name` and `column` are what the documents call it and what was asked of it ("" where a sentence says it); `years`
-    those its header or row prints, `units` those of its figures, `headings` the names above it, outermost first.
+    those its header or row prints, `units` those of its figures, `headings` the names above it, outermost first;
+    `places` are the lines cited, `tables` the document with the headings they stand under.
     """
 
     name: str
@@ -43,17 +44,23 @@ class Anchor:
     units: frozenset[str | None]
     headings: tuple[str, ...]
     places: frozenset[Place]
+    tables: frozenset[tuple[str, tuple[str, ...]]]
 
     def holds(self, given: Answer) -> bool:
         """Whether all that an answer cites stands in this row, or under or beside this very name."""
         return bool(given.citations) and all(self._is_near(c) for c in given.citations)
 
+    def here(self, given: Answer) -> bool:
+        """Whether all that an answer cites stands in this very row or line."""
+        return all(place_of(c) in self.places for c in given.citations)
+
     def _is_near(self, c: Citation) -> bool:
         if place_of(c) in self.places:
             return True
         mine = letters(self.name)
-        others = [letters(part) for part in (c.row or "", *c.heading)]
-        return len(mine) >= _SHORTEST and any(mine in one for one in others)
+        above = [letters(part) for part in c.heading]
+        beside = [] if (c.document, c.heading) in self.tables else [letters(c.row or "")]  # there it is a namesake
+        return len(mine) >= _SHORTEST and any(mine in one for one in (*above, *beside))
 
     def of_same_sort(self, given: Answer) -> bool:
         """Whether an answer could be one to the same question about another thing: same column, or same units."""
@@ -61,11 +68,18 @@ class Anchor:
 
 
 def anchor(conversation: Conversation) -> Anchor | None:
-    """Where the last answer stands; None when it stands in several places, or another thing was asked for since."""
+    """Where the last answer stands; None when it stands in several places, or another thing was asked for since.
+
+    A step on several answers leaves what was spoken of before it where it stands.
+    """
     topics = conversation.topics
     if not topics or conversation.present is not topics[-1].understood:
         return None
-    return anchor_of(topics[-1].answer)
+    for turn in reversed(topics):
+        found = anchor_of(turn.answer)
+        if found is not None or turn.understood.kind != "step":
+            return found
+    return None
 
 
 def anchor_of(given: Answer) -> Anchor | None:
@@ -84,7 +98,7 @@ def anchor_of(given: Answer) -> Anchor | None:
     years = tuple(dict.fromkeys(p.year for label in c.column for p in find_periods(searchable(label))))
     return Anchor(
         name, core(_last(c)), (dated,) if dated is not None else years, _units(given), headings,
-        frozenset(place_of(one) for one in given.citations),
+        frozenset(place_of(one) for one in given.citations), frozenset({(c.document, c.heading)}),
     )  # fmt: skip
 
 
@@ -114,6 +128,8 @@ class Anchored:
     years: frozenset[int] = frozenset()
     same: bool = False
     subject: str = ""
+    condition: str = ""
+    base: bool = True
 
 
 def with_era(text: str, base: Slots | None, at: Anchor | None) -> str:
@@ -133,13 +149,19 @@ def in_year(year: str, base: Slots, at: Anchor) -> Iterator[Anchored]:
         yield Anchored(f"{at.name}の{year}の{asked}は?", ("subject", "attribute"))
 
 
-def of_another(named: str, base: Slots, at: Anchor) -> Iterator[Anchored]:
-    """What was asked, of another thing; of a part of the same; else the thing named as what is asked now."""
+def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anchored]:
+    """What was asked, of a part of the same or of another thing; else the thing named as what is asked now.
+
+    `known`: the documents call something by that name, so that it is hardly a part of something else.
+    """
     lead = f"{base.period_text}の" if base.periods else ""
+    other = Anchored(f"{named}の{lead}{at.column}は?", ("attribute", "periods"), same=True, subject=named)
+    kept = ("subject", "attribute", "periods")
+    part = Anchored(f"{at.name}の{named}の{lead}{at.column}は?", kept, same=True, condition=named)
     if at.column:
-        yield Anchored(f"{named}の{lead}{at.column}は?", ("attribute", "periods"), same=True, subject=named)
-        yield Anchored(f"{at.name}の{named}の{lead}{at.column}は?", ("subject", "attribute", "periods"), same=True)
-    yield Anchored(f"{at.name}の{lead}{named}は?", ("subject", "periods"))
+        yield from (other, part) if known else (part, other)
+    bound = "" if names_a_measure(named) else named
+    yield Anchored(f"{at.name}の{lead}{named}は?", ("subject", "periods"), condition=bound)
 
 
 def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:
@@ -158,12 +180,19 @@ def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:
 def narrowed(rest: str, at: Anchor) -> Iterator[Anchored]:
     """そのうち…: the same place asked for what is a part of it."""
     said = rest.rstrip("?。 ")
-    yield Anchored(f"{at.name}の{said}?", ("subject",))
-    yield Anchored(f"{at.name}で{said}?", ("subject",))
+    yield Anchored(f"{at.name}の{said}?", ("subject",), base=False)
+    yield Anchored(f"{at.name}で{said}?", ("subject",), base=False)
     if at.column:
-        yield Anchored(f"{at.name}の{at.column}の{said}?", ("subject", "attribute"))
+        yield Anchored(f"{at.name}の{at.column}の{said}?", ("subject", "attribute"), base=False)
 
 
-def spoken_of(at: Anchor, understood: Understood) -> tuple[str, ...]:
-    """The names of what was spoken of: as the documents call it, then as the question did."""
-    return tuple(dict.fromkeys(n for n in (at.name, understood.subject) if n))
+def called(conversation: Conversation, noun: str) -> str:
+    """The name of the row or heading last cited that holds a word: PJ → 人材育成PJ. Empty when there is none."""
+    wanted = letters(noun)
+    for turn in conversation.topics[:-3:-1]:
+        for c in turn.answer.citations:
+            names = [_name(part) for part in (c.row or "", *reversed(c.heading))]
+            found = next((n for n in names if wanted in letters(n) and len(n) <= _LONGEST), "")
+            if found:
+                return found
+    return ""

@@ -6,6 +6,8 @@ times how likely it was the one meant, is greatest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.folding import searchable
 from corpus.values import find_periods
 from index import Store
@@ -15,7 +17,9 @@ from qa.followup_inside import around
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
 from qa.lookup import TextIndex, letters
+from qa.roles import Phrase, phrases
 from qa.types import Answer
+from qa.understand import grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
 _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that stands
@@ -31,7 +35,7 @@ def likelihood(
     sure = given.confidence * EACH_LATER**rank * _said(read, given, store)
     if at is None or candidate.composed:
         return sure
-    if "subject" in candidate.kept and not at.holds(given):
+    if candidate.kept and not at.holds(given):
         sure *= _ELSEWHERE
     if candidate.same and at.units and not at.of_same_sort(given):
         sure *= _OTHER_SORT
@@ -40,18 +44,41 @@ def likelihood(
 
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
     """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
+    named = [p for p in topics(read.question) if strong(p)] if read.question else []
+    return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
+
+
+def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Store) -> float:
+    """The share of phrases that stand where an answer does; 1 where there are none. Figures do not count."""
+    named = [p for p in named if any(t.pos != "数詞" for t in p.terms)]
+    if not named or read.question is None:
+        return 1.0
+    ground = " ".join(around(store, c) for c in given.citations[:_LOOKED_AT])
+    index, there = TextIndex([ground]), letters(ground)
+    said = [letters(read.question.folded[p.start : p.end]) for p in named]
+    whole = [text in there or _by_words(p, index) for p, text in zip(named, said, strict=True)]
+    return sum(whole) / len(whole)
+
+
+def _by_words(phrase: Phrase, index: TextIndex) -> bool:
+    """Whether every word of a phrase stands in a text; a single letter of it says nothing by itself (県 of 県外)."""
+    return all(len(t.surface) > 1 and index.find(t) for t in phrase.terms)
+
+
+def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer found by the name of what was spoken of also answers what the turn says."""
     question = read.question
     if question is None:
-        return 1.0
-    terms = [t for p in topics(question) if strong(p) for t in p.terms if t.pos != "数詞"]
-    if not terms:
-        return 1.0
-    index = TextIndex([" ".join(around(store, c) for c in given.citations[:_LOOKED_AT])])
-    there = sum(t.weight for t in terms if index.find(t)) / (sum(t.weight for t in terms) or 1.0)
-    return _UNSAID + (1 - _UNSAID) * there
+        return False
+    own = [p for p in phrases(question) if any(t.normal not in grammar().soft for t in p.terms)]
+    if not own:
+        return bool(question.wants or question.unit or question.terms or read.steps)
+    return _standing(read, own, given, store) > 0
 
 
-def fits(candidate: Candidate, given: Answer, subject: str, at: Anchor | None, store: Store) -> bool:
+def fits(
+    candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: Anchor | None, store: Store
+) -> bool:
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
     if candidate.kinds and given.kind not in candidate.kinds:
         return False
@@ -62,14 +89,16 @@ def fits(candidate: Candidate, given: Answer, subject: str, at: Anchor | None, s
     if candidate.within is not None and not _within(candidate.within, given):
         return False
     if candidate.near:
-        if at is None or not at.holds(given):
+        if at is None or not at.holds(given) or not _answers_the_turn(read, given, store):
             return False
+        if read.among and not at.column and not at.here(given):
+            return False  # of what a sentence tells, only it tells parts
     elif "subject" in candidate.kept or candidate.subject:
         wanted = candidate.subject or subject
         there = not candidate.subject and at is not None and at.holds(given)
         if wanted and not there and not borne_out(wanted, given, store):
             return False
-    return not candidate.years or _in_years(candidate.years, given)
+    return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
 
 
 def _within(names: frozenset[str], given: Answer) -> bool:

@@ -110,6 +110,8 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         if figure is None:
             return None
         figures.append(figure)
+    if len({(f.value, f.answer.citations) for f in figures}) < len(figures):
+        return None  # the same figure twice: what tells the operands apart was not understood
     figures = _named(figures)
     act = {
         "sum": _sum, "average": _average, "difference": _difference, "maximum": _ranked, "minimum": _ranked,

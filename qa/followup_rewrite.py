@@ -29,7 +29,7 @@ from qa.followup_slots import (
 from qa.followup_state import Conversation, Thing
 from qa.lookup import letters
 from qa.retrieve import retrieve
-from qa.roles import phrases
+from qa.roles import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import RELATIVE_YEAR, understand
 
@@ -149,12 +149,21 @@ def _partly(base: Slots, named: str, store: Store) -> Iterator[str]:
     for phrase in phrases(base.question):
         if len(phrase.words) < 2:
             continue
-        for word in phrase.words:
-            if word.pos not in ("名詞", "形状詞", "接尾辞") or word.is_number:
-                continue
-            changed = base.text[phrase.start : word.start] + named + base.text[word.end : phrase.end]
-            if letters(named) != letters(word.surface) and _stands(store, changed):
+        for start, end in _runs(phrase):
+            changed = base.text[phrase.start : start] + named + base.text[end : phrase.end]
+            if letters(named) != letters(base.text[start:end]) and _stands(store, changed):
                 yield base.text[: phrase.start] + changed + base.text[phrase.end :]
+
+
+def _runs(phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """The stretches of one word in a phrase, then of two, but not all of it: 企業版ふるさと納税 → 企業, 版 …, 企業版."""
+    for length in (1, 2):
+        for i in range(len(phrase.words) - length + 1):
+            run = phrase.words[i : i + length]
+            if length < len(phrase.words) and not any(
+                w.pos not in ("名詞", "形状詞", "接尾辞") or w.is_number for w in run
+            ):
+                yield run[0].start, run[-1].end
 
 
 def _stands(store: Store, text: str) -> bool:
@@ -175,6 +184,9 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
         with_last.append(Candidate(attached(base.subject_text, dated, question), "slots", _kept(base, "attribute")))
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
+    if base.subject and base.attribute and base.subject[1] <= base.attribute[0]:
+        whole = base.text[base.subject[0] : base.attribute[1]]
+        with_last.append(Candidate(attached(whole, "", question), "slots", ("subject", "attribute"), years=years))
     own = names_of_its_own(question, store)
     cut = slots(read.text)
     if own == "name" or (own == "unknown" and cut and cut.subject and cut.attribute):
