@@ -31,7 +31,7 @@ from qa.followup_rewrite import (
 )
 from qa.followup_slots import Slots, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
-from qa.followup_steps import names_how_many, step_kinds, steps
+from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
@@ -39,7 +39,7 @@ from qa.understand import understand
 
 __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
 
-_NOTHING_ELSE = frozenset({"unit", "breakdown", "per"})  # steps that are never a question of their own
+_NOTHING_ELSE = frozenset({"unit", "breakdown", "detail", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
 _A_NAME = 0.75  # a text that a name of the documents is this far made of names that thing
 
@@ -102,7 +102,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         first = first or (candidate, given)
         if given.answered and fits(candidate, given, conversation.present.subject, read, at, store):
             score = likelihood(candidate, given, rank, read, at, store)
-            if best is None or score > best[0]:
+            if score > (best[0] if best else 0.0):
                 best = (score, candidate, given)
     if best is not None:
         return best[1], replace(best[2], elapsed_ms=round(elapsed, 2))
@@ -229,7 +229,7 @@ def _changes(read: FollowUp, base: Slots, at: Anchor | None, store: Store) -> It
 
 def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """A step that names what it is done on (市民祭の予算と決算の差は) is a question of its own."""
-    if read.among or resolved(read.text, Conversation(), None):
+    if read.among or (taken_in(read) is not None) or resolved(read.text, Conversation(), None):
         return
     ways = complete_or_not(read, base, store)
     if ways and ways[0].kind == "complete":

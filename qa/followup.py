@@ -115,7 +115,7 @@ def asks_for_source(text: str) -> bool:
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit"})
-_STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "ratio")
+_STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "detail", "ratio")
 
 
 def read_follow_up(text: str) -> FollowUp:
@@ -216,6 +216,7 @@ def asked_about(read: FollowUp) -> str:
             inner = (match.groupdict().get("what") or "").strip("のが ")
             text = text[: match.start()]
             break
+    text = re.sub(r"^[0-9]{1,2}[^\s0-9のはが]{1,4}の(?=.)", "", g.at("step", "all").sub("", text))
     about = text.strip(" 、のがはをでともに")
     return "の".join(part for part in (about, inner) if part)
 

@@ -19,27 +19,28 @@ from qa.followup_rewrite import Candidate
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
 from qa.types import Answer
-from qa.understand import grammar
+from qa.understand import RELATIVE_YEAR, grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
 _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that stands
 _OTHER_SORT = 0.6  # another figure than was asked for before
 _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's own names
 _LOOKED_AT = 4
+_LONG_NAME = 8  # letters
+ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
 
 def likelihood(
     candidate: Candidate, given: Answer, rank: int, read: FollowUp, at: Anchor | None, store: Store
 ) -> float:
     """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
-    sure = given.confidence * EACH_LATER**rank * _said(read, given, store)
-    if at is None or candidate.composed:
-        return sure
-    if candidate.kept and not at.holds(given):
-        sure *= _ELSEWHERE
-    if candidate.same and at.units and not at.of_same_sort(given):
-        sure *= _OTHER_SORT
-    return sure
+    sure = given.confidence * _said(read, given, store)
+    if at is not None and not candidate.composed:
+        sure *= _ELSEWHERE if candidate.kept and not at.holds(given) else 1.0
+        sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
+    if candidate.kind == "slots" and sure < ENOUGH:
+        return 0.0
+    return sure * EACH_LATER**rank
 
 
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
@@ -62,23 +63,26 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
 
 def _by_words(phrase: Phrase, index: TextIndex) -> bool:
     """Whether every word of a phrase stands in a text; a single letter of it says nothing by itself (県 of 県外)."""
-    return all(len(t.surface) > 1 and index.find(t) for t in phrase.terms)
+    named = [t for t in phrase.terms if t.pos != "接尾辞"]
+    return bool(named) and all(len(t.surface) > 1 and index.find(t) for t in named)
+
+
+def _asks(read: FollowUp) -> bool:
+    """Whether a turn says anything that could be asked of a thing: a word, a year, a kind of answer, a step."""
+    q = read.question
+    return q is not None and bool(
+        q.terms or q.periods or q.wants or q.unit or read.steps or RELATIVE_YEAR.search(read.text)
+    )
 
 
 def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
-    """Whether an answer found by the name of what was spoken of also answers what the turn says."""
+    """Whether an answer found by the name of what was spoken of also holds something that the turn itself names."""
     question = read.question
-    if question is None:
-        return False
-    own = [p for p in phrases(question) if any(t.normal not in grammar().soft for t in p.terms)]
-    if not own:
-        return bool(question.wants or question.unit or question.terms or read.steps)
+    own = [p for p in phrases(question) if any(t.normal not in grammar().soft for t in p.terms)] if question else []
     return _standing(read, own, given, store) > 0
 
 
-def fits(
-    candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: Anchor | None, store: Store
-) -> bool:
+def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: Anchor | None, store: Store) -> bool:
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
     if candidate.kinds and given.kind not in candidate.kinds:
         return False
@@ -88,17 +92,25 @@ def fits(
         return False
     if candidate.within is not None and not _within(candidate.within, given):
         return False
+    if candidate.kind == "slots" and "subject" in candidate.kept and not _asks(read):
+        return False
     if candidate.near:
-        if at is None or not at.holds(given) or not _answers_the_turn(read, given, store):
+        another_year = "attribute" in candidate.kept and not candidate.same and not read.among
+        if at is None or not at.holds(given) or not (another_year or _answers_the_turn(read, given, store)):
             return False
         if read.among and not at.column and not at.here(given):
             return False  # of what a sentence tells, only it tells parts
-    elif "subject" in candidate.kept or candidate.subject:
+    elif ("subject" in candidate.kept or candidate.subject) and not _named_in_full(candidate):
         wanted = candidate.subject or subject
         there = not candidate.subject and at is not None and at.holds(given)
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
+
+
+def _named_in_full(candidate: Candidate) -> bool:
+    """Whether a reference was put into so long a name that the question alone says what is meant."""
+    return candidate.kind == "reference" and len(letters(candidate.subject)) >= _LONG_NAME
 
 
 def _within(names: frozenset[str], given: Answer) -> bool:

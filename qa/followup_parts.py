@@ -24,6 +24,8 @@ _LEAD = re.compile(
 _OTHER_THAN = re.compile(r"(?:以外|を除(?:く|いた)|ではない|でない)(?:の)?(?:もの|人|分)?$")
 _TRAIL = re.compile(r"[\s:=]+$")
 _DAYS = re.compile(r"[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[0-9]{1,2}:[0-9]{2}")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_WHOLE = re.compile(r"うち|内訳|合計|総数|全体|計(?=[\s:]*[0-9])|延べ")
 _MOST = 40
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 
@@ -94,6 +96,26 @@ def breakdown(quote: str, whole: Decimal | None = None, unit: str | None = None)
         return None
     same = tuple(_with_unit(p, wholes[-1].unit or unit) for p in rest if p.unit in (None, wholes[-1].unit))
     return Breakdown(_with_unit(wholes[-1], unit), same, False) if len(same) > 1 else None
+
+
+def side_by_side(quote: str, unit: str | None = None) -> tuple[Part, ...]:
+    """The figures that a quote gives for several things beside each other: `北館 12人 南館 9` → 北館 12人, 南館 9人.
+
+    Each has a label of its own, and all count the same; none is a part or the total of others. () otherwise.
+    """
+    text = searchable(quote)
+    bare = _IN_BRACKETS.sub(lambda m: "、" if find_quantities(m.group()) else m.group(), text)
+    found = labelled(bare)
+    units = {p.unit for p in found if p.unit}
+    names = {letters(p.label) for p in found}
+    if len(found) < 2 or len(units) > 1 or len(names) < len(found) or not all(names) or _WHOLE.search(bare):
+        return ()
+    if bool(units) and found[0].unit is None:
+        return ()
+    if breakdown(quote) is not None:
+        return ()
+    own = units.pop() if units else unit
+    return tuple(_with_unit(p, own) for p in found)
 
 
 def _run(found: Sequence[Part], start: int, total: Part) -> tuple[Part, ...]:

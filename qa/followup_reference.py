@@ -200,7 +200,12 @@ def _texts(turn: Turn) -> Iterator[str]:
 def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "that").search(one.text)
     names = names_spoken_of(conversation)
-    if not match or not (names or conversation.topics) or match["noun"].startswith(_NOT_THAT) or match["noun"][:1].isdigit():
+    if (
+        not match
+        or not (names or conversation.topics)
+        or match["noun"].startswith(_NOT_THAT)
+        or match["noun"][:1].isdigit()
+    ):
         return
     noun = match["noun"]
     like = named_like(conversation, noun) if _is_class(noun) else ""

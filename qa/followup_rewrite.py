@@ -114,7 +114,10 @@ def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
         return  # a year counted from none
     as_subject = [Candidate(with_subject(base, named), "slots", _kept(base, "subject"), subject=named)]
     as_attribute = list(_asked_of(base, named, _kept(base, "attribute")))
-    partly = [Candidate(text, "slots", ("subject", "attribute", "periods")) for text in _partly(base, named, store)]
+    partly = [
+        Candidate(text, "slots", ("subject", "attribute", "periods"), subject=other)
+        for text, other in _partly(base, named, store)
+    ]
     role = role_of(store, named)
     if partly:  # the documents print the phrase with just that word changed
         yield from (*partly, *(as_attribute if names_a_measure(named) else ()))
@@ -141,8 +144,11 @@ def _asked_of(base: Slots, named: str, kept: tuple[str, ...]) -> Iterator[Candid
         yield Candidate(f"{base.subject_text}の{named}は?", "slots", ("subject",), years=years)
 
 
-def _partly(base: Slots, named: str, store: Store) -> Iterator[str]:
-    """The last question with one word of a phrase changed (申請件数 → 発行件数), where the documents have such a phrase."""
+def _partly(base: Slots, named: str, store: Store) -> Iterator[tuple[str, str]]:
+    """The last question with one word of a phrase changed (申請件数 → 発行件数), where the documents have such a phrase.
+
+    With what it is about then, where the phrase is the subject; "" otherwise.
+    """
     short = _understood(named)
     if short is None or len(named) > 12 or len(phrases(short)) != 1:
         return
@@ -152,7 +158,8 @@ def _partly(base: Slots, named: str, store: Store) -> Iterator[str]:
         for start, end in _runs(phrase):
             changed = base.text[phrase.start : start] + named + base.text[end : phrase.end]
             if letters(named) != letters(base.text[start:end]) and _stands(store, changed):
-                yield base.text[: phrase.start] + changed + base.text[phrase.end :]
+                about = base.subject is not None and base.subject[0] <= phrase.start and phrase.end <= base.subject[1]
+                yield base.text[: phrase.start] + changed + base.text[phrase.end :], changed if about else ""
 
 
 def _runs(phrase: Phrase) -> Iterator[tuple[int, int]]:
