@@ -158,10 +158,13 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
     other = Anchored(f"{named}の{lead}{at.column}は?", ("attribute", "periods"), same=True, subject=named)
     kept = ("subject", "attribute", "periods")
     part = Anchored(f"{at.name}の{named}の{lead}{at.column}は?", kept, same=True, condition=named)
-    if at.column:
+    measure = names_a_measure(named)
+    if at.column and not measure:
         yield from (other, part) if known else (part, other)
-    bound = "" if names_a_measure(named) else named
+    bound = "" if measure else named
     yield Anchored(f"{at.name}の{lead}{named}は?", ("subject", "periods"), condition=bound)
+    if at.column and measure:
+        yield other  # 館の運営費は may be the figure of one thing, or what was asked before of a thing so called
 
 
 def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:

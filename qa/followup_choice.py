@@ -26,6 +26,7 @@ _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that sta
 _OTHER_SORT = 0.6  # another figure than was asked for before
 _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's own names
 _LOOKED_AT = 4
+_MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
@@ -34,13 +35,26 @@ def likelihood(
     candidate: Candidate, given: Answer, rank: int, read: FollowUp, at: Anchor | None, store: Store
 ) -> float:
     """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
-    sure = given.confidence * _said(read, given, store)
+    sure = given.confidence * (1.0 if _of_another_year(candidate, read) else _said(read, given, store))
     if at is not None and not candidate.composed:
-        sure *= _ELSEWHERE if candidate.kept and not at.holds(given) else 1.0
+        stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
+        sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
     if candidate.kind == "slots" and sure < ENOUGH:
         return 0.0
     return sure * EACH_LATER**rank
+
+
+def _of_another_year(candidate: Candidate, read: FollowUp) -> bool:
+    """Whether a turn names nothing but a year, so that all else is kept."""
+    return "attribute" in candidate.kept and "periods" not in candidate.kept and not (candidate.same or read.among)
+
+
+def _is_called(name: str, given: Answer) -> bool:
+    """Whether what an answer cites is called by a name, not only by a longer one that holds it."""
+    wanted = letters(name)
+    called = [letters(part) for c in given.citations[:1] for part in (c.row or "", *c.heading)]
+    return bool(wanted) and any(wanted in one and len(wanted) >= _MOST_OF * len(one) for one in called)
 
 
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
@@ -95,8 +109,8 @@ def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: 
     if candidate.kind == "slots" and "subject" in candidate.kept and not _asks(read):
         return False
     if candidate.near:
-        another_year = "attribute" in candidate.kept and not candidate.same and not read.among
-        if at is None or not at.holds(given) or not (another_year or _answers_the_turn(read, given, store)):
+        says = _of_another_year(candidate, read) or _answers_the_turn(read, given, store)
+        if at is None or not at.holds(given) or not says:
             return False
         if read.among and not at.column and not at.here(given):
             return False  # of what a sentence tells, only it tells parts

@@ -62,14 +62,14 @@ def figure_in(store: Store, given: Answer, asked: str) -> tuple[Citation, Part] 
     side_by_side = [p for p in phrases(question) if p.start >= named[-1].start or _tied(question, p, named[-1])]
     must = tuple(t for p in side_by_side if p.end <= named[-1].end for t in p.terms)
     for citation in grounds(store, given):
-        found = [p for p in labelled(citation.quote) if _counts(p.unit, question.wants)]
+        found = [p for p in labelled(citation.quote) if counts(p.unit, question.wants)]
         part = choose(found, question, must, question.unit, around(store, citation))
         if part is not None:
             return citation, part
     return None
 
 
-def _counts(unit: str | None, wants: str | None) -> bool:
+def counts(unit: str | None, wants: str | None) -> bool:
     """Whether a figure's unit is one of the kind of figure asked for; one without a unit may be."""
     kinds = {"money": lambda u: u in SCALES, "people": lambda u: u in ("人", "名")}
     return unit is None or wants not in kinds or kinds[wants](unit)

@@ -10,7 +10,7 @@ from corpus.values import find_periods
 from index import Store
 from qa.followup import only_a_step
 from qa.followup_compose import parse
-from qa.followup_inside import around, figure_in
+from qa.followup_inside import around, counts, figure_in
 from qa.followup_rewrite import Candidate, operand
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Understood
@@ -185,7 +185,7 @@ def _ask(store: Store, given: Answer) -> str:
 def _figure(store: Store, given: Answer, subject: str, ask: str) -> Thing | None:
     """The one figure an answer gives, or quotes under the words of its question."""
     numbers: list[Value] = [v for v in given.values if isinstance(v.value, int | float)]
-    if len(numbers) == 1:
+    if len(numbers) == 1 and counts(numbers[0].unit, understand(ask).wants):
         one = numbers[0]
         return Thing(subject, ask, one.value, one.unit)  # type: ignore[arg-type]
     found = figure_in(store, given, ask) if not numbers or given.kind == "value" else None
