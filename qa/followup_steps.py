@@ -14,9 +14,11 @@ from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots, slots, with_period, with_subject
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
+from qa.money import SCALES
 from qa.understand import understand
 
 _MOST_COMPOSED = 10
+_MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
     "maximum": "のうち一番大きいのはどれですか。", "minimum": "のうち一番小さいのはどれですか。",
@@ -183,6 +185,8 @@ def _calculation(
         text = asked if kind == last.operation else _OTHER_WAY.sub(lambda m: _OPPOSITE[m.group()], asked)
         yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
     for found in _operands(read, conversation, count, kind, bool(about)):
+        if _MONEY.search(read.rest) and any(t.value is not None and t.unit not in SCALES for t in found):
+            continue  # 差額, 合計額: of sums of money
         things = _in_order(found) if kind == "difference" else found
         asks = [_ask(thing, about, base) for thing in things]
         if all(asks) and 2 <= len(asks) <= _MOST_COMPOSED:
