@@ -100,6 +100,9 @@ def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: 
     """Whether an answer is one to what was meant: within what was found before, and not of another year."""
     if candidate.kinds and given.kind not in candidate.kinds:
         return False
+    unit = read.question.unit if read.question else None
+    if candidate.kept and given.kind == "count" and unit and unit not in {v.unit for v in given.values}:
+        return False  # rows were counted where something in them was asked for
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
     if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):

@@ -191,10 +191,10 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
         with_last.append(Candidate(attached(base.subject_text, dated, question), "slots", _kept(base, "attribute")))
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
-    if base.subject and base.attribute and base.subject[1] <= base.attribute[0]:
+    own = names_of_its_own(question, store)
+    if own == "nothing" and base.subject and base.attribute and base.subject[1] <= base.attribute[0]:
         whole = base.text[base.subject[0] : base.attribute[1]]
         with_last.append(Candidate(attached(whole, "", question), "slots", ("subject", "attribute"), years=years))
-    own = names_of_its_own(question, store)
     cut = slots(read.text)
     if own == "name" or (own == "unknown" and cut and cut.subject and cut.attribute):
         return [alone(read), *with_last]
