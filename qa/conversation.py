@@ -189,6 +189,7 @@ def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, s
 
 def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
     """A turn with words that refer back, these put into words; nothing where it has none."""
+    at = anchor(conversation)
     for one in resolved(read.text, conversation, base):
         inner = read_follow_up(one.text)
         if inner.bare is not None and letters(inner.bare) == letters(one.name):
@@ -196,7 +197,7 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
         elif one.period and letters(inner.bare or "") == letters(one.period):
             yield from slot_changes(inner, base, store)
         else:
-            yield from _dated(inner, base, one.name)
+            yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
 
 
 def _changes(read: FollowUp, base: Slots, at: Anchor | None, store: Store) -> Iterator[Candidate]:
@@ -242,10 +243,11 @@ def _about(name: str, read: FollowUp, base: Slots, store: Store) -> Iterator[Can
     yield from (replace(one, kind="reference", subject=name) for one in slot_changes(named, base, store))
 
 
-def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
-    """A reference put into words, for the year spoken of and for any."""
+def _dated(read: FollowUp, base: Slots, name: str, here: bool) -> Iterator[Candidate]:
+    """A reference put into words, for the year spoken of and for any. `here`: to what was last answered of."""
     years = frozenset(p.year for p in base.question.periods)
-    if base.subject_text not in name and name not in base.subject_text:
+    present, named = letters(base.subject_text), letters(name)
+    if not here and present not in named and named not in present:
         years = frozenset()  # what was asked of one thing in a year is asked of another in any
     if base.periods and not (read.question and read.question.periods):
         yield Candidate(f"{base.period_text}の{read.text}", "reference", ("subject", "periods"), subject=name)
