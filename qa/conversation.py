@@ -7,16 +7,17 @@ remembered, so that nothing can be inherited from a misunderstanding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import msgspec
 
 from corpus import TashikaError
-from corpus.values import find_periods
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_memory import borne_out, in_its_year, names_found, remembered
+from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, narrowed, of_another, with_era
+from qa.followup_choice import EACH_LATER, fits, likelihood
+from qa.followup_memory import remembered
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -24,13 +25,13 @@ from qa.followup_rewrite import (
     complete_or_not,
     corrections,
     names_something,
-    only_a_year,
     slot_changes,
     source_of,
+    year_named,
 )
-from qa.followup_slots import Slots, slots
+from qa.followup_slots import Slots, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
-from qa.followup_steps import names_how_many, step_kinds, steps
+from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
@@ -38,10 +39,9 @@ from qa.understand import understand
 
 __all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
 
-_LATER = 0.01  # by so much a later candidate must be surer to be taken
-_SUREST = 0.99
-_NOTHING_ELSE = frozenset({"unit", "breakdown", "per"})  # steps that are never a question of their own
+_NOTHING_ELSE = frozenset({"unit", "breakdown", "detail", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
+_A_NAME = 0.75  # a text that a name of the documents is this far made of names that thing
 
 
 class BadConversation(TashikaError):
@@ -82,41 +82,27 @@ def from_json(raw: bytes | str) -> Conversation:
 def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
     """The complete question a turn stands for, with its answer."""
     understand(text)  # raises for what nobody could take
-    if small_talk(text) or conversation.present is None:
+    if small_talk(text):
         return Candidate(text, "complete"), answer(text, store)
     read = read_follow_up(text)
+    if conversation.present is None:
+        text = read.text if read.new else text
+        return Candidate(text, "complete"), answer(text, store)
+    at = anchor(conversation)
     best: tuple[float, Candidate, Answer] | None = None
     first: tuple[Candidate, Answer] | None = None
-    tried: dict[str, None] = {}
     elapsed = 0.0
-    kinds = step_kinds(read)
-    for candidate in _candidates(read, text, conversation, store):
-        if candidate.kind in ("slots", "reference", "correction"):
-            candidate = replace(candidate, kinds=kinds)
-        candidate = replace(candidate, text=candidate.text.replace("?", "？"))
-        if candidate.text in tried or (not candidate.composed and still_refers(candidate.text)):
-            continue
-        rank = len(tried)
-        if (
-            rank >= _MOST_TRIED
-            or (candidate.resort and best)
-            or (best is not None and best[0] >= _SUREST - rank * _LATER)
-        ):
+    for rank, candidate in enumerate(_tried(_candidates(read, text, conversation, at, store), step_kinds(read))):
+        if best is not None and (candidate.resort or best[0] >= EACH_LATER**rank):
             break
-        tried[candidate.text] = None
-        try:
-            made: list[Step] = []
-            given = answer(candidate.text, store, steps=made)
-        except UnaskableQuestion:
+        given = _asked(candidate, store)
+        if given is None:
             continue
         elapsed += given.elapsed_ms
-        composed = any(step.name == "compose" and step.outcome is not None for step in made)
-        if candidate.composed and not composed:
-            continue
         first = first or (candidate, given)
-        if given.answered and _fits(candidate, given, conversation.present.subject, store):
-            score = given.confidence - rank * _LATER
-            if best is None or score > best[0]:
+        if given.answered and fits(candidate, given, conversation.present.subject, read, at, store):
+            score = likelihood(candidate, given, rank, read, at, store)
+            if score > (best[0] if best else 0.0):
                 best = (score, candidate, given)
     if best is not None:
         return best[1], replace(best[2], elapsed_ms=round(elapsed, 2))
@@ -125,27 +111,71 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     return Candidate(text, "none"), _not_understood(text, store)
 
 
+def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[Candidate]:
+    """The candidates that can be asked, each once. `kinds` are those an answer to the turn's step can have."""
+    tried: set[str] = set()
+    for one in candidates:
+        asked = replace(one, text=one.text.replace("?", "？"))
+        if asked.text in tried or (not one.composed and still_refers(asked.text)):
+            continue
+        if len(tried) >= _MOST_TRIED:
+            return
+        tried.add(asked.text)
+        yield replace(asked, kinds=kinds) if one.kind in ("slots", "reference", "correction") else asked
+
+
+def _asked(candidate: Candidate, store: Store) -> Answer | None:
+    """The answer to a candidate; None where it cannot be taken, or is not answered in the way it was composed."""
+    made: list[Step] = []
+    try:
+        given = answer(candidate.text, store, steps=made)
+    except UnaskableQuestion:
+        return None
+    composed = any(step.name == "compose" and step.outcome is not None for step in made)
+    return given if composed or not candidate.composed else None
+
+
 def _not_understood(text: str, store: Store) -> Answer:
     reason = "前の答えからは、お尋ねのことを求められません。事業や項目の名前を入れてお尋ねください。"
     return replace(unasked(text, reason, store), standalone=text)
 
 
-def _candidates(read: FollowUp, text: str, conversation: Conversation, store: Store) -> Iterator[Candidate]:
+def _candidates(
+    read: FollowUp, text: str, conversation: Conversation, at: Anchor | None, store: Store
+) -> Iterator[Candidate]:
     """The questions that a turn may stand for, the likeliest first."""
     last = conversation.present
     base = slots(last.base, last.subject) if last else None
     if base is None or read.new:
         yield alone(read)
-    elif asks_for_source(text):
+        return
+    if asks_for_source(text):
         yield from source_of(conversation) if conversation.topics else ()
-    else:
-        if read.yes and conversation.topics:
-            yield from corrections(read, conversation, base, store)
-        if read.steps or read.among or ranks(text):
-            yield from _steps(read, text, conversation, base, store)
-        if not read.among and not (conversation.just_refused and only_a_step(text)):
-            referring = list(_referring(read, conversation, base, store))
-            yield from referring or _changes(read, base, store)
+        return
+    dated = with_era(read.text, base, at)
+    read = read_follow_up(dated) if dated != read.text else read
+    if read.yes and conversation.topics:
+        yield from corrections(read, conversation, base, store)
+    if read.premise:
+        yield Candidate(read.premise, "complete")
+    if read.steps or read.among or ranks(text):
+        yield from _steps(read, text, conversation, base, store)
+    if conversation.just_refused and only_a_step(text):
+        return
+    if read.among:
+        yield from _anchored(narrowed(read.rest, at)) if at and not conversation.just_refused else ()
+        return
+    referring = list(_referring(read, conversation, base, store))
+    yield from referring or _changes(read, base, at, store)
+
+
+def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
+    """Questions about the place of the last answer; of another thing that is named, wherever that stands."""
+    for one in made:
+        yield Candidate(
+            one.text, "slots", one.kept, years=one.years, condition=one.condition, subject=one.subject,
+            near=not one.subject, same=one.same, base=one.base,
+        )  # fmt: skip
 
 
 def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
@@ -159,6 +189,7 @@ def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, s
 
 def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
     """A turn with words that refer back, these put into words; nothing where it has none."""
+    at = anchor(conversation)
     for one in resolved(read.text, conversation, base):
         inner = read_follow_up(one.text)
         if inner.bare is not None and letters(inner.bare) == letters(one.name):
@@ -166,16 +197,22 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
         elif one.period and letters(inner.bare or "") == letters(one.period):
             yield from slot_changes(inner, base, store)
         else:
-            yield from _dated(inner, base, one.name)
+            yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
 
 
-def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
+def _changes(read: FollowUp, base: Slots, at: Anchor | None, store: Store) -> Iterator[Candidate]:
     """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
     if read.steps & _NOTHING_ELSE:
         return
     if read.bare is not None or read.yes:
+        year = year_named(read.yes or read.text, base)
+        bare = read.bare or ""
+        known = bool(bare) and role_of(store, bare).name >= _A_NAME
+        there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year else []
+        yield from (one for one in there[:1] if one.near)
         yield from slot_changes(read, base, store)
-        if only_a_year(read, base):
+        yield from _anchored(in_year(year, base, at)) if at and year else there
+        if year:
             return
         ways = complete_or_not(read, base, store) if not read.yes else []
         yield from (replace(one, resort=True) for one in ways if one.kind == "slots")
@@ -186,12 +223,14 @@ def _changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     if ways and ways[0].kind != "slots":
         yield ways[0]
     yield from slot_changes(read, base, store)
+    if at is not None:
+        yield from _anchored(asked_of(read, base, at))
     yield from ways
 
 
 def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """A step that names what it is done on (市民祭の予算と決算の差は) is a question of its own."""
-    if read.among or resolved(read.text, Conversation(), None):
+    if read.among or (taken_in(read) is not None) or resolved(read.text, Conversation(), None):
         return
     ways = complete_or_not(read, base, store)
     if ways and ways[0].kind == "complete":
@@ -204,35 +243,14 @@ def _about(name: str, read: FollowUp, base: Slots, store: Store) -> Iterator[Can
     yield from (replace(one, kind="reference", subject=name) for one in slot_changes(named, base, store))
 
 
-def _dated(read: FollowUp, base: Slots, name: str) -> Iterator[Candidate]:
-    """A reference put into words, for the year spoken of and for any."""
+def _dated(read: FollowUp, base: Slots, name: str, here: bool) -> Iterator[Candidate]:
+    """A reference put into words, for the year spoken of and for any. `here`: to what was last answered of."""
     years = frozenset(p.year for p in base.question.periods)
+    present, named = letters(base.subject_text), letters(name)
+    if not here and present not in named and named not in present:
+        years = frozenset()  # what was asked of one thing in a year is asked of another in any
     if base.periods and not (read.question and read.question.periods):
         yield Candidate(f"{base.period_text}の{read.text}", "reference", ("subject", "periods"), subject=name)
         yield Candidate(read.text, "reference", ("subject",), years=years, subject=name)
     else:
         yield Candidate(read.text, "reference", ("subject",), subject=name)
-
-
-def _fits(candidate: Candidate, given: Answer, subject: str, store: Store) -> bool:
-    """Whether an answer is one to what was meant: within what was found before, and not of another year."""
-    if candidate.kinds and given.kind not in candidate.kinds:
-        return False
-    if candidate.kept and not in_its_year(candidate.text, given):
-        return False
-    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
-        return False
-    if candidate.within is not None:
-        names = names_found(given)
-        if not names or not all(any(n in w or w in n for w in candidate.within) for n in map(letters, names)):
-            return False
-    if "subject" in candidate.kept or candidate.subject:
-        subject = candidate.subject or subject
-        if subject and not borne_out(subject, given, store):
-            return False
-    if candidate.years:
-        for citation in given.citations:
-            printed = {p.year for label in (*citation.column, citation.row or "") for p in find_periods(label)}
-            if printed and not printed & candidate.years:
-                return False
-    return True

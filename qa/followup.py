@@ -74,7 +74,8 @@ class FollowUp:
     `taken_back` when it takes something back; `no` and `yes` are what is denied and what is meant instead.
     `steps` are the names of the steps it asks for (sum, maximum, breakdown …), `among` True when it narrows what was
     found (そのうち), and `rest` is then the text without those words. `bare` is the thing named in a turn that asks
-    nothing else (「…は?」), None otherwise.
+    nothing else (「…は?」), None otherwise. `premise` is the turn as one question where it first says of what it asks
+    (「…もありますよね。その…は?」); empty otherwise.
     """
 
     text: str
@@ -87,6 +88,7 @@ class FollowUp:
     among: bool = False
     rest: str = ""
     bare: str | None = None
+    premise: str = ""
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -113,7 +115,7 @@ def asks_for_source(text: str) -> bool:
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit"})
-_STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "ratio")
+_STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "detail", "ratio")
 
 
 def read_follow_up(text: str) -> FollowUp:
@@ -153,7 +155,14 @@ def read_follow_up(text: str) -> FollowUp:
         bool(among or only),
         rest,
         _bare(rest),
+        _premise(said),
     )
+
+
+def _premise(said: str) -> str:
+    """`…する補助金もありますよね。その予算は?` → `…する補助金の予算は?`: what その means is said in the turn itself."""
+    match = follow_up_grammar().at("premise", "pattern").match(said)
+    return f"{match['what']}の{match['asked']}" if match else ""
 
 
 def still_refers(text: str) -> bool:
@@ -207,6 +216,7 @@ def asked_about(read: FollowUp) -> str:
             inner = (match.groupdict().get("what") or "").strip("のが ")
             text = text[: match.start()]
             break
+    text = re.sub(r"^[0-9]{1,2}[^\s0-9のはが]{1,4}の(?=.)", "", g.at("step", "all").sub("", text))
     about = text.strip(" 、のがはをでともに")
     return "の".join(part for part in (about, inner) if part)
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from corpus.folding import tidy
 from index import Store
 from qa.followup import folded, follow_up_grammar
-from qa.followup_inside import figure_in, inside
+from qa.followup_inside import detailed, figure_in, inside
 from qa.followup_slots import slots
 from qa.lookup import letters
 from qa.money import SCALES, amount, exact
@@ -26,6 +26,7 @@ _JOIN = re.compile(r"\s*(?:と|、|,|や|および|及び|は|を)\s*(?=「)")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
 _MOST = 30
+_OF_ONE = ("breakdown", "part", "part_maximum", "part_minimum", "source", "detail", "sum")
 _LONGEST_NAME = 50
 
 
@@ -97,11 +98,12 @@ def nesting(text: str) -> int:
 
 def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
     """The answer to a composed question, every operand cited; None where an operand has no answer that fits."""
-    if len(asked.operands) == 1 and asked.kind in ("breakdown", "part", "part_maximum", "part_minimum", "source"):
+    if len(asked.operands) == 1 and asked.kind in _OF_ONE:
         given = ask(asked.operands[0])
         if not given.answered or not given.citations:
             return None
-        return sourced(given) if asked.kind == "source" else inside(store, given, asked.kind, asked.match)
+        own = {"source": sourced, "detail": detailed}.get(asked.kind)
+        return own(given) if own else inside(store, given, asked.kind, asked.match)
     if asked.kind == "among":
         return both(ask(asked.operands[0]), ask(asked.match["other"].strip("「」")))
     figures = []
@@ -110,10 +112,12 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         if figure is None:
             return None
         figures.append(figure)
+    if len({(f.value, f.answer.citations) for f in figures}) < len(figures):
+        return None  # the same figure twice: what tells the operands apart was not understood
     figures = _named(figures)
     act = {
         "sum": _sum, "average": _average, "difference": _difference, "maximum": _ranked, "minimum": _ranked,
-        "ranked": _ranked, "ratio": _ratio, "per": _per, "unit": _told,
+        "ranked": _ranked, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
 
@@ -300,6 +304,19 @@ def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     # A figure that was itself calculated stands in no quote with its unit.
     said = number(part) if figures[0].answer.calculation and "−" in figures[0].answer.calculation else figures[0].shown
     text = f"{said}は{figures[1].shown}の{about}{number(share)}%です。"
+    return _draft(text, "ratio", (_given(share, "%"),), written, figures)
+
+
+def _rate(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
+    """By how many per cent the second figure is more or less than the first."""
+    same = _together(figures)
+    if same is None or len(figures) != 2 or not same[0][0]:
+        return None
+    old, new = same[0]
+    share, sign = rounded((new - old) * 100 / old)
+    written = f"({number(new)} − {number(old)}) ÷ {number(old)} × 100 {sign} {number(share)} (%)"
+    said = f"{'約' if sign == '≒' else ''}{number(abs(share))}%{'増えました' if share > 0 else '減りました'}"
+    text = f"{figures[0].shown}から{figures[1].shown}へ{said if share else '変わっていません'}。"
     return _draft(text, "ratio", (_given(share, "%"),), written, figures)
 
 

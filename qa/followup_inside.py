@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.folding import searchable
+from corpus.folding import searchable, tidy
 from index import Store
 from qa.followup import topics
 from qa.followup_parts import choose, without
-from qa.money import exact
-from qa.parts import Breakdown, Part, breakdown, labelled
+from qa.money import SCALES, exact
+from qa.parts import Breakdown, Part, breakdown, labelled, side_by_side
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
 
 _LOOKED_AT = 3
+_NO_WORDS = re.compile(r"[\W\d_]+")
+_WORDS = 8  # letters that say more than a unit or a name
 _TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならびに|/)\s*")
 
 
 def inside(store: Store, given: Answer, kind: str, match: re.Match[str]) -> Draft | None:
     """A part, the parts or the largest part of what an answer quotes; None where no quote prints them."""
-    for citation in grounds(store, given):
+    for citation in given.citations if kind == "sum" else grounds(store, given):
         draft = _inside(given, citation, kind, match)
         if draft is not None:
             return draft
@@ -60,10 +63,17 @@ def figure_in(store: Store, given: Answer | Draft, asked: str) -> tuple[Citation
     side_by_side = [p for p in phrases(question) if p.start >= named[-1].start or _tied(question, p, named[-1])]
     must = tuple(t for p in side_by_side if p.end <= named[-1].end for t in p.terms)
     for citation in grounds(store, given):
-        part = choose(labelled(citation.quote), question, must, question.unit, around(store, citation))
+        found = [p for p in labelled(citation.quote) if counts(p.unit, question.wants)]
+        part = choose(found, question, must, question.unit, around(store, citation))
         if part is not None:
             return citation, part
     return None
+
+
+def counts(unit: str | None, wants: str | None) -> bool:
+    """Whether a figure's unit is one of the kind of figure asked for; one without a unit may be."""
+    kinds = {"money": lambda u: u in SCALES, "people": lambda u: u in ("人", "名")}
+    return unit is None or wants not in kinds or kinds[wants](unit)
 
 
 def _tied(question: Question, one: Phrase, last: Phrase) -> bool:
@@ -107,19 +117,48 @@ def around(store: Store, citation: Citation) -> str:
 def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) -> Draft | None:
     if kind == "part":
         return _part(given, citation, match["part"], match["unit"])
+    if kind == "sum":
+        return _sum(given, citation, side_by_side(citation.quote))
     cut = _cut(given, citation)
     if cut is None:
-        return None
+        beside = side_by_side(citation.quote) if kind != "breakdown" and citation in given.citations else ()
+        return _most(given, citation, kind, beside, None) if beside else None
     if kind == "breakdown":
         shown = "、".join(f"{p.label} {_shown(p)}" for p in cut.parts)
         text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
         return _draft(given, citation, text, "list", cut.parts, _added(cut))
+    return _most(given, citation, kind, cut.parts, _added(cut))
+
+
+def detailed(given: Answer) -> Draft | None:
+    """The words that an answer rests on, in full; None where it rests on figures alone."""
+    told = [c for c in given.citations if len(_NO_WORDS.sub("", c.quote)) >= _WORDS]
+    if not told:
+        return None
+    text = f"資料には{'、'.join(f'「{tidy(c.quote)}」' for c in told[:_LOOKED_AT])}とあります。"
+    return Draft(text, text, "passage", given.values, given.calculation, tuple(told[:_LOOKED_AT]), given.confidence)
+
+
+def _sum(given: Answer, citation: Citation, parts: Sequence[Part]) -> Draft | None:
+    """The total of figures that stand side by side in one quote."""
+    if not parts:
+        return None
+    total, unit = sum((p.value for p in parts), Decimal(0)), parts[0].unit
+    written = f"{' + '.join(number(p.value) for p in parts)} = {number(total)}{in_unit(unit)}"
+    shown = "、".join(f"{p.label} {_shown(p)}" for p in parts)
+    text = f"合計は{number(total)}{unit or ''}です(内訳: {shown})。"
+    value = Value(exact(total), unit, f"{number(total)}{unit or ''}")
+    return Draft(text, text, "sum", (value,), written, (citation,), given.confidence)
+
+
+def _most(given: Answer, citation: Citation, kind: str, parts: Sequence[Part], written: str | None) -> Draft | None:
+    """The largest or smallest of the figures of one quote."""
     most = kind == "part_maximum"
-    best = (max if most else min)(p.value for p in cut.parts)
-    winners = tuple(p for p in cut.parts if p.value == best)
+    best = (max if most else min)(p.value for p in parts)
+    winners = tuple(p for p in parts if p.value == best)
     names = "と".join(f"「{p.label}」" for p in winners)
     text = f"内訳のうち最も{'多い' if most else '少ない'}のは{names}で、{_shown(winners[0])}です。"
-    return _draft(given, citation, text, "maximum" if most else "minimum", winners, _added(cut))
+    return _draft(given, citation, text, "maximum" if most else "minimum", winners, written)
 
 
 def _added(cut: Breakdown) -> str | None:

@@ -10,7 +10,7 @@ from corpus.values import find_periods
 from index import Store
 from qa.followup import only_a_step
 from qa.followup_compose import parse
-from qa.followup_inside import around, figure_in
+from qa.followup_inside import around, counts, figure_in
 from qa.followup_rewrite import Candidate, operand
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Understood
@@ -84,7 +84,7 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     elif given.kind in _EXTREME and things:
         focus = _winner(given, things) or names
     asked = parse(given.standalone) if candidate.composed else None
-    inner = asked is not None and asked.kind in _INSIDE
+    inner = candidate.near or (asked is not None and asked.kind in _INSIDE)
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
     ask = given.standalone.rstrip("?？。 ")
     figure = Thing("", ask, numbers[0].value, numbers[0].unit) if len(numbers) == 1 else None  # type: ignore[arg-type]
@@ -144,8 +144,8 @@ def names_found(given: Answer) -> tuple[str, ...]:
     rows = dict.fromkeys(leaf((c.row or (tidy(c.quote) if listed else ""),)) for c in given.citations)
     if given.kind == "list" and len(rows) != len(given.values):
         names = [leaf((tidy(v.text),)) for v in given.values]
-    elif given.kind in _EXTREME and not all(rows):
-        names = _SAID_MOST.findall(given.answer)
+    elif given.kind in _EXTREME and (said := _SAID_MOST.findall(given.answer)):
+        names = said
     else:
         names = list(rows)
     short = (searchable(n) for n in names if n and len(n) <= _LONGEST_NAME)
@@ -185,7 +185,7 @@ def _ask(store: Store, given: Answer) -> str:
 def _figure(store: Store, given: Answer, subject: str, ask: str) -> Thing | None:
     """The one figure an answer gives, or quotes under the words of its question."""
     numbers: list[Value] = [v for v in given.values if isinstance(v.value, int | float)]
-    if len(numbers) == 1:
+    if len(numbers) == 1 and counts(numbers[0].unit, understand(ask).wants):
         one = numbers[0]
         return Thing(subject, ask, one.value, one.unit)  # type: ignore[arg-type]
     found = figure_in(store, given, ask) if not numbers or given.kind == "value" else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.folding import searchable, tidy
 from qa.followup import follow_up_grammar
+from qa.followup_anchor import anchor, anchor_of, called
 from qa.followup_slots import Slots
 from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
@@ -42,7 +43,10 @@ def resolved(text: str, conversation: Conversation, base: Slots | None) -> tuple
 
 
 def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
-    """The names that それ may mean: of what the last answer found, the few together, else the subject of its question."""
+    """The names that それ may mean: of what the last answer found, the few together, else what its question was about.
+
+    That as the question called it, and as the documents do.
+    """
     last = conversation.present
     if last is None:
         return ()
@@ -51,7 +55,8 @@ def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
         one = len(last.focus) == 1
         whole = (last.subject,) if last.subject and last.operation in ("list", "count") and not one else ()
         return ((together,) if len(last.focus) <= _FEW else ()) + whole
-    return (last.subject,) if last.subject else ()
+    at = anchor(conversation)
+    return tuple(dict.fromkeys(name for name in (last.subject, at.name if at else "") if name))
 
 
 def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
@@ -128,8 +133,10 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
     if not name:
         return
     noun = match["noun"]
+    there = anchor_of(conversation.first.answer)
     if not noun or _is_class(noun) or name.endswith(noun):
-        yield _put(one, match.start(), match.end(), name)
+        for called_so in dict.fromkeys((name, there.name if there else name)):
+            yield _put(one, match.start(), match.end(), called_so)
     else:
         yield _put(one, match.start(), match.end(), name, f"の{noun}")
 
@@ -193,15 +200,23 @@ def _texts(turn: Turn) -> Iterator[str]:
 def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "that").search(one.text)
     names = names_spoken_of(conversation)
-    if not match or not names or match["noun"].startswith(_NOT_THAT) or match["noun"][:1].isdigit():
+    if (
+        not match
+        or not (names or conversation.topics)
+        or match["noun"].startswith(_NOT_THAT)
+        or match["noun"][:1].isdigit()
+    ):
         return
     noun = match["noun"]
     like = named_like(conversation, noun) if _is_class(noun) else ""
-    if _is_class(noun) or (noun and names[0].endswith(noun)):
+    if names and (_is_class(noun) or (noun and names[0].endswith(noun))):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
         for name in names:
             yield _put(one, match.start(), match.end(), name)
+    holding = called(conversation, noun) if len(noun) > 1 and not _is_class(noun) else ""
+    if holding:
+        yield _put(one, match.start(), match.end(), holding)
     for name in names:
         yield _put(one, match.start(), match.end(), name, f"の{noun}")
 

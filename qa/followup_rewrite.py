@@ -29,7 +29,7 @@ from qa.followup_slots import (
 from qa.followup_state import Conversation, Thing
 from qa.lookup import letters
 from qa.retrieve import retrieve
-from qa.roles import phrases
+from qa.roles import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import RELATIVE_YEAR, understand
 
@@ -51,7 +51,8 @@ class Candidate:
     of questions. `things` are those a step is done on, `within` the names an answer's list may hold, `years` those it
     must not contradict though the question does not name them. `base` is True when later changes of slots start from it. `kinds` are those an answer may
     have (empty: any), `condition` words that what it cites must bear out. `resort` is True when it only counts
-    where none before it is answered.
+    where none before it is answered; `near` when it only counts if answered where the last answer stands, `same` when
+    what it asks is what was asked before, of another thing.
     """
 
     text: str
@@ -66,6 +67,8 @@ class Candidate:
     condition: str = ""
     resort: bool = False
     subject: str = ""
+    near: bool = False
+    same: bool = False
 
 
 def alone(read: FollowUp) -> Candidate:
@@ -73,15 +76,10 @@ def alone(read: FollowUp) -> Candidate:
     return Candidate(read.text, "topic" if read.new else "complete")
 
 
-def only_a_year(read: FollowUp, base: Slots) -> bool:
-    """Whether a turn says nothing but another year."""
-    return bool(_year_named(read.yes or read.text, base))
-
-
 def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:
     """The last question with what the turn names put in the place of its like."""
     said = read.yes or read.text
-    year = _year_named(said, base)
+    year = year_named(said, base)
     if year:
         yield Candidate(with_period(base, year), "slots", _kept(base, "periods"))
         if not base.periods and base.subject and base.attribute:
@@ -116,7 +114,10 @@ def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
         return  # a year counted from none
     as_subject = [Candidate(with_subject(base, named), "slots", _kept(base, "subject"), subject=named)]
     as_attribute = list(_asked_of(base, named, _kept(base, "attribute")))
-    partly = [Candidate(text, "slots", ("subject", "attribute", "periods")) for text in _partly(base, named, store)]
+    partly = [
+        Candidate(text, "slots", ("subject", "attribute", "periods"), subject=other)
+        for text, other in _partly(base, named, store)
+    ]
     role = role_of(store, named)
     if partly:  # the documents print the phrase with just that word changed
         yield from (*partly, *(as_attribute if names_a_measure(named) else ()))
@@ -143,20 +144,33 @@ def _asked_of(base: Slots, named: str, kept: tuple[str, ...]) -> Iterator[Candid
         yield Candidate(f"{base.subject_text}の{named}は?", "slots", ("subject",), years=years)
 
 
-def _partly(base: Slots, named: str, store: Store) -> Iterator[str]:
-    """The last question with one word of a phrase changed (申請件数 → 発行件数), where the documents have such a phrase."""
+def _partly(base: Slots, named: str, store: Store) -> Iterator[tuple[str, str]]:
+    """The last question with one word of a phrase changed (申請件数 → 発行件数), where the documents have such a phrase.
+
+    With what it is about then, where the phrase is the subject; "" otherwise.
+    """
     short = _understood(named)
     if short is None or len(named) > 12 or len(phrases(short)) != 1:
         return
     for phrase in phrases(base.question):
         if len(phrase.words) < 2:
             continue
-        for word in phrase.words:
-            if word.pos not in ("名詞", "形状詞", "接尾辞") or word.is_number:
-                continue
-            changed = base.text[phrase.start : word.start] + named + base.text[word.end : phrase.end]
-            if letters(named) != letters(word.surface) and _stands(store, changed):
-                yield base.text[: phrase.start] + changed + base.text[phrase.end :]
+        for start, end in _runs(phrase):
+            changed = base.text[phrase.start : start] + named + base.text[end : phrase.end]
+            if letters(named) != letters(base.text[start:end]) and _stands(store, changed):
+                about = base.subject is not None and base.subject[0] <= phrase.start and phrase.end <= base.subject[1]
+                yield base.text[: phrase.start] + changed + base.text[phrase.end :], changed if about else ""
+
+
+def _runs(phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """The stretches of one word in a phrase, then of two, but not all of it: 企業版ふるさと納税 → 企業, 版 …, 企業版."""
+    for length in (1, 2):
+        for i in range(len(phrase.words) - length + 1):
+            run = phrase.words[i : i + length]
+            if length < len(phrase.words) and not any(
+                w.pos not in ("名詞", "形状詞", "接尾辞") or w.is_number for w in run
+            ):
+                yield run[0].start, run[-1].end
 
 
 def _stands(store: Store, text: str) -> bool:
@@ -178,6 +192,9 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
     own = names_of_its_own(question, store)
+    if own == "nothing" and base.subject and base.attribute and base.subject[1] <= base.attribute[0]:
+        whole = base.text[base.subject[0] : base.attribute[1]]
+        with_last.append(Candidate(attached(whole, "", question), "slots", ("subject", "attribute"), years=years))
     cut = slots(read.text)
     if own == "name" or (own == "unknown" and cut and cut.subject and cut.attribute):
         return [alone(read), *with_last]
@@ -227,7 +244,7 @@ def corrections(read: FollowUp, conversation: Conversation, base: Slots, store: 
                 for changed in _replaced(text, read.no, form):
                     yield Candidate(changed, "correction", kept, composed=composed)
     inner = read_follow_up(yes)
-    if inner.question is not None and not _year_named(yes, base):
+    if inner.question is not None and not year_named(yes, base):
         own = names_of_its_own(inner.question, store)
         if own != "nothing" and (inner.question.wants or len(topics(inner.question)) > 1):
             yield Candidate(inner.text, "correction")
@@ -255,7 +272,7 @@ def _replaced(text: str, no: str, yes: str) -> Iterator[str]:
         yield question.folded.replace(no, yes)
 
 
-def _year_named(said: str, base: Slots) -> str:
+def year_named(said: str, base: Slots) -> str:
     """The year that a turn consists of, counted from the last one when it says 前の年; empty when it says more."""
     g = follow_up_grammar()
     bare = g.at("bare", "end").sub("", said).strip(" 、")

@@ -94,5 +94,5 @@ class Conversation:
 
     def with_turn(self, turn: Turn) -> Conversation:
         """The conversation one turn later."""
-        first = self.first or (turn if turn.understood.says_something else None)
+        first = self.first or (turn if turn.understood.kind != "chat" else None)
         return Conversation(self.id, (*self.turns, turn)[-MOST_TURNS:], first, self.asked + 1)

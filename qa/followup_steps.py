@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.values import era_name
 from qa.followup import FollowUp, asked_about, folded, follow_up_grammar
+from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
-from qa.followup_slots import Slots
+from qa.followup_slots import Slots, slots, with_period, with_subject
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
+from qa.money import SCALES
+from qa.understand import understand
 
 _MOST_COMPOSED = 10
+_MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
     "maximum": "のうち一番大きいのはどれですか。", "minimum": "のうち一番小さいのはどれですか。",
@@ -39,6 +44,10 @@ _PLAIN_END = re.compile(
 def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
     """The step that a turn asks for, on what it can be done on, the likeliest first."""
     last = conversation.topics[-1].understood
+    if "detail" in read.steps:
+        asked = operand(conversation.topics[-1].answer.standalone)
+        yield Candidate(f"「{asked}」の具体的な内容は何ですか。", "step", (), True, last.things, base=False)
+        return
     if follow_up_grammar().at("reference", "earlier").match(read.text):
         yield from _again(read, conversation)
     yield from _of_one_figure(read, conversation, last)
@@ -47,6 +56,10 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         yield ranked
         return
     kind = next((k for k in _ENDS if k in read.steps), None)
+    if kind == "sum":
+        yield from _with_more(read, conversation, base, last)
+    if kind == "difference":
+        yield from _since(read, conversation, base, last)
     if kind:
         yield from _calculation(kind, read, conversation, base, last)
     if read.among and not read.steps:
@@ -62,7 +75,7 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood)
         yield _made(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
         yield from _per(read, conversation, last)
-    if "ratio" in read.steps:
+    if "ratio" in read.steps and "difference" not in read.steps:
         pair = _share(conversation, asked_about(read))
         if pair:
             yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
@@ -92,6 +105,70 @@ def _made(text: str, last: Understood, things: Sequence[Thing] = (), kind: str =
     return Candidate(text, kind, (), True, tuple(things) or last.things, base=False)
 
 
+def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
+    """…とあわせて, …も入れて3つ: the last figures with that of another thing; AとBを合計: those of two parts."""
+    match = taken_in(read)
+    if match is None:
+        return
+    named = [part for part in re.split(r"と|、|や", match["what"]) if part.strip()]
+    if len(named) > 1:
+        at = anchor(conversation)
+        if at is not None and at.column:
+            asks = [f"{at.name}の{part}の{at.column}" for part in named]
+            yield _made(_joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
+        return
+    turn = next((t for t in reversed(conversation.topics) if t.understood.figure), None)
+    if turn is None or turn.understood.topic != last.topic or turn.understood.kind == "step":
+        return
+    figures = figures_in_row(conversation) or (turn.understood.figure,)
+    count = int(match["n"]) - 1 if match["n"] else 1
+    cut = slots(turn.understood.base, turn.understood.subject)
+    place = anchor_of(turn.answer)
+    asks = [with_subject(cut, named[0])] if cut and cut.subject else []
+    if place is not None and place.column:
+        asks.insert(0, f"{named[0]}の{f'{base.period_text}の' if base.periods else ''}{place.column}")
+    for ask in asks if 1 <= count <= len(figures) else ():
+        things = (*(f for f in figures[-count:] if f), Thing(named[0], ask.rstrip("?。 ")))
+        yield _made(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+
+
+def taken_in(read: FollowUp) -> re.Match[str] | None:
+    """What a sum takes in besides what was found, where a turn says so: 「…も入れて3つ合わせると」."""
+    match = follow_up_grammar().at("step", "with").search(read.rest) if "sum" in read.steps else None
+    several = match is not None and len(re.split(r"と|、|や", match["what"])) > 1
+    return match if match is not None and (match["tie"] != "を" or several) else None
+
+
+def _since(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
+    """前の年からいくら増えた: the last figure beside the same of the year before or after."""
+    g = follow_up_grammar()
+    step = next(
+        (n for n, name in ((-1, "years_before"), (1, "years_after")) if g.at("reference", name).search(read.rest)), 0
+    )
+    at = anchor(conversation)
+    years = [p.year for p in base.question.periods if p.year] or list(at.years if at else ())
+    if not step or len(years) != 1:
+        return
+    names = [era_name(year) for year in sorted((years[0], years[0] + step))]
+    pairs = [[operand(with_period(base, name)) for name in names]] if base.periods else []
+    if at is not None and at.column:
+        pairs.append([f"{at.name}の{name}の{at.column}" for name in names])
+    for pair in pairs:
+        yield _made(_joined(pair) + _difference_end(read), last)
+
+
+def _difference_end(read: FollowUp) -> str:
+    return "では何%増減しましたか。" if "ratio" in read.steps else _ENDS["difference"]
+
+
+def _in_order(things: Sequence[Thing]) -> list[Thing]:
+    """Figures of several years, the earliest first; others as they are."""
+    years = [understand(t.ask).periods if t.ask else () for t in things]
+    if all(len(one) == 1 and one[0].year for one in years):
+        return [t for _, t in sorted(zip(years, things, strict=True), key=lambda pair: pair[0][0].year or 0)]
+    return list(things)
+
+
 def _calculation(
     kind: str, read: FollowUp, conversation: Conversation, base: Slots, last: Understood
 ) -> Iterator[Candidate]:
@@ -107,14 +184,18 @@ def _calculation(
         asked = conversation.topics[-1].answer.standalone
         text = asked if kind == last.operation else _OTHER_WAY.sub(lambda m: _OPPOSITE[m.group()], asked)
         yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
-    for things in _operands(conversation, count, kind, bool(about)):
+    for found in _operands(read, conversation, count, kind, bool(about)):
+        if _MONEY.search(read.rest) and any(t.value is not None and t.unit not in SCALES for t in found):
+            continue  # 差額, 合計額: of sums of money
+        things = _in_order(found) if kind == "difference" else found
         asks = [_ask(thing, about, base) for thing in things]
         if all(asks) and 2 <= len(asks) <= _MOST_COMPOSED:
             known = tuple(
                 Thing(t.name, a, None if about else t.value, None if about else t.unit)
                 for t, a in zip(things, asks, strict=True)
             )
-            yield _made(_joined([a for a in asks if a]) + _ENDS[kind], last, known)
+            end = _difference_end(read) if kind == "difference" else _ENDS[kind]
+            yield _made(_joined([a for a in asks if a]) + end, last, known)
         names = "と".join(f"「{t.name}」" for t in things if t.name)
         what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
         if names and what and len(things) <= _MOST_COMPOSED:
@@ -127,13 +208,29 @@ def _calculation(
                 _names(things),
                 base=False,
             )
-    found = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
-    if found and (about or base.attribute):
+    yield from _side_by_side(kind, about, conversation, last)
+    listed = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
+    if listed and (about or base.attribute):
         what = about or base.attribute_text
         yield Candidate(
             f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
             _names(last.things), base=False,
         )  # fmt: skip
+
+
+def _side_by_side(kind: str, about: str, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """The step on figures that one cell or sentence gives side by side."""
+    at = anchor(conversation)
+    end = {
+        "sum": "の合計はいくつですか。",
+        "maximum": "の内訳のうち一番多いのはどれですか。",
+        "minimum": "の内訳のうち一番少ないのはどれですか。",
+    }
+    if at is None or kind not in end:
+        return
+    asks = [f"{at.name}の{about or at.column}"] if about or at.column else []
+    asks += [last.whole] if last.whole and not about else []
+    yield from (_made(f"「{ask}」{end[kind]}", last) for ask in asks)
 
 
 def _noun(name: str) -> str:
@@ -162,12 +259,18 @@ def _joined(asks: Sequence[str]) -> str:
     return "と".join(quoted) if len(quoted) == 2 else "、".join(quoted)
 
 
-def _operands(conversation: Conversation, count: int | None, kind: str, named: bool) -> Iterator[tuple[Thing, ...]]:
+def _operands(
+    read: FollowUp, conversation: Conversation, count: int | None, kind: str, named: bool
+) -> Iterator[tuple[Thing, ...]]:
     """What may be meant by 3つ, 両者 or nothing: the things last found, the figures last asked for."""
     listed = last_things(conversation, count)
     figures = figures_in_row(conversation)
     last = conversation.topics[-1].understood
     recent = len(last.things) > 1 and last.things == listed
+    if kind == "difference" and follow_up_grammar().at("reference", "first").search(read.text):
+        first = conversation.first.understood.figure if conversation.first else None
+        yield from [(first, last.figure)] if first and last.figure and first != last.figure else []
+        return
     if kind == "difference":
         pairs = [tuple(listed)] if len(listed) == 2 and recent else []
         pairs += [figures[-2:]] if len(figures) >= 2 else []

@@ -15,6 +15,7 @@ from decimal import Decimal
 from corpus.caching import remembered
 from corpus.folding import searchable
 from corpus.values import date_spans, find_quantities
+from qa.lookup import letters
 
 _MARK = re.compile(r"[(\[(「【]?\s*(?:うち)?(?:内訳|内わけ|うちわけ|明細)\s*[)\])」】]?\s*[::]?")
 _SPLIT = re.compile(r"[、,;/()\[\]【】。※・;|\n]|[①-⑳]|\s{2,}")
@@ -40,6 +41,8 @@ _UNTIL = re.compile(r"\s*~")
 _ONLY_YEAR = re.compile(r"(?:[^0-9]{0,2}\s*(?:[0-9]{1,4}|元)\s*(?:年度?)?)")  # a year says of when a figure is
 _TOLD_BEHIND = re.compile(r" (?P<label>[^\s、,。:;()]{2,20})\s*(?:\([^()]*\)?)?\s*")
 _OPENS = re.compile(r"[(\[【:]|うち|内訳|※")  # without it, figures add up to one beside them by chance
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_WHOLE = re.compile(r"うち|内訳|合計|総数|全体|計(?=[\s:]*[0-9])|延べ")
 _FEWEST = 2
 DATE = "date"
 _MOST = 40
@@ -299,6 +302,24 @@ def breakdown(quote: str, whole: Decimal | None = None, unit: str | None = None)
         return None
     same = tuple(_with_unit(p, wholes[-1].unit or unit) for p in rest if p.unit in (None, wholes[-1].unit))
     return Breakdown(_with_unit(wholes[-1], unit), same, False) if len(same) > 1 else None
+
+
+def side_by_side(quote: str, unit: str | None = None) -> tuple[Part, ...]:
+    """The figures that a quote gives for several things beside each other: `北館 12人 南館 9` → 北館 12人, 南館 9人.
+
+    Each has a label of its own, and all count the same; none is a part or the total of others. () otherwise.
+    """
+    text = searchable(quote)
+    bare = _IN_BRACKETS.sub(lambda m: "、" if find_quantities(m.group()) else m.group(), text)
+    found = labelled(bare)
+    units = {p.unit for p in found if p.unit}
+    names = {letters(p.label) for p in found}
+    if len(found) < _FEWEST or len(units) > 1 or len(names) < len(found) or not all(names) or _WHOLE.search(bare):
+        return ()
+    if (bool(units) and found[0].unit is None) or breakdown(quote) is not None:
+        return ()
+    own = units.pop() if units else unit
+    return tuple(_with_unit(p, own) for p in found)
 
 
 def _run(found: Sequence[Part], start: int, total: Part) -> tuple[Part, ...]:

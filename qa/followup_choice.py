@@ -1,0 +1,144 @@
+"""Which of the questions that a turn may stand for was meant: by how likely each is answered rightly, and where.
+
+An answer's confidence is the probability that it answers its question; the turn is taken for the question where that,
+times how likely it was the one meant, is greatest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.folding import searchable
+from corpus.values import find_periods
+from index import Store
+from qa.followup import FollowUp, strong, topics
+from qa.followup_anchor import Anchor
+from qa.followup_inside import around
+from qa.followup_memory import borne_out, in_its_year, names_found
+from qa.followup_rewrite import Candidate
+from qa.lookup import TextIndex, letters
+from qa.roles import Phrase, phrases
+from qa.types import Answer
+from qa.understand import RELATIVE_YEAR, grammar
+
+EACH_LATER = 0.95  # how likely a candidate is beside the one before it
+_ELSEWHERE = 0.85  # what goes on from an answer stays most often where that stands
+_OTHER_SORT = 0.6  # another figure than was asked for before
+_UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's own names
+_LOOKED_AT = 4
+_MOST_OF = 0.6  # of a name's letters
+_LONG_NAME = 8  # letters
+ENOUGH = 0.45  # of what goes on from an answer, less is not said
+
+
+def likelihood(
+    candidate: Candidate, given: Answer, rank: int, read: FollowUp, at: Anchor | None, store: Store
+) -> float:
+    """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
+    sure = given.confidence * (1.0 if _of_another_year(candidate, read) else _said(read, given, store))
+    if at is not None and not candidate.composed:
+        stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
+        sure *= 1.0 if stays else _ELSEWHERE
+        sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
+    if candidate.kind == "slots" and sure < ENOUGH:
+        return 0.0
+    return sure * EACH_LATER**rank
+
+
+def _of_another_year(candidate: Candidate, read: FollowUp) -> bool:
+    """Whether a turn names nothing but a year, so that all else is kept."""
+    return "attribute" in candidate.kept and "periods" not in candidate.kept and not (candidate.same or read.among)
+
+
+def _is_called(name: str, given: Answer) -> bool:
+    """Whether what an answer cites is called by a name, not only by a longer one that holds it."""
+    wanted = letters(name)
+    called = [letters(part) for c in given.citations[:1] for part in (c.row or "", *c.heading)]
+    return bool(wanted) and any(wanted in one and len(wanted) >= _MOST_OF * len(one) for one in called)
+
+
+def _said(read: FollowUp, given: Answer, store: Store) -> float:
+    """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
+    named = [p for p in topics(read.question) if strong(p)] if read.question else []
+    return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
+
+
+def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Store) -> float:
+    """The share of phrases that stand where an answer does; 1 where there are none. Figures do not count."""
+    named = [p for p in named if any(t.pos != "数詞" for t in p.terms)]
+    if not named or read.question is None:
+        return 1.0
+    ground = " ".join(around(store, c) for c in given.citations[:_LOOKED_AT])
+    index, there = TextIndex([ground]), letters(ground)
+    said = [letters(read.question.folded[p.start : p.end]) for p in named]
+    whole = [text in there or _by_words(p, index) for p, text in zip(named, said, strict=True)]
+    return sum(whole) / len(whole)
+
+
+def _by_words(phrase: Phrase, index: TextIndex) -> bool:
+    """Whether every word of a phrase stands in a text; a single letter of it says nothing by itself (県 of 県外)."""
+    named = [t for t in phrase.terms if t.pos != "接尾辞"]
+    return bool(named) and all(len(t.surface) > 1 and index.find(t) for t in named)
+
+
+def _asks(read: FollowUp) -> bool:
+    """Whether a turn says anything that could be asked of a thing: a word, a year, a kind of answer, a step."""
+    q = read.question
+    return q is not None and bool(
+        q.terms or q.periods or q.wants or q.unit or read.steps or RELATIVE_YEAR.search(read.text)
+    )
+
+
+def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer found by the name of what was spoken of also holds something that the turn itself names."""
+    question = read.question
+    own = [p for p in phrases(question) if any(t.normal not in grammar().soft for t in p.terms)] if question else []
+    return _standing(read, own, given, store) > 0
+
+
+def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: Anchor | None, store: Store) -> bool:
+    """Whether an answer is one to what was meant: within what was found before, and not of another year."""
+    if candidate.kinds and given.kind not in candidate.kinds:
+        return False
+    unit = read.question.unit if read.question else None
+    if candidate.kept and given.kind == "count" and unit and unit not in {v.unit for v in given.values}:
+        return False  # rows were counted where something in them was asked for
+    if candidate.kept and not in_its_year(candidate.text, given):
+        return False
+    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
+        return False
+    if candidate.within is not None and not _within(candidate.within, given):
+        return False
+    if candidate.kind == "slots" and "subject" in candidate.kept and not _asks(read):
+        return False
+    if candidate.near:
+        says = _of_another_year(candidate, read) or _answers_the_turn(read, given, store)
+        if at is None or not at.holds(given) or not says:
+            return False
+        if read.among and not at.column and not at.here(given):
+            return False  # of what a sentence tells, only it tells parts
+    elif ("subject" in candidate.kept or candidate.subject) and not _named_in_full(candidate):
+        wanted = candidate.subject or subject
+        there = not candidate.subject and at is not None and at.holds(given)
+        if wanted and not there and not borne_out(wanted, given, store):
+            return False
+    return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
+
+
+def _named_in_full(candidate: Candidate) -> bool:
+    """Whether a reference was put into so long a name that the question alone says what is meant."""
+    return candidate.kind == "reference" and len(letters(candidate.subject)) >= _LONG_NAME
+
+
+def _within(names: frozenset[str], given: Answer) -> bool:
+    found = [letters(name) for name in names_found(given)]
+    return bool(found) and all(any(n in w or w in n for w in names) for n in found)
+
+
+def _in_years(years: frozenset[int], given: Answer) -> bool:
+    """Whether no cell that an answer cites is of another year."""
+    for citation in given.citations:
+        printed = {p.year for label in (*citation.column, citation.row or "") for p in find_periods(searchable(label))}
+        if printed and not printed & years:
+            return False
+    return True
