@@ -26,6 +26,7 @@ from qa import Answer
 from qa.followup import only_a_step, small_talk
 from qa.offer_features import Features, features
 from qa.offers import Offer, offers
+from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of
 from qa.types import Operation, UnaskableQuestion
@@ -163,6 +164,7 @@ def _weighed(store: Store, source: str, text: str, answerable: bool, right: Righ
         return
     if small_talk(text) or only_a_step(text):
         return
+    question = understand(in_known_words(store, text))
     hits = retrieve(store, question)
     found = offers(store, question, hits, frames_of(store, hits), run)
     described = features(store, question, hits, found)

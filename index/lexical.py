@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,11 @@ class LexicalIndex:
         with tempfile.TemporaryDirectory(prefix="tashika-") as name:
             write_weights(Path(name) / "terms", [collector.collected()])
             return cls(analyzer, len(texts), Path(name) / "terms")
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The terms, each with its number."""
+        return self._vocabulary
 
     def ask(self, query: str) -> Asked:
         """A query's terms, looked up and weighed once for all that is asked of them."""

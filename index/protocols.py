@@ -31,6 +31,10 @@ class Lexical(Protocol):
     def size(self) -> int:
         """How many entries there are."""
 
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The terms, each with its number."""
+
     def ask(self, query: str) -> AskedTerms:
         """A query's terms, looked up once."""
 

@@ -18,6 +18,7 @@ from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.holdings import holdings, source_question
 from qa.offers import offers
 from qa.refuse import lacks_context, refusal
+from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
 from qa.types import Answer, Draft, Operation, Question, Step
@@ -52,9 +53,11 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if question.operation is Operation.FOLLOW_UP or not question.terms or only_a_step(text):
         made = clock("take apart", lambda: taken_apart(store, kept, None, ask))
         return _say(text, store, made or _without(lacks_context()), made is not None, question_id, turn, clock)
-    hits = clock("retrieve", lambda: retrieve(store, question))
-    found = _found(store, question, hits, excluded, clock)
-    draft = clock("take apart", lambda: taken_apart(store, kept, found, ask))
+    known = clock("restate", lambda: in_known_words(store, kept))
+    asked = question if known == kept else understand(known)
+    hits = clock("retrieve", lambda: retrieve(store, asked))
+    found = _found(store, asked, hits, excluded, clock)
+    draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
     if draft is not None:
         return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
@@ -88,7 +91,7 @@ def _found(
 
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
     """A part of a question, asked by itself."""
-    part = understand(text)
+    part = understand(in_known_words(store, text))
     return _found(store, part, retrieve(store, part), excluded, _Clock(None), part=True)
 
 
