@@ -19,7 +19,7 @@ from qa.prose_told import POINTS
 from qa.types import Operation, Question, Value
 
 _LISTED = re.compile(
-    r"すべて|全て|全部|ぜんぶ|一覧|リスト|列挙|挙げ|(?<![0-9])[2-9]つの|何(?:ですか|がありますか)|どこ|どれ|誰|どの"
+    r"すべて|全て|全部|ぜんぶ|一覧|リスト|列挙|挙げ|(?<![0-9])[2-9]つの|何(?:ですか|がありますか)|どこ|どれ|誰|どの|どんな|どういった"
 )
 _HOW_MANY = re.compile(
     r"いくつ|何(?:か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|団体|施設|校|社|市町村|種類|項目|つ|点|件|名|人)"
@@ -27,11 +27,21 @@ _HOW_MANY = re.compile(
 _ROW = re.compile(r"[、・,，/／]|及び|および|並びに|ならびに|または|又は")
 _OPEN_END = re.compile(r"など|等|ほか|他\s*$|をはじめ|を含む")
 _MOST_ITEMS = 30
-_ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
-_INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
+ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
+INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
 _FEWEST = 2
 # All of the points that the question counts stand in the document, each once and by their number.
 _PROVEN = 0.85
+
+
+def asks_for_list(question: Question) -> bool:
+    """Whether the answer may be several things, named."""
+    return question.operation is Operation.LIST or _LISTED.search(question.folded) is not None
+
+
+def asks_how_many(question: Question) -> bool:
+    """Whether the answer may be how many things there are."""
+    return question.operation is Operation.COUNT or _HOW_MANY.search(question.folded) is not None
 
 
 def listed(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
@@ -89,7 +99,7 @@ def _only(document: Document, pattern: re.Pattern[str]) -> int | None:
 
 def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
     """The items of a list whose heading or introduction is what was asked about, while no item is."""
-    if not (question.operation is Operation.LIST or _LISTED.search(question.folded)):
+    if not asks_for_list(question):
         return None
     for one in ranking.compared[:3]:
         document = store.documents[one.candidate.document]
@@ -97,15 +107,15 @@ def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
         if len(places) < _FEWEST:
             continue
         whole = _whole(store, document, places, ranking)
-        own = [_share(ranking, (document.quote(document.passages[p].span),)) for p in places]
-        introduced = _share(ranking, (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title))
-        if introduced >= _INTRODUCED and max(own) - min(own) <= _ALIKE:
+        own = [share_of(ranking, (document.quote(document.passages[p].span),)) for p in places]
+        introduced = share_of(ranking, (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title))
+        if introduced >= INTRODUCED and max(own) - min(own) <= ALIKE:
             others = [o.features for o in ranking.compared if o.candidate.position not in places]
-            return _together(document, places, whole, _in_words([whole.features, *others]))
+            return _together(document, places, whole, in_words([whole.features, *others]))
     return None
 
 
-def _share(ranking: Ranking, texts: Sequence[str]) -> float:
+def share_of(ranking: Ranking, texts: Sequence[str]) -> float:
     """The share of the question that some texts explain."""
     return sum(
         share * max((ranking.asked.strength(i, text) for text in texts), default=0.0)
@@ -113,7 +123,7 @@ def _share(ranking: Ranking, texts: Sequence[str]) -> float:
     )
 
 
-def _in_words(ranked: Sequence[Mapping[str, float]]) -> float:
+def in_words(ranked: Sequence[Mapping[str, float]]) -> float:
     """How probably the first answers, when it need not hold a figure or date: names are listed or counted instead."""
     first = {**ranked[0], "kind": max(0.0, ranked[0]["kind"])}
     return prose_model().probabilities([first, *ranked[1:]])[0]
@@ -157,8 +167,7 @@ def _together(document: Document, places: Sequence[int], one: Compared, probabil
 def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     """How many: the names that a sentence gives in a row, counted, when it prints no count itself."""
     one = ranking.compared[0]
-    asks = question.operation is Operation.COUNT or _HOW_MANY.search(question.folded)
-    if not asks or one.features["kind"] > 0:
+    if not asks_how_many(question) or one.features["kind"] > 0:
         return None
     names = enumerated(one.candidate.text)
     if len(names) < _FEWEST + 1:
@@ -166,7 +175,7 @@ def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     row = "、".join(names)
     text = f"{len(names)}{question.unit or 'つ'}です({row})。"
     return ProseAnswer(
-        (one.candidate.evidence,), one.accounts, _in_words([o.features for o in ranking.compared]), one.features,
+        (one.candidate.evidence,), one.accounts, in_words([o.features for o in ranking.compared]), one.features,
         f"{row} → {len(names)} ({question.unit or 'つ'})", (Value(len(names), question.unit, str(len(names))),), text,
     )  # fmt: skip
 
