@@ -97,7 +97,8 @@ def _asked(question: Question) -> Features:
 
 def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
     """How the words of the question are explained, and what kind of words are not."""
-    accounts = offer.accounts
+    accounts = tuple({a.term.normal: a for a in sorted(offer.accounts, key=lambda a: a.strength)}.values())
+    accounts = tuple(sorted(accounts, key=lambda a: a.term.start))  # a word asked with twice need be explained once
     total = sum(a.term.weight for a in accounts) or 1.0
     firm = [a for a in accounts if a.term.weight >= _NOUN and not is_soft(a.term)]
     lost = [a for a in accounts if a.strength == 0.0]
@@ -209,9 +210,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
     }
 
 
-def _beside(
-    found: Sequence[Offer], lines: Sequence[object], near: Sequence[float], i: int, one: Offer
-) -> Features:
+def _beside(found: Sequence[Offer], lines: Sequence[object], near: Sequence[float], i: int, one: Offer) -> Features:
     """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways."""
     same = [o.own for j, o in enumerate(found) if j != i and o.way == one.way and lines[j] != lines[i]]
     others = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] != lines[i]]

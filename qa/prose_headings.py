@@ -71,7 +71,7 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
 
 def _is_about(ranking: Ranking, one: Candidate, document: Document, items: Sequence[int]) -> bool:
     """Whether the heading above is what was asked about, and none of those under it more than the others."""
-    own = [share_of(ranking, (document.sections[i].path[-1],)) for i in items]
+    own = [share_of(ranking, (document.sections[i].path[-1], *one.heading, one.title)) for i in items]
     named = share_of(ranking, one.heading[-1:]) > 0.0
     return (
         named and max(own) - min(own) <= ALIKE and share_of(ranking, (*one.heading, one.text, one.title)) >= INTRODUCED

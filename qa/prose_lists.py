@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import Document
 from corpus.folding import tidy
 from index import Store
-from qa.prose_candidates import candidate_at
+from qa.prose_candidates import Candidate, candidate_at
 from qa.prose_features import Compared, compare, with_meaning
 from qa.prose_model import prose_model
 from qa.prose_operations import parts_of
@@ -98,8 +98,12 @@ def _only(document: Document, pattern: re.Pattern[str]) -> int | None:
 
 
 def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
-    """The items of a list whose heading or introduction is what was asked about, while no item is."""
-    if not asks_for_list(question):
+    """The items of a list whose heading or introduction is what was asked about, while no item is.
+
+    Where the likeliest sentence announces a list (主な内容は次のとおり), the list is the answer whatever was asked; the
+    sentence that announces it is a part of that answer and no rival to it.
+    """
+    if not (asks_for_list(question) or ranking.compared[0].features["opens_list"]):
         return None
     for one in ranking.compared[:3]:
         document = store.documents[one.candidate.document]
@@ -107,12 +111,19 @@ def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
         if len(places) < _FEWEST:
             continue
         whole = _whole(store, document, places, ranking)
-        own = [share_of(ranking, (document.quote(document.passages[p].span),)) for p in places]
-        introduced = share_of(ranking, (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title))
+        introduction = (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title)
+        introduced = share_of(ranking, introduction)
+        # what the introduction says of all items does not make one of them what was asked about
+        own = [share_of(ranking, (document.quote(document.passages[p].span), *introduction)) for p in places]
         if introduced >= INTRODUCED and max(own) - min(own) <= ALIKE:
-            others = [o.features for o in ranking.compared if o.candidate.position not in places]
+            others = [o.features for o in ranking.compared if not _belongs(o.candidate, document, places)]
             return _together(document, places, whole, in_words([whole.features, *others]))
     return None
+
+
+def _belongs(one: Candidate, document: Document, places: Sequence[int]) -> bool:
+    """Whether a sentence is one of the items, or the one right above them that introduces them."""
+    return one.document == document.id and one.position in (*places, places[0] - 1)
 
 
 def share_of(ranking: Ranking, texts: Sequence[str]) -> float:
@@ -147,12 +158,14 @@ def group(document: Document, position: int) -> list[int]:
 
 
 def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ranking) -> Compared:
-    """The items as if they were one sentence, found as well as the best of them."""
+    """The introduction and the items as if they were one sentence, found as well as the best of them."""
     best = next(
-        (o.candidate for o in ranking.compared if o.candidate.position in places), ranking.compared[0].candidate
+        (o.candidate for o in ranking.compared if _belongs(o.candidate, document, places)),
+        ranking.compared[0].candidate,
     )
     first = candidate_at(document, places[0], best.rank, best.score, best.parts)
     text = "、".join(tidy(document.quote(document.passages[p].span)) for p in places)
+    text = f"{first.lead} {text}".strip()
     whole = compare(ranking.asked, replace(first, text=text, before="", after=""))
     return with_meaning(ranking.asked, whole, store.encoder)
 
