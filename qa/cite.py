@@ -17,6 +17,9 @@ def cite(store: Store, evidence: Evidence) -> tuple[Citation, ...]:
     if evidence.kind == "passage":
         passage = document.passages[evidence.position]
         return (_citation(document, passage.span, passage.section, None, ()),)
+    if evidence.kind == "heading":
+        section = document.sections[evidence.position]
+        return (_citation(document, section.span, section.path[:-1], None, ()),)
     assert evidence.table is not None
     table = document.tables[evidence.table]
     row = table.rows[evidence.position]

@@ -14,6 +14,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Hit, Store
 from qa.lookup import letters
+from qa.offer_meaning import meaning
 from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_reading import word_vectors
@@ -51,8 +52,9 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     asked = _pairs(question.folded)
     described = [_of_one(store, question, one, by_place, known, asked) for one in found]
     lines = [_line(store, one) for one in found]
+    near = [own["cos_value"] for own in described]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
-        own |= _beside(found, lines, i, one)
+        own |= _beside(found, lines, near, i, one)
     return described
 
 
@@ -72,6 +74,7 @@ def _of_one(
         **_accounted(store, offer, known),
         **_letters(asked, question, evidence),
         "other_stage": _other_stage(question, evidence),
+        **meaning(store, question, offer),
         **_of_source(question, offer),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
@@ -96,7 +99,8 @@ def _asked(question: Question) -> Features:
 
 def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
     """How the words of the question are explained, and what kind of words are not."""
-    accounts = offer.accounts
+    accounts = tuple({a.term.normal: a for a in sorted(offer.accounts, key=lambda a: a.strength)}.values())
+    accounts = tuple(sorted(accounts, key=lambda a: a.term.start))  # a word asked with twice need be explained once
     total = sum(a.term.weight for a in accounts) or 1.0
     firm = [a for a in accounts if a.term.weight >= _NOUN and not is_soft(a.term)]
     lost = [a for a in accounts if a.strength == 0.0]
@@ -218,7 +222,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
     }
 
 
-def _beside(found: Sequence[Offer], lines: Sequence[object], i: int, one: Offer) -> Features:
+def _beside(found: Sequence[Offer], lines: Sequence[object], near: Sequence[float], i: int, one: Offer) -> Features:
     """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways."""
     same = [o.own for j, o in enumerate(found) if j != i and o.way == one.way and lines[j] != lines[i]]
     others = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] != lines[i]]
@@ -228,6 +232,7 @@ def _beside(found: Sequence[Offer], lines: Sequence[object], i: int, one: Offer)
         "ahead": one.own - max(same, default=0.0),
         "outdone": max(others, default=0.0),
         "agreed": max(agree, default=0.0),
+        "cos_ahead": near[i] - max((n for j, n in enumerate(near) if lines[j] != lines[i]), default=0.0),
     }
 
 
@@ -239,6 +244,8 @@ def _line(store: Store, offer: Offer) -> object:
         return evidence.document, document.place(document.facts[evidence.position].span).line_start
     if evidence.kind == "passage":
         return evidence.document, document.place(document.passages[evidence.position].span).line_start
+    if evidence.kind == "heading":
+        return evidence.document, document.place(document.sections[evidence.position].span).line_start
     assert evidence.table is not None
     return evidence.document, document.place(document.tables[evidence.table].rows[evidence.position].span).line_start
 

@@ -16,6 +16,7 @@ from qa.frames import Frame
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
+from qa.prose_headings import answers_from_headings
 from qa.tabular import Proposal, propose
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
@@ -24,12 +25,17 @@ from qa.within import answers_within
 from qa.yesno import Verdict, verdicts
 
 _EACH = 4  # of every way so many are weighed
+_IN_WORDS = (
+    ("prose", "prose", answers_from_prose),
+    ("cell", "cells", answers_from_cells),
+    ("heading", "headings", answers_from_headings),
+)
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One answer that could be given. `way` is table, verdict, cell, prose or parts; `place` counts within its way from 0.
+    """One answer that could be given. `way` is table, verdict, cell, prose, heading or parts; `place` counts within its way from 0.
 
     `own` is how sure its own way is of it, in [0, 1]; `source` what the way made. `reading` is the question as that
     way took it.
@@ -61,9 +67,7 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
     for reading in _readings(question):
         proposals: tuple[Proposal, ...] = clock("plan", partial(propose, reading, frames))
         found += [_of_proposal("table", i, one, one) for i, one in enumerate(proposals[:_EACH])]
-    for way, name, answers in (
-        ("prose", "prose", answers_from_prose), ("cell", "cells", answers_from_cells), ("parts", "parts", answers_within),
-    ):  # fmt: skip
+    for way, name, answers in _IN_WORDS:
         made: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, question, hits))
         found += _of_prose(way, question, made)
     return found

@@ -74,9 +74,11 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     question = resolved(question)
     plain = Asked(question, (), (), (), (), ())
     holders = [sum(bool(plain.strength(i, one.text)) for one in found) for i in range(len(question.terms))]
+    first = {term.normal: i for i, term in reversed(list(enumerate(question.terms)))}
     weights = [
-        term.weight * (_COMMON + math.log(1 + (len(found) + 1) / (n + 0.5)))
-        for term, n in zip(question.terms, holders, strict=True)
+        # a word that is asked with twice (two sentences about one thing) need be explained once
+        term.weight * (_COMMON + math.log(1 + (len(found) + 1) / (n + 0.5))) * (first[term.normal] == i)
+        for i, (term, n) in enumerate(zip(question.terms, holders, strict=True))
     ]
     total = sum(weights) or 1.0
     return replace(
@@ -193,7 +195,7 @@ def _lost(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -
     """What nothing explains, by kind of word; `meant` gives the nearest meaning of each term in the sentence."""
     rows = zip(asked.shares, accounts, meant, asked.known, strict=True)
     others = _others(asked, accounts)
-    lost = [(share / others, a.term, m, known) for share, a, m, known in rows if a.strength == 0.0]
+    lost = [(share / others, a.term, m, known) for share, a, m, known in rows if a.strength == 0.0 and share]
     return {
         "meant": sum(s * m for s, _, m, _ in lost if m >= _LIKE),
         "lost": sum(s for s, _, _, _ in lost),

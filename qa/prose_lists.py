@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import Document
 from corpus.folding import tidy
 from index import Store
-from qa.prose_candidates import candidate_at
+from qa.prose_candidates import Candidate, candidate_at
 from qa.prose_features import Compared, compare, with_meaning
 from qa.prose_model import prose_model
 from qa.prose_operations import parts_of
@@ -20,7 +20,7 @@ from qa.types import Operation, Question, Value
 from qa.wording import quoted
 
 _LISTED = re.compile(
-    r"すべて|全て|全部|ぜんぶ|一覧|リスト|列挙|挙げ|(?<![0-9])[2-9]つの|何(?:ですか|がありますか)|どこ|どれ|誰|どの"
+    r"すべて|全て|全部|ぜんぶ|一覧|リスト|列挙|挙げ|(?<![0-9])[2-9]つの|何(?:ですか|がありますか)|どこ|どれ|誰|どの|どんな|どういった"
 )
 _HOW_MANY = re.compile(
     r"いくつ|何(?:か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|団体|施設|校|社|市町村|種類|項目|つ|点|件|名|人)"
@@ -28,11 +28,21 @@ _HOW_MANY = re.compile(
 _ROW = re.compile(r"[、・,，/／]|及び|および|並びに|ならびに|または|又は")
 _OPEN_END = re.compile(r"など|等|ほか|他\s*$|をはじめ|を含む")
 _MOST_ITEMS = 30
-_ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
-_INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
+ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
+INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
 _FEWEST = 2
 # All of the points that the question counts stand in the document, each once and by their number.
 _PROVEN = 0.85
+
+
+def asks_for_list(question: Question) -> bool:
+    """Whether the answer may be several things, named."""
+    return question.operation is Operation.LIST or _LISTED.search(question.folded) is not None
+
+
+def asks_how_many(question: Question) -> bool:
+    """Whether the answer may be how many things there are."""
+    return question.operation is Operation.COUNT or _HOW_MANY.search(question.folded) is not None
 
 
 def listed(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
@@ -89,8 +99,12 @@ def _only(document: Document, pattern: re.Pattern[str]) -> int | None:
 
 
 def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
-    """The items of a list whose heading or introduction is what was asked about, while no item is."""
-    if not (question.operation is Operation.LIST or _LISTED.search(question.folded)):
+    """The items of a list whose heading or introduction is what was asked about, while no item is.
+
+    Where the likeliest sentence announces a list (主な内容は次のとおり), the list is the answer whatever was asked; the
+    sentence that announces it is a part of that answer and no rival to it.
+    """
+    if not (asks_for_list(question) or ranking.compared[0].features["opens_list"]):
         return None
     for one in ranking.compared[:3]:
         document = store.documents[one.candidate.document]
@@ -98,15 +112,22 @@ def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
         if len(places) < _FEWEST:
             continue
         whole = _whole(store, document, places, ranking)
-        own = [_share(ranking, (document.quote(document.passages[p].span),)) for p in places]
-        introduced = _share(ranking, (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title))
-        if introduced >= _INTRODUCED and max(own) - min(own) <= _ALIKE:
-            others = [o.features for o in ranking.compared if o.candidate.position not in places]
-            return _together(document, places, whole, _in_words([whole.features, *others]))
+        introduction = (*whole.candidate.heading, whole.candidate.lead, whole.candidate.title)
+        introduced = share_of(ranking, introduction)
+        # what the introduction says of all items does not make one of them what was asked about
+        own = [share_of(ranking, (document.quote(document.passages[p].span), *introduction)) for p in places]
+        if introduced >= INTRODUCED and max(own) - min(own) <= ALIKE:
+            others = [o.features for o in ranking.compared if not _belongs(o.candidate, document, places)]
+            return _together(document, places, whole, in_words([whole.features, *others]))
     return None
 
 
-def _share(ranking: Ranking, texts: Sequence[str]) -> float:
+def _belongs(one: Candidate, document: Document, places: Sequence[int]) -> bool:
+    """Whether a sentence is one of the items, or the one right above them that introduces them."""
+    return one.document == document.id and one.position in (*places, places[0] - 1)
+
+
+def share_of(ranking: Ranking, texts: Sequence[str]) -> float:
     """The share of the question that some texts explain."""
     return sum(
         share * max((ranking.asked.strength(i, text) for text in texts), default=0.0)
@@ -114,7 +135,7 @@ def _share(ranking: Ranking, texts: Sequence[str]) -> float:
     )
 
 
-def _in_words(ranked: Sequence[Mapping[str, float]]) -> float:
+def in_words(ranked: Sequence[Mapping[str, float]]) -> float:
     """How probably the first answers, when it need not hold a figure or date: names are listed or counted instead."""
     first = {**ranked[0], "kind": max(0.0, ranked[0]["kind"])}
     return prose_model().probabilities([first, *ranked[1:]])[0]
@@ -138,12 +159,14 @@ def group(document: Document, position: int) -> list[int]:
 
 
 def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ranking) -> Compared:
-    """The items as if they were one sentence, found as well as the best of them."""
+    """The introduction and the items as if they were one sentence, found as well as the best of them."""
     best = next(
-        (o.candidate for o in ranking.compared if o.candidate.position in places), ranking.compared[0].candidate
+        (o.candidate for o in ranking.compared if _belongs(o.candidate, document, places)),
+        ranking.compared[0].candidate,
     )
     first = candidate_at(document, places[0], best.rank, best.score, best.parts)
     text = "、".join(tidy(document.quote(document.passages[p].span)) for p in places)
+    text = f"{first.lead} {text}".strip()
     whole = compare(ranking.asked, replace(first, text=text, before="", after=""))
     return with_meaning(ranking.asked, whole, store.encoder)
 
@@ -158,8 +181,7 @@ def _together(document: Document, places: Sequence[int], one: Compared, probabil
 def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     """How many: the names that a sentence gives in a row, counted, when it prints no count itself."""
     one = ranking.compared[0]
-    asks = question.operation is Operation.COUNT or _HOW_MANY.search(question.folded)
-    if not asks or one.features["kind"] > 0:
+    if not asks_how_many(question) or one.features["kind"] > 0:
         return None
     names = enumerated(one.candidate.text)
     if len(names) < _FEWEST + 1:
@@ -167,7 +189,7 @@ def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     row = "、".join(names)
     text = f"{len(names)}{question.unit or 'つ'}です({row})。"
     return ProseAnswer(
-        (one.candidate.evidence,), one.accounts, _in_words([o.features for o in ranking.compared]), one.features,
+        (one.candidate.evidence,), one.accounts, in_words([o.features for o in ranking.compared]), one.features,
         f"{row} → {len(names)} ({question.unit or 'つ'})", (Value(len(names), question.unit, str(len(names))),), text,
     )  # fmt: skip
 

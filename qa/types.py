@@ -109,7 +109,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Something in a document that may answer: a cell of a row, a fact, or a passage.
+    """Something in a document that may answer: a cell of a row, a fact, a passage, or a heading.
 
     `subject` is what it is about (heading path, groups, row name), `attribute` what is said (header path or label),
     `value` the text itself, `around` the other cells of the row, `others` their header labels; `rank` is that of the

@@ -35,7 +35,9 @@ def main(data: Path, out: Path) -> None:
         for paragraph in paragraphs:
             held = {word.normal for word in content_words(paragraph["context"])}
             for question in paragraph["questions"]:
-                nouns = {t.normal for t in understand(question["question"]).terms if t.pos == "名詞" and t.weight >= _NOUN}
+                nouns = {
+                    t.normal for t in understand(question["question"]).terms if t.pos == "名詞" and t.weight >= _NOUN
+                }
                 for noun in nouns:
                     asked[noun] += 1
                     absent[noun] += noun not in held and noun not in paragraph["context"]
