@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
+from corpus import Span
 from corpus.folding import searchable
-from eval.gold import CHITCHAT, FOLDER, GoldQuestion, document_sets, read_gold
+from eval.gold import CHITCHAT, FOLDER, EvidenceLine, GoldQuestion, document_sets, read_gold
 from eval.measures import judge
 from index import DEFAULT_INDEX, Store, build, open_store
 from qa import Answer
@@ -29,13 +30,16 @@ from qa.offers import Offer, offers
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of
+from qa.training.prose_examples import TOGETHER, index_of, place_of, read_articles, swap
 from qa.types import Operation, UnaskableQuestion
 from qa.understand import understand
 
 SEED = 20261125
-MADE_UP = 0.3  # what a question weighs that was made by exchanging a word
-OF_TABLES = 0.15  # and one of a random table
-GENERATED = 1_500  # questions about random tables
+# What a question of each source weighs.
+WEIGHTS = {"gold": 1.0, "documents": 1.0, "swapped": 0.3, "generated": 0.15, "article": 0.15, "article swapped": 0.05}
+GENERATED = 1_000  # questions about random tables
+ARTICLES = 1_200  # questions about encyclopaedia articles
+EACH_ARTICLE = 7
 SWAPS = 2
 _NOUN = 0.8
 # Words of other fields of administration, to ask for what the documents do not hold.
@@ -48,7 +52,7 @@ Right = Callable[[Answer], bool]
 class Example:
     """The offers to one question: their features, which are right, and what the question weighs.
 
-    `source` is gold (the two documents), documents (of other places), swapped or generated.
+    `source` is gold (the two documents), documents (of other places), swapped, generated, article or article swapped.
     """
 
     source: str
@@ -60,10 +64,10 @@ class Example:
     @property
     def weight(self) -> float:
         """What the question weighs in training."""
-        return {"gold": 1.0, "documents": 1.0, "swapped": MADE_UP, "generated": OF_TABLES}[self.source]
+        return WEIGHTS[self.source]
 
 
-def examples(generated: int = GENERATED) -> list[Example]:
+def examples(data: Path, generated: int = GENERATED, of: int = ARTICLES) -> list[Example]:
     """All of them; the order is fixed."""
     store = open_store(DEFAULT_INDEX)
     found: list[Example] = []
@@ -74,7 +78,7 @@ def examples(generated: int = GENERATED) -> list[Example]:
             with tempfile.TemporaryDirectory(prefix="tashika-") as name:
                 one.copy_to(Path(name) / "corpus")
                 found += of_store(_indexed(Path(name)), one.questions(), "documents")
-    return [*found, *of_random_tables(generated)]
+    return [*found, *of_random_tables(generated), *(of_articles(data, of) if of else ())]
 
 
 def _indexed(folder: Path) -> Store:
@@ -124,6 +128,48 @@ def swapped(text: str, foreign: Sequence[str], dice: random.Random) -> Iterator[
         if year and folded[period.start : period.end] == period.text:
             moved = str(int(year.group()) + dice.choice((7, 8, 9, 11)))
             yield folded[: period.start + year.start()] + moved + folded[period.start + year.end() :]
+
+
+def of_articles(data: Path, count: int) -> list[Example]:
+    """Questions of JaQuAD train about encyclopaedia articles, `TOGETHER` articles in an index; and the same with a noun,
+    a name or the year exchanged for another that the same articles know.
+    """
+    articles = read_articles(data / "jaquad" / "train.jsonl.gz")
+    dice = random.Random(SEED)  # noqa: S311 - no secret
+    titles = sorted(articles)
+    dice.shuffle(titles)
+    found: list[Example] = []
+    for start in range(0, len(titles), TOGETHER):
+        if sum(one.source == "article" for one in found) >= count:
+            break
+        chosen = {title: articles[title] for title in titles[start : start + TOGETHER]}
+        with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+            store = index_of(Path(name), chosen)
+            for number, paragraphs in enumerate(chosen.values()):
+                found += _of_article(store, f"article{number}", paragraphs, dice)
+    return found
+
+
+def _of_article(store: Store, name: str, paragraphs: list[dict[str, Any]], dice: random.Random) -> Iterator[Example]:
+    document = store.documents[name]
+    asked = [(p, q) for p in paragraphs for q in p["questions"]]
+    terms = [understand(q["question"]).terms for _, q in asked]
+    for number in dice.sample(range(len(asked)), min(EACH_ARTICLE, len(asked))):
+        paragraph, question = asked[number]
+        place = place_of(document, paragraph, question)
+        if place is None:
+            continue
+        line = document.place(Span(*place[1])).line_start
+        gold = GoldQuestion(
+            question=question["question"], must_include=((question["answers"][0]["text"],),),
+            citations=(EvidenceLine(name, line),),
+        )  # fmt: skip
+        yield from _weighed(store, "article", gold.question, True, partial(is_right, gold))
+        others = [t for i, own in enumerate(terms) if i != number for t in own]
+        for least, most in ((1.0, 9.0), (_NOUN, 1.0)):
+            other = swap(gold.question, terms[number], others, least, most, dice)
+            if other is not None:
+                yield from _weighed(store, "article swapped", other, False, lambda given: False)
 
 
 def of_random_tables(count: int) -> list[Example]:

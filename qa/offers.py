@@ -29,6 +29,7 @@ _IN_WORDS = (
     ("prose", "prose", answers_from_prose),
     ("cell", "cells", answers_from_cells),
     ("heading", "headings", answers_from_headings),
+    ("parts", "parts", answers_within),
 )
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
 

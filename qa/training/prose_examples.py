@@ -73,13 +73,14 @@ def examples(articles: dict[str, list[dict[str, Any]]], source: str, each: int, 
     for start in range(0, len(titles), TOGETHER):
         chosen = titles[start : start + TOGETHER]
         with tempfile.TemporaryDirectory(prefix="tashika-") as name:
-            store = _index(Path(name), {title: articles[title] for title in chosen})
+            store = index_of(Path(name), {title: articles[title] for title in chosen})
             for number, title in enumerate(chosen):
                 for one in _of_article(store, f"article{number}", title, articles[title], each, dice):
                     yield replace(one, source=source)
 
 
-def _index(folder: Path, articles: dict[str, list[dict[str, Any]]]) -> Store:
+def index_of(folder: Path, articles: dict[str, list[dict[str, Any]]]) -> Store:
+    """A few articles as documents of an index in a new folder."""
     (folder / "corpus").mkdir()
     for number, (title, paragraphs) in enumerate(articles.items()):
         text = "\n\n".join([f"# {title}", *(p["context"].strip() for p in paragraphs)])
@@ -96,7 +97,7 @@ def _of_article(
     others = [understand(q["question"]) for _, q in asked]
     for number in dice.sample(range(len(asked)), min(each, len(asked))):
         paragraph, question = asked[number]
-        place = _place(document, paragraph, question)
+        place = place_of(document, paragraph, question)
         if place is None:
             continue
         answer = question["answers"][0]["text"]
@@ -106,7 +107,7 @@ def _of_article(
         mine = others[number].terms
         for kind, least, most in (("swapped_name", _A_NAME, 9.0), ("swapped_noun", _A_NOUN, _A_NAME)):
             theirs = [t for i, o in enumerate(others) if i != number for t in o.terms]
-            swapped = _swap(question["question"], mine, theirs, least, most, dice)
+            swapped = swap(question["question"], mine, theirs, least, most, dice)
             if swapped:
                 yield from _compared(store, title, kind, swapped, name, answer, whole, None, hide=False)
         other_year = _other_year(question["question"], others[number].periods, dice)
@@ -114,7 +115,7 @@ def _of_article(
             yield from _compared(store, title, "swapped_year", other_year, name, answer, whole, None, hide=False)
 
 
-def _place(
+def place_of(
     document: Document, paragraph: dict[str, Any], question: dict[str, Any]
 ) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Where the paragraph, and in it the answer, stand in the document."""
@@ -128,7 +129,7 @@ def _place(
     return (start, start + len(context)), (at, at + len(answer["text"]))
 
 
-def _swap(
+def swap(
     question: str, mine: Sequence[Term], theirs: Sequence[Term], least: float, most: float, dice: random.Random
 ) -> str | None:
     """The question with one of its words exchanged for one of the same kind that it does not hold; None without one."""
