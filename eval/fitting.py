@@ -50,12 +50,11 @@ FOLDS = 6
 UP = (
     "own", "covered", "meant_least", "first_strength", "last_strength", "name_asked", "name_whole", "asked_held",
     "kind", "year", "agreed", "ahead", "place", "hit_rank", "hit_dense", "hit_words", "hit_bigrams", "in_sentence",
-    "compound", "compound_least", "letters", "kind_near", "kind_clear", "fits", "explained", "cos_value", "cos_whole",
-    "cos_left", "cos_ahead", "meant_mean", "covered_rare",
+    "compound", "compound_least", "letters", "kind_near", "kind_clear", "fits", "explained",
 )  # fmt: skip
 DOWN = (
     "lost", "lost_names", "lost_figures", "lost_nouns", "lost_verbs", "lost_unknown", "outdone", "rivals", "missing",
-    "nothing", "guessed", "weakly", "lost_far",
+    "nothing", "guessed", "weakly",
 )  # fmt: skip
 # Words of other fields of administration, to ask for what the documents do not hold.
 FOREIGN = Path(__file__).parent / "foreign.txt"

@@ -14,7 +14,6 @@ from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Hit, Store
 from qa.lookup import letters
-from qa.offer_meaning import meaning
 from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_reading import word_vectors
@@ -51,9 +50,8 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     asked = _pairs(question.folded)
     described = [_of_one(store, question, one, by_place, known, asked) for one in found]
     lines = [_line(store, one) for one in found]
-    near = [own["cos_value"] for own in described]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
-        own |= _beside(found, lines, near, i, one)
+        own |= _beside(found, lines, i, one)
     return described
 
 
@@ -72,7 +70,6 @@ def _of_one(
         **_asked(question),
         **_accounted(store, offer, known),
         **_letters(asked, question, evidence),
-        **meaning(store, question, offer),
         **_of_source(question, offer),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
@@ -210,7 +207,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
     }
 
 
-def _beside(found: Sequence[Offer], lines: Sequence[object], near: Sequence[float], i: int, one: Offer) -> Features:
+def _beside(found: Sequence[Offer], lines: Sequence[object], i: int, one: Offer) -> Features:
     """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways."""
     same = [o.own for j, o in enumerate(found) if j != i and o.way == one.way and lines[j] != lines[i]]
     others = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] != lines[i]]
@@ -220,7 +217,6 @@ def _beside(found: Sequence[Offer], lines: Sequence[object], near: Sequence[floa
         "ahead": one.own - max(same, default=0.0),
         "outdone": max(others, default=0.0),
         "agreed": max(agree, default=0.0),
-        "cos_ahead": near[i] - max((n for j, n in enumerate(near) if lines[j] != lines[i]), default=0.0),
     }
 
 
