@@ -32,11 +32,10 @@ UP = (
     "own", "covered", "meant_least", "first_strength", "last_strength", "name_asked", "name_whole", "asked_held",
     "kind", "year", "agreed", "ahead", "place", "hit_rank", "hit_dense", "hit_words", "hit_bigrams", "in_sentence",
     "compound", "compound_least", "letters", "kind_near", "kind_clear", "fits", "explained", "label", "named",
-    "cos_value", "cos_whole", "cos_left", "cos_ahead", "meant_mean", "covered_rare",
 )  # fmt: skip
 DOWN = (
     "lost", "lost_names", "lost_figures", "lost_nouns", "lost_verbs", "lost_unknown", "outdone", "rivals", "missing",
-    "nothing", "guessed", "weakly", "strange", "carried", "other_stage", "lost_far", "lost_telling", "lost_telling_most",
+    "nothing", "guessed", "weakly", "strange", "carried", "other_stage", "lost_telling", "lost_telling_most",
 )  # fmt: skip
 log = logging.getLogger("eval.fitting")
 

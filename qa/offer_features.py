@@ -9,12 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
 
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Hit, Store
 from qa.lookup import letters
-from qa.offer_meaning import meaning
 from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_reading import word_vectors
@@ -25,6 +28,8 @@ from qa.yesno import Verdict
 
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
+_WORDING = Path(__file__).parent / "model" / "wording.json"
+_OF_NAMES = 0.02  # names are hardly ever said in words of one's own
 _AROUND = ("context", "file name", "document", "heading", "lead")
 _FIGURE_KINDS = frozenset({"money", "people", "percent", "span", "number", "count"})
 _OPERATIONS = {
@@ -52,9 +57,8 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     asked = _pairs(question.folded)
     described = [_of_one(store, question, one, by_place, known, asked) for one in found]
     lines = [_line(store, one) for one in found]
-    near = [own["cos_value"] for own in described]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
-        own |= _beside(found, lines, near, i, one)
+        own |= _beside(found, lines, i, one)
     return described
 
 
@@ -74,7 +78,6 @@ def _of_one(
         **_accounted(store, offer, known),
         **_letters(asked, question, evidence),
         "other_stage": _other_stage(question, evidence),
-        **meaning(store, question, offer),
         **_of_source(question, offer),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
@@ -116,6 +119,8 @@ def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
         "lost_soft": float(sum(is_soft(a.term) for a in lost)),
         "lost_unknown": float(sum(not known[a.term] for a in lost_firm)),
         "meant_least": min(meant, default=1.0),
+        "lost_telling": sum(_telling(a.term) for a in lost_firm if a.term.pos != "数詞"),
+        "lost_telling_most": max((_telling(a.term) for a in lost_firm if a.term.pos != "数詞"), default=0.0),
         "weakly": sum(a.term.weight for a in firm if a.strength < _WELL) / total,
         "around": sum(a.term.weight for a in accounts if a.strength and a.by.startswith(_AROUND)) / total,
         "first_strength": firm[0].strength if firm else 1.0,
@@ -135,6 +140,18 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
     text = " ".join((*evidence.subject[-2:], evidence.name or "", *evidence.attribute, evidence.value))
     there, mine = word_vectors(text, store.encoder), word_vectors(term.surface, store.encoder)
     return float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+
+
+def _telling(term: Term) -> float:
+    """How surprising it is that an answer does not hold a word of its question, in nats (`training/wording.py`)."""
+    shares = _wording()
+    return -math.log(shares.get(term.normal, _OF_NAMES if term.weight >= _NAME else shares[""]))
+
+
+@lru_cache(maxsize=1)
+def _wording() -> dict[str, float]:
+    """For each noun the share of questions with it whose text does not hold it; "" for all nouns."""
+    return msgspec.json.decode(_WORDING.read_bytes(), type=dict[str, float])
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -222,7 +239,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
     }
 
 
-def _beside(found: Sequence[Offer], lines: Sequence[object], near: Sequence[float], i: int, one: Offer) -> Features:
+def _beside(found: Sequence[Offer], lines: Sequence[object], i: int, one: Offer) -> Features:
     """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways."""
     same = [o.own for j, o in enumerate(found) if j != i and o.way == one.way and lines[j] != lines[i]]
     others = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] != lines[i]]
@@ -232,7 +249,6 @@ def _beside(found: Sequence[Offer], lines: Sequence[object], near: Sequence[floa
         "ahead": one.own - max(same, default=0.0),
         "outdone": max(others, default=0.0),
         "agreed": max(agree, default=0.0),
-        "cos_ahead": near[i] - max((n for j, n in enumerate(near) if lines[j] != lines[i]), default=0.0),
     }
 
 
