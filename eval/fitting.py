@@ -35,7 +35,7 @@ UP = (
 )  # fmt: skip
 DOWN = (
     "lost", "lost_names", "lost_figures", "lost_nouns", "lost_verbs", "lost_unknown", "outdone", "rivals", "missing",
-    "nothing", "guessed", "weakly", "strange", "carried", "other_stage", "lost_telling", "lost_telling_most",
+    "nothing", "guessed", "weakly", "strange", "carried", "other_stage",
 )  # fmt: skip
 log = logging.getLogger("eval.fitting")
 

@@ -9,10 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
-
-import msgspec
 
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
@@ -28,8 +24,6 @@ from qa.yesno import Verdict
 
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
-_WORDING = Path(__file__).parent / "model" / "wording.json"
-_OF_NAMES = 0.02  # names are hardly ever said in words of one's own
 _AROUND = ("context", "file name", "document", "heading", "lead")
 _FIGURE_KINDS = frozenset({"money", "people", "percent", "span", "number", "count"})
 _OPERATIONS = {
@@ -119,8 +113,6 @@ def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
         "lost_soft": float(sum(is_soft(a.term) for a in lost)),
         "lost_unknown": float(sum(not known[a.term] for a in lost_firm)),
         "meant_least": min(meant, default=1.0),
-        "lost_telling": sum(_telling(a.term) for a in lost_firm if a.term.pos != "数詞"),
-        "lost_telling_most": max((_telling(a.term) for a in lost_firm if a.term.pos != "数詞"), default=0.0),
         "weakly": sum(a.term.weight for a in firm if a.strength < _WELL) / total,
         "around": sum(a.term.weight for a in accounts if a.strength and a.by.startswith(_AROUND)) / total,
         "first_strength": firm[0].strength if firm else 1.0,
@@ -140,18 +132,6 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
     text = " ".join((*evidence.subject[-2:], evidence.name or "", *evidence.attribute, evidence.value))
     there, mine = word_vectors(text, store.encoder), word_vectors(term.surface, store.encoder)
     return float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
-
-
-def _telling(term: Term) -> float:
-    """How surprising it is that an answer does not hold a word of its question, in nats (`training/wording.py`)."""
-    shares = _wording()
-    return -math.log(shares.get(term.normal, _OF_NAMES if term.weight >= _NAME else shares[""]))
-
-
-@lru_cache(maxsize=1)
-def _wording() -> dict[str, float]:
-    """For each noun the share of questions with it whose text does not hold it; "" for all nouns."""
-    return msgspec.json.decode(_WORDING.read_bytes(), type=dict[str, float])
 
 
 def _pairs(text: str) -> frozenset[str]:
