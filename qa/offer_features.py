@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Hit, Store
+from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_reading import word_vectors
 from qa.roles import is_soft
-from qa.tabular import Proposal
+from qa.tabular import Proposal, apart
 from qa.types import Evidence, Operation, Question, Term
 from qa.yesno import Verdict
 
@@ -86,7 +87,7 @@ def _asked(question: Question) -> Features:
         **{name: float(question.operation in operations) for name, operations in _OPERATIONS.items()},
         "asks_figure": float(wants in _FIGURE_KINDS),
         "asks_date": float(wants in ("date", "month", "day")),
-        "asks_name": float(wants in ("person", "place", "venue")),
+        "asks_name": float(wants in ("person", "place", "venue", "name")),
         "asks_why": float(wants in ("reason", "manner")),
         "asks_thing": float(wants == "thing"),
         "dated": float(bool(question.periods)),
@@ -112,12 +113,27 @@ def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
         "lost_verbs": float(sum(a.term.weight < _NOUN and not is_soft(a.term) for a in lost)),
         "lost_soft": float(sum(is_soft(a.term) for a in lost)),
         "lost_unknown": float(sum(not known[a.term] for a in lost_firm)),
+        "contradicted": float(sum(_contradicted(store, offer.evidence, a.term) for a in lost)),
         "meant_least": min(meant, default=1.0),
         "weakly": sum(a.term.weight for a in firm if a.strength < _WELL) / total,
         "around": sum(a.term.weight for a in accounts if a.strength and a.by.startswith(_AROUND)) / total,
         "first_strength": firm[0].strength if firm else 1.0,
         "last_strength": firm[-1].strength if firm else 1.0,
     }
+
+
+def _contradicted(store: Store, evidence: Evidence, term: Term) -> bool:
+    """Whether other rows of the same table consist of a word in a column where this row says something else (廃止, 継続)."""
+    if evidence.table is None:
+        return False
+    frame = table_frame(store.documents[evidence.document], evidence.table)
+    word = letters(term.surface)
+    here = {r for r in range(len(frame)) if frame.refs[r][frame.key].position == evidence.position}
+    for i in frame.texts.holding(word):
+        if frame.texts.texts[i] == word:
+            columns = {c for _, c in frame.places[i] if frame.columns[c].role == "data"}
+            return any(not frame.says_nothing(r, c) for r in here for c in columns)
+    return False
 
 
 def _known(store: Store, term: Term) -> bool:
@@ -185,6 +201,7 @@ def _of_sentence(question: Question, made: ProseAnswer) -> Features:
     return {
         **{name: own.get(name, 0.0) for name in _OF_PROSE},
         "kind": own.get("kind", 0.0),
+        "apart": made.probability,
         "year": 1.0 if not question.periods else own.get("period", 0.0) - own.get("period_other", 0.0),
         "worked_out": float(made.calculation is not None),
         "reworded": float(made.text is not None),
@@ -213,6 +230,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
         "given": min(1.0, len(result.operands) / 10),
         "rivals": float(len(proposal.rivals) > 0),
         "missing": float(len(proposal.missing)),
+        "apart": apart(proposal),
         "left_out": float(bool(result.left_out)),
         "worked_out": float(result.written is not None),
         "whole_table": float(not plan.at and not plan.features["narrowed"]),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.values import COUNTERS, Period, Quantity
 from qa.explain import OFFICE, VENUE
 from qa.prose_reading import Reading, Spot
-from qa.types import Question
+from qa.types import Operation, Question
 from qa.understand import grammar, mentions_period
 
 REASON = re.compile(r"ため|より|理由|から|目的|図る|ことで|よって|受けて|鑑み|伴い|背景|もの")
@@ -49,11 +49,17 @@ _ASKED_NOUN = re.compile(
     r"(?:何(?:という|といった|の)?|どの|どこの|どんな|どのような|どちらの)(?P<noun>[一-龥ァ-ヶー]{1,6})"
 )
 
+_QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}(?:[ 0-9][A-Za-z0-9]+)*")
+_CLAUSE = re.compile(r"[をがはに、。]|[るたいくす]$")
+_LONGEST_NAME = 30
 _ASKED_COUNTER = re.compile(rf"何(?P<unit>{COUNTERS})(?![一-龥ァ-ヶー])")
 
 
 def resolved(question: Question) -> Question:
     """The question with 何 before any counter (何歳, 何便) understood as asking for a count of that unit."""
+    if question.operation is Operation.COUNT and question.wants is None:
+        return replace(question, wants="number")  # a sentence that prints how many there are
     if question.wants not in (None, "thing"):
         return question
     match = _ASKED_COUNTER.search(question.folded)
@@ -83,6 +89,8 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
         return _named(question, reading, (VENUE, OFFICE) if wants == "place" else (VENUE,))
     if wants == "person":
         return _named(question, reading, (_PERSON,))
+    if wants == "name":
+        return _names_of_things(question, reading)
     if wants == "reason":
         return tuple(m.span() for m in REASON.finditer(reading.folded))
     noun = asked_noun(question)
@@ -92,6 +100,16 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
     named = re.compile(rf"[一-龥ァ-ヶーA-Za-z]{{1,12}}{re.escape(noun)}")
     spots = [m.span() for pattern in (counted, named) for m in pattern.finditer(reading.folded)]
     return tuple(s for s in spots if reading.folded[slice(*s)] not in question.folded) or None
+
+
+def _names_of_things(question: Question, reading: Reading) -> tuple[Spot, ...]:
+    """Proper nouns, what stands in quotation marks, Latin words; or the whole of a text that is a name itself."""
+    asked = question.folded.lower()
+    if len(reading.folded) <= _LONGEST_NAME and not _CLAUSE.search(reading.folded):
+        return ((0, len(reading.folded)),)
+    own = [m.span(1) for m in _QUOTED.finditer(reading.folded)] + [m.span() for m in _LATIN.finditer(reading.folded)]
+    spots = [s for s in own if reading.folded[slice(*s)].lower() not in asked]
+    return tuple(sorted({*_named(question, reading, ()), *spots}))
 
 
 def same_units(unit: str | None) -> frozenset[str]:

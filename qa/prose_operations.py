@@ -30,7 +30,9 @@ _BASE = re.compile(r"(?:の|に対して|と比べて)\s*(?:何(?:%|割|倍|パ�
 RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率")
 YEAR_BEFORE = re.compile(r"前年|前の年|昨年|対前年|1年前")
 _FIGURES = frozenset({"money", "people", "count", "span", "number"})  # kinds whose figures can be operands
-TOLD = frozenset({"reason", "manner", "person", "place", "venue", "date", "month", "day"})  # not calculated but told
+TOLD = frozenset(
+    {"reason", "manner", "person", "place", "venue", "name", "date", "month", "day"}
+)  # not calculated but told
 _CLEAR = 0.15  # by this share the chosen figure must belong more to its words than the next
 _ONE_PLACE = Decimal("0.1")
 _TOGETHER = 0.95  # an answer from several figures can also fail in how they are put together

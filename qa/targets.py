@@ -15,7 +15,7 @@ from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
 from qa.understand import LOOK_UPS, NUMERIC, grammar
 
-SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue")
+SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
