@@ -29,13 +29,13 @@ ENOUGH = 0.5
 FOLDS = 6
 # Which way a feature may move the probability: 1 up, -1 down; the others are free.
 UP = (
-    "own", "apart", "covered", "meant_least", "first_strength", "last_strength", "name_asked", "name_whole", "asked_held",
+    "own", "covered", "meant_least", "first_strength", "last_strength", "name_asked", "name_whole", "asked_held",
     "kind", "year", "agreed", "ahead", "place", "hit_rank", "hit_dense", "hit_words", "hit_bigrams", "in_sentence",
     "compound", "compound_least", "letters", "kind_near", "kind_clear", "fits", "explained", "label", "named",
 )  # fmt: skip
 DOWN = (
     "lost", "lost_names", "lost_figures", "lost_nouns", "lost_verbs", "lost_unknown", "outdone", "rivals", "missing",
-    "nothing", "guessed", "weakly", "strange", "carried", "other_stage", "contradicted",
+    "nothing", "guessed", "weakly", "strange", "carried", "other_stage",
 )  # fmt: skip
 log = logging.getLogger("eval.fitting")
 

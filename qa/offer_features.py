@@ -19,7 +19,7 @@ from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_reading import word_vectors
 from qa.roles import is_soft
-from qa.tabular import Proposal, apart
+from qa.tabular import Proposal
 from qa.types import Evidence, Operation, Question, Term
 from qa.yesno import Verdict
 
@@ -201,7 +201,6 @@ def _of_sentence(question: Question, made: ProseAnswer) -> Features:
     return {
         **{name: own.get(name, 0.0) for name in _OF_PROSE},
         "kind": own.get("kind", 0.0),
-        "apart": made.probability,
         "year": 1.0 if not question.periods else own.get("period", 0.0) - own.get("period_other", 0.0),
         "worked_out": float(made.calculation is not None),
         "reworded": float(made.text is not None),
@@ -230,7 +229,6 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
         "given": min(1.0, len(result.operands) / 10),
         "rivals": float(len(proposal.rivals) > 0),
         "missing": float(len(proposal.missing)),
-        "apart": apart(proposal),
         "left_out": float(bool(result.left_out)),
         "worked_out": float(result.written is not None),
         "whole_table": float(not plan.at and not plan.features["narrowed"]),

@@ -22,7 +22,7 @@ from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
 from qa.types import Answer, Draft, Operation, Question, Step
-from qa.understand import understand
+from qa.understand import LOOK_UPS, understand
 from qa.verify import failures
 
 T = TypeVar("T")
@@ -84,6 +84,12 @@ def _found(
         draft = clock("tell", partial(one.offer.draft, store))
         if draft is None or gives_excluded(draft, excluded) or (part and one.features["other_stage"]):
             continue
+        if (
+            question.operation in LOOK_UPS
+            and question.operation is not Operation.YESNO
+            and one.features["contradicted"]
+        ):
+            continue  # why a thing was given up that its row says goes on: the question takes for granted what is not so
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None

@@ -165,8 +165,3 @@ def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival:
     if rival:
         sure -= 0.3
     return max(0.0, min(0.99, sure))
-
-
-def apart(proposal: Proposal) -> float:
-    """How sure a proposal would be if the words it leaves unexplained had not been asked, in [0, 1]."""
-    return _probability(proposal.question, proposal.plan, (), bool(proposal.rivals))
