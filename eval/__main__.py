@@ -10,12 +10,13 @@ import msgspec
 from corpus import DOCUMENTS
 from corpus.console import run as run_program
 from eval.baseline import NAME
+from eval.evidence import evidence_of
 from eval.fusion import candidates, grid, odd_half
-from eval.gold import FOLDER, BadGold, read_gold
+from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
 from eval.report import table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
-from eval.run import evaluate, evaluate_baseline
+from eval.run import Run, evaluate, evaluate_baseline, evaluate_documents
 from eval.sets import SETS, gold_set, make_set, write_beir
 from eval.u4 import run as run_u4
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
@@ -37,15 +38,16 @@ def main() -> None:
     "files",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="ゴールドセットのファイル。既定は eval/gold のすべて。",
+    help="ゴールドセットのファイル。既定は eval/gold と eval/gold/dev のすべて。",
 )
 @click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
 )
-def run_command(files: tuple[Path, ...], index: Path, out: Path) -> None:
+@click.option("--test", is_flag=True, help="開発中は見ない質問(eval/gold/test)も測ります。")
+def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> None:
     """ゴールドセットに答え、種類ごとの正答・誤答・引用を、BM25 の先頭行を引用するだけの基準と並べて出します。"""
-    chosen = files or tuple(sorted(FOLDER.glob("*.jsonl")))
+    chosen = files or gold_files(test)
     if not chosen:
         raise BadGold(f"「{FOLDER}」にゴールドセットがありません。--gold でファイルを指定してください。")
     sets = [(path, read_gold(path)) for path in chosen]
@@ -58,6 +60,29 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path) -> None:
         click.echo(table(runs[-1]))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
+
+
+@main.command("documents")
+@click.option("--test", is_flag=True, help="開発中は見ない文書の質問を測ります。")
+def documents_command(test: bool) -> None:
+    """ほかの自治体を模した文書を一つずつ索引にし、設定なしで答えた正答・誤答を出します。"""
+    runs = evaluate_documents(one for one in document_sets() if one.test is test)
+    whole = Run("全体", tuple(item for run in runs for item in run.items))
+    for run in (*runs, whole):
+        total = run.summaries()[-1]
+        click.echo(f"{run.name:44} n {total.count:3}  right {total.right:.3f}  wrong {total.wrong_though_answered:.3f}")
+
+
+@main.command("evidence")
+@click.option("--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。")
+@click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+def evidence_command(files: tuple[Path, ...], index: Path) -> None:
+    """根拠の行が、見つけた行や文の先頭 5 件に入る割合を、検索だけの場合と並べて出します。"""
+    store = ready_store(index)
+    for path in files or gold_files():
+        found = evidence_of(store, read_gold(path))
+        shares = "  ".join(f"{name} {value:.3f}" for name, value in found.shares.items())
+        click.echo(f"{path.stem:12} n {found.count:3}  {shares}")
 
 
 @main.command("risk")
@@ -83,7 +108,7 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path) -> None:
 )
 def risk_command(files: tuple[Path, ...], index: Path, others: tuple[tuple[Path, Path], ...], out: Path) -> None:
     """確信度が正答の確率と合っているか、確信の低い答えを控えると誤答がどれだけ減るかを測ります。"""
-    chosen = files or (() if others else tuple(sorted(FOLDER.glob("*.jsonl"))))
+    chosen = files or (() if others else gold_files())
     asked = [(path, read_gold(path), index) for path in chosen]
     asked += [(path, read_gold(path), folder) for path, folder in others]
     runs = [evaluate(path.stem, gold, ready_store(folder)) for path, gold, folder in asked]

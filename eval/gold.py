@@ -108,6 +108,12 @@ def read_gold(path: Path) -> tuple[GoldDialogue, ...]:
     return tuple(items)
 
 
+def gold_files(test: bool = False) -> tuple[Path, ...]:
+    """The gold files over the shipped documents: those we look at while building, and those kept for the end."""
+    folders = (FOLDER, FOLDER / "dev", *((FOLDER / "test",) if test else ()))
+    return tuple(path for folder in folders for path in sorted(folder.glob("*.jsonl")))
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentSet:
     """A document of another place with its questions; `test` where a fixed hash of its name keeps it for the end."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from eval.baseline import quote_best_line
-from eval.gold import CHITCHAT, GoldDialogue, GoldQuestion
+from eval.gold import CHITCHAT, DocumentSet, GoldDialogue, GoldQuestion
 from eval.measures import Judgement, Summary, judge, summarise
-from index import Store
+from index import Store, build, open_store
 from qa import Answer, Conversation, ask
 
 
@@ -46,6 +49,18 @@ def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:
             if question.turn_type != CHITCHAT:
                 items.append(Judged(dialogue.id, turn, question, given, judge(question, given)))
     return Run(name, tuple(items))
+
+
+def evaluate_documents(sets: Iterable[DocumentSet]) -> tuple[Run, ...]:
+    """Each document indexed alone, without any setting, and asked its own questions."""
+    runs = []
+    for one in sets:
+        with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+            one.copy_to(Path(name) / "corpus")
+            build(Path(name) / "corpus", Path(name) / "index", workers=1)
+            store = open_store(Path(name) / "index")
+            runs.append(evaluate(one.document.stem, tuple(GoldDialogue(q.id, (q,)) for q in one.questions()), store))
+    return tuple(runs)
 
 
 def evaluate_baseline(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:

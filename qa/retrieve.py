@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from index import Hit, Store, search
+from qa.tabular import frames_of, propose
 from qa.types import Question
 
 DEPTH = 40
+_SURE = 0.8
 
 
 def retrieve(store: Store, question: Question) -> tuple[Hit, ...]:
     """The rows, facts and sentences nearest to the question, best first."""
     return search(store, question.folded, DEPTH)
+
+
+def evidence(store: Store, question: Question) -> tuple[tuple[str, str, int | None, int], ...]:
+    """The places of what the question is about, best first: document, kind, table and position of each.
+
+    Which rows a count or an extreme rests on shows only when it is carried out over the whole table; those rows come
+    before what a search for the question's words finds.
+    """
+    hits = retrieve(store, question)
+    best = propose(question, frames_of(store, hits))[:1]
+    planned = [
+        (frame.document.id, "row" if ref.table is not None else "fact", ref.table, ref.position)
+        for one in best
+        if one.probability >= _SURE
+        for frame in (one.plan.frame,)
+        for operand in one.result.operands
+        for ref in (frame.refs[operand.row][operand.column],)
+        if ref.position >= 0
+    ]
+    found = [(hit.entry.document, hit.entry.kind, hit.entry.table, hit.entry.position) for hit in hits]
+    return tuple(dict.fromkeys((*planned, *found)))
