@@ -195,7 +195,10 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     if rates:
         rated = [(r, q.value) for r in rows if (q := plan.frame.quantity(r, rates[0])) is not None]
         if any(value < 0 for _, value in rated):  # of what shrank: 減少率が最も大きい is the lowest of the rates
-            rows = [r for r, value in rated if value * question.change > 0]
+            of_it = [r for r, value in rated if value * question.change > 0]
+            if not of_it:
+                return None
+            rows = of_it if len(of_it) > 1 else rows  # alone it is the furthest of all rows as well
             kind = kind if question.change > 0 else "minimum" if most else "maximum"
         return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind)
     changed = changes(plan, question, rows) if question.change else None

@@ -23,6 +23,8 @@ def stems(label: str) -> tuple[tuple[str, ...], ...]:
     if not label.isascii():
         return ()
     known = _table()
+    if label.lower() in known:
+        return (known[label.lower()],)  # property_tax is not the tax of a property number
     return tuple(known[word.lower()] for word in _WORD.findall(label) if word.lower() in known)
 
 

@@ -17,7 +17,7 @@ from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
 from qa.prose_headings import answers_from_headings
-from qa.tabular import Proposal, propose
+from qa.tabular import Proposal, possible, propose
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
 from qa.understand import understand
@@ -67,7 +67,8 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
         found += [_of_proposal("verdict", i, one.proposal, one) for i, one in enumerate(decided)]
     for reading in _readings(question):
         proposals: tuple[Proposal, ...] = clock("plan", partial(propose, reading, frames))
-        found += [_of_proposal("table", i, one, one) for i, one in enumerate(proposals[:_EACH])]
+        able = [one for one in proposals if possible(one.question, one.plan)]
+        found += [_of_proposal("table", i, one, one) for i, one in enumerate(able[:_EACH])]
     for way, name, answers in _IN_WORDS:
         made: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, question, hits))
         found += _of_prose(way, question, made)

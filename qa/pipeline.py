@@ -11,7 +11,7 @@ from typing import TypeVar
 from corpus.folding import tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
-from qa.choice import choice_model, weighed
+from qa.choice import Weighed, choice_model, weighed
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
@@ -26,6 +26,7 @@ from qa.understand import LOOK_UPS, understand
 from qa.verify import failures
 
 T = TypeVar("T")
+_PREDICATE = 0.4  # verbs and heavier words
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
 
@@ -84,15 +85,25 @@ def _found(
         draft = clock("tell", partial(one.offer.draft, store))
         if draft is None or gives_excluded(draft, excluded) or (part and one.features["other_stage"]):
             continue
-        if (
-            question.operation in LOOK_UPS
-            and question.operation is not Operation.YESNO
-            and one.features["contradicted"]
-        ):
-            continue  # why a thing was given up that its row says goes on: the question takes for granted what is not so
+        if _beside_the_point(question, one):
+            continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None
+
+
+def _beside_the_point(question: Question, one: Weighed) -> bool:
+    """Whether an offer passes over what the question takes for granted, or what it asks to be confirmed.
+
+    Why a thing was given up that its row says goes on; and the description of a thing where it was asked whether it was
+    given up, of which nothing is said.
+    """
+    if one.offer.way == "verdict" or question.operation not in LOOK_UPS:
+        return False
+    if question.operation is not Operation.YESNO:
+        return bool(one.features["contradicted"])
+    said = [a for a in one.offer.accounts if a.term.weight >= _PREDICATE]
+    return bool(said) and max(said, key=lambda a: a.term.start).strength == 0.0
 
 
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:

@@ -138,16 +138,23 @@ def _says_state(term: Term) -> bool:
     return term.pos != "名詞" and term.normal in spoken_words()
 
 
+def possible(question: Question, plan: Plan) -> bool:
+    """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
+    if min(plan.years, default=1.0) < 0:
+        return False
+    if question.operation not in LOOK_UPS:
+        return True
+    return not _of_a_part(plan) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
+
+
 def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:
     """How sure; by hand until calibrated."""
+    if not possible(question, plan):
+        return 0.0
     lost = any(t.weight >= MUST_EXPLAIN or is_soft(t) or t.surface in _MEASURES or _says_state(t) for t in missing)
-    if lost or min(plan.years, default=1.0) < 0:
+    if lost:
         return 0.0
     kind = plan.features["kind"]
-    if question.operation in LOOK_UPS and kind <= -1.0 and question.wants not in LOOSE:
-        return 0.0
-    if question.operation in LOOK_UPS and _of_a_part(plan):
-        return 0.0
     sure = plan.features["explained"] - 0.2 * (1.0 - plan.coverage)
     if plan.guessed and kind < 1.0 and question.operation in LOOK_UPS and not plan.features["met"]:
         sure -= 0.15

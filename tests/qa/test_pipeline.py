@@ -237,7 +237,7 @@ def test_a_mark_for_nothing_is_named_beside_the_sum(tmp_path: Path) -> None:
 
 def test_confidence_is_a_share_and_none_for_a_refusal(asked: Asked) -> None:
     for where, case in ANSWERED:
-        assert 0.5 < asked(where, case).confidence <= 1.0
+        assert 0.4 <= asked(where, case).confidence <= 1.0
     for where, case in REFUSED:
         assert asked(where, case).confidence <= 0.5
 
@@ -245,7 +245,10 @@ def test_confidence_is_a_share_and_none_for_a_refusal(asked: Asked) -> None:
 def test_steps_tell_the_way_in_order(town: Store) -> None:
     steps: list[Step] = []
     given_ = answer("市民合唱祭 予算 R5", town, steps=steps)
-    assert [s.name for s in steps] == ["understand", "compose", "retrieve", "plan", "tell", "verify"]
+    ways = ["plan", "prose", "cells", "headings", "parts"]
+    assert [s.name for s in steps] == [
+        "understand", "compose", "restate", "retrieve", *ways, "weigh", "tell", "verify", "take apart",
+    ]  # fmt: skip
     assert sum(s.elapsed_ms for s in steps) <= given_.elapsed_ms + 1
     assert replace(answer("市民合唱祭 予算 R5", town), elapsed_ms=0.0) == replace(given_, elapsed_ms=0.0)
 

@@ -108,12 +108,28 @@ def test_how_many_things_is_a_count(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["予算の合計は？", "予算の平均は？", "最も多い予算は？", "事業はいくつ？", "予算の差は？", "予算の割合は？"]
+    "text", ["予算の合計は？", "予算の平均は？", "最も多い予算は？", "予算の差は？", "予算の割合は？"]
 )
 def test_a_plain_reading_looks_up_what_may_be_printed(text: str) -> None:
     plain = understand(text, plain=True)
     assert plain.operation is Operation.VALUE
     assert {t.surface for t in plain.terms} > {t.surface for t in understand(text).terms}
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("参加した法人はいくつ？", "number"),
+        ("対象の事業所の数は？", "number"),
+        ("受賞者の名前は？", "name"),
+        ("6校の校名を教えて", "name"),
+        ("コーナーができたのは何年度でしょうか", "date"),
+        ("案内は何語で受けられますか", "thing"),
+        ("展望室は何階にありますか", "count"),
+    ],
+)
+def test_the_kind_of_thing_asked_for(text: str, wants: str) -> None:
+    assert understand(text, plain=True).wants == wants
 
 
 @pytest.mark.parametrize(
