@@ -11,7 +11,7 @@ START := .tashika/start
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
 
-.PHONY: help setup setup-test setup-browser chat test check train train-link train-prose clean
+.PHONY: help setup setup-test setup-browser chat test check train train-link train-prose train-choice clean
 
 help:  ## この一覧
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -59,6 +59,9 @@ train-link: $(VENV)/.installed  ## 表のセルを選ぶモデルを作り直す
 
 train-prose: $(VENV)/.installed  ## 文を選ぶモデルを作り直す(DATA= に学習データ)
 	OMP_NUM_THREADS=1 $(PY) -m qa.training.prose --data $(DATA)
+
+train-choice: setup setup-test  ## 答えの候補を選ぶモデルを作り直す(DATA= に学習データ)
+	OMP_NUM_THREADS=1 $(PY) -m eval.fitting --data $(DATA)
 
 clean:  ## 索引と一時ファイルを消す
 	rm -rf .tashika .pytest_cache .mypy_cache .ruff_cache reports screenshots
