@@ -13,12 +13,14 @@ from corpus.values import find_periods
 from index import Store
 from qa.followup import FollowUp, strong, topics
 from qa.followup_anchor import Anchor
+from qa.followup_gate import sound
 from qa.followup_inside import around
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
+from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
-from qa.types import Answer
+from qa.types import Answer, Citation
 from qa.understand import RELATIVE_YEAR, grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
@@ -28,7 +30,8 @@ _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's ow
 _LOOKED_AT = 4
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
-ENOUGH = 0.45  # of what goes on from an answer, less is not said
+_A_TEXT = 30  # letters of a quote that says something by itself
+ENOUGH = 0.5  # of what goes on from an answer, less is not said
 
 
 def likelihood(
@@ -40,7 +43,7 @@ def likelihood(
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
-    if candidate.kind == "slots" and sure < ENOUGH:
+    if candidate.kind not in ("complete", "topic") and sure < ENOUGH:
         return 0.0
     return sure * EACH_LATER**rank
 
@@ -68,11 +71,21 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     named = [p for p in named if any(t.pos != "数詞" for t in p.terms)]
     if not named or read.question is None:
         return 1.0
-    ground = " ".join(around(store, c) for c in given.citations[:_LOOKED_AT])
+    ground = " ".join(_told(store, c, given) for c in given.citations[:_LOOKED_AT])
     index, there = TextIndex([ground]), letters(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]
     whole = [text in there or _by_words(p, index) for p, text in zip(named, said, strict=True)]
     return sum(whole) / len(whole)
+
+
+def _told(store: Store, citation: Citation, given: Answer) -> str:
+    """What a citation tells: the quote and what it belongs to; beside a short one the row's other cells, which narrow it.
+
+    A text is given for what it says itself, not for what a neighbouring cell does.
+    """
+    if given.kind not in ("value", "passage") or len(letters(citation.quote)) < _A_TEXT:
+        return around(store, citation)
+    return " ".join((citation.quote, citation.title, *citation.heading, citation.row or "", *citation.column))
 
 
 def _by_words(phrase: Phrase, index: TextIndex) -> bool:
@@ -96,13 +109,15 @@ def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
     return _standing(read, own, given, store) > 0
 
 
-def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: Anchor | None, store: Store) -> bool:
-    """Whether an answer is one to what was meant: within what was found before, and not of another year."""
-    if candidate.kinds and given.kind not in candidate.kinds:
+def fits(
+    candidate: Candidate, given: Answer, last: Understood, read: FollowUp, at: Anchor | None, store: Store
+) -> bool:
+    """Whether an answer is one to what was meant: within what was found before, and not of another year.
+
+    `last` is what was spoken of before the turn.
+    """
+    if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
         return False
-    unit = read.question.unit if read.question else None
-    if candidate.kept and given.kind == "count" and unit and unit not in {v.unit for v in given.values}:
-        return False  # rows were counted where something in them was asked for
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
     if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
@@ -118,7 +133,7 @@ def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: 
         if read.among and not at.column and not at.here(given):
             return False  # of what a sentence tells, only it tells parts
     elif ("subject" in candidate.kept or candidate.subject) and not _named_in_full(candidate):
-        wanted = candidate.subject or subject
+        wanted = candidate.subject or last.subject
         there = not candidate.subject and at is not None and at.holds(given)
         if wanted and not there and not borne_out(wanted, given, store):
             return False

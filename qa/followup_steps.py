@@ -183,7 +183,8 @@ def _calculation(
     if kind in _OTHER_END and last.operation in _OTHER_END and not about and count is None:
         asked = conversation.topics[-1].answer.standalone
         text = asked if kind == last.operation else _OTHER_WAY.sub(lambda m: _OPPOSITE[m.group()], asked)
-        yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
+        if kind == last.operation or text != asked:
+            yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
     for found in _operands(read, conversation, count, kind, bool(about)):
         if _MONEY.search(read.rest) and any(t.value is not None and t.unit not in SCALES for t in found):
             continue  # 差額, 合計額: of sums of money
