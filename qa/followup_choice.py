@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from corpus.folding import searchable
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, strong, topics
+from qa.followup import FollowUp, follow_up_grammar, strong, topics
 from qa.followup_anchor import Anchor
 from qa.followup_gate import sound
 from qa.followup_inside import around
@@ -20,7 +20,7 @@ from qa.followup_rewrite import Candidate
 from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
-from qa.types import Answer, Citation
+from qa.types import Answer
 from qa.understand import RELATIVE_YEAR, grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
@@ -31,19 +31,22 @@ _LOOKED_AT = 4
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _A_TEXT = 30  # letters of a quote that says something by itself
-ENOUGH = 0.5  # of what goes on from an answer, less is not said
+ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
 
 def likelihood(
     candidate: Candidate, given: Answer, rank: int, read: FollowUp, at: Anchor | None, store: Store
 ) -> float:
     """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
-    sure = given.confidence * (1.0 if _of_another_year(candidate, read) else _said(read, given, store))
-    if at is not None and not candidate.composed:
+    if candidate.composed:  # every word of the turn went into it; a part of what was said is as sure as that was
+        return (1.0 if candidate.near else given.confidence) * EACH_LATER**rank
+    said = 1.0 if _of_another_year(candidate, read) else _said(read, given, store)
+    sure = given.confidence * said
+    if at is not None:
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
-    if candidate.kind not in ("complete", "topic") and sure < ENOUGH:
+    if candidate.kind not in ("complete", "topic") and (sure < ENOUGH or said <= _UNSAID):
         return 0.0
     return sure * EACH_LATER**rank
 
@@ -62,7 +65,8 @@ def _is_called(name: str, given: Answer) -> bool:
 
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
     """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
-    named = [p for p in topics(read.question) if strong(p)] if read.question else []
+    q = read.question
+    named = [p for p in topics(q) if strong(p) and not _refers(q.folded[p.start : p.end])] if q else []
     return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
 
 
@@ -71,21 +75,29 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     named = [p for p in named if any(t.pos != "数詞" for t in p.terms)]
     if not named or read.question is None:
         return 1.0
-    ground = " ".join(_told(store, c, given) for c in given.citations[:_LOOKED_AT])
+    ground = _told(store, given)
     index, there = TextIndex([ground]), letters(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]
     whole = [text in there or _by_words(p, index) for p, text in zip(named, said, strict=True)]
     return sum(whole) / len(whole)
 
 
-def _told(store: Store, citation: Citation, given: Answer) -> str:
-    """What a citation tells: the quote and what it belongs to; beside a short one the row's other cells, which narrow it.
+def _refers(said: str) -> bool:
+    """Whether a phrase stands for something said before (この会), so that it need not stand in the answer."""
+    g = follow_up_grammar()
+    return any(g.at("reference", name).search(said) for name in ("that", "first", "same", "nth"))
 
-    A text is given for what it says itself, not for what a neighbouring cell does.
+
+def _told(store: Store, given: Answer) -> str:
+    """What an answer's citations tell: the quotes and what they belong to; beside short ones the row's other cells.
+
+    Those narrow a figure or a name down; a text is given for what it says itself, not for what a neighbouring cell does.
     """
-    if given.kind not in ("value", "passage") or len(letters(citation.quote)) < _A_TEXT:
-        return around(store, citation)
-    return " ".join((citation.quote, citation.title, *citation.heading, citation.row or "", *citation.column))
+    cited = given.citations[:_LOOKED_AT]
+    texts = [c for c in cited if len(letters(c.quote)) >= _A_TEXT and letters(c.quote) in letters(given.answer)]
+    if given.kind not in ("value", "passage") or not texts:
+        return " ".join(around(store, c) for c in cited)
+    return " ".join(part for c in texts for part in (c.quote, c.title, *c.heading, c.row or "", *c.column))
 
 
 def _by_words(phrase: Phrase, index: TextIndex) -> bool:

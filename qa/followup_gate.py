@@ -45,7 +45,7 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False
     if given.kind in _EXTREME and candidate.kept and not _measure_named(candidate, given, at):
         return False
-    if candidate.kept and not _of_what_was_asked(candidate, given, read, last):
+    if not _of_what_was_asked(candidate, given, read, last):
         return False
     return not (candidate.kept and asks_figure(read.question)) or has_figure(given)
 

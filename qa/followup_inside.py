@@ -12,7 +12,7 @@ from index import Store
 from qa.followup import topics
 from qa.followup_parts import choose, without
 from qa.money import SCALES, exact
-from qa.parts import Breakdown, Part, breakdown, labelled, side_by_side
+from qa.parts import Breakdown, Part, breakdown, labelled, parts, side_by_side
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
@@ -175,7 +175,7 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
         return None
     cut = _cut(given, citation)
     inner = {p.start for p in cut.parts} if cut else set()
-    found = (*(cut.parts if cut else ()), *(p for p in labelled(citation.quote) if p.start not in inner))
+    found = (*(cut.parts if cut else ()), *(p for p in parts(citation.quote) if p.start not in inner))
     part = choose(found, question, (), unit, f"{citation.quote} {' '.join(citation.heading)}")
     if part is None:
         return None
