@@ -33,7 +33,7 @@ from qa.followup_slots import Slots, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
-from qa.parts import side_by_side
+from qa.parts import Part, breakdown, side_by_side
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
 from qa.understand import understand
@@ -206,11 +206,17 @@ def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidat
     last = conversation.topics[-1] if conversation.topics else None
     if last is None or conversation.just_refused or not read.bare or not last.understood.whole:
         return
-    told = [side_by_side(c.quote) for c in last.answer.citations]
-    if any(told):
-        unit = next(part.unit for parts in told for part in parts) or ""
+    told = [found for c in last.answer.citations if (found := _figures_in(c.quote))]
+    if told:
+        unit = told[0][0].unit or ""
         asked = f"「{last.understood.whole}」のうち、{read.bare}は{f'何{unit}' if unit else 'いくつ'}ですか。"
         yield Candidate(asked, "step", (), True, last.understood.things, base=False, near=True)
+
+
+def _figures_in(quote: str) -> tuple[Part, ...]:
+    """The figures of several things that a quote gives, beside each other or as parts of one."""
+    cut = breakdown(quote)
+    return cut.parts if cut is not None else side_by_side(quote)
 
 
 def _changes(
