@@ -30,6 +30,7 @@ _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's ow
 _LOOKED_AT = 4
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
+_SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
@@ -147,6 +148,7 @@ def fits(
     elif ("subject" in candidate.kept or candidate.subject) and not _named_in_full(candidate):
         wanted = candidate.subject or last.subject
         there = not candidate.subject and at is not None and at.holds(given)
+        there = there or (given.confidence >= _SURE and len(letters(wanted)) >= _LONG_NAME and wanted in candidate.text)
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)

@@ -135,8 +135,8 @@ def detailed(given: Answer) -> Draft | None:
     told = [c for c in given.citations if len(_NO_WORDS.sub("", c.quote)) >= _WORDS]
     if not told:
         return None
-    text = f"資料には{'、'.join(f'「{tidy(c.quote)}」' for c in told[:_LOOKED_AT])}とあります。"
-    return Draft(text, text, "passage", given.values, given.calculation, tuple(told[:_LOOKED_AT]), given.confidence)
+    text = f"{'、'.join(f'「{tidy(c.quote)}」' for c in told[:_LOOKED_AT])}とあります。"
+    return Draft(text, text, "passage", given.values, None, tuple(told[:_LOOKED_AT]), given.confidence)
 
 
 def _sum(given: Answer, citation: Citation, parts: Sequence[Part]) -> Draft | None:
