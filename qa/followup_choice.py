@@ -72,10 +72,15 @@ def _said(read: FollowUp, given: Answer, store: Store) -> float:
 
 
 def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Store) -> float:
-    """The share of phrases that stand where an answer does; 1 where there are none. Figures do not count."""
-    named = [p for p in named if any(t.pos != "数詞" for t in p.terms)]
+    """The share of phrases that stand where an answer does; 1 where there are none.
+
+    Figures and words of one letter (人, 子, 方) do not count.
+    """
+    named = [p for p in named if any(t.pos != "数詞" and len(t.surface) > 1 for t in p.terms) or len(p.terms) > 1]
     if not named or read.question is None:
         return 1.0
+    if given.kind == "difference":
+        return 1.0  # what is left when a part is taken off is called otherwise than anything printed (県内, 県外)
     ground = _told(store, given)
     index, there = TextIndex([ground]), letters(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]

@@ -58,9 +58,9 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
     if not read.bare or names_a_measure(read.bare) or not asks_figure(understand(last.base)):
         return True
     named = letters(read.bare)
-    headers = letters(" ".join(part for c in given.citations for part in c.column))
+    headers = [letters(part) for c in given.citations for part in c.column if part]
     told = letters(" ".join(f"{c.row or ''} {c.quote}" for c in given.citations))
-    if named not in told or any(named[i : i + _PAIR] in headers for i in range(len(named) - 1)):
+    if named not in told or any(named in header or header in named for header in headers):
         return True
     return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
 

@@ -355,6 +355,8 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     after = last.operation in ("maximum", "minimum") and not match["noun"]
     if not sized and not after:
         return None
+    if last.operation in _OTHER_END and last.things != things:
+        return None  # the largest was found elsewhere since those were listed
     most = bool(match["big"]) if sized else last.operation == "maximum"
     asks = [t.ask for t in things if t.ask]
     end = f"のうち{match['n']}番目に{'大きい' if most else '小さい'}のはどれですか。"

@@ -80,6 +80,8 @@ def test_a_thing_only_named_is_asked_for_the_figure_of_before() -> None:
     assert not is_sound("こども向けは?", words)
     assert is_sound("事業内容は?", words)
     assert is_sound("こども向けは?", said("…", "value", cell("大人 20人 こども向け 12人")))
+    namesake = said("…", "value", cell("幹線の工事を行う", row="下水道事業", column="事業の概要"))
+    assert not is_sound("水道事業は?", namesake, Candidate("水道事業は?", "complete"))
     refused = replace(LAST, kind="refused")
     other = said("…", "value", cell("こども向け配信 22回", column="備考"))
     assert not is_sound("こども向けは?", other, last=refused)
@@ -150,6 +152,7 @@ def test_a_year_without_its_era_is_of_the_era_spoken_of() -> None:
         ("北館 12人 南館 9", [("北館", 12, "人"), ("南館", 9, "人")]),
         ("視聴回数 企業:220回 学生:105回", [("企業", 220, "回"), ("学生", 105, "回")]),
         ("12人", []),
+        ("月額1万円から1万5千円に引き上げる", []),
         ("合計21人 北館 12人 南館 9人", []),
         ("北館 12人 南館 9件", []),
         ("北館 12人 北館 9人", []),
