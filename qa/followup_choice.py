@@ -97,13 +97,14 @@ def _refers(said: str) -> bool:
 def _told(store: Store, given: Answer) -> str:
     """What an answer's citations tell: the quotes and what they belong to; beside short ones the row's other cells.
 
-    Those narrow a figure or a name down; a text is given for what it says itself, not for what a neighbouring cell does.
+    Those narrow a figure or a name down; a text is given for what it says itself, not for what a neighbouring cell or
+    the heading above several such texts does.
     """
     cited = given.citations[:_LOOKED_AT]
     texts = [c for c in cited if len(letters(c.quote)) >= _A_TEXT and letters(c.quote) in letters(given.answer)]
     if given.kind not in ("value", "passage") or not texts:
         return " ".join(around(store, c) for c in cited)
-    return " ".join(part for c in texts for part in (c.quote, c.title, *c.heading, c.row or "", *c.column))
+    return " ".join(part for c in texts for part in (c.quote, c.row or "", *c.column))
 
 
 def _by_words(phrase: Phrase, index: TextIndex) -> bool:
