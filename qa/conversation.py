@@ -33,6 +33,7 @@ from qa.followup_slots import Slots, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
+from qa.parts import Part, breakdown, side_by_side
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
 from qa.understand import understand
@@ -100,7 +101,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
             continue
         elapsed += given.elapsed_ms
         first = first or (candidate, given)
-        if given.answered and fits(candidate, given, conversation.present.subject, read, at, store):
+        if given.answered and fits(candidate, given, conversation.present, read, at, store):
             score = likelihood(candidate, given, rank, read, at, store)
             if score > (best[0] if best else 0.0):
                 best = (score, candidate, given)
@@ -166,7 +167,7 @@ def _candidates(
         yield from _anchored(narrowed(read.rest, at)) if at and not conversation.just_refused else ()
         return
     referring = list(_referring(read, conversation, base, store))
-    yield from referring or _changes(read, base, at, store)
+    yield from referring or _changes(read, conversation, base, at, store)
 
 
 def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
@@ -200,11 +201,32 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
             yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
 
 
-def _changes(read: FollowUp, base: Slots, at: Anchor | None, store: Store) -> Iterator[Candidate]:
+def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
+    """A thing named after an answer that quotes figures of several: the figure of that one, in the very same quote."""
+    last = conversation.topics[-1] if conversation.topics else None
+    if last is None or conversation.just_refused or not read.bare or not last.understood.whole:
+        return
+    told = [found for c in last.answer.citations if (found := _figures_in(c.quote))]
+    if told:
+        unit = told[0][0].unit or ""
+        asked = f"「{last.understood.whole}」のうち、{read.bare}は{f'何{unit}' if unit else 'いくつ'}ですか。"
+        yield Candidate(asked, "step", (), True, last.understood.things, base=False, near=True)
+
+
+def _figures_in(quote: str) -> tuple[Part, ...]:
+    """The figures of several things that a quote gives, beside each other or as parts of one."""
+    cut = breakdown(quote)
+    return cut.parts if cut is not None else side_by_side(quote)
+
+
+def _changes(
+    read: FollowUp, conversation: Conversation, base: Slots, at: Anchor | None, store: Store
+) -> Iterator[Candidate]:
     """A turn without such words: a change of slots, a question about the last subject, or one of its own."""
     if read.steps & _NOTHING_ELSE:
         return
     if read.bare is not None or read.yes:
+        yield from _part_of_it(read, conversation)
         year = year_named(read.yes or read.text, base)
         bare = read.bare or ""
         known = bool(bare) and role_of(store, bare).name >= _A_NAME

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from corpus.folding import searchable
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, strong, topics
+from qa.followup import FollowUp, follow_up_grammar, strong, topics
 from qa.followup_anchor import Anchor
+from qa.followup_gate import sound
 from qa.followup_inside import around
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
+from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
 from qa.types import Answer
@@ -28,6 +30,8 @@ _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's ow
 _LOOKED_AT = 4
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
+_SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
+_A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
 
@@ -35,12 +39,15 @@ def likelihood(
     candidate: Candidate, given: Answer, rank: int, read: FollowUp, at: Anchor | None, store: Store
 ) -> float:
     """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
-    sure = given.confidence * (1.0 if _of_another_year(candidate, read) else _said(read, given, store))
-    if at is not None and not candidate.composed:
+    if candidate.composed:  # every word of the turn went into it; a part of what was said is as sure as that was
+        return (1.0 if candidate.near else given.confidence) * EACH_LATER**rank
+    said = 1.0 if _of_another_year(candidate, read) else _said(read, given, store)
+    sure = given.confidence * said
+    if at is not None:
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
-    if candidate.kind == "slots" and sure < ENOUGH:
+    if candidate.kind not in ("complete", "topic") and (sure < ENOUGH or said <= _UNSAID):
         return 0.0
     return sure * EACH_LATER**rank
 
@@ -59,20 +66,45 @@ def _is_called(name: str, given: Answer) -> bool:
 
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
     """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
-    named = [p for p in topics(read.question) if strong(p)] if read.question else []
+    q = read.question
+    named = [p for p in topics(q) if strong(p) and not _refers(q.folded[p.start : p.end])] if q else []
     return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
 
 
 def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Store) -> float:
-    """The share of phrases that stand where an answer does; 1 where there are none. Figures do not count."""
-    named = [p for p in named if any(t.pos != "数詞" for t in p.terms)]
+    """The share of phrases that stand where an answer does; 1 where there are none.
+
+    Figures and words of one letter (人, 子, 方) do not count.
+    """
+    named = [p for p in named if any(t.pos != "数詞" and len(t.surface) > 1 for t in p.terms) or len(p.terms) > 1]
     if not named or read.question is None:
         return 1.0
-    ground = " ".join(around(store, c) for c in given.citations[:_LOOKED_AT])
+    if given.kind == "difference":
+        return 1.0  # what is left when a part is taken off is called otherwise than anything printed (県内, 県外)
+    ground = _told(store, given)
     index, there = TextIndex([ground]), letters(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]
     whole = [text in there or _by_words(p, index) for p, text in zip(named, said, strict=True)]
     return sum(whole) / len(whole)
+
+
+def _refers(said: str) -> bool:
+    """Whether a phrase stands for something said before (この会), so that it need not stand in the answer."""
+    g = follow_up_grammar()
+    return any(g.at("reference", name).search(said) for name in ("that", "first", "same", "nth"))
+
+
+def _told(store: Store, given: Answer) -> str:
+    """What an answer's citations tell: the quotes and what they belong to; beside short ones the row's other cells.
+
+    Those narrow a figure or a name down; a text is given for what it says itself, not for what a neighbouring cell or
+    the heading above several such texts does.
+    """
+    cited = given.citations[:_LOOKED_AT]
+    texts = [c for c in cited if len(letters(c.quote)) >= _A_TEXT and letters(c.quote) in letters(given.answer)]
+    if given.kind not in ("value", "passage") or not texts:
+        return " ".join(around(store, c) for c in cited)
+    return " ".join(part for c in texts for part in (c.quote, c.row or "", *c.column))
 
 
 def _by_words(phrase: Phrase, index: TextIndex) -> bool:
@@ -96,13 +128,15 @@ def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
     return _standing(read, own, given, store) > 0
 
 
-def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: Anchor | None, store: Store) -> bool:
-    """Whether an answer is one to what was meant: within what was found before, and not of another year."""
-    if candidate.kinds and given.kind not in candidate.kinds:
+def fits(
+    candidate: Candidate, given: Answer, last: Understood, read: FollowUp, at: Anchor | None, store: Store
+) -> bool:
+    """Whether an answer is one to what was meant: within what was found before, and not of another year.
+
+    `last` is what was spoken of before the turn.
+    """
+    if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
         return False
-    unit = read.question.unit if read.question else None
-    if candidate.kept and given.kind == "count" and unit and unit not in {v.unit for v in given.values}:
-        return False  # rows were counted where something in them was asked for
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
     if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
@@ -118,8 +152,9 @@ def fits(candidate: Candidate, given: Answer, subject: str, read: FollowUp, at: 
         if read.among and not at.column and not at.here(given):
             return False  # of what a sentence tells, only it tells parts
     elif ("subject" in candidate.kept or candidate.subject) and not _named_in_full(candidate):
-        wanted = candidate.subject or subject
+        wanted = candidate.subject or last.subject
         there = not candidate.subject and at is not None and at.holds(given)
+        there = there or (given.confidence >= _SURE and len(letters(wanted)) >= _LONG_NAME and wanted in candidate.text)
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)

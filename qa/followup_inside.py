@@ -12,7 +12,7 @@ from index import Store
 from qa.followup import topics
 from qa.followup_parts import choose, without
 from qa.money import SCALES, exact
-from qa.parts import Breakdown, Part, breakdown, labelled, side_by_side
+from qa.parts import Breakdown, Part, breakdown, labelled, parts, side_by_side
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
@@ -135,8 +135,8 @@ def detailed(given: Answer) -> Draft | None:
     told = [c for c in given.citations if len(_NO_WORDS.sub("", c.quote)) >= _WORDS]
     if not told:
         return None
-    text = f"資料には{'、'.join(f'「{tidy(c.quote)}」' for c in told[:_LOOKED_AT])}とあります。"
-    return Draft(text, text, "passage", given.values, given.calculation, tuple(told[:_LOOKED_AT]), given.confidence)
+    text = f"{'、'.join(f'「{tidy(c.quote)}」' for c in told[:_LOOKED_AT])}とあります。"
+    return Draft(text, text, "passage", given.values, None, tuple(told[:_LOOKED_AT]), given.confidence)
 
 
 def _sum(given: Answer, citation: Citation, parts: Sequence[Part]) -> Draft | None:
@@ -175,7 +175,7 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
         return None
     cut = _cut(given, citation)
     inner = {p.start for p in cut.parts} if cut else set()
-    found = (*(cut.parts if cut else ()), *(p for p in labelled(citation.quote) if p.start not in inner))
+    found = (*(cut.parts if cut else ()), *(p for p in parts(citation.quote) if p.start not in inner))
     part = choose(found, question, (), unit, f"{citation.quote} {' '.join(citation.heading)}")
     if part is None:
         return None

@@ -14,6 +14,7 @@ from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
+_OTHER = ("そちら", "あれ")
 _LONGEST = 30
 _FEW = 4
 _NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
@@ -223,8 +224,8 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 
 def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "it").search(one.text)
-    if not match:
-        return
+    if not match or (conversation.just_refused and match.group() in _OTHER):
+        return  # そちら points to what was asked for last, which the documents did not tell
     for name in names_spoken_of(conversation):
         after = one.text[match.end() :]
         tied = f"は{after}" if after[:1] in ("、", ",", " ") else after

@@ -39,6 +39,7 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
+_DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
 
@@ -112,7 +113,9 @@ def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
     g = follow_up_grammar()
     if any(g.at("reference", name).match(named) for name in ("years_before", "years_after")):
         return  # a year counted from none
+    does = base.subject is not None and _DOES.match(base.text[base.subject[1] :])  # 体験する is no name to be replaced
     as_subject = [Candidate(with_subject(base, named), "slots", _kept(base, "subject"), subject=named)]
+    as_subject = [] if does else as_subject
     as_attribute = list(_asked_of(base, named, _kept(base, "attribute")))
     partly = [
         Candidate(text, "slots", ("subject", "attribute", "periods"), subject=other)

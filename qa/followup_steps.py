@@ -183,7 +183,8 @@ def _calculation(
     if kind in _OTHER_END and last.operation in _OTHER_END and not about and count is None:
         asked = conversation.topics[-1].answer.standalone
         text = asked if kind == last.operation else _OTHER_WAY.sub(lambda m: _OPPOSITE[m.group()], asked)
-        yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
+        if kind == last.operation or text != asked:
+            yield Candidate(text, "step", ("subject",), parse(text) is not None, last.things, base=False)
     for found in _operands(read, conversation, count, kind, bool(about)):
         if _MONEY.search(read.rest) and any(t.value is not None and t.unit not in SCALES for t in found):
             continue  # 差額, 合計額: of sums of money
@@ -354,6 +355,8 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     after = last.operation in ("maximum", "minimum") and not match["noun"]
     if not sized and not after:
         return None
+    if last.operation in _OTHER_END and last.things != things:
+        return None  # the largest was found elsewhere since those were listed
     most = bool(match["big"]) if sized else last.operation == "maximum"
     asks = [t.ask for t in things if t.ask]
     end = f"のうち{match['n']}番目に{'大きい' if most else '小さい'}のはどれですか。"

@@ -316,6 +316,8 @@ def side_by_side(quote: str, unit: str | None = None) -> tuple[Part, ...]:
     names = {letters(p.label) for p in found}
     if len(found) < _FEWEST or len(units) > 1 or len(names) < len(found) or not all(names) or _WHOLE.search(bare):
         return ()
+    if any(p.label.startswith("から") for p in found):
+        return ()  # from so much to so much
     if (bool(units) and found[0].unit is None) or breakdown(quote) is not None:
         return ()
     own = units.pop() if units else unit

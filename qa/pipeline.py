@@ -47,7 +47,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if reply or question.operation is Operation.CHAT:
         said = Draft(reply or _GREETING, "", "chat", (), None, (), 1.0)
         return _say(text, store, said, True, question_id, turn, clock)
-    made = clock("compose", lambda: holdings(store, text) or _from_answers(source_question(text) or text, store))
+    made = clock("compose", lambda: holdings(store, text) or _from_answers(_composed_as(text), store))
     if made is not None:
         return _say(text, store, made, True, question_id, turn, clock)
     ask = partial(_asked, store, excluded)
@@ -110,6 +110,11 @@ def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
     """A part of a question, asked by itself."""
     part = understand(in_known_words(store, text))
     return _found(store, part, retrieve(store, part), excluded, _Clock(None), part=True)
+
+
+def _composed_as(text: str) -> str:
+    """A question for the place of an answer in the form 「A」の出典は; one that is made of questions already as it is."""
+    return text if parse(text) else source_question(text) or text
 
 
 def _from_answers(text: str, store: Store) -> Draft | None:

@@ -1,0 +1,106 @@
+"""What an answer to a turn can never be, however sure it is of the question it was found with.
+
+A question made for a turn may be answered well and still not be what the turn asked: rows counted where pieces were
+asked for, the largest of a figure that nobody named, a sentence without a figure where a number was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import searchable
+from qa.followup import FollowUp, follow_up_grammar
+from qa.followup_anchor import Anchor
+from qa.followup_rewrite import Candidate
+from qa.followup_slots import names_a_measure
+from qa.followup_state import Understood
+from qa.followup_steps import taken_in
+from qa.labels import core
+from qa.lookup import letters
+from qa.money import SCALES
+from qa.types import Answer, Question
+from qa.understand import understand
+
+_FIGURES = frozenset({"money", "people", "percent", "number", "count"})
+_HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
+_NUMBER_OF = re.compile(r"(?:の数|[人件回社校]数|金額|[^\s]額)(?:は|も|を|が|って|、|$|\?)")
+_ROWS = frozenset({"件", "事業", "項目", "種類"})  # what rows may be counted in
+_ITEM = re.compile(r"[(（〔]\s*[0-9]{1,2}\s*[)）〕]|[①-⑳]|(?<![0-9])[0-9]{1,2}[.．](?![0-9])")
+_COUNTED = re.compile(r"[0-9]\s*(?P<unit>[一-龥ァ-ヶ]{1,3})")
+_MONEY = re.compile(r"[費額円]|予算|決算|いくら")
+_EXTREME = ("maximum", "minimum")
+_PAIR = 2
+
+
+def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
+    """Whether an answer is of the kind that the turn asks for."""
+    if candidate.composed or candidate.kind in ("topic", "source"):
+        return True
+    if _definite(read) and candidate.kind == "complete":
+        return False
+    tied = taken_in(read)
+    if tied is not None and given.kind != "sum":
+        return False  # the figure of the one thing named is not what it comes to with the other
+    if given.kind == "count" and not _counts_what_is_asked(given, read):
+        return False
+    if given.kind in _EXTREME and candidate.kept and not _measure_named(candidate, given, at):
+        return False
+    if not _of_what_was_asked(candidate, given, read, last):
+        return False
+    return not (candidate.kept and asks_figure(read.question)) or has_figure(given)
+
+
+def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last: Understood) -> bool:
+    """Whether the figure asked for before is given of a thing that a turn only names.
+
+    A name of what is asked now (対象は?) stands in the header of what is cited, that of a thing in the row or quote.
+    """
+    if not read.bare or names_a_measure(read.bare) or not asks_figure(understand(last.base)):
+        return True
+    named = letters(read.bare)
+    headers = [letters(part) for c in given.citations for part in c.column if part]
+    told = letters(" ".join(f"{c.row or ''} {c.quote}" for c in given.citations))
+    if named not in told or any(named in header or header in named for header in headers):
+        return True
+    return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
+
+
+def _definite(read: FollowUp) -> bool:
+    """Whether a step is asked of so many things as known: 3校の参加者を全部足して."""
+    return bool(read.steps) and bool(follow_up_grammar().at("reference", "counted").match(read.text))
+
+
+def _counts_what_is_asked(given: Answer, read: FollowUp) -> bool:
+    """Whether the rows counted are what 何… asks for, not something in them: 何個作った is no number of rows."""
+    asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
+    units = {v.unit for v in given.values if v.unit} | _ROWS | follow_up_grammar().classes
+    if not asked or any(asked[-1].startswith(unit) for unit in units):
+        return True
+    if follow_up_grammar().at("step", "all").search(read.text):
+        return False
+    printed = [m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))]
+    return any(asked[-1].startswith(unit) for unit in printed)  # the one row that was found tells it
+
+
+def _measure_named(candidate: Candidate, given: Answer, at: Anchor | None) -> bool:
+    """Whether the column an extreme is taken of was named by the question, or is what was asked for before."""
+    asked = letters(understand(candidate.text).folded)
+    for c in given.citations[:1]:
+        header = core(c.column[-1]) if c.column else ""
+        pairs = {header[i : i + _PAIR] for i in range(len(header) - 1)}
+        if (at is not None and at.column == header) or not header or any(letters(pair) in asked for pair in pairs):
+            return True
+    units = {v.unit for v in given.values if v.unit}
+    return any(unit in asked or (unit in SCALES and _MONEY.search(asked)) for unit in units)
+
+
+def asks_figure(q: Question | None) -> bool:
+    """Whether a question asks for a number."""
+    return q is not None and (q.wants in _FIGURES or bool(q.unit) or bool(_NUMBER_OF.search(q.folded)))
+
+
+def has_figure(given: Answer) -> bool:
+    """Whether an answer gives a number, or quotes one that does not only count a list's items."""
+    quotes = " ".join(searchable(c.quote) for c in given.citations)
+    numbers = any(isinstance(v.value, int | float) for v in given.values)
+    return numbers or bool(re.search(r"[0-9]", _ITEM.sub("", quotes)))
