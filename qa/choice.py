@@ -38,7 +38,8 @@ def weighed(store: Store, question: Question, hits: Sequence[Hit], found: Sequen
     """The offers, the likeliest first; equally likely ones as they came."""
     model = choice_model()
     described = features(store, question, hits, found)
-    all_ = [Weighed(one, model.trees.probability(own), own) for one, own in zip(found, described, strict=True)]
+    likely = model.trees.probabilities(described)
+    all_ = [Weighed(*one) for one in zip(found, likely, described, strict=True)]
     return sorted(all_, key=lambda one: -one.probability)
 
 

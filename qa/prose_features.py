@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from index import Encoder
 from qa.explain import in_file_name, literal
@@ -39,7 +40,9 @@ class Asked:
     """A question prepared for comparing: the share of each term in all that must be explained, and its compounds.
 
     A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数. `known` says of each term whether any
-    candidate holds it, `quoted` are the names the question puts in brackets.
+    candidate holds it, `quoted` are the names the question puts in brackets. `pairs` are the letters beside each other in
+    its stretches of terms, `runs` for each compound the letters of its runs of words, longest first, each with its share.
+    `remembered` keeps for each text how far it explains each term by its letters, None where nobody has asked.
     """
 
     question: Question
@@ -47,16 +50,13 @@ class Asked:
     known: tuple[bool, ...]
     quoted: tuple[str, ...]
     compounds: tuple[tuple[int, int], ...]
-    stretches: tuple[str, ...]
-    remembered: dict[tuple[int, str], float] = field(default_factory=dict, compare=False, repr=False)
+    pairs: tuple[str, ...]
+    runs: tuple[tuple[tuple[str, float], ...], ...]
+    remembered: dict[str, list[float | None]] = field(compare=False, repr=False)
 
     def strength(self, number: int, text: str) -> float:
-        """How far a text explains a term by its letters; the same headings and neighbours are asked about often."""
-        key = (number, text)
-        found = self.remembered.get(key)
-        if found is None:
-            found = self.remembered[key] = _strength(self.question.terms[number], text)
-        return found
+        """How far a text explains a term by its letters."""
+        return _strength(self.question.terms, number, text, self.remembered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,9 @@ class Compared:
 def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
     question = resolved(question)
-    plain = Asked(question, (), (), (), (), ())
-    holders = [sum(bool(plain.strength(i, one.text)) for one in found) for i in range(len(question.terms))]
+    terms = question.terms
+    remembered = _remembered(terms)
+    holders = [sum(bool(_strength(terms, i, one.text, remembered)) for one in found) for i in range(len(terms))]
     first = {term.normal: i for i, term in reversed(list(enumerate(question.terms)))}
     weights = [
         # a word that is asked with twice (two sentences about one thing) need be explained once
@@ -81,14 +82,23 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
         for i, (term, n) in enumerate(zip(question.terms, holders, strict=True))
     ]
     total = sum(weights) or 1.0
-    return replace(
-        plain,
+    joined = compounds(terms)
+    return Asked(
+        question,
         shares=tuple(w / total for w in weights),
         known=tuple(n > 0 for n in holders),
         quoted=tuple(_QUOTED.findall(question.folded.lower())),
-        compounds=compounds(question.terms),
-        stretches=_stretches(question),
+        compounds=joined,
+        pairs=tuple({a + b for text in _stretches(question) for a, b in itertools.pairwise(text)}),
+        runs=tuple(_runs(terms[a:b]) for a, b in joined),
+        remembered=remembered,
     )
+
+
+@lru_cache(maxsize=16)
+def _remembered(terms: tuple[Term, ...]) -> dict[str, list[float | None]]:
+    """What was found out about some terms; every way of answering asks about the same texts."""
+    return {}
 
 
 def compare(asked: Asked, one: Candidate) -> Compared:
@@ -98,7 +108,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before,
         "after": one.after, "document": one.title,
     }  # fmt: skip
-    accounts = tuple(_account(asked, i, places, one.document) for i in range(len(question.terms)))
+    accounts = _accounts(asked, places, one.document)
     spots = things(question, reading)
     fit = period_fit(question, one)
     words = matched(asked, reading)
@@ -134,27 +144,36 @@ def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
     return replace(one, features=one.features | _lost(asked, one.accounts, meant))
 
 
-def _strength(term: Term, text: str) -> float:
-    """As `literal`, but quick for the word as it stands."""
-    if not text:
-        return 0.0
-    if term.pos != "数詞" and term.normal in read(text).forms and term.weight < _NAME:
-        return 1.0
-    return literal(term, text)
+def _strength(terms: Sequence[Term], number: int, text: str, remembered: dict[str, list[float | None]]) -> float:
+    """How far a text explains a term by its letters: as `literal`, but quick for the word as it stands."""
+    known = remembered.get(text)
+    if known is None:
+        known = remembered[text] = [None] * len(terms)
+    strength = known[number]
+    if strength is None:
+        term = terms[number]
+        same = text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms
+        strength = known[number] = 1.0 if same else literal(term, text)
+    return strength
 
 
-def _account(asked: Asked, number: int, places: dict[str, str], document: str) -> Explained:
-    term, strength, by = asked.question.terms[number], 0.0, ""
+def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Explained, ...]:
+    """How each term is explained by the place that explains it best, the nearest of equally good ones."""
+    terms, remembered = asked.question.terms, asked.remembered
+    strengths, by = [0.0] * len(terms), [""] * len(terms)
     for place, text in places.items():
-        worth = PLACES[place]
-        if not text or worth <= strength:
+        if not text:
             continue
-        found = asked.strength(number, text) * worth
-        if found > strength:
-            strength, by = found, place
-    if not by and in_file_name(term, document):
-        return Explained(term, PLACES["document"], "document")
-    return Explained(term, strength, by)
+        worth = PLACES[place]
+        for i, strength in enumerate(strengths):
+            if strength < worth and (found := _strength(terms, i, text, remembered) * worth) > strength:
+                strengths[i], by[i] = found, place
+    return tuple(
+        Explained(term, PLACES["document"], "document")
+        if not place and in_file_name(term, document)
+        else Explained(term, strength, place)
+        for term, strength, place in zip(terms, strengths, by, strict=True)
+    )
 
 
 def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
@@ -244,28 +263,27 @@ def _stretches(question: Question) -> tuple[str, ...]:
 def _wholeness(asked: Asked, places: dict[str, str]) -> dict[str, float]:
     """Whether the names of several words stand together as asked, and how many letters in a row agree."""
     texts = [read(places[p]).lower for p in ("sentence", "heading", "lead") if places[p]]
-    shares = [_whole(asked.question.terms[a:b], texts) for a, b in asked.compounds]
-    pairs = {a + b for text in asked.stretches for a, b in itertools.pairwise(text)}
-    held = sum(pair in texts[0] for pair in pairs) if texts else 0
+    shares = [next((share for run, share in runs if any(run in text for text in texts)), 0.0) for runs in asked.runs]
+    held = sum(pair in texts[0] for pair in asked.pairs) if texts else 0
     return {
         "compound": sum(shares) / len(shares) if shares else 1.0,
         "compound_least": min(shares, default=1.0),
         "compounds": min(1.0, len(shares) / 3),
-        "letters": held / len(pairs) if pairs else 0.0,
+        "letters": held / len(asked.pairs) if asked.pairs else 0.0,
         "lost_quoted": float(sum(not any(name in text for text in texts) for name in asked.quoted)),
     }
 
 
-def _whole(terms: Sequence[Term], texts: Sequence[str]) -> float:
-    """The longest run of a compound's words that stands in one of the texts without a gap, as a share of its letters."""
+def _runs(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
+    """The letters of every run of a compound's words, longest run first, each as a share of the compound's letters."""
     surfaces = [t.surface.lower() for t in terms]
     total = sum(map(len, surfaces))
+    found = []
     for size in range(len(surfaces), 0, -1):
         for start in range(len(surfaces) - size + 1):
             run = "".join(surfaces[start : start + size])
-            if any(run in text for text in texts):
-                return len(run) / total
-    return 0.0
+            found.append((run, len(run) / total))
+    return tuple(found)
 
 
 def matched(asked: Asked, reading: Reading) -> list[Word]:
