@@ -34,7 +34,7 @@ class ProseModel:
 
     def score(self, features: Mapping[str, float]) -> float:
         """How well a sentence fits: compares within one question only."""
-        return sum(map(operator.mul, self._weights, self._chosen(features)))
+        return float(sum(map(operator.mul, self._weights, self._chosen(features))))
 
     @cached_property
     def _weights(self) -> tuple[float, ...]:
