@@ -35,13 +35,16 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
 
+_Remembered = dict[str, list[float | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question prepared for comparing: the share of each term in all that must be explained, and its compounds.
 
     A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数. `known` says of each term whether any
     candidate holds it, `quoted` are the names the question puts in brackets. `pairs` are the letters beside each other in
-    its stretches of terms, `runs` for each compound the letters of its runs of words, longest first, each with its share.
+    its stretches of terms, `forms` the terms' normal forms, `runs` for each compound the letters of its runs of words, longest first, each with its share.
     `remembered` keeps for each text how far it explains each term by its letters, None where nobody has asked.
     """
 
@@ -52,11 +55,17 @@ class Asked:
     compounds: tuple[tuple[int, int], ...]
     pairs: tuple[str, ...]
     runs: tuple[tuple[tuple[str, float], ...], ...]
-    remembered: dict[str, list[float | None]] = field(compare=False, repr=False)
+    forms: frozenset[str]
+    remembered: _Remembered = field(compare=False, repr=False)
 
     def strength(self, number: int, text: str) -> float:
         """How far a text explains a term by its letters."""
-        return _strength(self.question.terms, number, text, self.remembered)
+        terms = self.question.terms
+        known = _strengths(terms, text, self.remembered)
+        found = known[number]
+        if found is None:
+            found = known[number] = _strength(terms[number], text)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,14 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     question = resolved(question)
     terms = question.terms
     remembered = _remembered(terms)
-    holders = [sum(bool(_strength(terms, i, one.text, remembered)) for one in found) for i in range(len(terms))]
+    holders = [0] * len(terms)
+    for one in found:
+        held = _strengths(terms, one.text, remembered)
+        for i, term in enumerate(terms):
+            strength = held[i]
+            if strength is None:
+                strength = held[i] = _strength(term, one.text)
+            holders[i] += strength > 0.0
     first = {term.normal: i for i, term in reversed(list(enumerate(question.terms)))}
     weights = [
         # a word that is asked with twice (two sentences about one thing) need be explained once
@@ -91,12 +107,13 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
         compounds=joined,
         pairs=tuple({a + b for text in _stretches(question) for a, b in itertools.pairwise(text)}),
         runs=tuple(_runs(terms[a:b]) for a, b in joined),
+        forms=frozenset(term.normal for term in terms),
         remembered=remembered,
     )
 
 
 @lru_cache(maxsize=16)
-def _remembered(terms: tuple[Term, ...]) -> dict[str, list[float | None]]:
+def _remembered(terms: tuple[Term, ...]) -> _Remembered:
     """What was found out about some terms; every way of answering asks about the same texts."""
     return {}
 
@@ -116,13 +133,13 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         words += [Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead")]
     features = {
         **_coverage(asked, accounts, one.kind == "item"),
-        **_lost(asked, accounts, [0.0] * len(accounts)),
+        **_lost(asked, accounts),
         **_focus(question.terms, accounts),
         **_wholeness(asked, places),
         **_kind(asked, reading, spots, words),
         "period": max(0.0, fit),
         "period_other": max(0.0, -fit),
-        "novel": _novel(question, reading),
+        "novel": _novel(asked, reading),
         "length": min(1.0, len(reading.folded) / 200),
         "item": float(one.kind == "item"),
         "opens_list": float(bool(_END_OF_LIST.search(reading.folded))),
@@ -141,33 +158,40 @@ def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
     meant = [_meant(a, one.candidate, encoder) for a in one.accounts]
     if not any(meant):
         return one
-    return replace(one, features=one.features | _lost(asked, one.accounts, meant))
+    return replace(one, features=one.features | _near(asked, one.accounts, meant))
 
 
-def _strength(terms: Sequence[Term], number: int, text: str, remembered: dict[str, list[float | None]]) -> float:
-    """How far a text explains a term by its letters: as `literal`, but quick for the word as it stands."""
+def _strengths(terms: Sequence[Term], text: str, remembered: _Remembered) -> list[float | None]:
+    """What is known of how far a text explains each term, to be filled in as it is asked for."""
     known = remembered.get(text)
     if known is None:
         known = remembered[text] = [None] * len(terms)
-    strength = known[number]
-    if strength is None:
-        term = terms[number]
-        same = text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms
-        strength = known[number] = 1.0 if same else literal(term, text)
-    return strength
+    return known
+
+
+def _strength(term: Term, text: str) -> float:
+    """How far a text explains a term by its letters: as `literal`, but quick for the word as it stands."""
+    if text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms:
+        return 1.0
+    return literal(term, text)
 
 
 def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Explained, ...]:
-    """How each term is explained by the place that explains it best, the nearest of equally good ones."""
-    terms, remembered = asked.question.terms, asked.remembered
+    """How each term is explained by the place that explains it best, the first of equally good ones."""
+    terms = asked.question.terms
     strengths, by = [0.0] * len(terms), [""] * len(terms)
     for place, text in places.items():
         if not text:
             continue
-        worth = PLACES[place]
+        worth, known = PLACES[place], _strengths(terms, text, asked.remembered)
         for i, strength in enumerate(strengths):
-            if strength < worth and (found := _strength(terms, i, text, remembered) * worth) > strength:
-                strengths[i], by[i] = found, place
+            if strength >= worth:
+                continue
+            found = known[i]
+            if found is None:
+                found = known[i] = _strength(terms[i], text)
+            if found * worth > strength:
+                strengths[i], by[i] = found * worth, place
     return tuple(
         Explained(term, PLACES["document"], "document")
         if not place and in_file_name(term, document)
@@ -210,19 +234,39 @@ def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
     return max(_LEAST_OTHERS, 1.0 - titled)
 
 
-def _lost(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
-    """What nothing explains, by kind of word; `meant` gives the nearest meaning of each term in the sentence."""
-    rows = zip(asked.shares, accounts, meant, asked.known, strict=True)
+def _lost(asked: Asked, accounts: Sequence[Explained]) -> dict[str, float]:
+    """What nothing explains, by kind of word; none of it by meaning either, as far as `_near` has not looked."""
     others = _others(asked, accounts)
-    lost = [(share / others, a.term, m, known) for share, a, m, known in rows if a.strength == 0.0 and share]
+    lost = names = figures = nouns = elsewhere = count = 0.0
+    for share, account, known in zip(asked.shares, accounts, asked.known, strict=True):
+        if account.strength != 0.0 or not share:
+            continue
+        term, part = account.term, share / others
+        lost += part
+        names += part if term.weight >= _NAME else 0.0
+        figures += term.pos == "数詞"
+        nouns += part if _NOUN <= term.weight < _NAME else 0.0
+        elsewhere += part if known else 0.0
+        count += term.weight >= _NOUN
     return {
-        "meant": sum(s * m for s, _, m, _ in lost if m >= _LIKE),
-        "lost": sum(s for s, _, _, _ in lost),
-        "lost_names": sum(s for s, t, _, _ in lost if t.weight >= _NAME),
-        "lost_figures": sum(1.0 for _, t, _, _ in lost if t.pos == "数詞"),
-        "lost_nouns": sum(s for s, t, _, _ in lost if _NOUN <= t.weight < _NAME),
-        "lost_elsewhere": sum(s for s, _, _, known in lost if known),
-        "lost_count": min(4.0, sum(1.0 for _, t, m, _ in lost if t.weight >= _NOUN and m < _LIKE)),
+        "meant": 0.0,
+        "lost": lost,
+        "lost_names": names,
+        "lost_figures": figures,
+        "lost_nouns": nouns,
+        "lost_elsewhere": elsewhere,
+        "lost_count": min(4.0, count),
+    }
+
+
+def _near(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
+    """What of the lost a word of near meaning stands for; `meant` gives the nearest meaning of each term in the sentence."""
+    others = _others(asked, accounts)
+    rows = zip(asked.shares, accounts, meant, strict=True)
+    lost = [(share / others, a.term, m) for share, a, m in rows if a.strength == 0.0 and share]
+    return {
+        "meant": sum(s * m for s, _, m in lost if m >= _LIKE),
+        "lost_count": min(4.0, sum(1.0 for _, t, m in lost if t.weight >= _NOUN and m < _LIKE)),
     }
 
 
@@ -264,7 +308,7 @@ def _wholeness(asked: Asked, places: dict[str, str]) -> dict[str, float]:
     """Whether the names of several words stand together as asked, and how many letters in a row agree."""
     texts = [read(places[p]).lower for p in ("sentence", "heading", "lead") if places[p]]
     shares = [next((share for run, share in runs if any(run in text for text in texts)), 0.0) for runs in asked.runs]
-    held = sum(pair in texts[0] for pair in asked.pairs) if texts else 0
+    held = sum(map(texts[0].__contains__, asked.pairs)) if texts else 0
     return {
         "compound": sum(shares) / len(shares) if shares else 1.0,
         "compound_least": min(shares, default=1.0),
@@ -347,7 +391,6 @@ def period_fit(question: Question, one: Candidate) -> float:
     return -1.0
 
 
-def _novel(question: Question, reading: Reading) -> float:
+def _novel(asked: Asked, reading: Reading) -> float:
     """Words of the sentence that the question does not hold, up to 10, as a share of 10."""
-    asked = {term.normal for term in question.terms}
-    return min(1.0, sum(form not in asked for form in reading.forms) / 10)
+    return min(1.0, len(reading.forms.keys() - asked.forms) / 10)
