@@ -51,7 +51,8 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     by_place = _hits_by_place(hits)
     known = {term: _known(store, term) for term in {term for one in found for term in one.reading.terms}}
     asked = _pairs(question.folded)
-    described = [_of_one(store, question, one, by_place, known, asked) for one in found]
+    kind = _asked(question)
+    described = [_of_one(store, question, one, by_place, known, asked, kind) for one in found]
     lines = [_line(store, one) for one in found]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
         own |= _beside(found, lines, i, one)
@@ -60,7 +61,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
 
 def _of_one(
     store: Store, question: Question, offer: Offer, by_place: dict[tuple[object, ...], Hit], known: dict[Term, bool],
-    asked: frozenset[str],
+    asked: frozenset[str], kind: Features,
 ) -> Features:  # fmt: skip
     evidence = offer.evidence
     hit = by_place.get(_place(evidence))
@@ -70,7 +71,7 @@ def _of_one(
         "own": offer.own,
         "plain": float(offer.reading.operation is not question.operation),
         "terms": min(1.0, len(offer.reading.terms) / 12),
-        **_asked(question),
+        **kind,
         **_accounted(store, offer, known),
         **_letters(asked, question, evidence),
         "other_stage": _other_stage(question, evidence),

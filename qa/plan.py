@@ -244,7 +244,10 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows = tuple(int(r) for r in np.flatnonzero(kept))
             parts = _parts(state, kept)
-            accounts = tuple(Explained(t, max(s, _counts(t, rows, parts)), how) for t, s, how in state.accounts)
+            accounts = tuple(
+                Explained(t, max(s, _counts(t, rows, parts)) if t.pos == "数詞" else s, how)
+                for t, s, how in state.accounts
+            )
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
@@ -273,7 +276,7 @@ def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
 def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> float:
     """Whether a figure only says how many there are: 4事業, 2本."""
     digits = "".join(c for c in term.surface if c.isdigit())
-    return _COUNTED if term.pos == "数詞" and digits and int(digits) in (len(rows), len(parts)) else 0.0
+    return _COUNTED if digits and int(digits) in (len(rows), len(parts)) else 0.0
 
 
 def _plan(

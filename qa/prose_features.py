@@ -155,7 +155,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
 
 def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
     """The same, words that nothing explains also compared by meaning. It takes longest, so only the best get it."""
-    meant = [_meant(a, one.candidate, encoder) for a in one.accounts]
+    meant = [0.0 if a.strength > 0.0 else _meant(a, one.candidate, encoder) for a in one.accounts]
     if not any(meant):
         return one
     return replace(one, features=one.features | _near(asked, one.accounts, meant))
@@ -202,7 +202,7 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
 
 def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
     """The nearest meaning of a word of the sentence to a word that nothing explains, as a cosine; names mean themselves."""
-    if account.strength > 0.0 or account.term.weight >= _NAME or account.term.pos == "数詞":
+    if account.term.weight >= _NAME or account.term.pos == "数詞":
         return 0.0
     there, mine = word_vectors(one.text, encoder), word_vectors(account.term.surface, encoder)
     return float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
@@ -307,7 +307,8 @@ def _stretches(question: Question) -> tuple[str, ...]:
 def _wholeness(asked: Asked, places: dict[str, str]) -> dict[str, float]:
     """Whether the names of several words stand together as asked, and how many letters in a row agree."""
     texts = [read(places[p]).lower for p in ("sentence", "heading", "lead") if places[p]]
-    shares = [next((share for run, share in runs if any(run in text for text in texts)), 0.0) for runs in asked.runs]
+    joined = "\n".join(texts)  # no word goes over the end of a text
+    shares = [next((share for run, share in runs if run in joined), 0.0) for runs in asked.runs]
     held = sum(map(texts[0].__contains__, asked.pairs)) if texts else 0
     return {
         "compound": sum(shares) / len(shares) if shares else 1.0,

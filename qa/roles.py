@@ -407,11 +407,10 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     columns = tuple(dict.fromkeys(c for one in chosen for c in one.columns))
     at = tuple(dict.fromkeys(c for one in chosen for c in one.at))
     hows = [one.how for one in chosen if any(one.strengths)]
-    firm = {
-        one.how for one in chosen if any(s and not is_soft(t) for s, t in zip(one.strengths, phrase.terms, strict=True))
-    }
-    if len(firm) > 1:  # a compound whose halves are explained by different things is seldom meant so
-        strengths = tuple(s * _TORN for s in strengths)
+    if len(hows) > 1:  # a compound whose halves are explained by different things is seldom meant so
+        firm = [i for i, term in enumerate(phrase.terms) if not is_soft(term)]
+        if len({one.how for one in chosen if any(one.strengths[i] for i in firm)}) > 1:
+            strengths = tuple(s * _TORN for s in strengths)
     how = " + ".join(hows) or "unexplained"
     return Option(rows, columns, at, strengths, how)
 
