@@ -213,9 +213,12 @@ class Document:
 
     def place(self, span: Span) -> Place:
         """The lines a span stands on. A span that runs over two pages is placed on its first page."""
-        starts = [line.start for line in self.lines]
-        first = self.lines[bisect_right(starts, span.start) - 1]
-        last = self.lines[bisect_right(starts, span.end - 1) - 1]
+        first = self.lines[bisect_right(self.lines, span.start, key=_start) - 1]
+        last = self.lines[bisect_right(self.lines, span.end - 1, key=_start) - 1]
         if (last.page, last.sheet) != (first.page, first.sheet):
             last = first
         return Place(first.number, last.number, first.page, first.sheet)
+
+
+def _start(line: Line) -> int:
+    return line.start

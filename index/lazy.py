@@ -18,6 +18,7 @@ from index.files import read_array, write_array
 
 # How much JSON of documents stays decoded; it takes some four times as much memory.
 _REMEMBERED = 64 * 1024 * 1024
+_ENTRIES = 20_000  # so many entries stay decoded
 
 
 class Lines:
@@ -62,6 +63,7 @@ class LazyEntries(Sequence[Entry]):
     def __init__(self, path: Path) -> None:
         self._lines = Lines(path)
         self._decoder = msgspec.json.Decoder(Entry)
+        self._kept: dict[int, Entry] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -78,7 +80,12 @@ class LazyEntries(Sequence[Entry]):
         return self._one(position % len(self))
 
     def _one(self, position: int) -> Entry:
-        return self._decoder.decode(self._lines[position])
+        found = self._kept.get(position)
+        if found is None:
+            if len(self._kept) >= _ENTRIES:
+                self._kept.clear()
+            found = self._kept[position] = self._decoder.decode(self._lines[position])
+        return found
 
 
 class LazyDocuments(Mapping[str, Document]):

@@ -56,19 +56,25 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     if whole is not None and whole.probability >= SURE and not reckoned:
         return whole.draft
     known: dict[str, Said | None] = {}
+    counted: set[str] = set()
     best: Draft | None = None
     half = False
     for parts in ways:
-        fresh = [part for part in parts.questions if part not in known]
-        if len(known) + len(fresh) > _MOST_ASKED:
+        if len(counted | set(parts.questions)) > _MOST_ASKED:
             break
-        for part in fresh:
-            known[part] = ask(part) if understand(part).terms else None
-            if known[part] is None and whole is None:
-                break
+        told = not half and whole is not None and _may_be_half(whole, parts)
+        lost = not told and any(part in known and known[part] is None for part in parts.questions)
+        for part in parts.questions if not lost else ():
+            counted.add(part)
+            if part not in known:
+                known[part] = ask(part) if understand(part).terms else None
+            if known[part] is None and not told:
+                break  # nothing hangs on the other parts
+        if whole is not None or lost:
+            counted.update(parts.questions)
         said = [one for part in parts.questions if (one := known.get(part)) is not None]
         if len(said) < len(parts.questions):
-            half = half or (whole is not None and _half(whole, parts, said))
+            half = half or (told and whole is not None and _half(whole, said))
             continue
         made = _made(store, parts, said, text)
         if made is not None and (best is None or made.confidence > best.confidence):
@@ -88,12 +94,15 @@ def _better(made: Draft, whole: Said | None) -> bool:
     return made.confidence >= whole.probability and not set(made.citations) <= set(whole.draft.citations)
 
 
-def _half(whole: Said, parts: Parts, said: list[Said]) -> bool:
-    """Whether an answer is only what one part asks for, and leaves unexplained what another part asks for."""
+def _may_be_half(whole: Said, parts: Parts) -> bool:
+    """Whether an answer is one figure where several things are asked for."""
     figures = [value for value in whole.draft.values if isinstance(value.value, int | float)]
     quoted = max(len(find_quantities(searchable(c.quote))) for c in whole.draft.citations)
-    if parts.how != EACH or len(figures) != 1 or quoted > 1:  # words may tell more than they were found by
-        return False
+    return parts.how == EACH and len(figures) == 1 and quoted <= 1  # words may tell more than they were found by
+
+
+def _half(whole: Said, said: list[Said]) -> bool:
+    """Whether an answer is only what one part asks for, and leaves unexplained what another part asks for."""
     if not any(set(whole.draft.citations) <= set(one.draft.citations) for one in said):
         return False
     answered = {term.normal for one in said for term in one.weighed.offer.reading.terms}

@@ -68,6 +68,12 @@ def _may_be_same(term: Term, surfaces: set[str]) -> bool:
     return any(not _KANJI.search(surface) or surface == term.surface for surface in surfaces)
 
 
+@lru_cache(maxsize=1024)
+def _figure(digits: str) -> re.Pattern[str]:
+    """A figure that is no part of a longer one."""
+    return re.compile(rf"(?<![0-9.]){re.escape(digits)}(?![0-9])")
+
+
 def literal(term: Term, text: str) -> float:
     """How far a text explains a term by its letters alone, in [0, 1]."""
     if not text:
@@ -75,7 +81,8 @@ def literal(term: Term, text: str) -> float:
     there = bag(text)
     surface = term.surface.lower().replace(",", "")
     if term.pos == "数詞":
-        return 1.0 if re.search(rf"(?<![0-9.]){re.escape(surface)}(?![0-9])", there.letters) else 0.0
+        stands = surface in there.letters and _figure(surface).search(there.letters)
+        return 1.0 if stands else 0.0
     if term.normal in there.forms and _may_be_same(term, there.forms[term.normal]):
         return 1.0
     if surface in there.letters and (len(surface) > 1 or not surface.isascii()):
@@ -83,7 +90,7 @@ def literal(term: Term, text: str) -> float:
     if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
         return SAME_READING
     long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
-    return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters) >= _TYPO_RATIO else 0.0
+    return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0
 
 
 def by_meaning(term: Term, text: str, encoder: Encoder) -> float:
@@ -118,7 +125,11 @@ def _roman(reading: str) -> str:
     return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", letters)
 
 
+@lru_cache(maxsize=1024)
+def _latin(document_id: str) -> frozenset[str]:
+    return frozenset(re.split(r"[^a-z]+", document_id.lower()))
+
+
 def in_file_name(term: Term, document_id: str) -> bool:
     """Whether a document's file name spells a term in Latin letters: 高松 in `takamatsu_r6_kessan`."""
-    parts = re.split(r"[^a-z]+", document_id.lower())
-    return len(term.reading) >= 2 and term.pos == "名詞" and _roman(term.reading) in parts
+    return len(term.reading) >= 2 and term.pos == "名詞" and _roman(term.reading) in _latin(document_id)

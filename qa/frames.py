@@ -21,6 +21,7 @@ from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
 from qa.labels import month_of, year_of
 from qa.lookup import TextIndex, letters, sound_of
+from qa.refs import Ref, evidence_at
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
 from qa.wording import leaf
@@ -62,17 +63,6 @@ class FrameColumn:
     years: tuple[int, ...]
     kind: str
     role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Where a cell of a frame is in its document: a row and column of a table (column None: a heading), or a fact
-    (`table` None). `position` is -1 where it is nowhere but in a header.
-    """
-
-    table: int | None
-    position: int
-    column: int | None
 
 
 class Frame:
@@ -421,27 +411,22 @@ class Frame:
         text = self.cells[row][column]
         return not text or not text.strip() or is_nothing(searchable(text))
 
+    @cached_property
+    def row_at(self) -> dict[tuple[int | None, int], int]:
+        """Table and position of each row's name → row; the first where several rows share them."""
+        places = [(row[self.key].table, row[self.key].position) for row in self.refs]
+        return {place: r for r, place in reversed(list(enumerate(places)))}
+
+    @cached_property
+    def _cited(self) -> dict[tuple[int, int], Evidence]:
+        return {}
+
     def evidence(self, row: int, column: int) -> Evidence:
         """A cell as evidence that can be cited."""
-        document = self.document
-        ref = next(ref for ref in (self.refs[row][column], *self.refs[row]) if ref.position >= 0)
-        if ref.table is None:
-            fact = document.facts[ref.position]
-            return Evidence(
-                document.id, "fact", None, ref.position, None, fact.subject, fact.subject[-1], (fact.attribute,),
-                fact.text, None, "", 1,
-            )  # fmt: skip
-        table = document.tables[ref.table]  # for a header standing as a name: of the first cell that it governs
-        own = table.rows[ref.position]
-        groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
-        caption = (tidy(table.caption),) if table.caption else ()
-        place = table.key if ref.column is None else ref.column
-        cell = own.cells[place]
-        name = tidy(own.cells[table.key].text or "") or None
-        return Evidence(
-            document.id, "cell", ref.table, ref.position, place, (*own.section, *caption, *groups), name,
-            table.columns[place].path, cell.text or "", cell.unit, "", 1,
-        )  # fmt: skip
+        found = self._cited.get((row, column))
+        if found is None:
+            found = self._cited[row, column] = evidence_at(self.document, self.refs[row], column)
+        return found
 
     def inferred(self, row: int, column: int) -> bool:
         """Whether a cell was worked out rather than read."""

@@ -15,8 +15,9 @@ from qa.lookup import letters
 
 if TYPE_CHECKING:
     pass
-from qa.frames import TOTAL, Frame, FrameColumn, Ref
+from qa.frames import TOTAL, Frame, FrameColumn
 from qa.labels import core, header_years
+from qa.refs import Ref
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
 _FEWEST_TO_TURN = 3

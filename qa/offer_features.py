@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Hit, Store
+from index.words import content_terms
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
@@ -48,9 +50,10 @@ Features = dict[str, float]
 def features(store: Store, question: Question, hits: Sequence[Hit], found: Sequence[Offer]) -> list[Features]:
     """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
     by_place = _hits_by_place(hits)
-    known = {term: _known(store, term) for offer in found for term in offer.reading.terms}
+    known = {term: _known(store, term) for term in {term for one in found for term in one.reading.terms}}
     asked = _pairs(question.folded)
-    described = [_of_one(store, question, one, by_place, known, asked) for one in found]
+    kind = _asked(question)
+    described = [_of_one(store, question, one, by_place, known, asked, kind) for one in found]
     lines = [_line(store, one) for one in found]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
         own |= _beside(found, lines, i, one)
@@ -59,7 +62,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
 
 def _of_one(
     store: Store, question: Question, offer: Offer, by_place: dict[tuple[object, ...], Hit], known: dict[Term, bool],
-    asked: frozenset[str],
+    asked: frozenset[str], kind: Features,
 ) -> Features:  # fmt: skip
     evidence = offer.evidence
     hit = by_place.get(_place(evidence))
@@ -69,7 +72,7 @@ def _of_one(
         "own": offer.own,
         "plain": float(offer.reading.operation is not question.operation),
         "terms": min(1.0, len(offer.reading.terms) / 12),
-        **_asked(question),
+        **kind,
         **_accounted(store, offer, known),
         **_letters(asked, question, evidence),
         "other_stage": _other_stage(question, evidence),
@@ -138,7 +141,7 @@ def _contradicted(store: Store, evidence: Evidence, term: Term) -> bool:
 
 def _known(store: Store, term: Term) -> bool:
     """Whether any document holds a word at all; one that none holds is another word for it, or not there."""
-    return bool(len(store.words.ask(term.surface).best(1)[0]))
+    return any(one in store.words.vocabulary for one in content_terms(term.surface))
 
 
 def _meant(store: Store, term: Term, evidence: Evidence) -> float:
@@ -150,6 +153,7 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
     return float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def _pairs(text: str) -> frozenset[str]:
     """Neighbouring letters inside runs of kanji, katakana, Latin letters and digits."""
     runs = _CONTENT.findall(searchable(text).lower().replace(",", ""))

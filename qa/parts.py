@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.caching import remembered
 from corpus.folding import searchable
@@ -228,6 +229,7 @@ def _label(between: str) -> str:
     return label.rpartition(":")[2].strip()
 
 
+@lru_cache(maxsize=20_000)
 def parts(quote: str, governing: str | None = None) -> tuple[Part, ...]:
     """The labelled figures of a quote, those said to make up one before them inside it, each with its unit.
 
@@ -246,11 +248,11 @@ def parts(quote: str, governing: str | None = None) -> tuple[Part, ...]:
         if unit is None and not one.after:
             before = [p.unit for p in told if p.inside == one.inside or one.inside is not None]
             unit = (before[-1] if before and one.label else None) or governing
-        told.append(replace(one, unit=unit))
+        told.append(one if unit == one.unit else replace(one, unit=unit))
     return tuple(told)
 
 
-@remembered
+@lru_cache(maxsize=20_000)
 def named(quote: str) -> tuple[Names, ...]:
     """The rows of names of a quote, each with its label; a single name counts where a label stands before it."""
     text = searchable(quote)

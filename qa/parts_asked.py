@@ -215,6 +215,6 @@ def _counted_as(part: Part, units: frozenset[str] | None) -> Part:
 
 def _stands_whole(label: str, folded: str) -> bool:
     """Whether a question says a label as a whole, as a word of its own."""
-    if not label:
+    if not label or label not in folded:
         return False
     return re.search(rf"(?<![一-龥ァ-ヴーA-Za-z0-9]){re.escape(label)}(?=[のはがとをへ、,・で])", folded) is not None

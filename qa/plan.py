@@ -69,7 +69,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class _State:
     """A half-made plan. Each group is a condition as alternatives, `places` the columns each was found in; `given` are
-    the rows that are meant at all.
+    the rows that are meant at all, `mask` those of them that meet all conditions so far.
     """
 
     given: Mask
@@ -80,25 +80,29 @@ class _State:
     accounts: tuple[tuple[Term, float, str], ...]
     gain: float
     last_had_rows: bool
-
-    @property
-    def mask(self) -> Mask:
-        """The rows that meet all conditions so far."""
-        return self.before(0)
+    mask: Mask
 
     def before(self, last: int) -> Mask:
         """The rows that meet all conditions but the last so many."""
         kept = self.given
         for group in self.groups[: len(self.groups) - last]:
-            kept = kept & np.logical_or.reduce(group)
+            kept = kept & _any_of(group)
         return kept
 
     def apart(self, last: int) -> Mask:
         """The rows that meet the last so many conditions, whatever comes before."""
         kept = np.ones_like(self.given)
         for group in self.groups[-last:]:
-            kept = kept & np.logical_or.reduce(group)
+            kept = kept & _any_of(group)
         return kept
+
+
+def _any_of(group: tuple[Mask, ...]) -> Mask:
+    """The rows that meet one of some alternatives."""
+    if len(group) == 1:
+        return group[0]
+    either: Mask = np.logical_or.reduce(group)
+    return either
 
 
 def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Given | None = None) -> list[Plan]:
@@ -107,9 +111,9 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Give
         return []
     beside = question.operation in (Operation.DIFFERENCE, Operation.RATIO)  # AはBより: two things without a と
     every = np.ones(len(frame), dtype=np.bool_)
-    states = [_State(every, (), (), (), (), (), 0.0, False)]
+    states = [_State(every, (), (), (), (), (), 0.0, False, every)]
     if given is not None:
-        states = [replace(states[0], given=given.mask, at=given.at, accounts=given.accounts)]
+        states = [_State(given.mask, (), (), (), given.at, given.accounts, 0.0, False, given.mask)]
     for before, phrase in zip((None, *found), found, strict=False):
         meanings = (*_said_shorter(frame, question, before, phrase), *options(frame, phrase, question))
         ways = [(way, *_worth(phrase, way)) for way in meanings]
@@ -157,19 +161,24 @@ def _grow(
     named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
     known, gain = (*state.accounts, *accounts), state.gain + worth
     if way.rows is None:
-        return replace(state, named=named, accounts=known, gain=gain, last_had_rows=False)
+        return _State(state.given, state.groups, state.places, named, state.at, known, gain, False, state.mask)
     at = tuple(dict.fromkeys((*state.at, *way.at)))
-    grown = replace(state, named=named, at=at, accounts=known, gain=gain, last_had_rows=True)
+
+    def grown(groups: tuple[tuple[Mask, ...], ...], places: tuple[tuple[int, ...], ...], mask: Mask) -> _State:
+        return _State(state.given, groups, places, named, at, known, gain, True, mask)
+
     if (narrowed := _narrow_last(state, phrase, way)) is not None:
-        return replace(grown, groups=(*state.groups[:-1], narrowed))
-    if (state.mask & way.rows).any():
-        return replace(grown, groups=(*state.groups, (way.rows,)), places=(*state.places, way.at))
+        return grown((*state.groups[:-1], narrowed), state.places, state.before(1) & _any_of(narrowed))
+    met = state.mask & way.rows
+    if met.any():
+        return grown((*state.groups, (way.rows,)), (*state.places, way.at), met)
     joined = phrase.joined and state.last_had_rows
     if (joined or (beside and state.groups and way.at == state.places[-1])) and not _is_measure(phrase, way):
         found = _beside_last(state, way)
         if found is not None:
             kept, group = found
-            return replace(grown, groups=(*state.groups[:kept], group), places=(*state.places[:kept], way.at))
+            mask = state.before(len(state.groups) - kept) & _any_of(group)
+            return grown((*state.groups[:kept], group), (*state.places[:kept], way.at), mask)
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
     return replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
 
@@ -235,9 +244,12 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows = tuple(int(r) for r in np.flatnonzero(kept))
             parts = _parts(state, kept)
-            accounts = tuple(Explained(t, max(s, _counts(t, rows, parts)), how) for t, s, how in state.accounts)
+            accounts = tuple(
+                Explained(t, max(s, _counts(t, rows, parts)) if t.pos == "数詞" else s, how)
+                for t, s, how in state.accounts
+            )
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
-            result.append(replace(plan, score=plan.score + bonus))
+            result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
 
 
@@ -264,7 +276,7 @@ def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
 def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> float:
     """Whether a figure only says how many there are: 4事業, 2本."""
     digits = "".join(c for c in term.surface if c.isdigit())
-    return _COUNTED if term.pos == "数詞" and digits and int(digits) in (len(rows), len(parts)) else 0.0
+    return _COUNTED if digits and int(digits) in (len(rows), len(parts)) else 0.0
 
 
 def _plan(
@@ -369,7 +381,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
 def _asks_for(question: Question, core: str) -> bool:
     """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
     word = re.escape(core.split(" ")[-1].removesuffix("名"))
-    if not word:
+    if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
         return False
     asked = rf"(?:い|た|な){word}(?:は|を|が|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None

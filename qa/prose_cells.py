@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus import Document
 from corpus.folding import tidy
 from index import Hit, Store
-from qa.frames import Frame, Ref
+from qa.frames import Frame
 from qa.framing import table_frame
 from qa.prose_candidates import Candidate
 from qa.prose_rank import ProseAnswer, rank
@@ -55,11 +55,7 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
 
 def row_of(frame: Frame, hit: Hit) -> int | None:
     """The row of a frame that a hit stands for."""
-    return next((r for r in range(len(frame)) if _is_at(frame.refs[r][frame.key], hit)), None)
-
-
-def _is_at(ref: Ref, hit: Hit) -> bool:
-    return (ref.table, ref.position) == (hit.entry.table, hit.entry.position)
+    return frame.row_at.get((hit.entry.table, hit.entry.position))
 
 
 def cell_candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:

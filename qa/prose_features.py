@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from index import Encoder
 from qa.explain import in_file_name, literal
@@ -34,12 +35,17 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
 
+_Remembered = dict[str, list[float | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question prepared for comparing: the share of each term in all that must be explained, and its compounds.
 
     A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数. `known` says of each term whether any
-    candidate holds it, `quoted` are the names the question puts in brackets.
+    candidate holds it, `quoted` are the names the question puts in brackets. `pairs` are the letters beside each other in
+    its stretches of terms, `forms` the terms' normal forms, `runs` for each compound the letters of its runs of words, longest first, each with its share.
+    `remembered` keeps for each text how far it explains each term by its letters, None where nobody has asked.
     """
 
     question: Question
@@ -47,15 +53,18 @@ class Asked:
     known: tuple[bool, ...]
     quoted: tuple[str, ...]
     compounds: tuple[tuple[int, int], ...]
-    stretches: tuple[str, ...]
-    remembered: dict[tuple[int, str], float] = field(default_factory=dict, compare=False, repr=False)
+    pairs: tuple[str, ...]
+    runs: tuple[tuple[tuple[str, float], ...], ...]
+    forms: frozenset[str]
+    remembered: _Remembered = field(compare=False, repr=False)
 
     def strength(self, number: int, text: str) -> float:
-        """How far a text explains a term by its letters; the same headings and neighbours are asked about often."""
-        key = (number, text)
-        found = self.remembered.get(key)
+        """How far a text explains a term by its letters."""
+        terms = self.question.terms
+        known = _strengths(terms, text, self.remembered)
+        found = known[number]
         if found is None:
-            found = self.remembered[key] = _strength(self.question.terms[number], text)
+            found = known[number] = _strength(terms[number], text)
         return found
 
 
@@ -72,8 +81,16 @@ class Compared:
 def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
     question = resolved(question)
-    plain = Asked(question, (), (), (), (), ())
-    holders = [sum(bool(plain.strength(i, one.text)) for one in found) for i in range(len(question.terms))]
+    terms = question.terms
+    remembered = _remembered(terms)
+    holders = [0] * len(terms)
+    for one in found:
+        held = _strengths(terms, one.text, remembered)
+        for i, term in enumerate(terms):
+            strength = held[i]
+            if strength is None:
+                strength = held[i] = _strength(term, one.text)
+            holders[i] += strength > 0.0
     first = {term.normal: i for i, term in reversed(list(enumerate(question.terms)))}
     weights = [
         # a word that is asked with twice (two sentences about one thing) need be explained once
@@ -81,14 +98,24 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
         for i, (term, n) in enumerate(zip(question.terms, holders, strict=True))
     ]
     total = sum(weights) or 1.0
-    return replace(
-        plain,
+    joined = compounds(terms)
+    return Asked(
+        question,
         shares=tuple(w / total for w in weights),
         known=tuple(n > 0 for n in holders),
         quoted=tuple(_QUOTED.findall(question.folded.lower())),
-        compounds=compounds(question.terms),
-        stretches=_stretches(question),
+        compounds=joined,
+        pairs=tuple({a + b for text in _stretches(question) for a, b in itertools.pairwise(text)}),
+        runs=tuple(_runs(terms[a:b]) for a, b in joined),
+        forms=frozenset(term.normal for term in terms),
+        remembered=remembered,
     )
+
+
+@lru_cache(maxsize=16)
+def _remembered(terms: tuple[Term, ...]) -> _Remembered:
+    """What was found out about some terms; every way of answering asks about the same texts."""
+    return {}
 
 
 def compare(asked: Asked, one: Candidate) -> Compared:
@@ -98,7 +125,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before,
         "after": one.after, "document": one.title,
     }  # fmt: skip
-    accounts = tuple(_account(asked, i, places, one.document) for i in range(len(question.terms)))
+    accounts = _accounts(asked, places, one.document)
     spots = things(question, reading)
     fit = period_fit(question, one)
     words = matched(asked, reading)
@@ -106,13 +133,13 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         words += [Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead")]
     features = {
         **_coverage(asked, accounts, one.kind == "item"),
-        **_lost(asked, accounts, [0.0] * len(accounts)),
+        **_lost(asked, accounts),
         **_focus(question.terms, accounts),
         **_wholeness(asked, places),
         **_kind(asked, reading, spots, words),
         "period": max(0.0, fit),
         "period_other": max(0.0, -fit),
-        "novel": _novel(question, reading),
+        "novel": _novel(asked, reading),
         "length": min(1.0, len(reading.folded) / 200),
         "item": float(one.kind == "item"),
         "opens_list": float(bool(_END_OF_LIST.search(reading.folded))),
@@ -128,38 +155,54 @@ def compare(asked: Asked, one: Candidate) -> Compared:
 
 def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
     """The same, words that nothing explains also compared by meaning. It takes longest, so only the best get it."""
-    meant = [_meant(a, one.candidate, encoder) for a in one.accounts]
+    meant = [0.0 if a.strength > 0.0 else _meant(a, one.candidate, encoder) for a in one.accounts]
     if not any(meant):
         return one
-    return replace(one, features=one.features | _lost(asked, one.accounts, meant))
+    return replace(one, features=one.features | _near(asked, one.accounts, meant))
+
+
+def _strengths(terms: Sequence[Term], text: str, remembered: _Remembered) -> list[float | None]:
+    """What is known of how far a text explains each term, to be filled in as it is asked for."""
+    known = remembered.get(text)
+    if known is None:
+        known = remembered[text] = [None] * len(terms)
+    return known
 
 
 def _strength(term: Term, text: str) -> float:
-    """As `literal`, but quick for the word as it stands."""
-    if not text:
-        return 0.0
-    if term.pos != "数詞" and term.normal in read(text).forms and term.weight < _NAME:
+    """How far a text explains a term by its letters: as `literal`, but quick for the word as it stands."""
+    if text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms:
         return 1.0
     return literal(term, text)
 
 
-def _account(asked: Asked, number: int, places: dict[str, str], document: str) -> Explained:
-    term, strength, by = asked.question.terms[number], 0.0, ""
+def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Explained, ...]:
+    """How each term is explained by the place that explains it best, the first of equally good ones."""
+    terms = asked.question.terms
+    strengths, by = [0.0] * len(terms), [""] * len(terms)
     for place, text in places.items():
-        worth = PLACES[place]
-        if not text or worth <= strength:
+        if not text:
             continue
-        found = asked.strength(number, text) * worth
-        if found > strength:
-            strength, by = found, place
-    if not by and in_file_name(term, document):
-        return Explained(term, PLACES["document"], "document")
-    return Explained(term, strength, by)
+        worth, known = PLACES[place], _strengths(terms, text, asked.remembered)
+        for i, strength in enumerate(strengths):
+            if strength >= worth:
+                continue
+            found = known[i]
+            if found is None:
+                found = known[i] = _strength(terms[i], text)
+            if found * worth > strength:
+                strengths[i], by[i] = found * worth, place
+    return tuple(
+        Explained(term, PLACES["document"], "document")
+        if not place and in_file_name(term, document)
+        else Explained(term, strength, place)
+        for term, strength, place in zip(terms, strengths, by, strict=True)
+    )
 
 
 def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
     """The nearest meaning of a word of the sentence to a word that nothing explains, as a cosine; names mean themselves."""
-    if account.strength > 0.0 or account.term.weight >= _NAME or account.term.pos == "数詞":
+    if account.term.weight >= _NAME or account.term.pos == "数詞":
         return 0.0
     there, mine = word_vectors(one.text, encoder), word_vectors(account.term.surface, encoder)
     return float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
@@ -191,19 +234,39 @@ def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
     return max(_LEAST_OTHERS, 1.0 - titled)
 
 
-def _lost(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
-    """What nothing explains, by kind of word; `meant` gives the nearest meaning of each term in the sentence."""
-    rows = zip(asked.shares, accounts, meant, asked.known, strict=True)
+def _lost(asked: Asked, accounts: Sequence[Explained]) -> dict[str, float]:
+    """What nothing explains, by kind of word; none of it by meaning either, as far as `_near` has not looked."""
     others = _others(asked, accounts)
-    lost = [(share / others, a.term, m, known) for share, a, m, known in rows if a.strength == 0.0 and share]
+    lost = names = figures = nouns = elsewhere = count = 0.0
+    for share, account, known in zip(asked.shares, accounts, asked.known, strict=True):
+        if account.strength != 0.0 or not share:
+            continue
+        term, part = account.term, share / others
+        lost += part
+        names += part if term.weight >= _NAME else 0.0
+        figures += term.pos == "数詞"
+        nouns += part if _NOUN <= term.weight < _NAME else 0.0
+        elsewhere += part if known else 0.0
+        count += term.weight >= _NOUN
     return {
-        "meant": sum(s * m for s, _, m, _ in lost if m >= _LIKE),
-        "lost": sum(s for s, _, _, _ in lost),
-        "lost_names": sum(s for s, t, _, _ in lost if t.weight >= _NAME),
-        "lost_figures": sum(1.0 for _, t, _, _ in lost if t.pos == "数詞"),
-        "lost_nouns": sum(s for s, t, _, _ in lost if _NOUN <= t.weight < _NAME),
-        "lost_elsewhere": sum(s for s, _, _, known in lost if known),
-        "lost_count": min(4.0, sum(1.0 for _, t, m, _ in lost if t.weight >= _NOUN and m < _LIKE)),
+        "meant": 0.0,
+        "lost": lost,
+        "lost_names": names,
+        "lost_figures": figures,
+        "lost_nouns": nouns,
+        "lost_elsewhere": elsewhere,
+        "lost_count": min(4.0, count),
+    }
+
+
+def _near(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
+    """What of the lost a word of near meaning stands for; `meant` gives the nearest meaning of each term in the sentence."""
+    others = _others(asked, accounts)
+    rows = zip(asked.shares, accounts, meant, strict=True)
+    lost = [(share / others, a.term, m) for share, a, m in rows if a.strength == 0.0 and share]
+    return {
+        "meant": sum(s * m for s, _, m in lost if m >= _LIKE),
+        "lost_count": min(4.0, sum(1.0 for _, t, m in lost if t.weight >= _NOUN and m < _LIKE)),
     }
 
 
@@ -244,28 +307,28 @@ def _stretches(question: Question) -> tuple[str, ...]:
 def _wholeness(asked: Asked, places: dict[str, str]) -> dict[str, float]:
     """Whether the names of several words stand together as asked, and how many letters in a row agree."""
     texts = [read(places[p]).lower for p in ("sentence", "heading", "lead") if places[p]]
-    shares = [_whole(asked.question.terms[a:b], texts) for a, b in asked.compounds]
-    pairs = {a + b for text in asked.stretches for a, b in itertools.pairwise(text)}
-    held = sum(pair in texts[0] for pair in pairs) if texts else 0
+    joined = "\n".join(texts)  # no word goes over the end of a text
+    shares = [next((share for run, share in runs if run in joined), 0.0) for runs in asked.runs]
+    held = sum(map(texts[0].__contains__, asked.pairs)) if texts else 0
     return {
         "compound": sum(shares) / len(shares) if shares else 1.0,
         "compound_least": min(shares, default=1.0),
         "compounds": min(1.0, len(shares) / 3),
-        "letters": held / len(pairs) if pairs else 0.0,
+        "letters": held / len(asked.pairs) if asked.pairs else 0.0,
         "lost_quoted": float(sum(not any(name in text for text in texts) for name in asked.quoted)),
     }
 
 
-def _whole(terms: Sequence[Term], texts: Sequence[str]) -> float:
-    """The longest run of a compound's words that stands in one of the texts without a gap, as a share of its letters."""
+def _runs(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
+    """The letters of every run of a compound's words, longest run first, each as a share of the compound's letters."""
     surfaces = [t.surface.lower() for t in terms]
     total = sum(map(len, surfaces))
+    found = []
     for size in range(len(surfaces), 0, -1):
         for start in range(len(surfaces) - size + 1):
             run = "".join(surfaces[start : start + size])
-            if any(run in text for text in texts):
-                return len(run) / total
-    return 0.0
+            found.append((run, len(run) / total))
+    return tuple(found)
 
 
 def matched(asked: Asked, reading: Reading) -> list[Word]:
@@ -329,7 +392,6 @@ def period_fit(question: Question, one: Candidate) -> float:
     return -1.0
 
 
-def _novel(question: Question, reading: Reading) -> float:
+def _novel(asked: Asked, reading: Reading) -> float:
     """Words of the sentence that the question does not hold, up to 10, as a share of 10."""
-    asked = {term.normal for term in question.terms}
-    return min(1.0, sum(form not in asked for form in reading.forms) / 10)
+    return min(1.0, len(reading.forms.keys() - asked.forms) / 10)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.values import Period, Quantity
 from qa.prose_reading import Reading, Spot
@@ -32,8 +33,9 @@ class Word:
 
 def pulls(reading: Reading, words: Sequence[Word], spots: Sequence[Spot]) -> list[float]:
     """How far each of some stretches belongs to the words of the question, in [0, 1], in their order."""
-    marks = [i for i, c in enumerate(reading.folded) if c in _COMMAS and not _inside_number(reading.folded, i)]
-    stops = [i for i, c in enumerate(reading.folded) if c == "。"]
+    if not spots:
+        return []
+    marks, stops = _marks(reading.folded)
     figures = sorted({(q.start, q.end) for q in reading.figures} | {tuple(s) for s in spots})
     found = []
     for start, end in spots:
@@ -47,6 +49,13 @@ def pulls(reading: Reading, words: Sequence[Word], spots: Sequence[Spot]) -> lis
             best[word.term] = max(best.get(word.term, 0.0), word.share * math.exp(-gap / _REACH))
         found.append(sum(best.values()))
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _marks(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where a text has commas and where sentences end in it."""
+    commas = tuple(i for i, c in enumerate(text) if c in _COMMAS and not _inside_number(text, i))
+    return commas, tuple(i for i, c in enumerate(text) if c == "。")
 
 
 def _inside_number(text: str, i: int) -> bool:

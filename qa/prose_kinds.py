@@ -144,7 +144,7 @@ def _scaled_money(quantity: Quantity, units: frozenset[str]) -> bool:
 def _repeats(quantity: Quantity, asked: str) -> bool:
     """Whether the question itself names the figure."""
     text = quantity.text.replace(",", "")
-    return re.search(rf"(?<![0-9.]){re.escape(text)}(?![0-9])", asked) is not None
+    return text in asked and re.search(rf"(?<![0-9.]){re.escape(text)}(?![0-9])", asked) is not None
 
 
 def _dates(question: Question, reading: Reading, wants: str) -> tuple[Spot, ...]:

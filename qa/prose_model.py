@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,7 @@ _FAR_AHEAD = 5.0
 _FILE = Path(__file__).parent / "model" / "prose.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProseModel:
     """`choose` orders the sentences of one question by a weighted sum of the features of `prose_features`.
 
@@ -33,7 +34,15 @@ class ProseModel:
 
     def score(self, features: Mapping[str, float]) -> float:
         """How well a sentence fits: compares within one question only."""
-        return sum(weight * features[name] for name, weight in self.choose.items())
+        return float(sum(map(operator.mul, self._weights, self._chosen(features))))
+
+    @cached_property
+    def _weights(self) -> tuple[float, ...]:
+        return tuple(self.choose.values())
+
+    @cached_property
+    def _chosen(self) -> Callable[[Mapping[str, float]], tuple[float, ...]]:
+        return operator.itemgetter(*self.choose)
 
     def probabilities(self, ranked: Sequence[Mapping[str, float]]) -> list[float]:
         """How probably each sentence, best first, is the right one; never more together than 1."""

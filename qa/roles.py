@@ -131,8 +131,14 @@ def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[
 
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
+    return _options(frame, phrase, question.folded)
+
+
+@lru_cache(maxsize=256)
+def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
+    """Kept, because a question is read in several ways and asked again in parts."""
     found: list[Option] = []
-    for cut in _cuts(frame, phrase, question):
+    for cut in _cuts(frame, phrase, asked):
         ways = [_piece_options(frame, piece, phrase) for piece in cut]
         if len(ways) > 1:
             ways = [[*way[:2], *way[-1:]] for way in ways]
@@ -164,7 +170,7 @@ class _Piece:
     letters: str
 
 
-def _cuts(frame: Frame, phrase: Phrase, question: Question) -> Iterator[tuple[_Piece, ...]]:
+def _cuts(frame: Frame, phrase: Phrase, question: str) -> Iterator[tuple[_Piece, ...]]:
     """Ways to cut a phrase: into the longest pieces that stand anywhere in the frame, and into single words."""
     count = len(phrase.words)
     longest: list[_Piece] = []
@@ -192,8 +198,8 @@ def _stands_otherwise(frame: Frame, piece: _Piece) -> bool:
     return any(named_by(c.label, wanted) >= _ENGLISH_WHOLE for c in frame.columns if c.label and c.label.isascii())
 
 
-def _piece(question: Question, run: Sequence[Word]) -> _Piece:
-    return _Piece(tuple(run), letters(question.folded[run[0].start : run[-1].end]))
+def _piece(question: str, run: Sequence[Word]) -> _Piece:
+    return _Piece(tuple(run), letters(question[run[0].start : run[-1].end]))
 
 
 def _stands_well(frame: Frame, wanted: str) -> bool:
@@ -324,10 +330,14 @@ def _condition_options(frame: Frame, piece: _Piece, term: Term | None, explained
     if term is not None and is_soft(term):
         return [one for one in cells if max(one.strengths) >= WHOLE_CELL]
     fade = _FADED if _around_fit(frame, piece, term) >= IN_OWN_HEADING else 1.0
-    return [
-        one if max(one.strengths) >= WHOLE_CELL else replace(one, strengths=tuple(s * fade for s in one.strengths))
-        for one in cells
-    ]
+    return (
+        cells
+        if fade == 1.0
+        else [
+            one if max(one.strengths) >= WHOLE_CELL else replace(one, strengths=tuple(s * fade for s in one.strengths))
+            for one in cells
+        ]
+    )
 
 
 def _context_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
@@ -397,11 +407,10 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     columns = tuple(dict.fromkeys(c for one in chosen for c in one.columns))
     at = tuple(dict.fromkeys(c for one in chosen for c in one.at))
     hows = [one.how for one in chosen if any(one.strengths)]
-    firm = {
-        one.how for one in chosen if any(s and not is_soft(t) for s, t in zip(one.strengths, phrase.terms, strict=True))
-    }
-    if len(firm) > 1:  # a compound whose halves are explained by different things is seldom meant so
-        strengths = tuple(s * _TORN for s in strengths)
+    if len(hows) > 1:  # a compound whose halves are explained by different things is seldom meant so
+        firm = [i for i, term in enumerate(phrase.terms) if not is_soft(term)]
+        if len({one.how for one in chosen if any(one.strengths[i] for i in firm)}) > 1:
+            strengths = tuple(s * _TORN for s in strengths)
     how = " + ".join(hows) or "unexplained"
     return Option(rows, columns, at, strengths, how)
 

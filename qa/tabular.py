@@ -12,7 +12,7 @@ from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
-from qa.given import settle
+from qa.given import Given, settle
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft, phrases
@@ -69,7 +69,7 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
 @lru_cache(maxsize=16)
 def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:
     """What the question comes to in each frame, the best first; kept, because a refusal looks at it again."""
-    found: list[tuple[float, Plan, Result]] = []
+    planned: list[tuple[float, Plan, Question, Given]] = []
     likely = _likely(question, frames)
     ways = list(enumerate(likely))
     if question.operation in ACROSS:
@@ -78,10 +78,15 @@ def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ..
         given = settle(frame, question)
         asked = given.question
         for plan in plans(frame, asked, phrases(asked, frame.named_in(asked.folded)), given)[:_FEW]:
-            result = calculate(plan, asked, given.after)
-            if result is not None:
-                found.append((plan.score - 0.005 * rank, plan, result))
-    found.sort(key=lambda one: -one[0])
+            planned.append((plan.score - 0.005 * rank, plan, asked, given))
+    planned.sort(key=lambda one: -one[0])
+    found: list[tuple[float, Plan, Result]] = []
+    for score, plan, asked, given in planned:
+        if len(found) >= _FEW and found[_FEW - 1][0] - score >= _TIE:
+            break  # neither among the first nor a rival of one
+        result = calculate(plan, asked, given.after)
+        if result is not None:
+            found.append((score, plan, result))
     return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
 
 

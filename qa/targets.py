@@ -156,7 +156,7 @@ def plainly_named(frame: Frame, question: Question) -> list[int]:
     return [
         c.index for c in frame.columns
         if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)
-        and re.search(rf"(?<![一-龥ァ-ヶー]){re.escape(c.core)}(?=は|を|と|、|も|が|の|で|$|[?。])", question.folded)
+        and c.core in question.folded and re.search(rf"(?<![一-龥ァ-ヶー]){re.escape(c.core)}(?=は|を|と|、|も|が|の|で|$|[?。])", question.folded)
     ]  # fmt: skip
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """Boosted decision trees as arrays, one element a node; `roots` are the trees' first nodes.
 
@@ -23,16 +27,69 @@ class Trees:
     values: tuple[float, ...]
     bias: float
 
-    def logit(self, given: Mapping[str, float]) -> float:
-        """The log odds for features by name; a feature that is not given counts as 0."""
-        features, thresholds, lefts, rights = self.features, self.thresholds, self.lefts, self.rights
-        logit = self.bias
-        for node in self.roots:
-            while features[node]:
-                node = lefts[node] if given.get(features[node], 0.0) <= thresholds[node] else rights[node]
-            logit += self.values[node]
-        return logit
+    def logits(self, given: Sequence[Mapping[str, float]]) -> list[float]:
+        """The log odds of several things by their features' names; a feature that is not given counts as 0."""
+        if not given:
+            return []
+        walked = self._walked
+        table = np.array([[one.get(name, 0.0) for name in walked.names] for one in given], dtype=np.float64)
+        begins = (np.arange(len(given)) * len(walked.names))[
+            :, None
+        ]  # where each thing's features lie in the flat table
+        table = table.ravel()
+        nodes = np.broadcast_to(walked.roots, (len(given), len(walked.roots)))
+        for _ in range(walked.depth):
+            right = table.take(begins + walked.features.take(nodes)) > walked.thresholds.take(nodes)
+            nodes = walked.children.take(2 * nodes + right)
+        # Added up from the first tree to the last: in another order the last bits differ.
+        terms = np.concatenate([np.full((len(given), 1), self.bias), walked.values.take(nodes)], axis=1)
+        return [float(total) for total in np.cumsum(terms, axis=1)[:, -1]]
+
+    def probabilities(self, given: Sequence[Mapping[str, float]]) -> list[float]:
+        """The probability of each of several things for features by name, in (0, 1)."""
+        return [1 / (1 + math.exp(-logit)) for logit in self.logits(given)]
 
     def probability(self, given: Mapping[str, float]) -> float:
         """The probability for features by name, in (0, 1)."""
-        return 1 / (1 + math.exp(-self.logit(given)))
+        return self.probabilities([given])[0]
+
+    @cached_property
+    def _walked(self) -> _Walked:
+        """The arrays laid out to be walked all trees at once."""
+        names = tuple(dict.fromkeys(name for name in self.features if name)) or ("",)
+        numbers = {name: i for i, name in enumerate(names)}
+        children = [
+            child
+            for i, (name, left, right) in enumerate(zip(self.features, self.lefts, self.rights, strict=True))
+            for child in ((left, right) if name else (i, i))
+        ]
+        return _Walked(
+            names,
+            np.array(self.roots, dtype=np.intp),
+            np.array([numbers.get(name, 0) for name in self.features], dtype=np.intp),
+            np.array(self.thresholds, dtype=np.float64),
+            np.array(children, dtype=np.intp),
+            np.array(self.values, dtype=np.float64),
+            max(map(self._depth, self.roots), default=0),
+        )
+
+    def _depth(self, node: int) -> int:
+        if not self.features[node]:
+            return 0
+        return 1 + max(self._depth(self.lefts[node]), self._depth(self.rights[node]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """Trees as arrays by node: `features` are numbers of `names`, `children` holds left and right side by side.
+
+    A leaf leads to itself, so that all trees can be walked `depth` steps.
+    """
+
+    names: tuple[str, ...]
+    roots: NDArray[np.intp]
+    features: NDArray[np.intp]
+    thresholds: NDArray[np.float64]
+    children: NDArray[np.intp]
+    values: NDArray[np.float64]
+    depth: int

@@ -137,6 +137,7 @@ def grammar() -> Grammar:
     )
 
 
+@lru_cache(maxsize=256)
 def understand(text: str, plain: bool = False) -> Question:
     """Understand one question by itself; `plain` as a mere look-up, whose 合計 or 平均 may be printed in a document.
 

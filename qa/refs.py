@@ -1,0 +1,43 @@
+"""Where the cells of a frame stand in their document, and each as evidence that can be cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Document
+from corpus.folding import tidy
+from qa.types import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a cell of a frame is in its document: a row and column of a table (column None: a heading), or a fact
+    (`table` None). `position` is -1 where it is nowhere but in a header.
+    """
+
+    table: int | None
+    position: int
+    column: int | None
+
+
+def evidence_at(document: Document, refs: Sequence[Ref], column: int) -> Evidence:
+    """The cell of a row in a column, or where that is only in a header the first of its row that is somewhere."""
+    ref = next(ref for ref in (refs[column], *refs) if ref.position >= 0)
+    if ref.table is None:
+        fact = document.facts[ref.position]
+        return Evidence(
+            document.id, "fact", None, ref.position, None, fact.subject, fact.subject[-1], (fact.attribute,),
+            fact.text, None, "", 1,
+        )  # fmt: skip
+    table = document.tables[ref.table]  # for a header standing as a name: of the first cell that it governs
+    own = table.rows[ref.position]
+    groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
+    caption = (tidy(table.caption),) if table.caption else ()
+    place = table.key if ref.column is None else ref.column
+    cell = own.cells[place]
+    name = tidy(own.cells[table.key].text or "") or None
+    return Evidence(
+        document.id, "cell", ref.table, ref.position, place, (*own.section, *caption, *groups), name,
+        table.columns[place].path, cell.text or "", cell.unit, "", 1,
+    )  # fmt: skip
