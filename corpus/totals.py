@@ -70,7 +70,8 @@ def _role(row: Row, key: int) -> str:
     printed = [searchable(cell.text or "").strip() for cell in row.cells[: key + 2]]
     labels = [label.replace(" ", "") for label in printed]
     short = [label for label in labels if label and len(label) <= _LABEL_LIMIT]
-    if any(_TOTAL.search(label) for label in short) or any(_SET_APART.search(label) for label in printed):
+    apart = any(_SET_APART.search(label) for label in printed if len(label) <= _LABEL_LIMIT)
+    if apart or any(_TOTAL.search(label) for label in short):
         return "total"
     if any(_ALL.search(label) for label in short):
         return "all"
