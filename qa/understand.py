@@ -139,6 +139,7 @@ def grammar() -> Grammar:
 
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
+_OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
 )
@@ -173,6 +174,8 @@ def understand(text: str, plain: bool = False) -> Question:
     read = _cues(folded, used, plain)
     cues, wants = read.operations, read.wants
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
+    if cues.get(Operation.FOLLOW_UP) == "その" and _OWN_QUESTION.search(folded):
+        cues.pop(Operation.FOLLOW_UP)  # …はどれですか。その率は？: what it speaks of stands before it
     changed = cues.get(Operation.DIFFERENCE)
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
