@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from corpus import Document
+from index import build, open_store
 from qa.changes import change_columns
 from qa.frames import Frame
 from qa.framing import table_frame, turned
 from qa.tabular import Proposal, propose
+from qa.tell import tell
+from qa.types import Operation
 from qa.understand import understand
 
 WARDS = """町別世帯数及び人口,,,,,,
@@ -40,11 +44,21 @@ AGES = """区,年次,子ども,おとな,高齢者
 ,令和元年,9,66,25
 ,令和6年,8,60,32
 """
+RATIOS = """指標,令和５年度(％),令和４年度(％)
+将来負担比率,48.3,55.7
+経常収支比率,92.5,92.1
+"""
+LONG = """年度,費目,金額(千円)
+2017,教育費,4799501
+2018,教育費,4959036
+2019,教育費,4105052
+2017,土木費,4800000
+"""
 
 
 @pytest.fixture
 def frames(read: Callable[[str, str], Document]) -> dict[str, Frame]:
-    texts = {"wards": WARDS, "spending": SPENDING, "ages": AGES}
+    texts = {"wards": WARDS, "spending": SPENDING, "ages": AGES, "ratios": RATIOS, "long": LONG}
     return {name: table_frame(read(f"{name}.csv", text), 0) for name, text in texts.items()}
 
 
@@ -106,3 +120,31 @@ def test_years_of_different_things_are_no_pair(frames: dict[str, Frame]) -> None
     other = turned(frames["ages"])
     assert other is not None
     assert {c.core for c in other.columns if c.years} == {"全市", "北"}
+
+
+def test_a_name_that_ends_in_a_ratio_asks_for_none(ask: Callable[[str, str], Proposal]) -> None:
+    result = ask("ratios", "将来負担比率は前の年より何ポイント下がりましたか。").result
+    assert (result.kind, str(result.value), result.unit) == ("difference", "-7.4", "ポイント")
+
+
+def test_things_above_a_bound_are_told_with_their_figures(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "long.csv").write_text(LONG, "utf-8")
+    build(tmp_path / "corpus", tmp_path / "index", workers=1)
+    store = open_store(tmp_path / "index")
+    question = understand("教育費の金額が47億円を超えた年度はいくつありましたか。")
+    (best, *_) = propose(question, (table_frame(store.documents["long"], 0),))
+    said = tell(store, question, best.result, 1.0).text
+    assert "2017 (4799501千円)、2018 (4959036千円)" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("減少率が最も大きかった費目はどれですか。その率は？", Operation.MAXIMUM),
+        ("花火大会の補助金はいくら増えますか。またその理由は？", Operation.DIFFERENCE),
+        ("その理由は？", Operation.FOLLOW_UP),
+    ],
+)
+def test_what_a_question_itself_names_is_no_follow_up(text: str, operation: Operation) -> None:
+    assert understand(text).operation is operation
