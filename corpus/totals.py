@@ -18,7 +18,8 @@ from corpus.values import lone_quantity
 
 # 会計, 統計 and 設計 end like a total and are none; 現計 is a running figure.
 _TOTAL = re.compile(r"(?:(?:小計|合計|総計|総額|総数)|^(?:歳入|歳出|収入|支出)?計)$")
-_ALL = re.compile(r"^全[一-龥]{1,4}$")
+_SET_APART = re.compile(r"\S{2,}\s+計$")  # 東部地区 計; not the spaced letters of 会 計
+_ALL = re.compile(r"^全[一-龥]{1,4}$|[^会統設現推家時]計$")  # 東部地区計: when the figures bear it out
 _PART = re.compile(r"^(?:うち|内訳|再掲|\(うち)")
 _DIFFERENCE = re.compile(r"(?:比較|増減|差引|差額|増減額|対前年度?増減)$")
 _LABEL_LIMIT = 14
@@ -66,11 +67,13 @@ def _numbers(columns: Sequence[Column], rows: Sequence[Row]) -> Numbers:
 
 def _role(row: Row, key: int) -> str:
     """What a row is by its name: total, all (全…, perhaps a total), part (うち …: inside another row) or data."""
-    labels = [searchable(cell.text or "").replace(" ", "") for cell in row.cells[: key + 2]]
+    printed = [searchable(cell.text or "").strip() for cell in row.cells[: key + 2]]
+    labels = [label.replace(" ", "") for label in printed]
     short = [label for label in labels if label and len(label) <= _LABEL_LIMIT]
-    if any(_TOTAL.search(label) for label in short):
+    apart = any(_SET_APART.search(label) for label in printed if len(label) <= _LABEL_LIMIT)
+    if apart or any(_TOTAL.search(label) for label in short):
         return "total"
-    if any(_ALL.match(label) for label in short):
+    if any(_ALL.search(label) for label in short):
         return "all"
     return "part" if any(_PART.match(label) for label in short) else "data"
 

@@ -39,6 +39,18 @@ _KANJI_NUMBER = re.compile(
     rf"(?<![0-9,.])(?:[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
     rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆))"
 )
+# Amounts written out, as speeches print them: 六千八十五万千円, 十五億千万円, 一一・四%. 百万円 and 千円 are units; 市内一円 is none.
+_KANJI_SECTION = "[一二三四五六七八九十百千]+"
+_KANJI_FIRST = "(?:[一二三四五六七八九十][一二三四五六七八九十百千]*[兆億万]|[百千][一二三四五六七八九十百千]*[兆億]|[百千][一二三四五六七八九十百千]+万)"
+_KANJI_SECTIONS = rf"{_KANJI_FIRST}(?:{_KANJI_SECTION}[兆億万])*(?:{_KANJI_SECTION})?"
+_KANJI_DECIMAL = "[〇一二三四五六七八九十]+[・.][〇一二三四五六七八九]+"
+_KANJI_WRITTEN = re.compile(
+    rf"(?<![0-9,.数何])(?:{_KANJI_SECTIONS}(?={_KANJI_COUNTERS})|{_KANJI_DECIMAL}(?=%|割|倍|ポイント))"
+)
+_KANJI_QUANTITY = re.compile(
+    rf"(?<![0-9,.一二三四五六七八九十百千万億兆数何])(?P<number>{_KANJI_SECTIONS}(?=円)|[二三四五六七八九十][一二三四五六七八九十百千]*(?=円)"
+    rf"|一[十百千][一二三四五六七八九十百千]*(?=円)|{_KANJI_DECIMAL}(?=%|ポイント)|[〇一二三四五六七八九十]+(?=%|ポイント))(?P<unit>円|%|ポイント)"
+)
 _NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…+|\.{3,}|・|\*)$")
 _ERA_NAMES = "|".join(ERAS)
 _ERA_YEAR = re.compile(
@@ -95,7 +107,18 @@ def fold_kanji_numbers(text: str) -> str:
     def replace(match: re.Match[str]) -> str:
         return str(_kanji_value(match.group()))
 
-    return _KANJI_NUMBER.sub(replace, text)
+    return _KANJI_NUMBER.sub(replace, _KANJI_WRITTEN.sub(lambda m: _in_digits(m.group()), text))
+
+
+def _in_digits(text: str) -> str:
+    """六千八十五万千 → 6085万1千, 十五億千五百万 → 15億1500万, 一一・四 → 11.4."""
+    if not any(c in _LARGE for c in text):
+        whole, *tenths = re.split(r"[・.]", text)
+        return f"{_kanji_value(whole)}{'.' if tenths else ''}{''.join(str(_KANJI_DIGITS[c]) for c in ''.join(tenths))}"
+    tail = re.fullmatch(r"(.*[兆億万])([一二三四五六七八九]?)千", text)
+    if tail:
+        return f"{_in_digits(tail[1])}{_kanji_value(tail[2] or '一')}千"
+    return re.sub(_KANJI_SECTION, lambda m: str(_kanji_value(m.group())), text)
 
 
 def _kanji_value(text: str) -> int:
@@ -133,20 +156,30 @@ def parse_number(text: str) -> Decimal:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers in folded text with the counter or unit that follows them, left to right."""
     found: list[Quantity] = []
+    if "円" in text or "%" in text or "ポイント" in text:
+        for match in _KANJI_QUANTITY.finditer(text):
+            value = parse_number(_in_digits(match["number"]))
+            found.append(
+                Quantity(value, match["unit"], match.group(), match.start(), match.end(), _said(text, match.start()))
+            )
     if not _DIGIT.search(text):
-        return ()
+        return tuple(found)
     for match in _QUANTITY.finditer(text):
         value = parse_number(match["number"])
         if match["sign"]:
             value = -value
         start = match.start("sign") if match["sign"] else match.start("number")
-        before = _QUALIFIER.search(text, max(0, start - 6), start)
-        said = before.group(1) if before and before.end() == start else None
         unit, end = match["unit"], match.end()
         if unit and _numbers_a_name(text, match):
             unit, end = None, match.end("number")
-        found.append(Quantity(value, unit, text[start:end], start, end, said))
-    return tuple(found)
+        found.append(Quantity(value, unit, text[start:end], start, end, _said(text, start)))
+    return tuple(sorted(found, key=lambda q: q.start))
+
+
+def _said(text: str, start: int) -> str | None:
+    """The word right before a number that says how it is meant (約, 延べ)."""
+    before = _QUALIFIER.search(text, max(0, start - 6), start)
+    return before.group(1) if before and before.end() == start else None
 
 
 def _numbers_a_name(text: str, match: re.Match[str]) -> bool:

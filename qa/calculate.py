@@ -200,7 +200,7 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
                 return None
             rows = of_it if len(of_it) > 1 else rows  # alone it is the furthest of all rows as well
             kind = kind if question.change > 0 else "minimum" if most else "maximum"
-        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind)
+        return _plain_extreme(replace(plan, columns=rates[:1]), question, rows, kind, fewest=1)
     changed = changes(plan, question, rows) if question.change else None
     if question.change and changed is None:
         return None
@@ -219,10 +219,10 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
     return _plain_extreme(plan, question, rows, kind)
 
 
-def _plain_extreme(plan: Plan, question: Question, rows: Sequence[int], kind: str) -> Result | None:
+def _plain_extreme(plan: Plan, question: Question, rows: Sequence[int], kind: str, fewest: int = 2) -> Result | None:
     most = kind == "maximum"
     read = read_figures(plan, rows)
-    if read is None or len(read[0]) < 2:
+    if read is None or len(read[0]) < fewest:
         return None
     figures, left_out, unit = read
     ranked = sorted(figures, key=lambda one: value_of(one), reverse=most)

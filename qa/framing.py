@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus import Document, Row, Table
+from corpus import Column, Document, Row, Table
 from corpus.align import shape
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
@@ -16,7 +16,7 @@ from qa.lookup import letters
 if TYPE_CHECKING:
     pass
 from qa.frames import TOTAL, Frame, FrameColumn
-from qa.labels import core, header_years
+from qa.labels import core, header_years, year_of
 from qa.refs import Ref
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
@@ -117,7 +117,17 @@ def _column(
     own = table.columns[place]
     years = header_years(own.label, document)
     kind = "text" if CODES.search(own.label) else _kind(texts, own.unit)  # nothing is reckoned with codes
-    return FrameColumn(i, place, own.path, own.label, core(own.label), own.unit, years, kind, role)
+    return FrameColumn(i, place, own.path, own.label, _core(own), own.unit, years, kind, role)
+
+
+def _core(column: Column) -> str:
+    """A header's core; 人口 総数 beside 人口 男 is the 人口 itself."""
+    above = core(" ".join(column.path[:-1])) if len(column.path) > 1 and _is_whole(column.path[-1]) else ""
+    return above or core(column.label)
+
+
+def _is_whole(text: str) -> bool:
+    return bool(TOTAL.fullmatch(letters(text)))
 
 
 def _kind(texts: list[str | None], unit: str | None = None) -> str:
@@ -171,7 +181,10 @@ def _turn(frame: Frame) -> Frame | None:
         year = frame.year(r)
         years = (year,) if year else header_years(label, frame.document)
         columns.append(
-            FrameColumn(levels + i, i, (label,), label, "" if year else core(label), None, years, "number", "data")
+            # What remains of a name without its year tells one thing's years from another's: 全市 令和6年, 港 令和6年.
+            FrameColumn(
+                levels + i, i, (label,), label, "" if year_of(label) else core(label), None, years, "number", "data"
+            )
         )
     totals = tuple(bool(TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
     other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)

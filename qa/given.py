@@ -6,6 +6,7 @@ settled here is explained and no longer a word to be found.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,9 +16,15 @@ from qa.lookup import letters
 from qa.roles import IN_NAME, Mask
 from qa.started import column_of, meets
 from qa.types import Question, Term
+from qa.understand import LOOK_UPS
 
 _SHORTEST_NAME = 2
 _STOPS = "、。「」()でにはがうち中 "
+_LISTED = "と・や"
+# 予備費を除いて, 予備費を別にすると, 予備費以外で: whose rows take no part.
+_LEFT_OUT = re.compile(
+    r"(?:を(?:除(?:外し|い|き|く)|別(?:に(?:し|す|考え)|とし)|抜(?:い|き|く))(?:(?:て|た|ば|れば|ると|る|と)(?:場合)?)?|以外(?:で(?:は)?|の(?:中|うち)で|の))[、,]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,33 @@ def settle(frame: Frame, question: Question) -> Given:
             rows = np.array([meets(row[column], bound) for row in frame.cells], dtype=np.bool_)
             taken = _taken(given, bound.start, bound.end, "bound")
             given = replace(taken, mask=given.mask & rows, at=(*given.at, column))
+    if question.operation not in LOOK_UPS:
+        given = _without(frame, given)
     if question.after is not None:
         start, rows_after = _named_before(frame, question, question.after)
         if rows_after:
             given = replace(_taken(given, start, question.after, "next to"), after=rows_after)
     return given
+
+
+def _without(frame: Frame, given: Given) -> Given:
+    """What is given without the rows that the question leaves out; as it is where no row bears the name."""
+    folded = given.question.folded
+    match = _LEFT_OUT.search(folded)
+    if match is None:
+        return given
+    end, rows = match.start(), frozenset[int]()
+    while end > 0:
+        start, named = _named_before(frame, given.question, end, _STOPS + _LISTED)
+        if not named:
+            return given
+        rows |= named
+        if not start or folded[start - 1] not in _LISTED:
+            break
+        end = start - 1
+    mask = given.mask.copy()
+    mask[list(rows)] = False
+    return replace(_taken(given, start, match.end(), "left out"), mask=mask) if mask.any() else given
 
 
 def _taken(given: Given, start: int, end: int, how: str) -> Given:
@@ -59,10 +88,10 @@ def _taken(given: Given, start: int, end: int, how: str) -> Given:
     return replace(given, question=question, accounts=(*given.accounts, *((t, IN_NAME, how) for t in inside)))
 
 
-def _named_before(frame: Frame, question: Question, end: int) -> tuple[int, frozenset[int]]:
+def _named_before(frame: Frame, question: Question, end: int, stops: str = _STOPS) -> tuple[int, frozenset[int]]:
     """Where the longest stretch that ends at a place and stands in rows' names begins, and those rows."""
     for start in range(end):
-        if start and question.folded[start - 1] not in _STOPS:
+        if start and question.folded[start - 1] not in stops:
             continue
         wanted = letters(question.folded[start:end])
         rows = {row for i in frame.texts.holding(wanted) for row, column in frame.places[i] if column == frame.key}

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.values import find_periods
 from qa.explain import literal
+from qa.money import spoken_like
 from qa.parts import Names, Part
 from qa.parts_asked import APART, HOW_MANY, Chosen, Held, Wish
 from qa.prose_kinds import same_units
@@ -155,9 +156,10 @@ def _left(asked: Wish, held: Held) -> Chosen | None:
         if not words or left < 0:
             continue
         unit = _unit(whole)
-        told = f"{whole.label}{said(whole)}のうち{part.label}{said(part)}を除くと、残りは{number(left)}{unit}です。"
+        rest = spoken_like(left, unit, (whole.text, part.text))
+        told = f"{whole.label}{said(whole)}のうち{part.label}{said(part)}を除くと、残りは{rest}です。"
         calculation = f"{_bare(whole)} − {_bare(part)} = {number(left)}{_in(unit)}"
-        made = _make(held, "difference", [part.inside, i], told, f"{number(left)}{unit}", left, unit, calculation, 1.0)
+        made = _make(held, "difference", [part.inside, i], told, rest, left, unit, calculation, 1.0)
         return replace(made, named=made.named | words, strange=made.strange - words)
     return None
 
@@ -198,11 +200,10 @@ def _sum(asked: Wish, held: Held) -> Chosen | None:
         return None
     total, unit = sum((p.value for p in parts), Decimal(0)), _unit(parts[0])
     shown = " + ".join(map(_bare, parts))
-    told = f"{'、'.join(map(_with_label, parts))}で、合計は{number(total)}{unit}です。"
-    return _make(
-        held, "sum", used, told, f"{number(total)}{unit}", total, unit, f"{shown} = {number(total)}{_in(unit)}", clear,
-        counted,
-    )  # fmt: skip
+    whole = spoken_like(total, unit, [p.text for p in parts])
+    told = f"{'、'.join(map(_with_label, parts))}で、合計は{whole}です。"
+    calculation = f"{shown} = {number(total)}{_in(unit)}"
+    return _make(held, "sum", used, told, whole, total, unit, calculation, clear, counted)
 
 
 def _times(asked: Wish, held: Held, names: Sequence[Names]) -> Chosen | None:
@@ -300,7 +301,7 @@ def _difference(asked: Wish, held: Held) -> Chosen | None:
     change, unit = new.value - old.value, _unit(new)
     calculation = f"{_bare(new)} − {_bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{_in(unit)}"
     way = ("増えました" if change > 0 else "減りました" if change < 0 else "変わりません") if dated else ""
-    size = f"{number(abs(change))}{unit}"
+    size = spoken_like(abs(change), unit, (new.text, old.text))
     told = f"{_with_label(new)}、{_with_label(old)}で、{size}{way}。"
     if not dated or APART.search(asked.question.folded):
         told = f"{_with_label(new)}、{_with_label(old)}で、差は{size}です。"

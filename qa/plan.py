@@ -225,7 +225,10 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
         mask = mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
     elif question.operation not in LOOK_UPS:
-        mask = mask & ~totals  # a total never enters a calculation, even alone
+        # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
+        only_totals = frame.key in state.at and not (mask & ~totals).any()
+        if not (only_totals and any(len(group) > 1 for group in state.groups)):  # two of them are compared themselves
+            mask = _members(mask, totals) if only_totals else mask & ~totals
         if frame.key not in state.at:
             mask = mask & ~frame.within
     elif int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
@@ -251,6 +254,15 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
+
+
+def _members(mask: Mask, totals: Mask) -> Mask:
+    """The rows that stand between each total of a mask and the total above it."""
+    found = np.zeros_like(mask)
+    for row in np.flatnonzero(mask & totals):
+        above = np.flatnonzero(totals[:row])
+        found[above[-1] + 1 if len(above) else 0 : row] = True
+    return found
 
 
 def _collapsed(frame: Frame, state: _State) -> Mask:

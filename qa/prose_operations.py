@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.values import Period, Quantity, era_name
 from index import Store
+from qa.money import spoken_like
 from qa.prose_features import Compared, compounds, matched
 from qa.prose_figures import own_period, pulls, quantity_at
 from qa.prose_kinds import things
@@ -214,9 +215,8 @@ def figure(question: Question, one: Compared, ranking: Ranking, own: frozenset[i
 def _sum(operands: Sequence[Operand]) -> ProseAnswer:
     total = sum((o.quantity.value for o in operands), Decimal(0))
     unit = operands[0].quantity.unit or ""
-    scaled = any(_is_scaled(o.quantity) for o in operands)
     shown = " + ".join(_bare(o.quantity) for o in operands)
-    result = spoken(total, scaled)
+    result = spoken_like(total, None, [o.quantity.text for o in operands])
     said = "、".join(f"{o.name}{o.quantity.text}" for o in operands)
     return _answer(
         operands, f"合計は{result}{unit}です({said})。", f"{shown} = {result} ({unit})", total, f"{result}{unit}"
@@ -232,7 +232,6 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
     if not dated and first.quantity.value > second.quantity.value:
         first, second = second, first
     unit = second.quantity.unit or ""
-    scaled = _is_scaled(first.quantity) or _is_scaled(second.quantity)
     change = second.quantity.value - first.quantity.value
     word = "差" if not dated else "増" if change > 0 else "減" if change < 0 else "同じ"
     said = f"{first.name}は{first.quantity.text}、{second.name}は{second.quantity.text}"
@@ -249,7 +248,7 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
             rate,
             f"{abs(rate)}%",
         )
-    result = spoken(abs(change), scaled)
+    result = spoken_like(abs(change), None, (first.quantity.text, second.quantity.text))
     calculation = f"{shown} = {'−' if change < 0 else ''}{result} ({unit})"
     text = f"{said}で、{result}{unit}{'の差' if not dated else word}です。"
     return _answer((first, second), text, calculation, abs(change), f"{result}{unit}")
@@ -307,22 +306,7 @@ def _signed(value: Decimal) -> str:
     return f"−{abs(value)}" if value < 0 else str(value)
 
 
-def _is_scaled(quantity: Quantity) -> bool:
-    return any(c in quantity.text for c in "兆億万")
-
-
 def _bare(quantity: Quantity) -> str:
     """A figure as printed, without its unit."""
     text = quantity.text
     return text[: -len(quantity.unit)].strip() if quantity.unit and text.endswith(quantity.unit) else text
-
-
-def spoken(value: Decimal, scaled: bool) -> str:
-    """A number as the document writes its own: 2224870000 → 22億2,487万 where it writes 億 and 万, else 2,224,870,000."""
-    if not scaled or value != value.to_integral_value():
-        return f"{value.normalize():,f}"
-    left, said = int(value), ""
-    for name, size in (("兆", 10**12), ("億", 10**8), ("万", 10**4)):
-        count, left = divmod(left, size)
-        said += f"{count:,}{name}" if count else ""
-    return said + (f"{left:,}" if left or not said else "")

@@ -19,7 +19,7 @@ from index.words import Word, words
 from qa.english import named_by
 from qa.explain import SAME_READING, TYPO
 from qa.file_names import spelled
-from qa.frames import Frame
+from qa.frames import TOTAL, Frame
 from qa.labels import core
 from qa.lookup import letters, sound_of
 from qa.synonyms import groups
@@ -277,8 +277,9 @@ def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[O
 def _header_fit(frame: Frame, column: int, wanted: str) -> float:
     """How well a header is named by letters it holds: whole, in its core, or only in a remark."""
     at = frame.columns[column]
-    own = letters(core(at.path[-1])) if at.path else letters(at.core)
-    if wanted not in own:
+    leaf = letters(core(at.path[-1])) if at.path else letters(at.core)
+    own = next((one for one in (leaf, *((letters(at.core),) if TOTAL.fullmatch(leaf) else ())) if wanted in one), "")
+    if not own:
         return IN_OUTER_HEADER if wanted in letters(at.core) else IN_REMARK
     return IN_HEADER_PART + (IN_HEADER - IN_HEADER_PART) * len(wanted) / len(own)
 

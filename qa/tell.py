@@ -13,7 +13,8 @@ from qa.cite import cite
 from qa.frames import Frame
 from qa.money import SCALES, exact
 from qa.pick import picked
-from qa.results import Operand, Result, number, total
+from qa.results import Operand, Result, number, operand, total
+from qa.targets import bounded_column
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, quoted, with_unit
 
@@ -117,8 +118,18 @@ def _said(frame: Frame, one: Operand) -> str:
     return with_unit(text, one.quantity.unit)
 
 
+def _listed(question: Question, result: Result) -> list[str]:
+    """The names of the things; behind each the figure that meets the bound, where a question sets one."""
+    frame = result.plan.frame
+    bounds = [c for bound in question.comparisons if (c := bounded_column(frame, bound, question)) is not None]
+    figures = [c for c in dict.fromkeys(bounds) if frame.columns[c].kind == "number"]
+    if len(figures) != 1 or any(frame.quantity(row, figures[0]) is None for row in result.things):
+        return [_name(result, row) for row in result.things]
+    return [f"{_name(result, row)} ({_said(frame, operand(frame, row, figures[0]))})" for row in result.things]
+
+
 def _list(question: Question, result: Result) -> str:
-    names = [_name(result, row) for row in result.things]
+    names = _listed(question, result)
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
     if len(names) == 1:
         return f"{_conditions(result)}{_noun(result)}は「{shown}」です。"
@@ -126,7 +137,7 @@ def _list(question: Question, result: Result) -> str:
 
 
 def _count(question: Question, result: Result) -> str:
-    names = [_name(result, row) for row in result.things]
+    names = _listed(question, result)
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
     counter = question.unit if question.unit and question.unit not in ("つ",) else "件"
     return f"{_conditions(result)}{_noun(result)}は{len(names)}{counter}です: {shown}。"
@@ -225,11 +236,14 @@ def _difference(question: Question, result: Result) -> str:
         way = "増" if result.value > 0 else "減" if result.value < 0 else "増減なし"
         return f"{name}の{_column(result, one.column)}は{_said(frame, one)}です({number(abs(result.value))}{result.unit or ''}の{way})。"
     if result.note == "years":
-        label = _column(result, result.operands[0].column, with_year=False)
+        own = frame.columns[result.operands[0].column]
+        label = f"の{_column(result, own.index, with_year=False)}" if own.core or not own.years else ""
         if not result.value:
-            return f"{name}の{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
+            return f"{name}{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
         way = "増えました" if result.value > 0 else "減りました"
-        return f"{name}の{label}は、{_from_to(result, result.operands)}{number(abs(result.value))}{result.unit or ''}{way}。"
+        return (
+            f"{name}{label}は、{_from_to(result, result.operands)}{number(abs(result.value))}{result.unit or ''}{way}。"
+        )
     if result.note == "whole":
         return _whole_change(result, name)
     a, b = result.operands
@@ -262,7 +276,7 @@ def _ratio(question: Question, result: Result) -> str:
     if result.note == "rate":
         label = _column(result, result.operands[0].column, with_year=False)
         way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
-        return f"{name}の{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
+        return f"{name}{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
     if result.note == "of all":
         one = result.operands[0]
         label = _column(result, one.column)

@@ -137,6 +137,15 @@ def grammar() -> Grammar:
     )
 
 
+# What people say for the figure that a settlement calls 支出済額.
+_SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
+_OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
+_BY_HOW_MUCH = re.compile(
+    r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
+)
+_WHICH = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
+
+
 @lru_cache(maxsize=256)
 def understand(text: str, plain: bool = False) -> Question:
     """Understand one question by itself; `plain` as a mere look-up, whose 合計 or 平均 may be printed in a document.
@@ -150,7 +159,7 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = fold_kanji_numbers(searchable(text))
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
-    folded = _AND_ALSO.sub("", folded)
+    folded = _SPENT.sub("支出済額", _AND_ALSO.sub("", folded))
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
@@ -166,6 +175,8 @@ def understand(text: str, plain: bool = False) -> Question:
     read = _cues(folded, used, plain)
     cues, wants = read.operations, read.wants
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
+    if cues.get(Operation.FOLLOW_UP) == "その" and _OWN_QUESTION.search(folded):
+        cues.pop(Operation.FOLLOW_UP)  # …はどれですか。その率は？: what it speaks of stands before it
     changed = cues.get(Operation.DIFFERENCE)
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
@@ -175,6 +186,13 @@ def understand(text: str, plain: bool = False) -> Question:
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
     if operation is Operation.VALUE and (comparisons or asks_things):
         operation = Operation.LIST  # 10,000千円以上の施設はどれ
+    if (
+        operation in (Operation.MAXIMUM, Operation.MINIMUM)
+        and changed
+        and _BY_HOW_MUCH.match(changed)
+        and _WHICH.search(folded)
+    ):
+        operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
         used.append((claim.start, claim.end))

@@ -60,6 +60,12 @@ def test_a_group_row_above_its_members_is_found_by_its_figures(tmp_path: Path) -
     assert all(c.agrees for c in table.checks)
 
 
+@pytest.mark.parametrize("name", ["東部地区　計", "東部地区計"])
+def test_a_group_named_with_its_total(name: str, tmp_path: Path) -> None:
+    (table,) = read(tmp_path, ["町,人口", "一番町,500", "二番町,300", f"{name},800", "若草,410", "本郷,150"]).tables
+    assert totals(table) == [2]
+
+
 def test_a_row_that_only_happens_to_be_small_is_no_total(tmp_path: Path) -> None:
     (table,) = read(tmp_path, ["課,件数", "総務課,1", "福祉課,2", "観光課,3"]).tables
     assert totals(table) == []

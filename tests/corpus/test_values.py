@@ -238,3 +238,28 @@ def test_an_ellipsis_is_nothing_after_folding(text: str) -> None:
 @pytest.mark.parametrize("text", ["0", "", " ", "実績なし", "-5", "0件", "なし", "未定"])
 def test_zero_blank_and_words_are_not_nothing(text: str) -> None:
     assert not is_nothing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("六千八十五万千円", "60851000", "円"),
+        ("十五億千万円", "1510000000", "円"),
+        ("二十一億千五百万円", "2115000000", "円"),
+        ("百十一億八千七百八十七万六千円", "11187876000", "円"),
+        ("千五百万円", "15000000", "円"),
+        ("三百二十円", "320", "円"),
+        ("一一・四%", "11.4", "%"),
+        ("三%", "3", "%"),
+    ],
+)
+def test_amounts_written_out_in_kanji(text: str, value: str, unit: str) -> None:
+    (found,) = find_quantities(f"予算は{text}です")
+    assert (str(found.value), found.unit, found.text) == (value, unit, text)
+    (folded,) = find_quantities(fold_kanji_numbers(f"予算は{text}です"))
+    assert (folded.value, folded.unit) == (found.value, unit)
+
+
+@pytest.mark.parametrize("text", ["単位:百万円", "千円", "市内一円", "数千万円", "第三者", "一部"])
+def test_kanji_that_are_no_amount(text: str) -> None:
+    assert find_quantities(text) == ()

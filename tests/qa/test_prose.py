@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from corpus.values import parse_number
 from index import Store, build, open_store
+from qa.money import spoken
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_features import FEATURES
 from qa.prose_lists import enumerated
 from qa.prose_model import prose_model, softmax
-from qa.prose_operations import spoken
 from qa.retrieve import retrieve
 from qa.understand import understand
 

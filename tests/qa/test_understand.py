@@ -128,7 +128,7 @@ def test_a_plain_reading_looks_up_what_may_be_printed(text: str) -> None:
         ("展望室は何階にありますか", "count"),
     ],
 )
-def test_the_kind_of_thing_asked_for(text: str, wants: str) -> None:
+def test_the_kind_of_thing_a_plain_reading_looks_for(text: str, wants: str) -> None:
     assert understand(text, plain=True).wants == wants
 
 
