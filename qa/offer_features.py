@@ -50,7 +50,7 @@ Features = dict[str, float]
 def features(store: Store, question: Question, hits: Sequence[Hit], found: Sequence[Offer]) -> list[Features]:
     """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
     by_place = _hits_by_place(hits)
-    known = {term: _known(store, term) for term in {term for one in found for term in one.reading.terms}}
+    known = {term: _known(store, term) for term in {account.term for one in found for account in one.accounts}}
     asked = _pairs(question.folded)
     kind = _asked(question)
     described = [_of_one(store, question, one, by_place, known, asked, kind) for one in found]
