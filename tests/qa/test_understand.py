@@ -195,7 +195,6 @@ def test_how_many_of_the_largest(text: str, top: int) -> None:
         ("参加者は312名でしたか？", 312, "名"),
         ("参加者は312人で合っていますか？", 312, "人"),
         ("予算は1,385千円ですか？", 1385, "千円"),
-        ),
     ],
 )  # fmt: skip
 def test_what_a_yes_or_no_question_puts_forward(text: str, value: int, unit: str) -> None:
@@ -367,13 +366,17 @@ def test_the_grammar_knows_no_document() -> None:
     assert {name for name in names if len(name) >= 4 and searchable(name) in said} == set()
 
 
-@pytest.mark.parametrize("text", ["合唱祭の予算は1,385千円ですか。", "参加者は48人でしたか？", "予算は7,585 千円ですか"])
+@pytest.mark.parametrize(
+    "text", ["合唱祭の予算は1,385千円ですか。", "参加者は48人でしたか？", "予算は7,585 千円ですか"]
+)
 def test_a_figure_put_forward_is_a_claim(text: str) -> None:
     found = understand(text)
     assert found.operation is Operation.YESNO
     assert found.claim is not None
 
 
-@pytest.mark.parametrize("text", ["合唱祭の予算は何千円ですか。", "3校の参加者は何人ですか", "令和3年度の予算はいくらですか"])
+@pytest.mark.parametrize(
+    "text", ["合唱祭の予算は何千円ですか。", "3校の参加者は何人ですか", "令和3年度の予算はいくらですか"]
+)
 def test_a_figure_asked_for_is_none(text: str) -> None:
     assert understand(text).operation is not Operation.YESNO
