@@ -181,7 +181,8 @@ def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
 
 def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
     """A step on what was found; on nothing, where the question just before was not answered."""
-    if conversation.just_refused and not names_how_many(read):
+    going_on = conversation.topics and conversation.present is conversation.topics[-1].understood
+    if conversation.just_refused and not names_how_many(read) and not (going_on and taken_in(read)):
         return
     if conversation.topics:
         yield from _own_question_first(read, base, store)

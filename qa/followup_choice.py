@@ -31,6 +31,7 @@ _LOOKED_AT = 4
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
+_REFERRING = ("that", "first", "same", "nth")
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
@@ -67,7 +68,7 @@ def _is_called(name: str, given: Answer) -> bool:
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
     """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
     q = read.question
-    named = [p for p in topics(q) if strong(p) and not _refers(q.folded[p.start : p.end])] if q else []
+    named = [p for p in topics(q) if strong(p) and not _refers(p, q.folded)] if q else []
     return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
 
 
@@ -88,10 +89,18 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     return sum(whole) / len(whole)
 
 
-def _refers(said: str) -> bool:
-    """Whether a phrase stands for something said before (この会), so that it need not stand in the answer."""
-    g = follow_up_grammar()
-    return any(g.at("reference", name).search(said) for name in ("that", "first", "same", "nth"))
+def _refers(phrase: Phrase, said: str) -> bool:
+    """Whether a phrase stands for something said before (この会, 最初 of 最初の事業), so that no answer need hold it."""
+    found = (m for name in _REFERRING for m in follow_up_grammar().at("reference", name).finditer(said))
+    return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
+
+
+def _names_the_person(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer to 講師は誰 tells of what was asked for, not only of the thing spoken of; True of other turns."""
+    q = read.question
+    if q is None or q.wants != "person":
+        return True
+    return _standing(read, [p for p in topics(q) if strong(p)][-1:], given, store) > 0
 
 
 def _told(store: Store, given: Answer) -> str:
@@ -136,6 +145,8 @@ def fits(
     `last` is what was spoken of before the turn.
     """
     if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
+        return False
+    if candidate.kept and not _names_the_person(read, given, store):
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False

@@ -12,7 +12,7 @@ from corpus.folding import searchable
 from qa.followup import FollowUp, follow_up_grammar
 from qa.followup_anchor import Anchor
 from qa.followup_rewrite import Candidate
-from qa.followup_slots import names_a_measure
+from qa.followup_slots import names_a_measure, slots
 from qa.followup_state import Understood
 from qa.followup_steps import taken_in
 from qa.labels import core
@@ -39,8 +39,10 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
     if _definite(read) and candidate.kind == "complete":
         return False
     tied = taken_in(read)
-    if tied is not None and given.kind != "sum":
+    if tied is not None and (given.kind != "sum" or not _adds_to(last, given)):
         return False  # the figure of the one thing named is not what it comes to with the other
+    if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
+        return False
     if given.kind == "count" and not _counts_what_is_asked(given, read):
         return False
     if given.kind in _EXTREME and candidate.kept and not _measure_named(candidate, given, at):
@@ -63,6 +65,21 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
     if named not in told or any(named in header or header in named for header in headers):
         return True
     return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
+
+
+def _adds_to(last: Understood, given: Answer) -> bool:
+    """Whether a sum of the documents' own figures holds the one it was to be added to (意匠も入れて合計)."""
+    known = last.figure.value if last.figure else None
+    return known is None or not given.values or any(v.value == known for v in given.values)
+
+
+def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:
+    """Whether a turn is about 講座 or a part of the last name, by which nothing else that is found is called."""
+    cut = slots(read.text)
+    said = letters(cut.subject_text) if cut else ""
+    called = {letters(part) for c in given.citations for part in (c.row or "", *c.heading)}
+    mine = said in follow_up_grammar().classes or (said != letters(at.name) and said in letters(at.name))
+    return bool(said) and mine and said not in called
 
 
 def _definite(read: FollowUp) -> bool:

@@ -27,6 +27,7 @@ _SAID_MOST = re.compile(r"のは「(.+?)」で、")  # as qa.tell says an extrem
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
+_ONLY_A_DATE = re.compile(r"[0-9年月日度回期令和平成昭元のRHS.]+")  # 12月: a part of what was asked for before, no thing
 _EXTREME = ("maximum", "minimum")
 _INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
 
@@ -69,6 +70,7 @@ def _refused(candidate: Candidate, given: Answer, conversation: Conversation) ->
         cut is None
         or only_a_step(candidate.text)
         or not own
+        or _ONLY_A_DATE.fullmatch(own)
         or (present is not None and letters(own) == letters(present.subject))
     ):
         return Understood("refused")

@@ -135,7 +135,9 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
         return
     noun = match["noun"]
     there = anchor_of(conversation.first.answer)
-    if not noun or _is_class(noun) or name.endswith(noun):
+    if noun and not _is_class(noun) and not name.endswith(noun) and there and there.name.endswith(noun):
+        yield _put(one, match.start(), match.end(), there.name)
+    elif not noun or _is_class(noun) or name.endswith(noun):
         for called_so in dict.fromkeys((name, there.name if there else name)):
             yield _put(one, match.start(), match.end(), called_so)
     else:
