@@ -182,6 +182,7 @@ def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
 def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
     """A step on what was found; on nothing, where the question just before was not answered."""
     going_on = conversation.topics and conversation.present is conversation.topics[-1].understood
+    going_on = going_on and conversation.topics[-1].understood.parts  # parts are known by the quote that tells them
     if conversation.just_refused and not names_how_many(read) and not (going_on and taken_in(read)):
         return
     if conversation.topics:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.folding import searchable
-from qa.followup import FollowUp, follow_up_grammar
+from qa.followup import FollowUp, follow_up_grammar, only_a_step
 from qa.followup_anchor import Anchor
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import names_a_measure, slots
@@ -39,8 +39,10 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
     if _definite(read) and candidate.kind == "complete":
         return False
     tied = taken_in(read)
-    if tied is not None and (given.kind != "sum" or not _adds_to(last, given)):
+    if tied is not None and (given.kind != "sum" or not _adds_to(tied["what"], last, given)):
         return False  # the figure of the one thing named is not what it comes to with the other
+    if "sum" in read.steps and only_a_step(read.text) and not candidate.things and "subject" not in candidate.kept:
+        return False  # 2年の合計 is of what was spoken of, no name to look for
     if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
         return False
     if given.kind == "count" and not _counts_what_is_asked(given, read):
@@ -67,10 +69,11 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
     return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
 
 
-def _adds_to(last: Understood, given: Answer) -> bool:
-    """Whether a sum of the documents' own figures holds the one it was to be added to (意匠も入れて合計)."""
+def _adds_to(named: str, last: Understood, given: Answer) -> bool:
+    """Whether a sum found in one place holds the figure that a thing named was to be added to (意匠も入れて合計)."""
     known = last.figure.value if last.figure else None
-    return known is None or not given.values or any(v.value == known for v in given.values)
+    several = len(re.split(r"と|、|や", named)) > 1
+    return several or (known is not None and any(v.value == known for v in given.values))
 
 
 def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:

@@ -61,7 +61,10 @@ def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
 
 
 def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
-    return Resolved(one.text[:start] + name + more + one.text[end:], name, one.period)
+    after = one.text[end:]
+    if after[:1] in ("、", ","):
+        after = f"は{after[1:].lstrip()}"  # 最初の事業、どの課の担当でしたか
+    return Resolved(one.text[:start] + name + more + after, name, one.period)
 
 
 def _year(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -215,7 +218,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     if names and (_is_class(noun) or (noun and names[0].endswith(noun))):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
-        for name in names:
+        for name in sorted(names, key=lambda name: not (noun and name.endswith(noun))):
             yield _put(one, match.start(), match.end(), name)
     holding = called(conversation, noun) if len(noun) > 1 and not _is_class(noun) else ""
     if holding:

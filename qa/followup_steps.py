@@ -134,9 +134,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         yield _made(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
-def _with_part(
-    named: str, match: re.Match[str], conversation: Conversation, last: Understood
-) -> Iterator[Candidate]:
+def _with_part(named: str, match: re.Match[str], conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """One part more of what a quote tells (特許は, 商標は, 意匠も入れて): with all the parts spoken of, or the last ones."""
     spoken = [t.understood for t in conversation.topics if t.understood.topic == last.topic]
     told = [u.figure for u in spoken if u.figure and u.figure.ask and (u.parts or u.kind != "step")]
