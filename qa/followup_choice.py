@@ -13,7 +13,7 @@ from corpus.values import find_periods
 from index import Store
 from qa.followup import FollowUp, follow_up_grammar, strong, topics
 from qa.followup_anchor import Anchor
-from qa.followup_gate import sound
+from qa.followup_gate import has_figure, sound
 from qa.followup_inside import around
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
@@ -48,9 +48,21 @@ def likelihood(
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
+    sure *= 1.0 if not candidate.kept or has_figure(given) or _told_itself(read, given) else _ELSEWHERE
     if candidate.kind not in ("complete", "topic") and (sure < ENOUGH or said <= _UNSAID):
         return 0.0
     return sure * EACH_LATER**rank
+
+
+def _told_itself(read: FollowUp, given: Answer) -> bool:
+    """Whether what is cited, or its header, says anything that the turn names; True where the turn names nothing.
+
+    A word in a neighbouring cell (サイト beside 継続) shows where the answer stands, not that it is one.
+    """
+    q = read.question
+    named = [p for p in phrases(q) if strong(p) and not _refers(p, q.folded)] if q else []
+    index = TextIndex([" ".join(part for c in given.citations for part in (c.quote, *c.column))])
+    return not named or any(index.find(t) for p in named for t in p.terms)
 
 
 def _of_another_year(candidate: Candidate, read: FollowUp) -> bool:

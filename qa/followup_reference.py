@@ -218,7 +218,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     if names and (_is_class(noun) or (noun and names[0].endswith(noun))):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
-        for name in sorted(names, key=lambda name: not (noun and name.endswith(noun))):
+        for name in sorted(names, key=lambda name: _is_another(name, noun)):
             yield _put(one, match.start(), match.end(), name)
     holding = called(conversation, noun) if len(noun) > 1 and not _is_class(noun) else ""
     if holding:
@@ -235,6 +235,11 @@ def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterat
         after = one.text[match.end() :]
         tied = f"は{after}" if after[:1] in ("、", ",", " ") else after
         yield Resolved(one.text[: match.start()] + name + tied, name, one.period)
+
+
+def _is_another(name: str, noun: str) -> bool:
+    """Whether a name ends in another common word than the one it would be called by: …OB会 is no この事業."""
+    return bool(noun) and not name.endswith(noun) and name.endswith(tuple(follow_up_grammar().classes))
 
 
 def _is_class(noun: str) -> bool:
