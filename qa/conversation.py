@@ -58,7 +58,8 @@ def ask(conversation: Conversation, text: str, store: Store) -> tuple[Conversati
         refused = unasked(text, str(error), store, question_id=conversation.id, turn=turn)
         return conversation.with_turn(Turn(text, refused, Understood("refused"))), refused
     given = replace(given, id=conversation.id, turn=turn, question=text.encode("utf-8", "replace").decode("utf-8"))
-    understood = remembered(candidate, given, conversation, store)
+    step_on_nothing = only_a_step(text) and not given.answered
+    understood = Understood("refused") if step_on_nothing else remembered(candidate, given, conversation, store)
     return conversation.with_turn(Turn(text, given, understood)), given
 
 

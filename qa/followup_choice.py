@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from corpus.folding import searchable
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, follow_up_grammar, strong, topics
+from qa.followup import FollowUp, follow_up_grammar, read_follow_up, strong, topics
 from qa.followup_anchor import Anchor
 from qa.followup_gate import has_figure, sound
 from qa.followup_inside import around
@@ -107,6 +107,12 @@ def _refers(phrase: Phrase, said: str) -> bool:
     return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
 
 
+def _tells_what_is_meant(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer after 「AではなくてB」 tells anything of B."""
+    meant = read_follow_up(read.yes or "")
+    return _standing(meant, [p for p in meant.phrases if strong(p)], given, store) > 0
+
+
 def _names_the_person(read: FollowUp, given: Answer, store: Store) -> bool:
     """Whether an answer to 講師は誰 tells of what was asked for, not only of the thing spoken of; True of other turns."""
     q = read.question
@@ -159,6 +165,8 @@ def fits(
     if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
         return False
     if candidate.kept and not _names_the_person(read, given, store):
+        return False
+    if candidate.kind == "correction" and read.no and not _tells_what_is_meant(read, given, store):
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
