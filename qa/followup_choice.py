@@ -107,10 +107,13 @@ def _refers(phrase: Phrase, said: str) -> bool:
     return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
 
 
-def _tells_what_is_meant(read: FollowUp, given: Answer, store: Store) -> bool:
-    """Whether an answer after 「AではなくてB」 tells anything of B."""
-    meant = read_follow_up(read.yes or "")
-    return _standing(meant, [p for p in meant.phrases if strong(p)], given, store) > 0
+def _tells_what_is_meant(candidate: Candidate, read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; True of other turns."""
+    if candidate.kind == "correction" and read.no:
+        meant = read_follow_up(read.yes or "")
+        if not _standing(meant, [p for p in meant.phrases if strong(p)], given, store):
+            return False
+    return not candidate.kept or _names_the_person(read, given, store)
 
 
 def _names_the_person(read: FollowUp, given: Answer, store: Store) -> bool:
@@ -164,9 +167,7 @@ def fits(
     """
     if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
         return False
-    if candidate.kept and not _names_the_person(read, given, store):
-        return False
-    if candidate.kind == "correction" and read.no and not _tells_what_is_meant(read, given, store):
+    if not _tells_what_is_meant(candidate, read, given, store):
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False

@@ -12,7 +12,7 @@ from qa.followup import follow_up_grammar, only_a_step
 from qa.followup_compose import parse
 from qa.followup_inside import around, counts, figure_in
 from qa.followup_rewrite import Candidate, operand
-from qa.followup_slots import Slots, slots
+from qa.followup_slots import Slots, only_a_date, slots
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import TextIndex, letters
 from qa.pipeline import answer
@@ -28,9 +28,6 @@ _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
 _LACKS = re.compile(r"(?P<names>「.+?」)については、")  # as qa.refuse says it
-_ONLY_A_DATE = re.compile(
-    r"[0-9年月日度回期令和平成昭元のRHS.]+"
-)  # 12月: a part of what was asked for before, no thing
 _EXTREME = ("maximum", "minimum")
 _INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
 
@@ -73,7 +70,7 @@ def _refused(candidate: Candidate, given: Answer, conversation: Conversation) ->
         cut is None
         or only_a_step(candidate.text)
         or not own
-        or _ONLY_A_DATE.fullmatch(own)
+        or only_a_date(own)
         or (present is not None and letters(own) == letters(present.subject))
     ):
         return Understood("refused")

@@ -194,7 +194,8 @@ def test_a_part_of_the_last_name_means_the_last_thing() -> None:
 def test_a_name_within_the_last_one_is_another_thing() -> None:
     at = anchor_of(said("…", "value", cell("5,627", row="下水道事業", column="当初予算額")))
     base = slots("下水道事業の当初予算額は?")
-    assert at is not None and base is not None
+    assert at is not None
+    assert base is not None
     assert [one.subject for one in of_another("水道", base, at, known=False)] == ["水道"]
     assert list(of_another("前年度", base, at, known=False)) == []
 
@@ -214,5 +215,7 @@ def test_a_choice_between_what_was_found_is_a_step(turn: str, steps: set[str]) -
 
 def test_a_year_is_no_number_of_years() -> None:
     several = follow_up_grammar().at("reference", "several")
-    assert several.search("2年の合計だと?") and several.search("3か年の平均は")
-    assert not several.search("令和2年の合計は") and not several.search("平成30年の合計は")
+    assert several.search("2年の合計だと?")
+    assert several.search("3か年の平均は")
+    assert not several.search("令和2年の合計は")
+    assert not several.search("平成30年の合計は")
