@@ -58,7 +58,8 @@ def ask(conversation: Conversation, text: str, store: Store) -> tuple[Conversati
         refused = unasked(text, str(error), store, question_id=conversation.id, turn=turn)
         return conversation.with_turn(Turn(text, refused, Understood("refused"))), refused
     given = replace(given, id=conversation.id, turn=turn, question=text.encode("utf-8", "replace").decode("utf-8"))
-    understood = remembered(candidate, given, conversation, store)
+    step_on_nothing = only_a_step(text) and not given.answered
+    understood = Understood("refused") if step_on_nothing else remembered(candidate, given, conversation, store)
     return conversation.with_turn(Turn(text, given, understood)), given
 
 
@@ -181,7 +182,9 @@ def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
 
 def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
     """A step on what was found; on nothing, where the question just before was not answered."""
-    if conversation.just_refused and not names_how_many(read):
+    going_on = conversation.topics and conversation.present is conversation.topics[-1].understood
+    going_on = going_on and conversation.topics[-1].understood.parts  # parts are known by the quote that tells them
+    if conversation.just_refused and not names_how_many(read) and not (going_on and taken_in(read)):
         return
     if conversation.topics:
         yield from _own_question_first(read, base, store)

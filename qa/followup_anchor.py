@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.folding import searchable, tidy
 from corpus.values import era_name, find_periods
-from qa.followup import FollowUp
+from qa.followup import FollowUp, follow_up_grammar
 from qa.followup_slots import Slots, attached, is_measure, names_a_measure
 from qa.followup_state import Conversation
 from qa.labels import core, year_of
@@ -154,11 +154,16 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
 
     `known`: the documents call something by that name, so that it is hardly a part of something else.
     """
+    if any(follow_up_grammar().at("reference", name).match(named) for name in ("years_before", "years_after")):
+        return  # 前年度 where no year was spoken of
     lead = f"{base.period_text}の" if base.periods else ""
     other = Anchored(f"{named}の{lead}{at.column}は?", ("attribute", "periods"), same=True, subject=named)
     kept = ("subject", "attribute", "periods")
     part = Anchored(f"{at.name}の{named}の{lead}{at.column}は?", kept, same=True, condition=named)
     measure = names_a_measure(named)
+    if letters(named) in letters(at.name):
+        yield from [other] if at.column else []  # 水道 is no part of 下水道
+        return
     if at.column and not measure:
         yield from (other, part) if known else (part, other)
     bound = "" if measure else named

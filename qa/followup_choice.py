@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from corpus.folding import searchable
 from corpus.values import find_periods
 from index import Store
-from qa.followup import FollowUp, follow_up_grammar, strong, topics
+from qa.followup import FollowUp, follow_up_grammar, read_follow_up, strong, topics
 from qa.followup_anchor import Anchor
-from qa.followup_gate import sound
+from qa.followup_gate import has_figure, sound
 from qa.followup_inside import around
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
@@ -31,6 +31,7 @@ _LOOKED_AT = 4
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
+_REFERRING = ("that", "first", "same", "nth")
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
@@ -47,9 +48,21 @@ def likelihood(
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
+    sure *= 1.0 if not candidate.kept or has_figure(given) or _told_itself(read, given) else _ELSEWHERE
     if candidate.kind not in ("complete", "topic") and (sure < ENOUGH or said <= _UNSAID):
         return 0.0
     return sure * EACH_LATER**rank
+
+
+def _told_itself(read: FollowUp, given: Answer) -> bool:
+    """Whether what is cited, or its header, says anything that the turn names; True where the turn names nothing.
+
+    A word in a neighbouring cell (サイト beside 継続) shows where the answer stands, not that it is one.
+    """
+    q = read.question
+    named = [p for p in phrases(q) if strong(p) and not _refers(p, q.folded)] if q else []
+    index = TextIndex([" ".join(part for c in given.citations for part in (c.quote, *c.column))])
+    return not named or any(index.find(t) for p in named for t in p.terms)
 
 
 def _of_another_year(candidate: Candidate, read: FollowUp) -> bool:
@@ -67,7 +80,7 @@ def _is_called(name: str, given: Answer) -> bool:
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
     """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
     q = read.question
-    named = [p for p in topics(q) if strong(p) and not _refers(q.folded[p.start : p.end])] if q else []
+    named = [p for p in topics(q) if strong(p) and not _refers(p, q.folded)] if q else []
     return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
 
 
@@ -88,10 +101,27 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     return sum(whole) / len(whole)
 
 
-def _refers(said: str) -> bool:
-    """Whether a phrase stands for something said before (この会), so that it need not stand in the answer."""
-    g = follow_up_grammar()
-    return any(g.at("reference", name).search(said) for name in ("that", "first", "same", "nth"))
+def _refers(phrase: Phrase, said: str) -> bool:
+    """Whether a phrase stands for something said before (この会, 最初 of 最初の事業), so that no answer need hold it."""
+    found = (m for name in _REFERRING for m in follow_up_grammar().at("reference", name).finditer(said))
+    return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
+
+
+def _tells_what_is_meant(candidate: Candidate, read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; True of other turns."""
+    if candidate.kind == "correction" and read.no:
+        meant = read_follow_up(read.yes or "")
+        if not _standing(meant, [p for p in meant.phrases if strong(p)], given, store):
+            return False
+    return not candidate.kept or _names_the_person(read, given, store)
+
+
+def _names_the_person(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether an answer to 講師は誰 tells of what was asked for, not only of the thing spoken of; True of other turns."""
+    q = read.question
+    if q is None or q.wants != "person":
+        return True
+    return _standing(read, [p for p in topics(q) if strong(p)][-1:], given, store) > 0
 
 
 def _told(store: Store, given: Answer) -> str:
@@ -136,6 +166,8 @@ def fits(
     `last` is what was spoken of before the turn.
     """
     if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
+        return False
+    if not _tells_what_is_meant(candidate, read, given, store):
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from corpus.folding import searchable
-from qa.followup import FollowUp, follow_up_grammar
+from qa.followup import FollowUp, follow_up_grammar, only_a_step
 from qa.followup_anchor import Anchor
 from qa.followup_rewrite import Candidate
-from qa.followup_slots import names_a_measure
+from qa.followup_slots import names_a_measure, slots
 from qa.followup_state import Understood
 from qa.followup_steps import taken_in
 from qa.labels import core
@@ -39,8 +39,12 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
     if _definite(read) and candidate.kind == "complete":
         return False
     tied = taken_in(read)
-    if tied is not None and given.kind != "sum":
+    if tied is not None and (given.kind != "sum" or not _adds_to(tied["what"], last, given)):
         return False  # the figure of the one thing named is not what it comes to with the other
+    if "sum" in read.steps and only_a_step(read.text) and not candidate.things and "subject" not in candidate.kept:
+        return False  # 2年の合計 is of what was spoken of, no name to look for
+    if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
+        return False
     if given.kind == "count" and not _counts_what_is_asked(given, read):
         return False
     if given.kind in _EXTREME and candidate.kept and not _measure_named(candidate, given, at):
@@ -63,6 +67,22 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
     if named not in told or any(named in header or header in named for header in headers):
         return True
     return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
+
+
+def _adds_to(named: str, last: Understood, given: Answer) -> bool:
+    """Whether a sum found in one place holds the figure that a thing named was to be added to (意匠も入れて合計)."""
+    known = last.figure.value if last.figure else None
+    several = len(re.split(r"と|、|や", named)) > 1
+    return several or (known is not None and any(v.value == known for v in given.values))
+
+
+def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:
+    """Whether a turn is about 講座 or a part of the last name, by which nothing else that is found is called."""
+    cut = slots(read.text)
+    said = letters(cut.subject_text) if cut else ""
+    called = {letters(part) for c in given.citations for part in (c.row or "", *c.heading)}
+    mine = said in follow_up_grammar().classes or (said != letters(at.name) and said in letters(at.name))
+    return bool(said) and mine and said not in called
 
 
 def _definite(read: FollowUp) -> bool:

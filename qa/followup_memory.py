@@ -8,11 +8,11 @@ from itertools import islice
 from corpus.folding import searchable, tidy
 from corpus.values import find_periods
 from index import Store
-from qa.followup import only_a_step
+from qa.followup import follow_up_grammar, only_a_step
 from qa.followup_compose import parse
 from qa.followup_inside import around, counts, figure_in
 from qa.followup_rewrite import Candidate, operand
-from qa.followup_slots import Slots, slots
+from qa.followup_slots import Slots, only_a_date, slots
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import TextIndex, letters
 from qa.pipeline import answer
@@ -27,6 +27,7 @@ _SAID_MOST = re.compile(r"のは「(.+?)」で、")  # as qa.tell says an extrem
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
+_LACKS = re.compile(r"(?P<names>「.+?」)については、")  # as qa.refuse says it
 _EXTREME = ("maximum", "minimum")
 _INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
 
@@ -69,10 +70,20 @@ def _refused(candidate: Candidate, given: Answer, conversation: Conversation) ->
         cut is None
         or only_a_step(candidate.text)
         or not own
+        or only_a_date(own)
         or (present is not None and letters(own) == letters(present.subject))
     ):
         return Understood("refused")
+    a_thing = cut.attribute_text.endswith(tuple(follow_up_grammar().classes))
+    if cut.subject and cut.attribute and a_thing and letters(cut.attribute_text) in letters(_missing(given)):
+        own = cut.text[cut.subject[0] : cut.attribute[1]]  # 市民活動の大学連携補助金: what is lacking is the thing
     return Understood("refused", cut.text, own, cut.attribute_text, tuple(cut.said(p) for p in cut.periods))
+
+
+def _missing(given: Answer) -> str:
+    """The names that a refusal says the documents lack; empty where it says none."""
+    match = _LACKS.match(given.answer)
+    return match["names"] if match else ""
 
 
 def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) -> Understood:

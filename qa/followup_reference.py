@@ -61,7 +61,10 @@ def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
 
 
 def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
-    return Resolved(one.text[:start] + name + more + one.text[end:], name, one.period)
+    after = one.text[end:]
+    if after[:1] in ("、", ","):
+        after = f"は{after[1:].lstrip()}"  # 最初の事業、どの課の担当でしたか
+    return Resolved(one.text[:start] + name + more + after, name, one.period)
 
 
 def _year(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -135,7 +138,9 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
         return
     noun = match["noun"]
     there = anchor_of(conversation.first.answer)
-    if not noun or _is_class(noun) or name.endswith(noun):
+    if noun and not _is_class(noun) and not name.endswith(noun) and there and there.name.endswith(noun):
+        yield _put(one, match.start(), match.end(), there.name)
+    elif not noun or _is_class(noun) or name.endswith(noun):
         for called_so in dict.fromkeys((name, there.name if there else name)):
             yield _put(one, match.start(), match.end(), called_so)
     else:
@@ -213,7 +218,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     if names and (_is_class(noun) or (noun and names[0].endswith(noun))):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
-        for name in names:
+        for name in sorted(names, key=lambda name: _is_another(name, noun)):
             yield _put(one, match.start(), match.end(), name)
     holding = called(conversation, noun) if len(noun) > 1 and not _is_class(noun) else ""
     if holding:
@@ -230,6 +235,11 @@ def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterat
         after = one.text[match.end() :]
         tied = f"は{after}" if after[:1] in ("、", ",", " ") else after
         yield Resolved(one.text[: match.start()] + name + tied, name, one.period)
+
+
+def _is_another(name: str, noun: str) -> bool:
+    """Whether a name ends in another common word than the one it would be called by: …OB会 is no この事業."""
+    return bool(noun) and not name.endswith(noun) and name.endswith(tuple(follow_up_grammar().classes))
 
 
 def _is_class(noun: str) -> bool:

@@ -19,6 +19,7 @@ from qa.followup_slots import (
     attached,
     is_measure,
     names_a_measure,
+    only_a_date,
     role_of,
     slots,
     spoken_of,
@@ -115,7 +116,7 @@ def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
         return  # a year counted from none
     does = base.subject is not None and _DOES.match(base.text[base.subject[1] :])  # 体験する is no name to be replaced
     as_subject = [Candidate(with_subject(base, named), "slots", _kept(base, "subject"), subject=named)]
-    as_subject = [] if does else as_subject
+    as_subject = [] if does or only_a_date(named) else as_subject
     as_attribute = list(_asked_of(base, named, _kept(base, "attribute")))
     partly = [
         Candidate(text, "slots", ("subject", "attribute", "periods"), subject=other)

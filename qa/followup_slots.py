@@ -16,6 +16,7 @@ from qa.roles import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import RELATIVE_YEAR, grammar, understand
 
+_ONLY_A_DATE = re.compile(r"[0-9年月日度回期令和平成昭元RHS.]+")
 _HEAD_ENDS = re.compile(r"\s*(?:の?(?:ほう|方))?(?:は|が|って|を|も|について|に関して|、|$|\?|。)")
 _SIDE = re.compile(r"\s*(?:・|及び|および|と|や|並びに|ならびに|/|、|in|と、)\s*|\s+(?:in|of|the)\s+|[「『]")
 _LOOKED_AT = 24
@@ -146,6 +147,11 @@ def _bracketed(text: str, start: int, end: int) -> Stretch:
         elif text[start - 1 : start] == a and text[end : end + 1] == b:
             start, end = start - 1, end + 1
     return start, end
+
+
+def only_a_date(text: str) -> bool:
+    """Whether a stretch is nothing but a year, month, day or time of several: no thing that could be asked about."""
+    return bool(_ONLY_A_DATE.fullmatch(text))
 
 
 def is_measure(text: str) -> bool:

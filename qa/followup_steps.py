@@ -117,11 +117,13 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
             asks = [f"{at.name}の{part}の{at.column}" for part in named]
             yield _made(_joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
         return
+    if last.parts and last.whole and last.figure:
+        yield from _with_part(named[0], match, conversation, last)
     turn = next((t for t in reversed(conversation.topics) if t.understood.figure), None)
     if turn is None or turn.understood.topic != last.topic or turn.understood.kind == "step":
         return
     figures = figures_in_row(conversation) or (turn.understood.figure,)
-    count = int(match["n"]) - 1 if match["n"] else 1
+    count = _so_many(match, len(figures))
     cut = slots(turn.understood.base, turn.understood.subject)
     place = anchor_of(turn.answer)
     asks = [with_subject(cut, named[0])] if cut and cut.subject else []
@@ -130,6 +132,26 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
     for ask in asks if 1 <= count <= len(figures) else ():
         things = (*(f for f in figures[-count:] if f), Thing(named[0], ask.rstrip("?。 ")))
         yield _made(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+
+
+def _with_part(named: str, match: re.Match[str], conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """One part more of what a quote tells (特許は, 商標は, 意匠も入れて): with all the parts spoken of, or the last ones."""
+    spoken = [t.understood for t in conversation.topics if t.understood.topic == last.topic]
+    told = [u.figure for u in spoken if u.figure and u.figure.ask and (u.parts or u.kind != "step")]
+    figures = list({one.ask: one for one in told}.values())
+    unit = last.figure.unit or "" if last.figure else ""
+    more = Thing(named, f"「{last.whole}」のうち、{named}は{f'何{unit}' if unit else 'いくつ'}ですか")
+    count = _so_many(match, len(figures))
+    if 1 <= count <= len(figures):
+        things = (*figures[-count:], more)
+        yield _made(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+
+
+def _so_many(match: re.Match[str], known: int) -> int:
+    """How many of the figures known something is added to: 4つ less itself, all of them for も, else the last."""
+    if match["n"]:
+        return int(match["n"]) - 1
+    return known if match["tie"].startswith("も") else 1
 
 
 def taken_in(read: FollowUp) -> re.Match[str] | None:

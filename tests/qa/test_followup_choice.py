@@ -8,13 +8,13 @@ import pytest
 
 from index import Store
 from qa import Answer, Citation
-from qa.followup import read_follow_up
+from qa.followup import follow_up_grammar, only_a_step, read_follow_up
 from qa.followup_anchor import anchor_of, of_another, with_era
 from qa.followup_choice import ENOUGH, fits, likelihood
 from qa.followup_gate import sound
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import slots
-from qa.followup_state import Understood
+from qa.followup_state import Thing, Understood
 from qa.parts import side_by_side
 from qa.types import Value
 
@@ -165,3 +165,57 @@ def test_figures_side_by_side(quote: str, shown: list[tuple[str, int, str]]) -> 
 def test_what_is_denied_and_meant_with_de_naku() -> None:
     read = read_follow_up("R4でなくR5でお願いします")
     assert (read.no, read.yes) == ("R4", "R5で")
+
+
+def test_a_sum_of_one_place_holds_what_it_is_added_to() -> None:
+    values = (Value(3, "件", "3件"), Value(0, "件", "0件"))
+    last = replace(LAST, figure=Thing("", "商標", 7, "件"))
+    given = said("合計は3件です", "sum", cell("特許3件 商標7件 意匠0件"), values=values)
+    assert not is_sound("意匠も入れて合計何件", given, last=last)
+    assert not is_sound("意匠も入れて合計何件", given)  # nothing known to be added to
+    assert is_sound("特許と意匠を合わせて何件", given, last=last)
+
+
+def test_a_sum_without_a_name_is_of_what_was_found() -> None:
+    given = said("合計は…", "sum", cell("1,200"), values=(Value(1200, "千円", "1,200"),))
+    assert not is_sound("2年の合計だと?", given, replace(KEPT, kept=("attribute", "periods")))
+    assert is_sound("2年の合計だと?", given)
+
+
+def test_a_part_of_the_last_name_means_the_last_thing() -> None:
+    at = anchor_of(said("…", "value", cell("28人", row="語り部養成講座")))
+    other = said("…", "value", cell("職員を講師とする", row="市民理解講座", line=9))
+    own = Candidate("講座の講師は誰でしたか?", "complete")
+    assert not sound(own, other, read_follow_up(own.text), at, LAST)
+    called = said("…", "value", cell("職員を講師とする", row="講座", line=9))
+    assert sound(own, called, read_follow_up(own.text), at, LAST)
+
+
+def test_a_name_within_the_last_one_is_another_thing() -> None:
+    at = anchor_of(said("…", "value", cell("5,627", row="下水道事業", column="当初予算額")))
+    base = slots("下水道事業の当初予算額は?")
+    assert at is not None
+    assert base is not None
+    assert [one.subject for one in of_another("水道", base, at, known=False)] == ["水道"]
+    assert list(of_another("前年度", base, at, known=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("turn", "steps"),
+    [
+        ("多かったのはどちらの月ですか", {"maximum"}),
+        ("少なかったのはどっち?", {"minimum"}),
+        ("2年の合計だと?", {"sum"}),
+    ],
+)
+def test_a_choice_between_what_was_found_is_a_step(turn: str, steps: set[str]) -> None:
+    assert read_follow_up(turn).steps == steps
+    assert only_a_step(turn)
+
+
+def test_a_year_is_no_number_of_years() -> None:
+    several = follow_up_grammar().at("reference", "several")
+    assert several.search("2年の合計だと?")
+    assert several.search("3か年の平均は")
+    assert not several.search("令和2年の合計は")
+    assert not several.search("平成30年の合計は")
