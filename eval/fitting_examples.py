@@ -37,8 +37,8 @@ from qa.understand import understand
 SEED = 20261125
 # What a question of each source weighs.
 WEIGHTS = {"gold": 1.0, "documents": 1.0, "swapped": 0.15, "generated": 0.15, "article": 0.15, "article swapped": 0.05}
-GENERATED = 1_000  # questions about random tables
-ARTICLES = 1_200  # questions about encyclopaedia articles
+GENERATED = 800  # questions about random tables
+ARTICLES = 700  # questions about encyclopaedia articles
 EACH_ARTICLE = 7
 SWAPS = 2
 _NOUN = 0.8
