@@ -423,10 +423,6 @@ def test_a_false_figure_is_denied_or_refused(question: str, town: Store) -> None
     assert "2,000" not in given_.answer
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="予算は…ですか is not taken for a yes-or-no question: figures are listed and the claim left open",
-)
 def test_a_false_budget_is_denied_or_refused(town: Store) -> None:
     given_ = answer("市民合唱祭の予算は2,000千円ですか？", town)
     assert not given_.answered or given_.answer.startswith("いいえ"), given_.answer
