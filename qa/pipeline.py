@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from corpus.folding import tidy
@@ -21,7 +22,7 @@ from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
-from qa.types import Answer, Draft, Operation, Question, Step
+from qa.types import Answer, Draft, Explained, Operation, Question, Step
 from qa.understand import LOOK_UPS, understand
 from qa.verify import failures
 
@@ -100,10 +101,22 @@ def _beside_the_point(question: Question, one: Weighed) -> bool:
     """
     if one.offer.way == "verdict" or question.operation not in LOOK_UPS:
         return False
+    if _of_another_name(one.offer.accounts):
+        return True
     if question.operation is not Operation.YESNO:
         return bool(one.features["contradicted"])
     said = [a for a in one.offer.accounts if a.term.weight >= _PREDICATE]
     return bool(said) and max(said, key=lambda a: a.term.start).strength == 0.0
+
+
+def _of_another_name(accounts: Sequence[Explained]) -> bool:
+    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗."""
+    in_order = sorted(accounts, key=lambda a: a.term.start)
+    return any(
+        name.strength > 0.0 and rest.strength == 0.0 and rest.term.pos == "接尾辞" and rest.term.start == name.term.end
+        and name.term.weight >= 1.0
+        for name, rest in pairwise(in_order)
+    )  # fmt: skip
 
 
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:

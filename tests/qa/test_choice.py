@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Store
+from index import Store, build, open_store
 from qa import answer
 from qa.choice import choice_model, weighed
 from qa.offer_features import features
@@ -97,3 +98,15 @@ def test_what_a_row_denies_is_no_ground(town: Store) -> None:
     own = numbers(town, question, hits, found)
     assert all(set(own[0]) >= {"contradicted", "lost"} for _ in own)
     assert not answer("市民合唱祭はなぜ廃止されたのですか。", town).answered
+
+
+def test_another_name_is_another_thing(tmp_path: Path) -> None:
+    """北斗 stands in the title; 北斗くん is somebody else."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "hokuto-r5.txt").write_text(
+        "北斗町 広報の報告(令和5年度)\n\n1 動画の配信\n\n人気の動画をまとめて配信した。\n\n2 着ぐるみ\n\n北斗くんの着ぐるみを2体作った。\n",
+        "utf-8",
+    )
+    build(tmp_path / "docs", tmp_path / "index")
+    given_ = answer("北斗くんの人気は？", open_store(tmp_path / "index"))
+    assert "動画" not in given_.answer or not given_.answered
