@@ -119,7 +119,8 @@ def align_rows(rows: Sequence[Sequence[str]], width: int) -> tuple[Alignment | N
                 profile.words.clear()
                 profile.tails.clear()
         known = _remember(profiles)
-        renewed = tuple(_best(row, known, width) for row in rows)
+        found = {row: _best(row, known, width) for row in dict.fromkeys(map(tuple, rows))}  # equal rows stand alike
+        renewed = tuple(found[tuple(row)] for row in rows)
         if renewed == current:
             break
         current = renewed
@@ -168,8 +169,8 @@ def _best(row: Sequence[str], known: Callable[[str], Floats], width: int) -> Ali
     for i, cell in enumerate(cells):
         sources, costs = steps.into(i)
         fits = known(row[cell])
-        ways = np.vstack([_before(score, h) + cost for h, cost in costs])
-        sums = np.vstack([_before(total, h) + cost for h, cost in costs])
+        ways = np.concatenate([np.atleast_2d(_before(score, h) + cost) for h, cost in costs])
+        sums = np.concatenate([np.atleast_2d(_before(total, h) + cost) for h, cost in costs])
         back.append([sources[choice] for choice in ways.argmax(axis=0)])
         score.append(ways.max(axis=0) + fits)
         total.append(np.logaddexp.reduce(sums, axis=0) + fits)
