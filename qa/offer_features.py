@@ -14,12 +14,12 @@ from functools import lru_cache
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Hit, Store
-from index.words import content_terms
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_reading import word_vectors
+from qa.restate import known
 from qa.roles import is_soft
 from qa.tabular import Proposal
 from qa.types import Evidence, Operation, Question, Term
@@ -50,10 +50,10 @@ Features = dict[str, float]
 def features(store: Store, question: Question, hits: Sequence[Hit], found: Sequence[Offer]) -> list[Features]:
     """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
     by_place = _hits_by_place(hits)
-    known = {term: _known(store, term) for term in {account.term for one in found for account in one.accounts}}
+    held = {term: known(store, term) for term in {account.term for one in found for account in one.accounts}}
     asked = _pairs(question.folded)
     kind = _asked(question)
-    described = [_of_one(store, question, one, by_place, known, asked, kind) for one in found]
+    described = [_of_one(store, question, one, by_place, held, asked, kind) for one in found]
     lines = [_line(store, one) for one in found]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
         own |= _beside(found, lines, i, one)
@@ -61,7 +61,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
 
 
 def _of_one(
-    store: Store, question: Question, offer: Offer, by_place: dict[tuple[object, ...], Hit], known: dict[Term, bool],
+    store: Store, question: Question, offer: Offer, by_place: dict[tuple[object, ...], Hit], held: dict[Term, bool],
     asked: frozenset[str], kind: Features,
 ) -> Features:  # fmt: skip
     evidence = offer.evidence
@@ -73,7 +73,7 @@ def _of_one(
         "plain": float(offer.reading.operation is not question.operation),
         "terms": min(1.0, len(offer.reading.terms) / 12),
         **kind,
-        **_accounted(store, offer, known),
+        **_accounted(store, offer, held),
         **_letters(asked, question, evidence),
         "other_stage": _other_stage(question, evidence),
         **_of_source(question, offer),
@@ -98,7 +98,7 @@ def _asked(question: Question) -> Features:
     }
 
 
-def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
+def _accounted(store: Store, offer: Offer, held: dict[Term, bool]) -> Features:
     """How the words of the question are explained, and what kind of words are not."""
     accounts = tuple({a.term.normal: a for a in sorted(offer.accounts, key=lambda a: a.strength)}.values())
     accounts = tuple(sorted(accounts, key=lambda a: a.term.start))  # a word asked with twice need be explained once
@@ -115,7 +115,7 @@ def _accounted(store: Store, offer: Offer, known: dict[Term, bool]) -> Features:
         "lost_nouns": float(sum(a.term.weight < _NAME for a in lost_firm)),
         "lost_verbs": float(sum(a.term.weight < _NOUN and not is_soft(a.term) for a in lost)),
         "lost_soft": float(sum(is_soft(a.term) for a in lost)),
-        "lost_unknown": float(sum(not known[a.term] for a in lost_firm)),
+        "lost_unknown": float(sum(not held[a.term] for a in lost_firm)),
         "contradicted": float(sum(_contradicted(store, offer.evidence, a.term) for a in lost)),
         "meant_least": min(meant, default=1.0),
         "weakly": sum(a.term.weight for a in firm if a.strength < _WELL) / total,
@@ -137,11 +137,6 @@ def _contradicted(store: Store, evidence: Evidence, term: Term) -> bool:
             columns = {c for _, c in frame.places[i] if frame.columns[c].role == "data"}
             return any(not frame.says_nothing(r, c) for r in here for c in columns)
     return False
-
-
-def _known(store: Store, term: Term) -> bool:
-    """Whether any document holds a word at all; one that none holds is another word for it, or not there."""
-    return any(one in store.words.vocabulary for one in content_terms(term.surface))
 
 
 def _meant(store: Store, term: Term, evidence: Evidence) -> float:

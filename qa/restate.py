@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from index import Store
-from index.words import words
+from index.words import content_terms, words
 from qa.types import Term, UnaskableQuestion
 from qa.understand import understand
 
@@ -46,7 +46,7 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
-    unknown = [term for term in question.terms if _may_be_restated(term) and not _known(store, term)]
+    unknown = [term for term in question.terms if _may_be_restated(term) and not known(store, term)]
     if not unknown or len(store.words.vocabulary) > _MOST_WORDS:
         return text
     said = question.folded
@@ -60,8 +60,9 @@ def _may_be_restated(term: Term) -> bool:
     return term.pos == "名詞" and _NOUN <= term.weight < _NAME and len(term.surface) >= _SHORTEST
 
 
-def _known(store: Store, term: Term) -> bool:
-    return bool(len(store.words.ask(term.surface).best(1)[0]))
+def known(store: Store, term: Term) -> bool:
+    """Whether any document holds a word at all; one that none holds is another word for it, or not there."""
+    return any(one in store.words.vocabulary for one in content_terms(term.surface))
 
 
 def _nearest(store: Store, terms: Sequence[Term]) -> list[str | None]:
