@@ -1,4 +1,4 @@
-"""Does a text explain a word of the question? Same word, same spelling, same reading, a typo away, or same meaning."""
+"""Does a text explain a word of the question? Same word, same spelling, same reading, or a typo away."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import jaconv
-import numpy as np
 from rapidfuzz import fuzz
 
 from corpus.folding import searchable
-from index import Encoder
 from index.words import content_words
+from qa.boundaries import found_apart
 from qa.types import Term
 
 SAME_READING = 0.9
 TYPO = 0.8
-SAME_MEANING = 0.7
 _TYPO_RATIO = 80  # one letter wrong in five
-_MEANING_COSINE = 0.62  # 旅行 and 観光 reach it, 会員 and 会費 do not; set by eye on pairs of words until it is trained
 _LONG_ENOUGH = 4
 
 
@@ -85,51 +81,9 @@ def literal(term: Term, text: str) -> float:
         return 1.0 if stands else 0.0
     if term.normal in there.forms and _may_be_same(term, there.forms[term.normal]):
         return 1.0
-    if surface in there.letters and (len(surface) > 1 or not surface.isascii()):
+    if (len(surface) > 1 or not surface.isascii()) and found_apart(surface, there.letters):
         return 1.0
     if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
         return SAME_READING
     long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
     return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0
-
-
-def by_meaning(term: Term, text: str, encoder: Encoder) -> float:
-    """How far a text explains a term by a word of near meaning: SAME_MEANING or 0. Figures and names mean themselves."""
-    if not text or term.pos == "数詞" or term.weight >= 1.0:
-        return 0.0
-    there = bag(text).surfaces
-    if not there:
-        return 0.0
-    mine = _vector(term.surface, encoder)
-    best = max(float(np.dot(mine, _vector(surface, encoder))) for surface in there)
-    return SAME_MEANING if best >= _MEANING_COSINE else 0.0
-
-
-_vectors: dict[tuple[str, str], np.ndarray] = {}
-_MOST_VECTORS = 100_000
-
-
-def _vector(word: str, encoder: Encoder) -> np.ndarray:
-    key = (encoder.fingerprint, word)
-    if key not in _vectors:
-        if len(_vectors) >= _MOST_VECTORS:
-            _vectors.clear()
-        _vectors[key] = encoder.encode_queries([word])[0]
-    return _vectors[key]
-
-
-@lru_cache(maxsize=4096)
-def _roman(reading: str) -> str:
-    """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
-    letters = jaconv.kana2alphabet(jaconv.kata2hira(reading))
-    return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", letters)
-
-
-@lru_cache(maxsize=1024)
-def _latin(document_id: str) -> frozenset[str]:
-    return frozenset(re.split(r"[^a-z]+", document_id.lower()))
-
-
-def in_file_name(term: Term, document_id: str) -> bool:
-    """Whether a document's file name spells a term in Latin letters: 高松 in `takamatsu_r6_kessan`."""
-    return len(term.reading) >= 2 and term.pos == "名詞" and _roman(term.reading) in _latin(document_id)

@@ -29,6 +29,12 @@ def spelled(document_id: str, run: Sequence[Word]) -> bool:
     return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
 
 
+@lru_cache(maxsize=20_000)
+def spells(document_id: str, word: str) -> bool:
+    """Whether a file name spells one word of a question in Latin letters."""
+    return spelled(document_id, words(word))
+
+
 def _begins(run: Sequence[Word], parts: Sequence[str]) -> bool:
     """Whether a place's name begins like a file's and may end like it: a rare name is not read rightly to its end."""
     first = _unvoiced(_roman(run[0].reading))

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from corpus.folding import searchable
 from index.words import Word, content_words
+from qa.boundaries import stands_apart
 from qa.explain import SAME_READING, TYPO
 from qa.types import Term
 
@@ -55,7 +56,10 @@ class TextIndex:
         self._found: dict[tuple[str, str, str], dict[int, float]] = {}
 
     def holding(self, wanted: str) -> list[int]:
-        """Ids of the texts that hold these letters (already folded by `letters`), ascending."""
+        """Ids of the texts that hold these letters (already folded by `letters`), ascending.
+
+        Short words and figures count only where they are no part of another.
+        """
         if wanted not in self._held:
             if len(self._held) >= _MOST_KEPT:
                 self._held.clear()
@@ -74,10 +78,16 @@ class TextIndex:
         return list(dict.fromkeys(bisect_right(self._starts, place) - 1 for place in places))
 
     def _occurrences(self, wanted: str) -> Iterable[int]:
+        segmented = len(self.texts) <= _MOST_SEGMENTED
         at = self._joined.find(wanted)
         while at >= 0:
-            yield at
+            if not segmented or self._stands_apart(wanted, at):
+                yield at
             at = self._joined.find(wanted, at + 1)
+
+    def _stands_apart(self, wanted: str, place: int) -> bool:
+        i = bisect_right(self._starts, place) - 1
+        return stands_apart(wanted, self.texts[i], place - self._starts[i])
 
     @cached_property
     def _postings(self) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, str]]]:

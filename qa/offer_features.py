@@ -22,12 +22,13 @@ from qa.prose_reading import word_vectors
 from qa.restate import known
 from qa.roles import is_soft
 from qa.tabular import Proposal
-from qa.types import Evidence, Operation, Question, Term
+from qa.types import Evidence, Explained, Operation, Question, Term
 from qa.yesno import Verdict
 
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
 _AROUND = ("context", "file name", "document", "heading", "lead")
+_WHOLE = ("document", "file name")
 _FIGURE_KINDS = frozenset({"money", "people", "percent", "span", "number", "count"})
 _OPERATIONS = {
     "op_list": (Operation.LIST,),
@@ -51,7 +52,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
     by_place = _hits_by_place(hits)
     held = {term: known(store, term) for term in {account.term for one in found for account in one.accounts}}
-    asked = _pairs(question.folded)
+    asked = _pairs(_without_place_and_year(question, found))
     kind = _asked(question)
     described = [_of_one(store, question, one, by_place, held, asked, kind) for one in found]
     lines = [_line(store, one) for one in found]
@@ -102,6 +103,7 @@ def _accounted(store: Store, offer: Offer, held: dict[Term, bool]) -> Features:
     """How the words of the question are explained, and what kind of words are not."""
     accounts = tuple({a.term.normal: a for a in sorted(offer.accounts, key=lambda a: a.strength)}.values())
     accounts = tuple(sorted(accounts, key=lambda a: a.term.start))  # a word asked with twice need be explained once
+    accounts = tuple(a for a in accounts if not _of_whole_document(a)) or accounts
     total = sum(a.term.weight for a in accounts) or 1.0
     firm = [a for a in accounts if a.term.weight >= _NOUN and not is_soft(a.term)]
     lost = [a for a in accounts if a.strength == 0.0]
@@ -123,6 +125,20 @@ def _accounted(store: Store, offer: Offer, held: dict[Term, bool]) -> Features:
         "first_strength": firm[0].strength if firm else 1.0,
         "last_strength": firm[-1].strength if firm else 1.0,
     }
+
+
+def _of_whole_document(account: Explained) -> bool:
+    """Whether a name only says which document is meant (the city, the prefecture): it tells no two offers of it apart."""
+    return account.strength > 0.0 and account.by.startswith(_WHOLE) and account.term.weight >= _NAME
+
+
+def _without_place_and_year(question: Question, found: Sequence[Offer]) -> str:
+    """The folded question without its years, which are weighed by themselves, and without the documents' own names."""
+    places = {(a.term.start, a.term.end) for one in found for a in one.accounts if _of_whole_document(a)}
+    text = question.folded
+    for start, end in (*places, *((period.start, period.end) for period in question.periods)):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _contradicted(store: Store, evidence: Evidence, term: Term) -> bool:

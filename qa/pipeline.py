@@ -18,6 +18,7 @@ from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.holdings import holdings, source_question
 from qa.offers import offers
+from qa.offices import unknown_offices
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
@@ -76,9 +77,13 @@ def _found(
 ) -> Said | None:
     """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
 
+    Nothing answers for an office that no document knows, unless it is what the question asks to be confirmed.
+
     A part of a question has to be of the stage asked for: beside what was planned stands what was settled.
     """
     made = offers(store, question, hits, frames_of(store, hits), clock)
+    if question.operation is not Operation.YESNO and unknown_offices(store, question):
+        return None
     best = clock("weigh", lambda: weighed(store, question, hits, made))
     for one in best:
         if one.probability < choice_model().enough:

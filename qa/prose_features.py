@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index import Encoder
-from qa.explain import in_file_name, literal
+from qa.explain import literal
+from qa.file_names import spells
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
@@ -194,7 +195,7 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
                 strengths[i], by[i] = found * worth, place
     return tuple(
         Explained(term, PLACES["document"], "document")
-        if not place and in_file_name(term, document)
+        if not place and term.pos == "名詞" and spells(document, term.surface)
         else Explained(term, strength, place)
         for term, strength, place in zip(terms, strengths, by, strict=True)
     )

@@ -8,6 +8,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import find_quantities
 from index import Hit, Store
 from qa.lookup import TextIndex, letters
+from qa.offices import unknown_offices
 from qa.tabular import Proposal
 from qa.types import Question, Term
 from qa.wording import leaf
@@ -41,11 +42,16 @@ def refusal(store: Store, question: Question, hits: Sequence[Hit], found: Propos
 
 
 def _missing(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]:
-    """Stretches of the question that stand nowhere among what was found."""
+    """Stretches of the question that stand nowhere among what was found, and offices that no document knows.
+
+    Figures are left out: one may stand in a document and not among what was found.
+    """
     texts = [letters(hit.entry.text) for hit in hits]
     firm = [t for t in question.terms if t.weight >= _MUST_EXPLAIN]
-    unknown = [t for t in firm if not any(letters(t.surface) in text for text in texts)]
-    return _stretches(question.folded, question.terms, unknown)
+    unknown = [t for t in firm if t.pos != "数詞" and not any(letters(t.surface) in text for text in texts)]
+    return list(
+        dict.fromkeys((*unknown_offices(store, question), *_stretches(question.folded, question.terms, unknown)))
+    )
 
 
 def _stretches(folded: str, terms: Sequence[Term], telling: Sequence[Term]) -> list[str]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from index import Store
-from index.words import content_terms, words
+from index.words import bigram_terms, content_terms, words
 from qa.types import Term, UnaskableQuestion
 from qa.understand import understand
 
@@ -46,7 +46,10 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
-    unknown = [term for term in question.terms if _may_be_restated(term) and not known(store, term)]
+    unknown = [
+        term for term in question.terms
+        if _may_be_restated(term) and not known(store, term) and not _written(store, term)
+    ]  # fmt: skip
     if not unknown or len(store.words.vocabulary) > _MOST_WORDS:
         return text
     said = question.folded
@@ -63,6 +66,11 @@ def _may_be_restated(term: Term) -> bool:
 def known(store: Store, term: Term) -> bool:
     """Whether any document holds a word at all; one that none holds is another word for it, or not there."""
     return any(one in store.words.vocabulary for one in content_terms(term.surface))
+
+
+def _written(store: Store, term: Term) -> bool:
+    """Whether its letters may stand in a longer word (水道 in 下水道): then the documents have that word, and mean the other."""
+    return all(pair in store.bigrams.vocabulary for pair in bigram_terms(term.surface))
 
 
 def _nearest(store: Store, terms: Sequence[Term]) -> list[str | None]:

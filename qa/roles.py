@@ -46,6 +46,7 @@ IN_OWN_HEADING = 0.98
 IN_CONTEXT = 0.9
 IN_PROSE_BESIDE = 0.75
 IN_FILE_NAME = 0.9
+NAMED_BY_THE_WAY = 0.8
 SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
 SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms
@@ -94,6 +95,7 @@ class Option:
         return sum(self.strengths)
 
 
+_WHOSE = ("context", "file name")
 _ALL = ("全", "各")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
 _JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
@@ -354,6 +356,7 @@ def _context_options(frame: Frame, piece: _Piece, term: Term | None, explained: 
 
 def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
     scores: dict[int, dict[int, float]] = {}  # column → row → how well
+    mentioned = NAMED_BY_THE_WAY if _place_of_document(frame, piece) else 1.0
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
@@ -361,6 +364,7 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
         how = _level(frame.texts.texts[i], piece.letters) * found
         for row, column in frame.places[i]:
             level = (how + IN_NAME * found) / 2 if column == frame.key and how < WHOLE_CELL else how
+            level *= mentioned if how < WHOLE_CELL else 1.0
             scores.setdefault(column, {})[row] = level
     result = []
     for column, rows in scores.items():
@@ -376,6 +380,12 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
             result.append(Option(mask, (), (column,), explained(how_well), "cell"))
     result.sort(key=lambda o: -o.strength)
     return result
+
+
+def _place_of_document(frame: Frame, piece: _Piece) -> bool:
+    """Whether a name only says whose document this is: 群馬県 is no condition in a table of 群馬県."""
+    named = any(word.subpos == "固有名詞" for word in piece.words)
+    return named and piece.letters in letters(frame.document.title)
 
 
 def _level(text: str, wanted: str) -> float:
@@ -410,7 +420,10 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     hows = [one.how for one in chosen if any(one.strengths)]
     if len(hows) > 1:  # a compound whose halves are explained by different things is seldom meant so
         firm = [i for i, term in enumerate(phrase.terms) if not is_soft(term)]
-        if len({one.how for one in chosen if any(one.strengths[i] for i in firm)}) > 1:
+        said = [one.how for one in chosen if any(one.strengths[i] for i in firm)]
+        if phrase.terms[0].weight >= 1.0 and said[0] in _WHOSE:
+            said = said[1:]  # 高松市 in 高松市環境課 says whose office it is
+        if len(set(said)) > 1:
             strengths = tuple(s * _TORN for s in strengths)
     how = " + ".join(hows) or "unexplained"
     return Option(rows, columns, at, strengths, how)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index import load_encoder
-from qa.explain import bag, by_meaning, in_file_name, literal
+from qa.explain import bag, literal
 from qa.types import Term
 from qa.understand import understand
 
@@ -57,29 +56,6 @@ def test_strength_is_a_share() -> None:
     for word in (term("合唱"), term("48名"), MISSPELT, term("歌った")):
         for text in ("市民合唱祭", "参加者48名", "外国語パンフレット", "歌う", "", "…", "<b>"):
             assert 0.0 <= literal(word, text) <= 1.0
-
-
-def test_names_and_figures_are_never_explained_by_meaning() -> None:
-    encoder = load_encoder()
-    for word in ("東京", "48名", "12,406千円"):
-        for text in ("大阪 京都 名古屋", "49名 参加者", "12,407千円", word):
-            assert by_meaning(term(word), text, encoder) == 0.0
-
-
-def test_meaning_explains_a_word_by_itself_but_not_by_nothing() -> None:
-    encoder = load_encoder()
-    assert 0.0 < by_meaning(term("費用"), "費用", encoder) < 1.0
-    assert by_meaning(term("費用"), "", encoder) == 0.0
-    assert by_meaning(term("費用"), "12", encoder) == 0.0
-
-
-def test_a_file_name_may_spell_a_place() -> None:
-    tokyo = term("東京")
-    assert in_file_name(tokyo, "tokyo_ippankaikei_suii")
-    assert in_file_name(tokyo, "r3-Tokyo")
-    assert not in_file_name(tokyo, "tokyometro_r3")
-    assert not in_file_name(tokyo, "osaka_r3")
-    assert not in_file_name(term("歌った"), "utau")
 
 
 def test_a_bag_is_folded() -> None:

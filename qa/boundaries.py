@@ -1,0 +1,49 @@
+"""Where a short word stands by itself in a text, and not by chance inside another: 水道 is no part of 下水道."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from index.words import words
+
+_SHORT = 3  # letters; a longer one is seldom inside another by chance
+
+
+def stands_apart(wanted: str, text: str, at: int) -> bool:
+    """Whether letters found in a text at a place begin a word of it; a single kanji, or katakana, has to be whole words.
+
+    Only short words of kanji or katakana are looked at, and only among letters of their own script: elsewhere the
+    script ends a word. `text` is folded.
+    """
+    if len(wanted) > _SHORT or not (script := _script(wanted[0])):
+        return True
+    end = at + len(wanted)
+    before = at > 0 and _script(text[at - 1]) == script
+    after = (script == "katakana" or len(wanted) == 1) and end < len(text) and _script(text[end]) == script
+    if not (before or after):
+        return True
+    starts, ends = _edges(text)
+    return (not before or at in starts) and (not after or end in ends)
+
+
+def found_apart(wanted: str, text: str) -> bool:
+    """Whether a folded text holds a word, at one place at least standing by itself."""
+    at = text.find(wanted)
+    while at >= 0:
+        if stands_apart(wanted, text, at):
+            return True
+        at = text.find(wanted, at + 1)
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def _edges(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    found = words(text)
+    return frozenset(word.start for word in found), frozenset(word.end for word in found)
+
+
+def _script(char: str) -> str:
+    """Kanji or katakana; empty for any other letter."""
+    if "\u3400" <= char <= "\u9fff" or char == "々":
+        return "kanji"
+    return "katakana" if "ァ" <= char <= "ヺ" or char == "ー" else ""
