@@ -25,6 +25,8 @@ from eval.measures import judge
 from index import DEFAULT_INDEX, Store, build, open_store
 from qa import Answer
 from qa.followup import only_a_step, small_talk
+from qa.followup_compose import parse
+from qa.holdings import holdings, source_question
 from qa.offer_features import Features, features
 from qa.offers import Offer, offers
 from qa.restate import in_known_words
@@ -209,6 +211,8 @@ def _weighed(store: Store, source: str, text: str, answerable: bool, right: Righ
     if question.operation in (Operation.CHAT, Operation.FOLLOW_UP) or not question.terms:
         return
     if small_talk(text) or only_a_step(text):
+        return
+    if holdings(store, text) is not None or parse(source_question(text) or text):
         return
     question = understand(in_known_words(store, text))
     hits = retrieve(store, question)

@@ -12,10 +12,13 @@ from rapidfuzz import fuzz
 from corpus.folding import searchable
 from index.words import content_words
 from qa.boundaries import found_apart
+from qa.thesaurus import written_for
 from qa.types import Term
 
 SAME_READING = 0.9
 TYPO = 0.8
+SAID_OTHERWISE = 0.85  # by what documents write for an everyday word
+_NAME = 1.0
 _TYPO_RATIO = 80  # one letter wrong in five
 _LONG_ENOUGH = 4
 
@@ -85,5 +88,7 @@ def literal(term: Term, text: str) -> float:
         return 1.0
     if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
         return SAME_READING
+    if term.weight < _NAME and any(found_apart(word, there.letters) for word in written_for(term.surface, term.normal)):
+        return SAID_OTHERWISE
     long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
     return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0

@@ -1,13 +1,13 @@
 """A word of the question that no document holds, put into the word the documents use for the same thing.
 
 `パスポートの発行件数` is asked of documents that write 旅券, 「ワークシッョプ」 of those that write ワークショップ. Only ordinary
-nouns that stand nowhere are exchanged, for a word that means nearly the same by the store's own model, or that is the
-same but for a letter or two. Names are never exchanged: another name is another thing.
+nouns that stand nowhere are exchanged: for what documents write for it (`thesaurus.tsv`), for a word that means nearly
+the same by the store's own model, or for one that is the same but for a letter or two. Names are never exchanged: another name is another thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ from rapidfuzz import fuzz, process
 
 from index import Store
 from index.words import bigram_terms, content_terms, words
-from qa.types import Term, UnaskableQuestion
+from qa.thesaurus import LONGEST, written_for
+from qa.types import Question, Term, UnaskableQuestion
 from qa.understand import understand
 
 _NOUN, _NAME = 0.8, 1.0
@@ -46,17 +47,56 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
+    said = question.folded
+    for start, end, word in sorted(_exchanged(store, question), reverse=True):
+        said = said[:start] + word + said[end:]
+    return said if said != question.folded else text
+
+
+def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:
+    """The stretches of the folded question to exchange, none overlapping, each with the word to put there."""
     unknown = [
         term for term in question.terms
-        if _may_be_restated(term) and not known(store, term) and not _written(store, term)
+        if _may_be_restated(term) and not known(store, term) and question.folded[term.start : term.end] == term.surface
     ]  # fmt: skip
-    if not unknown or len(store.words.vocabulary) > _MOST_WORDS:
-        return text
-    said = question.folded
-    for term, word in sorted(zip(unknown, _nearest(store, unknown), strict=True), key=lambda one: -one[0].start):
-        if word is not None and said[term.start : term.end] == term.surface:
-            said = said[: term.start] + word + said[term.end :]
-    return said if said != question.folded else text
+    found = list(_written(store, question, unknown))
+    left = [t for t in unknown if not any(a <= t.start < b for a, b, _ in found) and not holds(store, t.surface)]
+    if left and len(store.words.vocabulary) <= _MOST_WORDS:
+        near = zip(left, _nearest(store, left), strict=True)
+        found += [(term.start, term.end, word) for term, word in near if word is not None]
+    return found
+
+
+def _written(store: Store, question: Question, unknown: Sequence[Term]) -> Iterator[tuple[int, int, str]]:
+    """Everyday words around an unknown noun that the documents hold in their own (`qa.thesaurus`); the longest first."""
+    done = 0
+    for term in unknown:
+        for start, end in _runs(question.terms, term):
+            asked = question.folded[start:end]
+            word = next((one for one in written_for(asked) if holds(store, one)), None)
+            if word is not None and start >= done and not holds(store, asked):
+                yield start, end, word
+                done = end
+                break
+
+
+def _runs(terms: Sequence[Term], term: Term) -> list[tuple[int, int]]:
+    """The stretches of neighbouring words that a term stands in, the longest first."""
+    starts = {term.start}
+    ends = {term.end}
+    for other in sorted(terms, key=lambda t: -t.start):
+        if other.end in starts:
+            starts.add(other.start)
+    for other in sorted(terms, key=lambda t: t.start):
+        if other.start in ends:
+            ends.add(other.end)
+    runs = [(a, b) for a in starts for b in ends if b - a <= LONGEST]
+    return sorted(runs, key=lambda run: (run[0] - run[1], run[0]))
+
+
+def holds(store: Store, word: str) -> bool:
+    """Whether documents may hold a word letter by letter, perhaps inside another: every two neighbouring letters of it."""
+    return all(pair in store.bigrams.vocabulary for pair in bigram_terms(word))
 
 
 def _may_be_restated(term: Term) -> bool:
@@ -66,11 +106,6 @@ def _may_be_restated(term: Term) -> bool:
 def known(store: Store, term: Term) -> bool:
     """Whether any document holds a word at all; one that none holds is another word for it, or not there."""
     return any(one in store.words.vocabulary for one in content_terms(term.surface))
-
-
-def _written(store: Store, term: Term) -> bool:
-    """Whether its letters may stand in a longer word (水道 in 下水道): then the documents have that word, and mean the other."""
-    return all(pair in store.bigrams.vocabulary for pair in bigram_terms(term.surface))
 
 
 def _nearest(store: Store, terms: Sequence[Term]) -> list[str | None]:

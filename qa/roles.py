@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from index.words import Word, words
 from qa.english import named_by
-from qa.explain import SAME_READING, TYPO
+from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
 from qa.frames import TOTAL, Frame
 from qa.labels import core
 from qa.lookup import letters, sound_of
-from qa.synonyms import groups
+from qa.synonyms import other_words
 from qa.types import Question, Term
 from qa.understand import grammar
 
@@ -49,7 +49,6 @@ IN_FILE_NAME = 0.9
 NAMED_BY_THE_WAY = 0.8
 SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
-SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms
 _LONG = 40
 _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
@@ -252,22 +251,19 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
 
 
-def _forms(piece: _Piece) -> set[str]:
-    """The words that a piece is: as written, and a single word in its basic form."""
-    return {piece.letters, *(letters(word.normal) for word in piece.words if len(piece.words) == 1)}
+def _other_words(piece: _Piece) -> list[frozenset[str]]:
+    lemmas = [word.normal for word in piece.words if len(piece.words) == 1]
+    return other_words("".join(word.surface for word in piece.words), *lemmas)
 
 
 def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
     """Rows whose cell consists of another word for the same thing: 女 for 女性."""
-    forms = _forms(piece)
     rows: dict[int, list[int]] = {}
-    for group in groups():
-        if forms & group:
-            for other in group - {piece.letters}:
-                for i in frame.texts.holding(other):
-                    if frame.texts.texts[i] == other:
-                        for row, column in frame.places[i]:
-                            rows.setdefault(column, []).append(row)
+    for other in {word for group in _other_words(piece) for word in group} - {piece.letters}:
+        for i in frame.texts.holding(other):
+            if frame.texts.texts[i] == other:
+                for row, column in frame.places[i]:
+                    rows.setdefault(column, []).append(row)
     found = []
     for column, members in rows.items():
         mask = np.zeros(len(frame), dtype=np.bool_)
@@ -430,18 +426,16 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
 
 
 def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
-    forms = _forms(piece)
     found: list[int] = []
-    for group in groups():
-        if forms & group:
-            for other in group - forms:
-                # One letter stands in too many headers to name one, unless it is the whole of it.
-                named = (
-                    frame.headers.holding(other)
-                    if len(other) > 1
-                    else [c.index for c in frame.columns if letters(c.core) == other]
-                )
-                found.extend(c for c in named if c not in found)
+    for others in _other_words(piece):
+        for other in sorted(others):
+            # One letter stands in too many headers to name one, unless it is the whole of it.
+            named = (
+                frame.headers.holding(other)
+                if len(other) > 1
+                else [c.index for c in frame.columns if letters(c.core) == other]
+            )
+            found.extend(c for c in named if c not in found)
     return tuple(found)
 
 

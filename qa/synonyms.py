@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa.lookup import letters
+from qa.thesaurus import written_for
 
 
 @lru_cache(maxsize=1)
@@ -27,3 +28,10 @@ def synonyms_of(word: str) -> frozenset[str]:
     """The group of a word in synonyms.toml; itself alone when it has none."""
     own = letters(word)
     return frozenset({own}.union(*(group for group in groups() if own in group)))
+
+
+def other_words(*forms: str) -> list[frozenset[str]]:
+    """Other words for the same thing as a word in its several forms: each group it is in, and what documents write for it."""
+    own = {letters(form) for form in forms}
+    written = frozenset(letters(word) for word in written_for(*forms))
+    return [other for group in (*groups(), written) if (own & group or group is written) and (other := group - own)]

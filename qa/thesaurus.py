@@ -1,0 +1,32 @@
+"""How people ask and how administrations write: everyday words with the words that stand in documents for the same thing.
+
+The pairs (`thesaurus.tsv`) are general Japanese: an answer about the written word answers the question asked with the
+everyday one. They point one way: who asks for 借金 means what is written as 市債, but not the other way round.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.folding import searchable
+
+LONGEST = 8  # letters of the longest everyday word
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[str, tuple[str, ...]]:
+    with (Path(__file__).parent / "thesaurus.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {_folded(asked): tuple(_folded(word) for word in written.split(",")) for asked, written in rows}
+
+
+def _folded(word: str) -> str:
+    return searchable(word).lower()
+
+
+@lru_cache(maxsize=20_000)
+def written_for(*asked: str) -> tuple[str, ...]:
+    """What documents write for a word, given in one or several spellings; folded, in lower case, likeliest first."""
+    return tuple(dict.fromkeys(word for one in asked for word in _pairs().get(_folded(one), ())))
