@@ -16,7 +16,7 @@ from qa.money import spoken_like
 from qa.parts import Names, Part
 from qa.parts_asked import APART, HOW_MANY, Chosen, Held, Wish
 from qa.prose_kinds import same_units
-from qa.prose_operations import YEAR_BEFORE
+from qa.prose_operations import YEAR_BEFORE, YEAR_BEFORE_ALONE
 from qa.results import number
 from qa.types import Operation, Term
 
@@ -284,10 +284,26 @@ def _pair(asked: Wish, held: Held) -> tuple[int, int] | None:
                 return None
             picked.append(best[0])
         return (picked[0], picked[1]) if held.parts[picked[0]].unit == held.parts[picked[1]].unit else None
+    if YEAR_BEFORE.search(question.folded):
+        return _year_before(held, found)  # two figures of one year are not what is compared
     named = held.named(held.meant())
     if len(named) != 2 or held.parts[named[0]].unit != held.parts[named[1]].unit:
         return None
     return named[0], named[1]
+
+
+def _year_before(held: Held, found: Sequence[int]) -> tuple[int, int] | None:
+    """The figure that is named and the one of the year before told with it: `27.6%(前年度33.0%)`, the earlier first."""
+    before = [i for i in found if _of_year_before(held.parts[i])]
+    best = held.one([i for i in found if i not in before and held.parts[i].inside is None])
+    if best is None:
+        return None
+    own = [i for i in before if held.parts[i].inside == best[0] and held.parts[i].unit == held.parts[best[0]].unit]
+    return (own[0], best[0]) if len(own) == 1 else None
+
+
+def _of_year_before(part: Part) -> bool:
+    return YEAR_BEFORE_ALONE.fullmatch(part.label or part.when) is not None
 
 
 def _difference(asked: Wish, held: Held) -> Chosen | None:
@@ -295,10 +311,10 @@ def _difference(asked: Wish, held: Held) -> Chosen | None:
     if pair is None:
         return None
     old, new = (held.parts[i] for i in pair)
-    dated = bool(old.when and new.when)
+    dated = bool(old.when and new.when) or _of_year_before(old)
     if not dated and old.value > new.value:
         old, new = new, old
-    change, unit = new.value - old.value, _unit(new)
+    change, unit = new.value - old.value, "ポイント" if _unit(new) == "%" else _unit(new)
     calculation = f"{_bare(new)} − {_bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{_in(unit)}"
     way = ("増えました" if change > 0 else "減りました" if change < 0 else "変わりません") if dated else ""
     size = spoken_like(abs(change), unit, (new.text, old.text))
@@ -313,7 +329,7 @@ def _rate(asked: Wish, held: Held) -> Chosen | None:
     if pair is None:
         return None
     old, new = (held.parts[i] for i in pair)
-    if not (old.when and new.when) or not old.value:
+    if not ((old.when and new.when) or _of_year_before(old)) or not old.value:
         return None
     rate, sign = _rounded((new.value - old.value) * 100 / old.value, "%")
     calculation = (
