@@ -234,6 +234,7 @@ def _range_end(text: str, end: int) -> int:
 _ERA_UNSAID = re.compile(
     r"(?<![0-9A-Za-z,.約各第今])(?P<year>[0-9]{1,2})\s*年度(?![間分目内]|連続|ぶり|続|に(?:わた|また)|以上|ごと)"
 )
+_LATEST = 12  # 令和 has not got farther
 _APART = 10  # years; a figure farther from the year whose era is said counts years, it does not name one
 
 
@@ -253,20 +254,26 @@ def find_periods(text: str) -> tuple[Period, ...]:
             fiscal = True if groups["nendo"] else False if month or match.group().endswith("年") else None
             found.append(Period(year, month, day, fiscal, match.group(), match.start(), match.end()))
     found.sort(key=lambda p: p.start)
-    return tuple(sorted((*found, *_era_unsaid(text, found)), key=lambda p: p.start)) if found else ()
+    unsaid = _era_unsaid(text, found)
+    return tuple(sorted((*found, *unsaid), key=lambda p: p.start)) if unsaid else tuple(found)
 
 
 def _era_unsaid(text: str, named: list[Period]) -> list[Period]:
-    """The fiscal years of running text whose era the year before them says: 平成29年度は11件、30年度は2件."""
+    """The fiscal years of running text whose era the year before them says: 平成29年度は11件、30年度は2件.
+
+    Where none says it, a year as high as only 平成 has come to lately is one of it.
+    """
     found: list[Period] = []
-    if text.count("年度") <= 1:
+    if "年度" not in text:
         return found
     for match in _ERA_UNSAID.finditer(text):
-        before = [p for p in named if p.end <= match.start() and p.fiscal and p.text[:2] in ERAS]
-        if not before or any(p.start <= match.start() < p.end for p in named):
+        if any(p.start <= match.start() < p.end for p in named):
             continue
-        year = ERAS[before[-1].text[:2]] + int(match["year"])
-        if abs(year - before[-1].year) <= _APART:
+        before = [p for p in named if p.end <= match.start() and p.fiscal and p.text[:2] in ERAS]
+        number = int(match["year"])
+        era = before[-1].text[:2] if before else "平成" if _LATEST < number <= ERAS["令和"] - ERAS["平成"] + 1 else None
+        year = ERAS[era] + number if era else 0
+        if era and (not before or abs(year - before[-1].year) <= _APART):
             found.append(Period(year, None, None, True, match.group(), match.start(), match.end()))
     return found
 

@@ -216,11 +216,17 @@ def _of_sentence(question: Question, made: ProseAnswer) -> Features:
     return {
         **{name: own.get(name, 0.0) for name in _OF_PROSE},
         "kind": own.get("kind", 0.0),
-        "year": 1.0 if not question.periods else own.get("period", 0.0) - own.get("period_other", 0.0),
+        "year": _year(question, own),
         "worked_out": float(made.calculation is not None),
         "reworded": float(made.text is not None),
         "pieces": min(1.0, len(made.evidence) / 10),
     }
+
+
+def _year(question: Question, own: Features) -> float:
+    """1 where a sentence speaks of a year asked for, or none is; -1 where of others only."""
+    other = own.get("period_other", 0.0)
+    return own.get("period", 0.0) - other if question.periods else 1.0 - 2.0 * other
 
 
 def _of_plan(question: Question, proposal: Proposal) -> Features:

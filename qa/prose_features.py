@@ -16,6 +16,7 @@ from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
 from qa.prose_reading import Reading, Spot, read, word_vectors
+from qa.spoken_years import agrees
 from qa.types import Explained, Question, Term
 from qa.understand import mentions_period
 
@@ -375,6 +376,8 @@ def period_fit(question: Question, one: Candidate) -> float:
 
     Between: the heading, what stands beside it, or the document as a whole speaks of it.
     """
+    if agrees(question.folded, read(one.text).folded) is False:
+        return -1.0  # 昨年度は… where this year is asked for
     if not question.periods:
         return 0.0
     own = read(one.text).periods
