@@ -21,7 +21,8 @@ from qa.types import Explained, Question, Term
 from qa.understand import mentions_period
 
 # What a place is worth as an explanation of a word: the sentence itself proves most, the document's title least.
-PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "after": 0.4, "document": 0.6}
+PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "opener": 0.6, "after": 0.4, "document": 0.6}
+_BESIDE = ("before", "opener", "after")
 _NAME = 1.0  # terms that weigh this are names and figures
 _NOUN = 0.8
 _LIKE = 0.62  # cosine of two words from which on they may mean the same (qa/explain.py)
@@ -124,7 +125,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
     """All features of one candidate but those that need the meaning of words."""
     question, reading = asked.question, read(one.text)
     places = {
-        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before,
+        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before, "opener": one.opener,
         "after": one.after, "document": one.title,
     }  # fmt: skip
     accounts = _accounts(asked, places, one.document)
@@ -225,7 +226,7 @@ def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[s
     return {
         "in_sentence": (shares["sentence"] + (around if item else 0.0)) * others,
         "in_heading": 0.0 if item else around * others,
-        "in_near": (shares["before"] / PLACES["before"] + shares["after"] / PLACES["after"]) * others,
+        "in_near": sum(shares[place] / PLACES[place] for place in _BESIDE) * others,
         "in_title": shares["document"],
     }
 
