@@ -117,7 +117,8 @@ class Held:
     def __init__(self, asked: Wish, parts: Sequence[Part], context: str) -> None:
         self.asked, self.parts = asked, tuple(_counted_as(p, asked.units) for p in parts)
         self.hold = [
-            {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))} for p in parts
+            {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))}
+            for p in parts
         ]
         self.labelled = frozenset(t for own in self.hold for t in own)
         self.heads = " ".join(dict.fromkeys(p.head for p in parts))

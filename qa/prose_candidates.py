@@ -86,7 +86,9 @@ def _company(document: Document, hit: Hit) -> list[int]:
         path = document.passages[own].section
         if hit.rank <= _SECTIONED:
             first = paragraphs(document)[own]
-            near += [i for i in range(own + 2, min(own + _MATES, len(document.passages))) if paragraphs(document)[i] == first]
+            near += [
+                i for i in range(own + 2, min(own + _MATES, len(document.passages))) if paragraphs(document)[i] == first
+            ]
     else:
         near = []
         path = (

@@ -17,7 +17,7 @@ from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
 from qa.prose_reading import Reading, Spot, read, word_vectors
 from qa.spoken_years import agrees
-from qa.types import Explained, Question, Term
+from qa.types import Explained, Operation, Question, Term
 from qa.understand import mentions_period
 
 # What a place is worth as an explanation of a word: the sentence itself proves most, the document's title least.
@@ -34,6 +34,7 @@ FEATURES = (
 )  # fmt: skip
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
+_COMPARES = re.compile(r"[とに](?:比べ|比較)|に対し|より.*(?:増|減|上回|下回)|比[で、]?[0-9]")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
@@ -385,6 +386,8 @@ def period_fit(question: Question, one: Candidate) -> float:
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
     if any(mentions_period(p, own) for p in question.periods):
+        if question.operation is Operation.DIFFERENCE and _COMPARES.search(read(one.text).folded):
+            return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
         return -0.3  # of two years asked for, it has only one
     around = read(" ".join((*one.heading, one.lead))).periods
     if any(mentions_period(p, around) for p in question.periods):

@@ -28,7 +28,9 @@ from qa.understand import mentions_period, understand
 _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|ならびに|や|\+|足す)\s*$")
 _TIMES = re.compile(r"何倍")
 # 比率 at the end of a long name (経常収支比率) is the name of a figure, not a share to be reckoned.
-SHARE = re.compile(r"割合|(?<![一-龥]{3})比率|構成比|シェア|何(?:%|割|パーセント)(?:を占め|に(?:あた|当た|相当))|占め(?:る|て)")
+SHARE = re.compile(
+    r"割合|(?<![一-龥]{3})比率|構成比|シェア|何(?:%|割|パーセント)(?:を占め|に(?:あた|当た|相当))|占め(?:る|て)"
+)
 _WHOLE = re.compile(r"のうち|の中で|に(?:占|し)める|に対する|に対して")
 _BASE = re.compile(r"(?:の|に対して|と比べて)\s*(?:何(?:%|割|倍|パーセント)|割合|比率)")
 RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率")

@@ -36,7 +36,8 @@ def says_nothing(question: Question, one: Compared) -> bool:
     if match is None or question.wants not in (None, "thing"):
         return False
     announced = re.search(
-        rf"{match['count']}\s*(?:つの?|点の|項目の|本の)?\s*(?:[^、。]{{1,12}}?の)?{re.escape(match['noun'])}", reading.folded
+        rf"{match['count']}\s*(?:つの?|点の|項目の|本の)?\s*(?:[^、。]{{1,12}}?の)?{re.escape(match['noun'])}",
+        reading.folded,
     )
     return announced is not None and len(_NAMED.split(reading.folded)) <= int(match["count"])
 

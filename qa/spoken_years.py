@@ -17,7 +17,9 @@ _WORDS = {
 }
 _SPOKEN = re.compile("|".join(f"(?P<y{offset + 1}>{words})" for offset, words in _WORDS.items()))
 # What a change is counted from is no year of the figure: 前年度比, 昨年度と比べて, 前年度より, 前年から3人増.
-_BASE = re.compile(r"(?:の)?(?:同[月期])?(?:末)?(?:の?[^\s、。]{0,8})?(?:比|[とに]比[べし較]|より|から|を[上下]回|に対し|並み)")
+_BASE = re.compile(
+    r"(?:の)?(?:同[月期])?(?:末)?(?:の?[^\s、。]{0,8})?(?:比|[とに]比[べし較]|より|から|を[上下]回|に対し|並み)"
+)
 # は right behind it says it of the whole sentence, は behind what is of it (昨年度の件数は) does where none stands so.
 _TOPIC = re.compile(r"(?:は|では|には|においては)(?![、,]?また)")
 _OF_TOPIC = re.compile(r"の[^\s、。]{1,12}?(?:は|では|には)")
