@@ -22,8 +22,11 @@ from qa.spoken_years import spoken
 _MARK = re.compile(r"[(\[(「【]?\s*(?:うち)?(?:内訳|内わけ|うちわけ|明細)\s*[)\])」】]?\s*[::]?")
 _SPLIT = re.compile(r"[、,;/()\[\]【】。※・;|\n]|[①-⑳]|\s{2,}")
 _LEAD = re.compile(
-    r"^(?:うち|内訳|内|および|及び|と|は|では|に対して|であり|で)?[\s::]*|[\s::=]*(?:約|計|延べ|延|のべ|およそ|各|全|は|が|も|(?:につ(?:いて|きまして)|に関し(?:て|まして))は?)?[\s::=]*$"
+    r"^(?:うち|内訳|内|および|及び|と|は|では|に対して|であり|で)?[\s::]*|[\s::=]*(?:約|(?<![会合統総])計|延べ|延|のべ|およそ|各|全|は|が|も|(?:につ(?:いて|きまして)|に関し(?:て|まして))は?)?[\s::=]*$"
 )
+# 水道事業会計につきましては、支出を合わせて38億円: what a speech says of a figure stands before the clause that leads to it.
+_SPOKEN_OF = re.compile(r"(?P<topic>[^\s、,。;:()]{2,40}?)(?:につ(?:いて|きまして)|に関し(?:て|まして)|におきまして)は?[、,]")
+_GOES_ON_SAYING = re.compile(r"(?:(?:合|あ)わせて|合計で|総額で|全体で|として)$")  # not 前年度から: that is what it grew by
 _TRAIL = re.compile(r"[\s:=]+$")
 _COLON = re.compile(r":\s*(?:約|計|延べ|各|全)?\s*$")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
@@ -260,6 +263,8 @@ def _label(between: str) -> str:
     stripped = _TRAIL.sub("", _LEAD.sub("", _TRAIL.sub("", between)))
     pieces = [p.strip() for p in _SPLIT.split(stripped) if p.strip()]
     label = _LEAD.sub("", pieces[-1]).strip() if pieces else ""
+    topics = [m["topic"] for m in _SPOKEN_OF.finditer(between)] if not label or _GOES_ON_SAYING.search(label) else []
+    label = topics[-1] if topics else label
     if _COLON.search(between) and between.count(":") > 1:
         label = label.rpartition(" ")[2]  # 種類:赤、青 数量:
     return label.rpartition(":")[2].strip()

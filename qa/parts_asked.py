@@ -120,6 +120,7 @@ class Held:
             {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))}
             for p in parts
         ]
+        self.context = context
         self.labelled = frozenset(t for own in self.hold for t in own)
         self.heads = " ".join(dict.fromkeys(p.head for p in parts))
         self.around = frozenset(t for t in self.labelled if literal(t, context))
@@ -205,7 +206,8 @@ class Held:
         """The figures of the question that say how many parts there are; None where one says another number."""
         figures = [t for t in self.asked.terms if t.pos == "数詞"]
         right = frozenset(t for t in figures if re.match(rf"{many}(?![0-9.])", t.surface))
-        others = [t for t in figures if t not in right and not any(literal(t, p.text) for p in self.parts)]
+        texts = (self.context, *(p.text for p in self.parts))  # a figure may also say which list is meant: 6月補正予算
+        others = [t for t in figures if t not in right and not any(literal(t, text) for text in texts)]
         return None if others else right
 
 

@@ -29,6 +29,7 @@ _ENDS = {
     "男性": "女性",
     "女性": "男性",
 }  # what one is not, the other is
+_OF_ALL = re.compile(r"(?:総額|総数|合計|総計|全体|規模)(?:[はがを]|$)")  # a total is neither summand nor largest
 _CLAUSE = re.compile(r"[ぁ-ん]$|[をがは、。]|[一-龥][にで][一-龥]")
 _MONEY = frozenset({"円", "千円", "百万円", "万円", "億円"})
 _ANY = (
@@ -196,7 +197,7 @@ def _sum(asked: Wish, held: Held) -> Chosen | None:
     if counted is None:
         return None
     parts = [held.parts[i] for i in used]
-    if any(p.inside in used for p in parts):
+    if any(p.inside in used or _OF_ALL.search(p.label) for p in parts):
         return None
     total, unit = sum((p.value for p in parts), Decimal(0)), _unit(parts[0])
     shown = " + ".join(map(_bare, parts))
@@ -250,7 +251,7 @@ def _rounded(exact: Decimal, unit: str) -> tuple[Decimal, str]:
 
 def _extreme(asked: Wish, held: Held) -> Chosen | None:
     found = [i for i in held.meant() if held.parts[i].label or held.parts[i].when]
-    level = held.level(found)
+    level = [i for i in held.level(found) if not _OF_ALL.search(held.parts[i].label)]
     if len(level) < 2 or len({held.parts[i].unit for i in level}) != 1:
         return None
     most = asked.question.operation is Operation.MAXIMUM
