@@ -254,6 +254,8 @@ def _extreme(asked: Wish, held: Held) -> Chosen | None:
     level = [i for i in held.level(found) if not _OF_ALL.search(held.parts[i].label)]
     if len(level) < 2 or len({held.parts[i].unit for i in level}) != 1:
         return None
+    if any(_CLAUSE.search(held.parts[i].label) for i in level):
+        return None  # figures that clauses lead to do not stand side by side
     most = asked.question.operation is Operation.MAXIMUM
     best = (max if most else min)(held.parts[i].value for i in level)
     used = [i for i in level if held.parts[i].value == best]
