@@ -25,8 +25,10 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("person", re.compile(r"誰|だれ|どなた")),
 )
 REASON_ASKED: Kind = ("reason", None)
-_COUNTED = re.compile(rf"何(?P<unit>{COUNTERS})(?![一-龥ァ-ヶー])")
-_PLAIN = frozenset({"円", "%", "割", "人", "名", "年", "年度", "月", "日"})
+_COUNTED = re.compile(rf"何(?P<unit>{COUNTERS})")
+_OTHERWISE = frozenset(
+    {"円", "%", "割", "人", "名", "年", "年度", "月", "日", "か"}
+)  # told by `_WORDS`, or no counter (何か)
 
 
 @lru_cache(maxsize=1024)
@@ -34,7 +36,7 @@ def kinds(folded: str) -> tuple[Kind, ...]:
     """What a folded question asks for, in the order of its question words, a kind as often as it is asked for."""
     found: list[tuple[int, Kind]] = [(m.start(), (wants, None)) for wants, p in _WORDS for m in p.finditer(folded)]
     found += [
-        (m.start(), ("count", m["unit"])) for m in _COUNTED.finditer(folded) if m["unit"] not in _PLAIN
+        (m.start(), ("count", m["unit"])) for m in _COUNTED.finditer(folded) if m["unit"] not in _OTHERWISE
     ]  # fmt: skip
     return tuple(kind for _, kind in sorted(found, key=lambda one: one[0]))
 

@@ -25,8 +25,12 @@ _LEAD = re.compile(
     r"^(?:うち|内訳|内|および|及び|と|は|では|に対して|であり|で)?[\s::]*|[\s::=]*(?:約|(?<![会合統総])計|延べ|延|のべ|およそ|各|全|は|が|も|(?:につ(?:いて|きまして)|に関し(?:て|まして))は?)?[\s::=]*$"
 )
 # 水道事業会計につきましては、支出を合わせて38億円: what a speech says of a figure stands before the clause that leads to it.
-_SPOKEN_OF = re.compile(r"(?P<topic>[^\s、,。;:()]{2,40}?)(?:につ(?:いて|きまして)|に関し(?:て|まして)|におきまして)は?[、,]")
-_GOES_ON_SAYING = re.compile(r"(?:(?:合|あ)わせて|合計で|総額で|全体で|として)$")  # not 前年度から: that is what it grew by
+_SPOKEN_OF = re.compile(
+    r"(?P<topic>[^\s、,。;:()]{2,40}?)(?:につ(?:いて|きまして)|に関し(?:て|まして)|におきまして)は?[、,]"
+)
+_GOES_ON_SAYING = re.compile(
+    r"(?:(?:合|あ)わせて|合計で|総額で|全体で|として)$"
+)  # not 前年度から: that is what it grew by
 _TRAIL = re.compile(r"[\s:=]+$")
 _COLON = re.compile(r":\s*(?:約|計|延べ|各|全)?\s*$")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
