@@ -144,6 +144,10 @@ def grammar() -> Grammar:
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
+# What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
+_SPEAKS_OF_ITSELF = re.compile(
+    r"[一-龥ァ-ヶー]{2,}[をがに][^、。?]*[ぁ-ん](?:[一-龥]{1,6}(?:は|が|には)|場合(?:は|に)?)[、,][^。?]*その[一-龥]|[一-龥ァ-ヶー]{2,}[^。?]*(?:と|や|、|か)それ以外"
+)
 _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
 )
@@ -182,6 +186,8 @@ def understand(text: str, plain: bool = False) -> Question:
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
     if cues.get(Operation.FOLLOW_UP) == "その" and _OWN_QUESTION.search(folded):
         cues.pop(Operation.FOLLOW_UP)  # …はどれですか。その率は？: what it speaks of stands before it
+    if cues.get(Operation.FOLLOW_UP) in ("その", "それ") and _SPEAKS_OF_ITSELF.search(folded):
+        cues.pop(Operation.FOLLOW_UP)  # 補助金を受けた人は、その家に何年: what it speaks of stands in the question
     changed = cues.get(Operation.DIFFERENCE)
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
