@@ -12,6 +12,7 @@ from qa.offers import Offer, offers
 from qa.parts import parts
 from qa.parts_asked import wish
 from qa.parts_reckon import chosen
+from qa.pipeline import answer
 from qa.prose import answers_from_prose
 from qa.prose_candidates import candidate_at, candidates
 from qa.prose_features import period_fit
@@ -144,6 +145,7 @@ def _comes_to(question: str, text: str) -> list[str]:
         ("参加者は前年度より何人増えましたか", "参加者 52人 見学者 40人", []),
         ("苦情は29年度と30年度を合わせて何件ですか", "苦情は、29年度は11件、30年度は2件です。", ["13件"]),
         ("補正額と予算総額の合計はいくらですか", "補正額は4億円で、予算総額は82億円です。", []),
+        ("予算の総額はいくらですか", "予算の総額は314億円で、前年度と比べて12億円の増です。", ["314億円"]),
         ("地方交付税はいくらですか", "地方交付税につきましては、前年度から2億円増の97億円を見込みました。", []),
         (
             "水道事業会計と下水道事業会計の合計はいくらですか",
@@ -213,3 +215,8 @@ def test_a_figure_is_half_of_a_figure_and_its_reason() -> None:
 def test_a_year_said_as_people_say_it_is_of_this_era() -> None:
     assert [p.year for p in understand("5年度の決算はいくらですか").periods] == [2023]
     assert [p.year for p in understand("過去5年度分の決算はいくらですか").periods] == []
+
+
+def test_a_figure_is_not_said_where_its_reason_is_asked_for_too(town_news: Store) -> None:
+    given = answer("水道事業会計がいくらになった理由は何ですか", town_news)
+    assert not given.answered or "ため" in given.answer, given.answer
