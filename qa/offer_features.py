@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.folding import searchable, tidy
-from corpus.values import is_nothing
+from corpus.values import COUNTERS, is_nothing
 from index import Hit, Store
 from qa.asked_kinds import kinds, lacks_reason, told
 from qa.framing import table_frame
@@ -45,6 +45,10 @@ _OF_PROSE = (
     "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
 )  # fmt: skip
 _STAGES = {"planned": re.compile(r"予算"), "settled": re.compile(r"決算|実績|支出済|執行|実際")}
+_CHANGE = re.compile(
+    rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|多|少な)"
+)
+_CHANGE_HEADER = re.compile(r"増減|比較|差引|伸び")
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 
 Features = dict[str, float]
@@ -70,6 +74,7 @@ def _of_one(
     evidence = offer.evidence
     hit = by_place.get(_place(evidence))
     texts = _texts(offer)
+    given = _of_source(question, offer)
     return {
         f"way_{offer.way}": 1.0,
         "way_fact": float(evidence.kind == "fact"),
@@ -83,7 +88,8 @@ def _of_one(
         "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
         "told_all": told(question, texts),
         "no_reason": float(lacks_reason(question, texts)),
-        **_of_source(question, offer),
+        **given,
+        "change_given": _change_given(question, evidence, texts, given["worked_out"]),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
@@ -200,6 +206,14 @@ def _other_stage(question: Question, evidence: Evidence) -> float:
 
 def _stages(text: str) -> set[str]:
     return {name for name, pattern in _STAGES.items() if pattern.search(text)}
+
+
+def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], worked_out: float) -> float:
+    """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減); 1 where none is asked for."""
+    if question.operation is not Operation.DIFFERENCE or worked_out:
+        return 1.0
+    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(evidence.attribute))
+    return float(printed is not None)
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from index import Store, build, open_store
 from qa.asked_kinds import kinds, lacks_reason, told
+from qa.offer_features import _change_given
 from qa.offers import Offer, offers
 from qa.parts import parts
 from qa.parts_asked import wish
@@ -19,7 +20,7 @@ from qa.prose_features import period_fit
 from qa.retrieve import retrieve
 from qa.spoken_years import agrees, topics, year_at
 from qa.tabular import frames_of
-from qa.types import Draft, Operation
+from qa.types import Draft, Evidence, Operation
 from qa.understand import understand
 from qa.verify import failures
 
@@ -220,3 +221,19 @@ def test_a_year_said_as_people_say_it_is_of_this_era() -> None:
 def test_a_figure_is_not_said_where_its_reason_is_asked_for_too(town_news: Store) -> None:
     given = answer("水道事業会計がいくらになった理由は何ですか", town_news)
     assert not given.answered or "ため" in given.answer, given.answer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given"),
+    [
+        ("前年度と比べて12億3,000万円、4.1%の増となりました。", 1.0),
+        ("一般会計において278億7,100万円の減です。", 1.0),
+        ("補正額は4億8,260万円で、総額は82億5,260万円となります。", 0.0),
+    ],
+)
+def test_a_change_that_is_asked_for_is_printed_or_not(sentence: str, given: float) -> None:
+    question = understand("予算は前年度と比べていくら増えましたか")
+    evidence = Evidence("d", "passage", None, 0, None, (), None, (), sentence, None, "", 1)
+    assert _change_given(question, evidence, (sentence,), 0.0) == given
+    assert _change_given(question, evidence, (sentence,), 1.0) == 1.0
+    assert _change_given(understand("予算はいくらですか"), evidence, (sentence,), 0.0) == 1.0
