@@ -35,9 +35,14 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (25, re.compile(r"([アイウエオカキクケコサシスセソ])\s+\S")),
     (26, re.compile(r"\(([アイウエオカキクケコサシスセソ])\)\s*\S")),
 )
+# ■, ◆, … before a short line of its own that stands alone above what it is about; in a row they are the items of a list.
+_MARKED = re.compile(r"(?P<mark>[■◆●▼◎□◇])\s*(?=[^\s■◆●▼◎□◇])")
+MARKED = 18  # above 【…】, below what is numbered by chapters
+_MARKED_LIMIT = 30
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  # 7款 商工費 1項 商工費
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
+_FIGURE_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)")
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
 _MOST_BESIDE = 2
@@ -99,7 +104,8 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             blocks.append(TableLine(cells, span, begins, header=header))
             after_blank = False
             continue
-        blocks.extend(_chain(text, span) or [_classify(text, line, span, after_blank, blocks)])
+        marked = _marked(text, span, lines[number + 1 :]) if after_blank else None
+        blocks.extend(_chain(text, span) or [marked or _classify(text, line, span, after_blank, blocks)])
         if isinstance(blocks[-1], Paragraph) and not after_blank:
             _join_last(text, blocks)
         after_blank = False
@@ -164,6 +170,20 @@ def classify_heading(text: str, span: Span) -> Heading | None:
         if match:
             return Heading(rank, _ordinal(match.group(1)), span)
     return None
+
+
+def _marked(text: str, span: Span, rest: Sequence[Line]) -> Heading | None:
+    """The heading that a line with a mark is: short, no sentence, and above something that has not the same mark."""
+    shown = fold(tidy(text[span.start : span.end]))
+    match = _MARKED.match(shown)
+    if match is None or len(shown) > _MARKED_LIMIT or _SENTENCE_END.search(shown) or shown.endswith("、"):
+        return None
+    if "\t" in text[span.start : span.end] or _FIGURE_TOLD.search(shown):
+        return None
+    below = next((after for line in rest if (after := _trim(text, line.start, line.end))), None)
+    if below is None or text[below.start] == text[span.start]:
+        return None
+    return Heading(MARKED, 0, span)
 
 
 def _ordinal(mark: str) -> int:

@@ -21,6 +21,7 @@ _TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>{_LABEL})\s+(?P<value>{_
 _BUDGET_RANKS = frozenset((14, 15, 16))  # 1項 商工費 3,384,221千円: the figure is the heading's own
 _BUDGET_FACT = re.compile(rf"^(?P<title>\S+\s+(?P<label>\S+))\s+(?P<value>{_AMOUNT})$")
 _LINE_FACT = re.compile(rf"^(?P<label>{_LABEL})\s*[::]?\s+(?P<value>{_AMOUNT})$")
+_LONGEST_RUN = 20  # items
 _LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
 _VALUE_ONLY = re.compile(rf"^{_AMOUNT}$")
 
@@ -98,6 +99,23 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, s
     return tidy(raw[title_start:title_end]), title, (tidy(match["label"]), raw[value_start:value_end], span)
 
 
+def _among_sentences(text: str, blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether a list item stands beside items of its list that are no label with a figure: all of them stay items then."""
+    block = blocks[i]
+    if not isinstance(block, Paragraph) or not block.item:
+        return False
+    for step in (-1, 1):
+        at = i + step
+        while 0 <= at < len(blocks) and abs(at - i) <= _LONGEST_RUN:
+            other = blocks[at]
+            if not isinstance(other, Paragraph) or not other.item:
+                break
+            if not _LINE_FACT.match(searchable(text[other.span.start : other.span.end])):
+                return True
+            at += step
+    return False
+
+
 def _paragraph_facts(
     text: str, blocks: tuple[Block, ...], i: int, path: tuple[str, ...], consumed: set[int]
 ) -> list[Fact]:
@@ -107,7 +125,7 @@ def _paragraph_facts(
     raw = text[block.span.start : block.span.end]
     folded = fold_with_origins(raw)
     match = _LINE_FACT.match(folded.text)
-    if match:
+    if match and not _among_sentences(text, blocks, i):
         start, end = folded.raw(match.start("value"), match.end("value"))
         consumed.add(i)
         return [Fact(path, tidy(match["label"]), raw[start:end], block.span)]

@@ -25,12 +25,14 @@ _KANJI_COUNTERS = "年度|年|月|日|人|名|件|回|社|か国|カ国|ヵ国|�
 COUNTERS = (
     "千円|百万円|億円|万円|円|ドル|元|か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|ヶ所|か年|カ年|ヵ年|か月|カ月|ヵ月|ヶ月|"
     "事業所|事業者|事業|法人|施設|団体|会場|区分|市町村|世帯|番組|セット|サービス|シーン|ポイント|"
+    "(?:平方|立方)?(?:キロ|センチ|ミリ)?メートル|ヘクタール|アール|(?:キロ|ミリ)?(?:リットル|グラム|ワット(?!時))|"
     "人|名|社|者|件|回|部|本|点|台|校|局|話|頭|体|個|枚|冊|館|園|店|戸|棟|組|票|議席|か(?!ら)|歳(?![入出])|才|泊|便|"
-    "年度|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|トン|隻|種類|km|m2|㎡|kg|t|ha|km2|m|L|GB|MB"
+    "年度|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|トン|隻|種類|km|m2|㎡|m3|cm|mm|kg|t|ha|km2|m|L|GB|MB"
 )
 UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")  # a cell or a line that is nothing but a unit
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万])+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
+_ON = r"(?:\s(?=[0-9]{1,3},[0-9]{3}(?![0-9,])))?"  # 13万 6,000 is one figure, 3万 5 are two
+_SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万]{_ON})+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
 _QUANTITY = re.compile(
     rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9.,])(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?![A-Za-z0-9])"
 )
@@ -229,6 +231,13 @@ def _range_end(text: str, end: int) -> int:
     return match.end() if match else end
 
 
+_ERA_UNSAID = re.compile(
+    r"(?<![0-9A-Za-z,.約各第今])(?P<year>[0-9]{1,2})\s*年度(?![間分目内]|連続|ぶり|続|に(?:わた|また)|以上|ごと)"
+)
+_LATEST = 12  # 令和 has not got farther
+_APART = 10  # years; a figure farther from the year whose era is said counts years, it does not name one
+
+
 def find_periods(text: str) -> tuple[Period, ...]:
     """All years, months and days in folded text that name their year, left to right."""
     found = []
@@ -244,7 +253,29 @@ def find_periods(text: str) -> tuple[Period, ...]:
             day = int(groups["day"]) if groups["day"] else None
             fiscal = True if groups["nendo"] else False if month or match.group().endswith("年") else None
             found.append(Period(year, month, day, fiscal, match.group(), match.start(), match.end()))
-    return tuple(sorted(found, key=lambda p: p.start))
+    found.sort(key=lambda p: p.start)
+    unsaid = _era_unsaid(text, found)
+    return tuple(sorted((*found, *unsaid), key=lambda p: p.start)) if unsaid else tuple(found)
+
+
+def _era_unsaid(text: str, named: list[Period]) -> list[Period]:
+    """The fiscal years of running text whose era the year before them says: 平成29年度は11件、30年度は2件.
+
+    Where none says it, a year as high as only 平成 has come to lately is one of it.
+    """
+    found: list[Period] = []
+    if "年度" not in text:
+        return found
+    for match in _ERA_UNSAID.finditer(text):
+        if any(p.start <= match.start() < p.end for p in named):
+            continue
+        before = [p for p in named if p.end <= match.start() and p.fiscal and p.text[:2] in ERAS]
+        number = int(match["year"])
+        era = before[-1].text[:2] if before else "平成" if _LATEST < number <= ERAS["令和"] - ERAS["平成"] + 1 else None
+        year = ERAS[era] + number if era else 0
+        if era and (not before or abs(year - before[-1].year) <= _APART):
+            found.append(Period(year, None, None, True, match.group(), match.start(), match.end()))
+    return found
 
 
 def is_nothing(text: str) -> bool:

@@ -24,6 +24,7 @@ _LONG_ENOUGH = 4
 
 
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
+_BLANK_IN_FIGURE = re.compile(r"(?<=[0-9])\s(?=[一-龥])")  # 17 日 is 17日
 # How names of places, offices and buildings end, in any document.
 VENUE = re.compile(
     r"[一-龥ァ-ヶー]{2,}(?:[館所園校駅港都道府県市区町村国]|センター|ホール|会場|スタジオ|プラザ|広場|施設)"
@@ -46,7 +47,7 @@ def bag(text: str) -> Bag:
     """The words of a text, kept because the same cells are asked about again and again."""
     found = content_words(text)
     return Bag(
-        searchable(text).lower().replace(",", ""),
+        _BLANK_IN_FIGURE.sub("", searchable(text).lower().replace(",", "")),
         _by((word.normal, word.surface) for word in found),
         _by((word.reading, word.surface) for word in found if len(word.reading) >= 3),
         tuple(dict.fromkeys(word.surface for word in found)),

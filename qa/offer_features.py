@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.folding import searchable, tidy
-from corpus.values import is_nothing
+from corpus.values import COUNTERS, is_nothing
 from index import Hit, Store
+from qa.asked_kinds import kinds, lacks_reason, told
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
@@ -25,6 +26,7 @@ from qa.tabular import Proposal
 from qa.types import Evidence, Explained, Operation, Question, Term
 from qa.yesno import Verdict
 
+_MOST_CELLS = 8
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
 _AROUND = ("context", "file name", "document", "heading", "lead")
@@ -43,6 +45,10 @@ _OF_PROSE = (
     "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
 )  # fmt: skip
 _STAGES = {"planned": re.compile(r"予算"), "settled": re.compile(r"決算|実績|支出済|執行|実際")}
+_CHANGE = re.compile(
+    rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|多|少な)"
+)
+_CHANGE_HEADER = re.compile(r"増減|比較|差引|伸び")
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 
 Features = dict[str, float]
@@ -67,6 +73,8 @@ def _of_one(
 ) -> Features:  # fmt: skip
     evidence = offer.evidence
     hit = by_place.get(_place(evidence))
+    texts = _texts(offer)
+    given = _of_source(question, offer)
     return {
         f"way_{offer.way}": 1.0,
         "way_fact": float(evidence.kind == "fact"),
@@ -75,9 +83,13 @@ def _of_one(
         "terms": min(1.0, len(offer.reading.terms) / 12),
         **kind,
         **_accounted(store, offer, held),
-        **_letters(asked, question, evidence),
+        **_letters(asked, question, evidence, _cited(offer)),
         "other_stage": _other_stage(question, evidence),
-        **_of_source(question, offer),
+        "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
+        "told_all": told(question, texts),
+        "no_reason": float(lacks_reason(question, texts)),
+        **given,
+        "change_given": _change_given(question, evidence, texts, given["worked_out"]),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
@@ -171,17 +183,18 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
 
 
-def _letters(asked: frozenset[str], question: Question, evidence: Evidence) -> Features:
-    """How far question and evidence agree letter by letter: name, header, and all of it."""
+def _letters(asked: frozenset[str], question: Question, evidence: Evidence, texts: Sequence[str]) -> Features:
+    """How far question and evidence agree letter by letter: name, header, what is said, and all of it."""
     name = evidence.name or (evidence.subject[-1] if evidence.subject else "")
     header = " ".join(evidence.attribute)
-    around = " ".join((*evidence.subject, name, header, evidence.value))
+    said = " ".join(texts)
+    around = " ".join((*evidence.subject, name, header, said))
     return {
         "name_asked": _share(_pairs(name), asked),
         "name_whole": float(len(name) > 1 and letters(name) in letters(question.folded)),
         "header_asked": _share(_pairs(header), asked),
         "asked_held": _share(asked, _pairs(around)),
-        "asked_in_value": _share(asked, _pairs(evidence.value)),
+        "asked_in_value": _share(asked, _pairs(said)),
     }
 
 
@@ -193,6 +206,14 @@ def _other_stage(question: Question, evidence: Evidence) -> float:
 
 def _stages(text: str) -> set[str]:
     return {name for name, pattern in _STAGES.items() if pattern.search(text)}
+
+
+def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], worked_out: float) -> float:
+    """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減); 1 where none is asked for."""
+    if question.operation is not Operation.DIFFERENCE or worked_out:
+        return 1.0
+    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(evidence.attribute))
+    return float(printed is not None)
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:
@@ -216,11 +237,34 @@ def _of_sentence(question: Question, made: ProseAnswer) -> Features:
     return {
         **{name: own.get(name, 0.0) for name in _OF_PROSE},
         "kind": own.get("kind", 0.0),
-        "year": 1.0 if not question.periods else own.get("period", 0.0) - own.get("period_other", 0.0),
+        "year": _year(question, own),
         "worked_out": float(made.calculation is not None),
         "reworded": float(made.text is not None),
         "pieces": min(1.0, len(made.evidence) / 10),
     }
+
+
+def _year(question: Question, own: Features) -> float:
+    """1 where a sentence speaks of a year asked for, or none is; -1 where of others only."""
+    other = own.get("period_other", 0.0)
+    return own.get("period", 0.0) - other if question.periods else 1.0 - 2.0 * other
+
+
+def _cited(offer: Offer) -> tuple[str, ...]:
+    """The texts that an offer rests on: of sentences all, of a table the first cell."""
+    if isinstance(offer.source, ProseAnswer):
+        return tuple(one.value for one in offer.source.evidence)
+    return (offer.evidence.value,)
+
+
+def _texts(offer: Offer) -> tuple[str, ...]:
+    """What an offer says: its own sentence, else the texts it gives, each with the unit that governs it."""
+    if isinstance(offer.source, ProseAnswer):
+        return (offer.source.text,) if offer.source.text else tuple(one.value for one in offer.source.evidence)
+    proposal = offer.source.proposal if isinstance(offer.source, Verdict) else offer.source
+    frame, result = proposal.plan.frame, proposal.result
+    cells = (frame.evidence(o.row, o.column) for o in result.operands[:_MOST_CELLS])
+    return (*(f"{one.value}{one.unit or ''}" for one in cells), result.written or "")
 
 
 def _of_plan(question: Question, proposal: Proposal) -> Features:

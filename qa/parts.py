@@ -15,17 +15,28 @@ from functools import lru_cache
 
 from corpus.caching import remembered
 from corpus.folding import searchable
-from corpus.values import date_spans, find_quantities
+from corpus.values import date_spans, find_periods, find_quantities
 from qa.lookup import letters
+from qa.spoken_years import spoken
 
 _MARK = re.compile(r"[(\[(「【]?\s*(?:うち)?(?:内訳|内わけ|うちわけ|明細)\s*[)\])」】]?\s*[::]?")
 _SPLIT = re.compile(r"[、,;/()\[\]【】。※・;|\n]|[①-⑳]|\s{2,}")
 _LEAD = re.compile(
-    r"^(?:うち|内訳|内|および|及び|と)?[\s::]*|[\s::=]*(?:約|計|延べ|延|のべ|およそ|各|全|は|が|も)?[\s::=]*$"
+    r"^(?:うち|内訳|内|および|及び|と|は|では|に対して|であり|で)?[\s::]*|[\s::=]*(?:約|(?<![会合統総])計|延べ|延|のべ|およそ|各|全|は|が|も|(?:につ(?:いて|きまして)|に関し(?:て|まして))は?)?[\s::=]*$"
 )
+# 水道事業会計につきましては、支出を合わせて38億円: what a speech says of a figure stands before the clause that leads to it.
+_SPOKEN_OF = re.compile(
+    r"(?P<topic>[^\s、,。;:()]{2,40}?)(?:につ(?:いて|きまして)|に関し(?:て|まして)|におきまして)は?[、,]"
+)
+_GOES_ON_SAYING = re.compile(
+    r"(?:(?:合|あ)わせて|合計で|総額で|全体で|として)$"
+)  # not 前年度から: that is what it grew by
 _TRAIL = re.compile(r"[\s:=]+$")
 _COLON = re.compile(r":\s*(?:約|計|延べ|各|全)?\s*$")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_AS_OF = re.compile(r"(?<![0-9])[0-9]{1,2}\s*日\s*(?:現在|時点)(?:で|の)?")
+_PIECE = re.compile(r"[\s、,]*(?:は|の|では|には)?[\s、,]*")  # between the pieces of one date
+_TOPIC = re.compile(r"\s*(?:は|では|には|においては)")
 _NUMBERED = re.compile(r"(?:第|[A-Za-z])$")  # 第3回, A4: a name, not a count
 _INNER = re.compile(r"(?:^|[\s(、,])(?:その)?うち")
 _AFTER = re.compile(r"[^\s、,。;:()/0-9①-⑳]{1,20}")
@@ -96,28 +107,60 @@ class Breakdown:
 def labelled(quote: str) -> tuple[Part, ...]:
     """All figures of a quote outside its dates, in order, each with its label (maybe empty)."""
     text = searchable(quote)
-    dates = sorted(date_spans(text)) + [m.span() for m in _CLOCK.finditer(text)]
+    dates = sorted([*date_spans(text), *((one.start, one.end) for one in spoken(text))])
+    dates += [m.span() for pattern in (_CLOCK, _AS_OF) for m in pattern.finditer(text)]
     opened = _brackets(text)
     found: list[Part] = []
     for q in find_quantities(text)[:_MOST]:
         if any(a < q.end and q.start < b for a, b in dates) or _NUMBERED.search(text[: q.start]):
             continue
         start, between = _before(text, q.start, found, opened)
-        dated = [(a, b) for a, b in dates if start <= a and b <= q.start]
-        when = text[min(a for a, _ in dated) : max(b for _, b in dated)].strip() if dated else ""
+        when = _when(text, [(a, b) for a, b in dates if start <= a and b <= q.start])
         marks = _CIRCLED.findall(between)
         inside = _owner(found, opened, q.start, text, between, q.unit)
         label = _label(between.replace(when, " ") if when else between)
+        governed = f"{year} {when}".strip() if (year := _year_on(text, q.start)) and not _names_year(when) else when
         after = _AFTER.match(text, q.end) if q.unit is None else None
         found.append(
             Part(
                 label or (_bracketed(text, start) if inside is None else ""), q.value, q.unit, q.text, q.start, q.end,
-                after=after.group() if after else "", when=when,
+                after=after.group() if after else "", when=governed,
                 mark=marks[-1] if marks else found[-1].mark if found else "",
                 inside=inside, each=q.qualifier == "各", among=inside is not None and bool(_INNER.search(between)),
             )
         )  # fmt: skip
     return _behind(text, found) or _with_heads(found)
+
+
+def _when(text: str, dated: Sequence[tuple[int, int]]) -> str:
+    """The date right before a figure, all its pieces (昨年度は 11月), of those between it and the figure before; or ""."""
+    if not dated:
+        return ""
+    start, end = max(dated, key=lambda span: span[1])
+    for a, b in sorted(dated, reverse=True):
+        if a < start and (b >= start or _PIECE.fullmatch(text, b, start)):
+            start = a
+    return text[start:end].strip()
+
+
+def _year_on(text: str, start: int) -> str:
+    """The year that stands as the topic of a sentence before a figure in it and is said of it too; "" without one."""
+    opened = text.rfind("。", 0, start) + 1
+    spans = [(p.start, p.end) for p in find_periods(text) if p.month is None]
+    spans += [(one.start, one.end) for one in spoken(text)]
+    before = [(a, b) for a, b in spans if opened <= a and b <= start]
+    if not before or _depth(text, max(before)[0]) != _depth(text, start):
+        return ""
+    a, b = max(before)
+    return text[a:b] if _TOPIC.match(text, b) else ""
+
+
+def _depth(text: str, at: int) -> int:
+    return text.count("(", 0, at) - text.count(")", 0, at)
+
+
+def _names_year(when: str) -> bool:
+    return bool(find_periods(when) or spoken(when))
 
 
 def _behind(text: str, found: Sequence[Part]) -> tuple[Part, ...]:
@@ -224,6 +267,8 @@ def _label(between: str) -> str:
     stripped = _TRAIL.sub("", _LEAD.sub("", _TRAIL.sub("", between)))
     pieces = [p.strip() for p in _SPLIT.split(stripped) if p.strip()]
     label = _LEAD.sub("", pieces[-1]).strip() if pieces else ""
+    topics = [m["topic"] for m in _SPOKEN_OF.finditer(between)] if not label or _GOES_ON_SAYING.search(label) else []
+    label = topics[-1] if topics else label
     if _COLON.search(between) and between.count(":") > 1:
         label = label.rpartition(" ")[2]  # 種類:赤、青 数量:
     return label.rpartition(":")[2].strip()

@@ -15,6 +15,7 @@ from qa.explain import literal
 from qa.parts import DATE, Part
 from qa.prose_kinds import resolved, same_units, units_asked
 from qa.prose_operations import RATE, SHARE
+from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
 from qa.understand import mentions_period, understand
 
@@ -116,8 +117,10 @@ class Held:
     def __init__(self, asked: Wish, parts: Sequence[Part], context: str) -> None:
         self.asked, self.parts = asked, tuple(_counted_as(p, asked.units) for p in parts)
         self.hold = [
-            {t: s for t in asked.terms if (s := max(literal(t, p.label), _AFTER * literal(t, p.after)))} for p in parts
+            {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))}
+            for p in parts
         ]
+        self.context = context
         self.labelled = frozenset(t for own in self.hold for t in own)
         self.heads = " ".join(dict.fromkeys(p.head for p in parts))
         self.around = frozenset(t for t in self.labelled if literal(t, context))
@@ -136,6 +139,8 @@ class Held:
         periods = self.asked.question.periods
         if dated and periods and any(find_periods(self.parts[i].when) for i in found):
             found = [i for i in found if any(mentions_period(p, find_periods(self.parts[i].when)) for p in periods)]
+        if dated and any(spoken(self.parts[i].when) for i in found):
+            found = [i for i in found if agrees(self.asked.question.folded, self.parts[i].when) is not False]
         return found
 
     def level(self, found: Sequence[int]) -> list[int]:
@@ -201,8 +206,14 @@ class Held:
         """The figures of the question that say how many parts there are; None where one says another number."""
         figures = [t for t in self.asked.terms if t.pos == "数詞"]
         right = frozenset(t for t in figures if re.match(rf"{many}(?![0-9.])", t.surface))
-        others = [t for t in figures if t not in right and not any(literal(t, p.text) for p in self.parts)]
+        texts = (self.context, *(p.text for p in self.parts))  # a figure may also say which list is meant: 6月補正予算
+        others = [t for t in figures if t not in right and not any(literal(t, text) for text in texts)]
         return None if others else right
+
+
+def _told(term: Term, part: Part) -> str:
+    """Where a term may stand that names a part: in its label, a figure (1月) in its date too."""
+    return f"{part.when} {part.label}" if term.pos == "数詞" and part.when else part.label
 
 
 def _counted_as(part: Part, units: frozenset[str] | None) -> Part:

@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from corpus.values import find_periods
 from qa.explain import literal
 from qa.money import spoken_like
 from qa.parts import Names, Part
-from qa.parts_asked import APART, HOW_MANY, Chosen, Held, Wish
+from qa.parts_asked import HOW_MANY, Chosen, Held, Wish
+from qa.parts_compared import difference, rate
+from qa.parts_said import bare, in_unit, make, rounded, said, unit_of, with_label
 from qa.prose_kinds import same_units
-from qa.prose_operations import YEAR_BEFORE
 from qa.results import number
-from qa.types import Operation, Term
+from qa.types import Operation
 
 _EXCEPT = re.compile(r"(?P<named>[^\s、。はがのを]{1,20})(?:以外|を除(?:く|いた))")
 _ENDS = {
@@ -29,6 +29,7 @@ _ENDS = {
     "男性": "女性",
     "女性": "男性",
 }  # what one is not, the other is
+_OF_ALL = re.compile(r"(?:総額|総数|合計|総計|全体|規模)(?:[はがを]|$)")  # a total is neither summand nor largest
 _CLAUSE = re.compile(r"[ぁ-ん]$|[をがは、。]|[一-龥][にで][一-龥]")
 _MONEY = frozenset({"円", "千円", "百万円", "万円", "億円"})
 _ANY = (
@@ -62,40 +63,6 @@ def chosen(asked: Wish, parts: Sequence[Part], names: Sequence[Names], context: 
     return tuple(found)
 
 
-def said(part: Part) -> str:
-    """A figure as it is told: as printed, with the unit that goes on to it, and the word that says how it is meant."""
-    text = part.text if not part.unit or part.text.endswith(part.unit) else f"{part.text}{part.unit}"
-    return ("各" if part.each else "") + text
-
-
-def _with_label(part: Part) -> str:
-    name = "の".join(w for w in (part.when, part.label) if w)  # 令和2年 12件 would read as a month
-    return f"{name}は{said(part)}" if part.when else f"{name} {said(part)}" if name else said(part)
-
-
-def _bare(part: Part) -> str:
-    return number(part.value)
-
-
-def _unit(part: Part) -> str:
-    return part.unit or ""
-
-
-def _in(unit: str) -> str:
-    return f" ({unit})" if unit else ""
-
-
-def _make(
-    held: Held, kind: str, used: Sequence[int], told: str, shown: str, value: Decimal | None, unit: str | None,
-    calculation: str | None, clear: float, counted: frozenset[Term] = frozenset(),
-) -> Chosen:  # fmt: skip
-    mine, strange = held.said_of(used)
-    parts = tuple(held.parts[i] for i in used)
-    return Chosen(
-        kind, parts, told, shown, value, unit, calculation, mine, strange - counted, clear, held.label(used), counted
-    )
-
-
 def _value(asked: Wish, held: Held) -> Chosen | None:
     found = held.meant()
     if len(held.parts) < 2 or not found:
@@ -111,7 +78,7 @@ def _value(asked: Wish, held: Held) -> Chosen | None:
     remark = f"({'、'.join(map(said, notes))})" if notes else ""
     name = "の".join(w for w in (part.when, part.head, part.label) if w)
     told = f"{name}は{said(part)}{remark}です。" if name else f"{said(part)}{remark}です。"
-    return _make(held, "value", [i], told, f"{said(part)}", part.value, part.unit, None, clear)
+    return make(held, "value", [i], told, f"{said(part)}", part.value, part.unit, None, clear)
 
 
 def _when(asked: Wish, held: Held) -> Chosen | None:
@@ -120,7 +87,7 @@ def _when(asked: Wish, held: Held) -> Chosen | None:
     if best is None or not held.parts[best[0]].label:
         return None
     part = held.parts[best[0]]
-    return _make(
+    return make(
         held,
         "value",
         [best[0]],
@@ -155,11 +122,11 @@ def _left(asked: Wish, held: Held) -> Chosen | None:
         left = whole.value - part.value
         if not words or left < 0:
             continue
-        unit = _unit(whole)
+        unit = unit_of(whole)
         rest = spoken_like(left, unit, (whole.text, part.text))
         told = f"{whole.label}{said(whole)}のうち{part.label}{said(part)}を除くと、残りは{rest}です。"
-        calculation = f"{_bare(whole)} − {_bare(part)} = {number(left)}{_in(unit)}"
-        made = _make(held, "difference", [part.inside, i], told, rest, left, unit, calculation, 1.0)
+        calculation = f"{bare(whole)} − {bare(part)} = {number(left)}{in_unit(unit)}"
+        made = make(held, "difference", [part.inside, i], told, rest, left, unit, calculation, 1.0)
         return replace(made, named=made.named | words, strange=made.strange - words)
     return None
 
@@ -185,7 +152,24 @@ def _several(held: Held) -> tuple[list[int], float] | None:
     return (level, 0.5) if told_apart else None
 
 
+def _printed_total(held: Held) -> Chosen | None:
+    """A total that the text itself tells (予算の総額は314億円), unless the question names two things beside it."""
+    found = held.meant()
+    totals = [i for i in found if _OF_ALL.search(held.parts[i].label) and held.hold[i]]
+    others = [i for i in held.named(found) if i not in totals and not _CLAUSE.search(held.parts[i].label)]
+    if len(totals) != 1 or others:
+        return None
+    part = held.parts[totals[0]]
+    if _CLAUSE.search(part.label):
+        return None
+    name = "の".join(w for w in (part.when, part.head, part.label) if w)
+    return make(held, "value", totals, f"{name}は{said(part)}です。", said(part), part.value, part.unit, None, 1.0)
+
+
 def _sum(asked: Wish, held: Held) -> Chosen | None:
+    printed = _printed_total(held)
+    if printed is not None:
+        return printed
     several = _several(held)
     if several is None:
         return None
@@ -196,14 +180,14 @@ def _sum(asked: Wish, held: Held) -> Chosen | None:
     if counted is None:
         return None
     parts = [held.parts[i] for i in used]
-    if any(p.inside in used for p in parts):
+    if any(p.inside in used or _OF_ALL.search(p.label) for p in parts):
         return None
-    total, unit = sum((p.value for p in parts), Decimal(0)), _unit(parts[0])
-    shown = " + ".join(map(_bare, parts))
-    whole = spoken_like(total, unit, [p.text for p in parts])
-    told = f"{'、'.join(map(_with_label, parts))}で、合計は{whole}です。"
-    calculation = f"{shown} = {number(total)}{_in(unit)}"
-    return _make(held, "sum", used, told, whole, total, unit, calculation, clear, counted)
+    added, unit = sum((p.value for p in parts), Decimal(0)), unit_of(parts[0])
+    shown = " + ".join(map(bare, parts))
+    whole = spoken_like(added, unit, [p.text for p in parts])
+    told = f"{'、'.join(map(with_label, parts))}で、合計は{whole}です。"
+    calculation = f"{shown} = {number(added)}{in_unit(unit)}"
+    return make(held, "sum", used, told, whole, added, unit, calculation, clear, counted)
 
 
 def _times(asked: Wish, held: Held, names: Sequence[Names]) -> Chosen | None:
@@ -216,11 +200,11 @@ def _times(asked: Wish, held: Held, names: Sequence[Names]) -> Chosen | None:
     counted = held.counted(many)
     if counted is None:
         return None
-    total, unit = part.value * many, _unit(part)
-    calculation = f"{' + '.join([_bare(part)] * many)} = {number(total)}{_in(unit)}"
+    total, unit = part.value * many, unit_of(part)
+    calculation = f"{' + '.join([bare(part)] * many)} = {number(total)}{in_unit(unit)}"
     told = f"{'、'.join(rows[0].names)}が{said(part)}で、合計は{number(total)}{unit}です。"
     about = frozenset(t for t in asked.terms if literal(t, rows[0].label)) | counted
-    made = _make(held, "sum", found, told, f"{number(total)}{unit}", total, unit, calculation, 1.0, counted)
+    made = make(held, "sum", found, told, f"{number(total)}{unit}", total, unit, calculation, 1.0, counted)
     return replace(made, named=made.named | about)
 
 
@@ -233,26 +217,23 @@ def _average(asked: Wish, held: Held) -> Chosen | None:
     parts = [held.parts[i] for i in used]
     if counted is None or any(p.inside in used for p in parts):
         return None
-    unit = _unit(parts[0])
+    unit = unit_of(parts[0])
     exact = sum((p.value for p in parts), Decimal(0)) / len(parts)
-    shown, sign = _rounded(exact, unit)
-    added = " + ".join(map(_bare, parts))
+    shown, sign = rounded(exact, unit)
+    added = " + ".join(map(bare, parts))
     about = "約" if sign == "≒" else ""
-    told = f"{'、'.join(map(_with_label, parts))}で、平均は{about}{number(shown)}{unit}です。"
-    calculation = f"({added}) ÷ {len(parts)} {sign} {number(shown)}{_in(unit)}"
-    return _make(held, "average", used, told, f"{number(shown)}{unit}", shown, unit, calculation, clear, counted)
-
-
-def _rounded(exact: Decimal, unit: str) -> tuple[Decimal, str]:
-    shown = exact.quantize(Decimal(1) if unit == "円" else Decimal("0.1"), ROUND_HALF_UP)
-    return shown, "=" if shown == exact else "≒"
+    told = f"{'、'.join(map(with_label, parts))}で、平均は{about}{number(shown)}{unit}です。"
+    calculation = f"({added}) ÷ {len(parts)} {sign} {number(shown)}{in_unit(unit)}"
+    return make(held, "average", used, told, f"{number(shown)}{unit}", shown, unit, calculation, clear, counted)
 
 
 def _extreme(asked: Wish, held: Held) -> Chosen | None:
     found = [i for i in held.meant() if held.parts[i].label or held.parts[i].when]
-    level = held.level(found)
+    level = [i for i in held.level(found) if not _OF_ALL.search(held.parts[i].label)]
     if len(level) < 2 or len({held.parts[i].unit for i in level}) != 1:
         return None
+    if any(_CLAUSE.search(held.parts[i].label) for i in level):
+        return None  # figures that clauses lead to do not stand side by side
     most = asked.question.operation is Operation.MAXIMUM
     best = (max if most else min)(held.parts[i].value for i in level)
     used = [i for i in level if held.parts[i].value == best]
@@ -261,67 +242,10 @@ def _extreme(asked: Wish, held: Held) -> Chosen | None:
         return None
     part = held.parts[used[0]]
     name = part.label or part.when
-    told = f"最も{'多い' if most else '少ない'}のは「{name}」で、{said(part)}です({'、'.join(_with_label(held.parts[i]) for i in level)})。"
+    told = f"最も{'多い' if most else '少ない'}のは「{name}」で、{said(part)}です({'、'.join(with_label(held.parts[i]) for i in level)})。"
     kind = asked.question.operation.value
-    made = _make(held, kind, level, told, f"{name} {said(part)}", part.value, part.unit, None, 0.5, counted)
+    made = make(held, kind, level, told, f"{name} {said(part)}", part.value, part.unit, None, 0.5, counted)
     return replace(made, parts=(part,))
-
-
-def _pair(asked: Wish, held: Held) -> tuple[int, int] | None:
-    """The two figures compared: of two years, the earlier first; or the two that are named."""
-    question = asked.question
-    found = held.meant(dated=False)
-    years = [(p.year, p) for i in found for p in find_periods(held.parts[i].when)[:1]]
-    wanted = sorted({p.year for p in question.periods})
-    if len(wanted) == 1 and YEAR_BEFORE.search(question.folded):
-        wanted = [wanted[0] - 1, wanted[0]]
-    if years and len(wanted) == 2:
-        picked = []
-        for year in wanted:
-            of_year = [i for i in found if any(p.year == year for p in find_periods(held.parts[i].when)[:1])]
-            best = held.one(of_year) if of_year else None
-            if best is None:
-                return None
-            picked.append(best[0])
-        return (picked[0], picked[1]) if held.parts[picked[0]].unit == held.parts[picked[1]].unit else None
-    named = held.named(held.meant())
-    if len(named) != 2 or held.parts[named[0]].unit != held.parts[named[1]].unit:
-        return None
-    return named[0], named[1]
-
-
-def _difference(asked: Wish, held: Held) -> Chosen | None:
-    pair = _pair(asked, held)
-    if pair is None:
-        return None
-    old, new = (held.parts[i] for i in pair)
-    dated = bool(old.when and new.when)
-    if not dated and old.value > new.value:
-        old, new = new, old
-    change, unit = new.value - old.value, _unit(new)
-    calculation = f"{_bare(new)} − {_bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{_in(unit)}"
-    way = ("増えました" if change > 0 else "減りました" if change < 0 else "変わりません") if dated else ""
-    size = spoken_like(abs(change), unit, (new.text, old.text))
-    told = f"{_with_label(new)}、{_with_label(old)}で、{size}{way}。"
-    if not dated or APART.search(asked.question.folded):
-        told = f"{_with_label(new)}、{_with_label(old)}で、差は{size}です。"
-    return _make(held, "difference", list(pair), told, size, abs(change), unit, calculation, 1.0)
-
-
-def _rate(asked: Wish, held: Held) -> Chosen | None:
-    pair = _pair(asked, held)
-    if pair is None:
-        return None
-    old, new = (held.parts[i] for i in pair)
-    if not (old.when and new.when) or not old.value:
-        return None
-    rate, sign = _rounded((new.value - old.value) * 100 / old.value, "%")
-    calculation = (
-        f"({_bare(new)} − {_bare(old)}) ÷ {_bare(old)} × 100 {sign} {'−' if rate < 0 else ''}{number(abs(rate))} (%)"
-    )
-    way = "増えました" if rate > 0 else "減りました"
-    told = f"{_with_label(new)}、{_with_label(old)}で、{'約' if sign == '≒' else ''}{number(abs(rate))}%{way}。"
-    return _make(held, "ratio", list(pair), told, f"{number(abs(rate))}%", abs(rate), "%", calculation, 1.0)
 
 
 def _share(asked: Wish, held: Held) -> Chosen | None:
@@ -335,11 +259,11 @@ def _share(asked: Wish, held: Held) -> Chosen | None:
     if whole is None or held.parts[whole].unit != part.unit or held.parts[whole].value <= part.value:
         return None
     base = held.parts[whole]
-    share, sign = _rounded(part.value * 100 / base.value, "%")
-    calculation = f"{_bare(part)} ÷ {_bare(base)} × 100 {sign} {number(share)} (%)"
+    share, sign = rounded(part.value * 100 / base.value, "%")
+    calculation = f"{bare(part)} ÷ {bare(base)} × 100 {sign} {number(share)} (%)"
     about = "約" if sign == "≒" else ""
-    told = f"{_with_label(base)}のうち{_with_label(part)}で、割合は{about}{number(share)}%です。"
-    return _make(held, "ratio", [whole, i], told, f"{number(share)}%", share, "%", calculation, clear)
+    told = f"{with_label(base)}のうち{with_label(part)}で、割合は{about}{number(share)}%です。"
+    return make(held, "ratio", [whole, i], told, f"{number(share)}%", share, "%", calculation, clear)
 
 
 def _whole(held: Held, i: int) -> int | None:
@@ -361,12 +285,12 @@ def _per_one(asked: Wish, held: Held) -> Chosen | None:
     if best is None or base is None or not held.parts[base[0]].value:
         return None
     amount, per = held.parts[best[0]], held.parts[base[0]]
-    unit = _unit(amount)
-    each, sign = _rounded(amount.value / per.value, unit)
-    calculation = f"{_bare(amount)} ÷ {_bare(per)} {sign} {number(each)}{_in(unit)}"
+    unit = unit_of(amount)
+    each, sign = rounded(amount.value / per.value, unit)
+    calculation = f"{bare(amount)} ÷ {bare(per)} {sign} {number(each)}{in_unit(unit)}"
     about = "約" if sign == "≒" else ""
     told = f"{said(amount)}を{said(per)}で割ると、1{per.unit}あたり{about}{number(each)}{unit}です。"
-    return _make(
+    return make(
         held, "ratio", [best[0], base[0]], told, f"{number(each)}{unit}", each, unit, calculation, min(best[1], base[1])
     )
 
@@ -377,13 +301,13 @@ def _each(asked: Wish, held: Held) -> Chosen | None:
         return None
     parts = [held.parts[i] for i in named]
     told = "、".join(f"{'の'.join(w for w in (p.when, p.label) if w)}は{said(p)}" for p in parts) + "です。"
-    return _make(held, "value", named, told, "、".join(map(said, parts)), None, None, None, 1.0)
+    return make(held, "value", named, told, "、".join(map(said, parts)), None, None, None, 1.0)
 
 
 _ACTS: dict[str, Callable[[Wish, Held], Chosen | None]] = {
     "value": _value,
     "when": _when, "left": _left, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
-    "difference": _difference, "rate": _rate, "share": _share, "per_one": _per_one, "each": _each,
+    "difference": difference, "rate": rate, "share": _share, "per_one": _per_one, "each": _each,
 }  # fmt: skip
 
 

@@ -101,10 +101,14 @@ def _found(
 def _beside_the_point(question: Question, one: Weighed) -> bool:
     """Whether an offer passes over what the question takes for granted, or what it asks to be confirmed.
 
-    Why a thing was given up that its row says goes on; and the description of a thing where it was asked whether it was
+    A figure where its reason is asked for too; why a thing was given up that its row says goes on; and the description of a thing where it was asked whether it was
     given up, of which nothing is said.
     """
-    if one.offer.way == "verdict" or question.operation not in LOOK_UPS:
+    if one.offer.way == "verdict":
+        return False
+    if one.features["no_reason"]:
+        return True
+    if question.operation not in LOOK_UPS:
         return False
     if _of_another_name(one.offer.accounts):
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import Hit, Store
+from qa.prose_beside import together
 from qa.prose_candidates import candidates
 from qa.prose_claims import judged
 from qa.prose_features import Compared
@@ -43,6 +44,9 @@ def answers_from_prose(
         _quote(question, ranking, one, p)
         for one, p in zip(ranking.compared[:limit], ranking.probabilities[:limit], strict=True)
     ]
+    pair = together(store, question, ranking)
+    if pair is not None:
+        quotes = sorted((pair, *quotes), key=lambda q: -q.probability)[:limit]
     told = is_told(question, ranking.compared[0], ranking)
     made = None if told else calculated(store, question)
     made = made or each(store, question) or listed(store, question, ranking) or counted(question, ranking)

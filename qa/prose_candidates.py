@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ MOST = 60  # sentences looked at for one question
 _NEIGHBOURED = 12  # how many hits bring the sentences before and after them
 _SECTIONED = 8  # how many hits bring all that stands under the same heading
 _SMALL_SECTION = 12  # sentences; under a heading with more of them, only the neighbours belong together
+_MATES = 5  # a sentence brings so many that follow it in its paragraph
+_SAME_LINE = re.compile(r"[^\S\n]*")
+_ASKED, _REPLY = re.compile(r"[問質Q][\s.:：)）]|質問"), re.compile(r"[答A][\s.:：)）]|(?:回答|答弁)")
 _LABEL = 40  # letters; a longer line introduces nothing
 
 
@@ -22,7 +26,8 @@ class Candidate:
     """A sentence that may be quoted.
 
     `before` and `after` are the sentences next to it under the same heading, `lead` the sentence or label that
-    introduces the list it belongs to; "" where there is none. `score` is the retrieval's (0 when it was not found
+    introduces the list it belongs to, `opener` the one that opens its paragraph, where that is not `before`, or the question
+    (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
     are the retrieval's own reasons.
     """
@@ -40,6 +45,7 @@ class Candidate:
     rank: int
     score: float
     parts: dict[str, float] = field(hash=False)
+    opener: str = ""
 
     @property
     def evidence(self) -> Evidence:
@@ -78,6 +84,11 @@ def _company(document: Document, hit: Hit) -> list[int]:
         near = [i for i in (own - 1, own + 1) if 0 <= i < len(document.passages)]
         near = [i for i in near if document.passages[i].section == document.passages[own].section]
         path = document.passages[own].section
+        if hit.rank <= _SECTIONED:
+            first = paragraphs(document)[own]
+            near += [
+                i for i in range(own + 2, min(own + _MATES, len(document.passages))) if paragraphs(document)[i] == first
+            ]
     else:
         near = []
         path = (
@@ -122,8 +133,40 @@ def candidate_at(
     return Candidate(
         document.id, position, document.quote(passage.span), passage.kind, passage.section,
         beside(document, position, -1), beside(document, position, 1), lead(document, position), document.title,
-        document.years, rank, score, parts or {},
+        document.years, rank, score, parts or {}, opener(document, position),
     )  # fmt: skip
+
+
+def opener(document: Document, position: int) -> str:
+    """What opens the paragraph of a sentence: a speech says there what all of it is about; or the question it replies to."""
+    first = paragraphs(document)[position]
+    if position - first > 1 and not _REPLY.match(document.quote(document.passages[first].span)):
+        return document.quote(document.passages[first].span)
+    if first and _REPLY.match(document.quote(document.passages[first].span)):
+        text = document.quote(document.passages[paragraphs(document)[first - 1]].span)
+        return text if _ASKED.match(text) else ""
+    return ""
+
+
+_paragraphs: dict[tuple[str, str], tuple[int, ...]] = {}
+
+
+def paragraphs(document: Document) -> tuple[int, ...]:
+    """For each sentence the first one of its paragraph: sentences that follow each other on a line, under one heading."""
+    key = (document.id, document.sha256)
+    if key not in _paragraphs:
+        if len(_paragraphs) >= _MOST_DOCUMENTS:
+            _paragraphs.clear()
+        starts: list[int] = []
+        for i, one in enumerate(document.passages):
+            before = document.passages[i - 1] if i else None
+            goes_on = (
+                before is not None and one.kind == before.kind and one.section == before.section
+                and _SAME_LINE.fullmatch(document.text, before.span.end, one.span.start) is not None
+            )  # fmt: skip
+            starts.append(starts[-1] if goes_on else i)
+        _paragraphs[key] = tuple(starts)
+    return _paragraphs[key]
 
 
 def beside(document: Document, position: int, step: int) -> str:

@@ -16,11 +16,13 @@ from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
 from qa.prose_reading import Reading, Spot, read, word_vectors
-from qa.types import Explained, Question, Term
+from qa.spoken_years import agrees
+from qa.types import Explained, Operation, Question, Term
 from qa.understand import mentions_period
 
 # What a place is worth as an explanation of a word: the sentence itself proves most, the document's title least.
-PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "after": 0.4, "document": 0.6}
+PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "opener": 0.6, "after": 0.4, "document": 0.6}
+_BESIDE = ("before", "opener", "after")
 _NAME = 1.0  # terms that weigh this are names and figures
 _NOUN = 0.8
 _LIKE = 0.62  # cosine of two words from which on they may mean the same (qa/explain.py)
@@ -32,6 +34,7 @@ FEATURES = (
 )  # fmt: skip
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
+_COMPARES = re.compile(r"[とに](?:比べ|比較)|に対し|より.*(?:増|減|上回|下回)|比[で、]?[0-9]")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
@@ -123,7 +126,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
     """All features of one candidate but those that need the meaning of words."""
     question, reading = asked.question, read(one.text)
     places = {
-        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before,
+        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before, "opener": one.opener,
         "after": one.after, "document": one.title,
     }  # fmt: skip
     accounts = _accounts(asked, places, one.document)
@@ -224,7 +227,7 @@ def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[s
     return {
         "in_sentence": (shares["sentence"] + (around if item else 0.0)) * others,
         "in_heading": 0.0 if item else around * others,
-        "in_near": (shares["before"] / PLACES["before"] + shares["after"] / PLACES["after"]) * others,
+        "in_near": sum(shares[place] / PLACES[place] for place in _BESIDE) * others,
         "in_title": shares["document"],
     }
 
@@ -375,12 +378,16 @@ def period_fit(question: Question, one: Candidate) -> float:
 
     Between: the heading, what stands beside it, or the document as a whole speaks of it.
     """
+    if agrees(question.folded, read(one.text).folded) is False:
+        return -1.0  # 昨年度は… where this year is asked for
     if not question.periods:
         return 0.0
     own = read(one.text).periods
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
     if any(mentions_period(p, own) for p in question.periods):
+        if question.operation is Operation.DIFFERENCE and _COMPARES.search(read(one.text).folded):
+            return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
         return -0.3  # of two years asked for, it has only one
     around = read(" ".join((*one.heading, one.lead))).periods
     if any(mentions_period(p, around) for p in question.periods):

@@ -31,6 +31,7 @@ _MOST_ITEMS = 30
 ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
 INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
 _FEWEST = 2
+_FAR = 60  # sentences within which all points of a numbered run stand
 # All of the points that the question counts stand in the document, each once and by their number.
 _PROVEN = 0.85
 
@@ -81,8 +82,12 @@ def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer |
         rf"第\s*{{}}\s*の?\s*{noun}",
         rf"{noun}\s*{{}}(?![0-9])",
         r"(?:^|[、。\s]){}\s*(?:つ|点|番)目[はのに]",
+        r"^(?:まず[、,]?)?第\s*{}(?:に|は)[はも]?[、,]",
     ):
-        found = [_only(document, re.compile(pattern.format(n))) for n in range(1, count + 1)]
+        each = [re.compile(pattern.format(n)) for n in range(1, count + 1)]
+        found = [_only(document, one) for one in each]
+        if not all(p is not None for p in found):
+            found = _after(document, best.candidate.position, each)
         if all(p is not None for p in found):
             places = sorted({p for p in found if p is not None})
             if len(places) == count:
@@ -90,6 +95,18 @@ def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer |
                 probability = max(ranking.probabilities[0], _PROVEN if named else 0.0)
                 return _together(document, places, best, probability)
     return None
+
+
+def _after(document: Document, announced: int, each: Sequence[re.Pattern[str]]) -> list[int | None]:
+    """The sentences with each pattern in turn behind the one that announces them; empty-handed, a None at the end."""
+    found: list[int | None] = []
+    at, last = announced + 1, min(len(document.passages), announced + 1 + _FAR)
+    for pattern in each:
+        while at < last and not pattern.search(read(document.quote(document.passages[at].span)).folded):
+            at += 1
+        found.append(at if at < last else None)
+        at += 1
+    return found
 
 
 def _only(document: Document, pattern: re.Pattern[str]) -> int | None:
@@ -167,7 +184,7 @@ def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ran
     first = candidate_at(document, places[0], best.rank, best.score, best.parts)
     text = "、".join(tidy(document.quote(document.passages[p].span)) for p in places)
     text = f"{first.lead} {text}".strip()
-    whole = compare(ranking.asked, replace(first, text=text, before="", after=""))
+    whole = compare(ranking.asked, replace(first, text=text, before="", after="", opener=""))
     return with_meaning(ranking.asked, whole, store.encoder)
 
 

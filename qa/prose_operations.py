@@ -18,18 +18,29 @@ from qa.money import spoken_like
 from qa.prose_features import Compared, compounds, matched
 from qa.prose_figures import own_period, pulls, quantity_at
 from qa.prose_kinds import things
+from qa.prose_model import prose_model
 from qa.prose_rank import ProseAnswer, Ranking, rank_again
 from qa.prose_reading import Spot, read
+from qa.spoken_years import spoken, year_at
 from qa.types import Operation, Question, Term, Value
 from qa.understand import mentions_period, understand
 
 _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|ならびに|や|\+|足す)\s*$")
 _TIMES = re.compile(r"何倍")
-SHARE = re.compile(r"割合|比率|構成比|シェア|何(?:%|割|パーセント)(?:を占め|に(?:あた|当た|相当))|占め(?:る|て)")
+# 比率 at the end of a long name (経常収支比率) is the name of a figure, not a share to be reckoned.
+SHARE = re.compile(
+    r"割合|(?<![一-龥]{3})比率|構成比|シェア|何(?:%|割|パーセント)(?:を占め|に(?:あた|当た|相当))|占め(?:る|て)"
+)
 _WHOLE = re.compile(r"のうち|の中で|に(?:占|し)める|に対する|に対して")
 _BASE = re.compile(r"(?:の|に対して|と比べて)\s*(?:何(?:%|割|倍|パーセント)|割合|比率)")
 RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率")
 YEAR_BEFORE = re.compile(r"前年|前の年|昨年|対前年|1年前")
+YEAR_BEFORE_ALONE = re.compile(r"(?:前|昨)年度?(?:同[月期])?(?:末)?(?:は|の|が)?|前[回期](?:は|の)?")
+# The year before, with which something of this year is compared.
+_COMPARED_YEAR = re.compile(
+    r"(?P<year>[前昨]年度?)(?:の?同[月期])?(?:(?:に|と)(?:比べ(?:て|ると|た)?|比較し(?:て|た)?)|より(?:も)?|から)"
+)
+_THIS_YEAR = {2: "今年", 3: "今年度"}
 _FIGURES = frozenset({"money", "people", "count", "span", "number"})  # kinds whose figures can be operands
 TOLD = frozenset(
     {"reason", "manner", "person", "place", "venue", "name", "date", "month", "day"}
@@ -106,7 +117,28 @@ def parts_of(question: Question) -> list[Part]:
         before = replace(years[0], year=years[0].year - 1, text=era_name(years[0].year - 1))
         pair = (before, years[0])
         return [Part(p.text, replace(question, periods=(p,), operation=Operation.VALUE)) for p in pair]
+    compared = _COMPARED_YEAR.search(question.folded)
+    if not years and compared:
+        return _two_spoken_years(question, compared)
     return _by_items(question, items(question))
+
+
+def _two_spoken_years(question: Question, compared: re.Match[str]) -> list[Part]:
+    """`今年度のXは昨年度と比べて` → X of the year before and X of this year; the places of all words are kept."""
+    before, folded = compared["year"], question.folded
+    now = _THIS_YEAR[len(before)]
+    own = [(one.start, one.end) for one in spoken(folded) if one.offset == 0]
+    bare = _blank(folded, compared.end("year"), compared.end())
+    earlier = bare
+    for start, end in own:
+        earlier = _blank(earlier, start, end)
+    later = bare[: compared.start()] + now + bare[compared.end("year") :]
+    plain = replace(question, operation=Operation.VALUE)
+    return [Part(before, replace(plain, folded=earlier)), Part(now, replace(plain, folded=later))]
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:
@@ -182,7 +214,10 @@ def _operands(store: Store, parts: Sequence[Part]) -> list[Operand]:
 
 def _operand(part: Part, question: Question, ranking: Ranking) -> Operand | None:
     """The figure of the best sentence that belongs to the words asked for, and to the year."""
-    one, probability = ranking.compared[0], ranking.probabilities[0]
+    kept = [one for one in ranking.compared if one.features["period_other"] < 1.0]  # another year's is no operand
+    if not kept:
+        return None
+    one, probability = kept[0], prose_model().probabilities([k.features for k in kept])[0]
     spot = figure(question, one, ranking, part.own)
     quantity = quantity_at(read(one.candidate.text), spot) if spot else None
     period = question.periods[0] if question.periods else None
@@ -202,6 +237,9 @@ def figure(question: Question, one: Compared, ranking: Ranking, own: frozenset[i
             for s in spots
             if (year := own_period(reading, s[0])) and any(mentions_period(p, (year,)) for p in question.periods)
         ]
+    named = [one.offset for one in spoken(question.folded)]
+    if named and any(year_at(reading.folded, s[0]) in named for s in spots):
+        spots = [s for s in spots if year_at(reading.folded, s[0]) in named]
     if not spots:
         return None
     words = matched(ranking.asked, reading)

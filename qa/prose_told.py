@@ -18,7 +18,9 @@ _CHOICES = frozenset({Operation.MAXIMUM, Operation.MINIMUM})
 _CHANGE = re.compile(
     r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|アップ|ダウン|多|少な)"
 )
-POINTS = re.compile(r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?P<noun>[一-龥ァ-ヶー]{1,8})")
+POINTS = re.compile(
+    r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?:[一-龥ぁ-ヶー]{1,12}?の)?(?P<noun>[一-龥ァ-ヶー]{1,8})"
+)
 _NAMED = re.compile(r"[、・,/]|及び|並びに|」")
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _SIGN = re.compile(r"[▲△+−-]\s*$")
@@ -34,7 +36,8 @@ def says_nothing(question: Question, one: Compared) -> bool:
     if match is None or question.wants not in (None, "thing"):
         return False
     announced = re.search(
-        rf"{match['count']}\s*(?:つの?|点の|項目の|本の)?\s*{re.escape(match['noun'])}", reading.folded
+        rf"{match['count']}\s*(?:つの?|点の|項目の|本の)?\s*(?:[^、。]{{1,12}}?の)?{re.escape(match['noun'])}",
+        reading.folded,
     )
     return announced is not None and len(_NAMED.split(reading.folded)) <= int(match["count"])
 

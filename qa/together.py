@@ -55,6 +55,8 @@ def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
         return None
     values = [Decimal(str(found[0].value)) for found in figures]
     units = [found[0].unit for found in figures]
+    if _one_figure_twice(drafts, values):
+        return None
     if how == "per":
         made = _per(_in_yen(values[0], units[0]), _Figure(values[1], units[1], ()))
     else:
@@ -68,6 +70,12 @@ def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
     citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
     text = " ".join((*(_sentence(draft.text) for draft in drafts), told))
     return Draft(text, text, kind, (value,), written, citations, min(draft.confidence for draft in drafts))
+
+
+def _one_figure_twice(drafts: Sequence[Draft], values: Sequence[Decimal]) -> bool:
+    """Whether two parts were answered with one and the same figure, so that nothing is compared with anything."""
+    told = [(value, draft.citations) for value, draft in zip(values, drafts, strict=True)]
+    return any(told[i] == told[j] for i in range(len(told)) for j in range(i))
 
 
 _Made = tuple[str, str, Value, str, tuple[str, ...]]  # kind, sentence, value, its step, the steps before

@@ -70,6 +70,10 @@ _CHAPTER = re.compile(
 _ERA_SAID_ONCE = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
 )
+# A year said as people say it who live in its era.
+_ERALESS = re.compile(
+    r"(?<![0-9A-Za-z,.第約各元成和治正])(?P<year>[1-9]|1[0-2])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
+)
 _VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
@@ -140,6 +144,10 @@ def grammar() -> Grammar:
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
+# What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
+_SPEAKS_OF_ITSELF = re.compile(
+    r"[一-龥ァ-ヶー]{2,}[をがに][^、。?]*[ぁ-ん](?:[一-龥]{1,6}(?:は|が|には)|場合(?:は|に)?)[、,][^。?]*その[一-龥]|[一-龥ァ-ヶー]{2,}[^。?]*(?:と|や|、|か)それ以外"
+)
 _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
 )
@@ -163,6 +171,7 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
+    folded = _with_era(folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
     if any(period.month for period in periods):
@@ -177,6 +186,8 @@ def understand(text: str, plain: bool = False) -> Question:
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
     if cues.get(Operation.FOLLOW_UP) == "その" and _OWN_QUESTION.search(folded):
         cues.pop(Operation.FOLLOW_UP)  # …はどれですか。その率は？: what it speaks of stands before it
+    if cues.get(Operation.FOLLOW_UP) in ("その", "それ") and _SPEAKS_OF_ITSELF.search(folded):
+        cues.pop(Operation.FOLLOW_UP)  # 補助金を受けた人は、その家に何年: what it speaks of stands in the question
     changed = cues.get(Operation.DIFFERENCE)
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
@@ -276,6 +287,13 @@ def _claim(folded: str, used: list[tuple[int, int]], periods: tuple[Period, ...]
     figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
     counted = [q for q in figures if q.unit or q.value >= _BARE_CLAIM]
     return counted[-1] if counted else None
+
+
+def _with_era(folded: str) -> str:
+    """5年度 → 令和5年度, in a question that names no era."""
+    if "年度" not in folded or find_periods(folded):
+        return folded
+    return _ERALESS.sub(r"令和\g<0>", folded)
 
 
 def _direction(words: str) -> int:

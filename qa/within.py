@@ -21,9 +21,10 @@ from qa.money import exact
 from qa.parts import DATE, Names, Part, dates, named, parts
 from qa.parts_asked import Chosen, Wish, wish
 from qa.parts_reckon import chosen
-from qa.prose_candidates import Candidate, candidates
+from qa.prose_candidates import Candidate, candidate_at, candidates
 from qa.prose_cells import cell_candidate, row_of
 from qa.prose_features import PLACES, Asked, Compared, compare, prepare
+from qa.prose_lists import group
 from qa.prose_rank import ProseAnswer
 from qa.types import Evidence, Explained, Question, Term, Value
 from qa.wording import attribute_phrase, leaf
@@ -32,8 +33,10 @@ _ROWS = 10
 _SENTENCES = 30
 _COMPARED = 12  # so many are compared with the question in full
 _MOST = 8
-_OUTSIDE = ("lead", "before", "after")
+_OUTSIDE = ("lead", "before", "opener", "after")
 _NEIGHBOUR = 0.5  # beside a line of figures stands mostly another line of figures: what it says is not said of this one
+_OVER_ITEMS = frozenset({"maximum", "minimum", "sum", "average", "difference"})
+_FEWEST_ITEMS = 2
 _SHORT_HEADER = 20
 _MARKED = re.compile(r"([①-⑳])\s*([^①-⑳]+)")
 
@@ -60,6 +63,8 @@ def answers_within(store: Store, question: Question, hits: Sequence[Hit]) -> tup
     if asked is None:
         return ()
     texts = [*_cells(store, hits, asked), *_sentences(store, hits, asked)]
+    if set(asked.acts) & _OVER_ITEMS:
+        texts += _lists(store, hits, asked)
     made = [(text, one) for text in texts for one in chosen(asked, text.parts, text.names, text.about)]
     if not made:
         return ()
@@ -130,6 +135,30 @@ def _sentences(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text
         found, rows = _read(asked, one.text), named(one.text)
         if len(found) > 1 or rows:
             yield _Text(one, one.evidence, found, rows)
+
+
+def _lists(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text]:
+    """The lists near a question whose items each tell one figure of the unit asked for, as one text: ・北館 12人 ・南館 9人."""
+    seen: set[tuple[str, int]] = set()
+    for one in candidates(store, hits)[:_SENTENCES]:
+        document = store.documents[one.document]
+        places = group(document, one.position)
+        if len(places) < _FEWEST_ITEMS or (one.document, places[0]) in seen:
+            continue
+        seen.add((one.document, places[0]))
+        items = [candidate_at(document, place, one.rank, one.score, one.parts) for place in places]
+        found = [part for part in (_of_item(item.text, asked) for item in items) if part is not None]
+        if len(found) == len(items) and len({part.label for part in found}) == len(found):
+            whole = replace(items[0], text="、".join(item.text for item in items), before="", after="")
+            yield _Text(whole, items[-1].evidence, tuple(found), (), tuple(item.evidence for item in items[:-1]))
+
+
+def _of_item(text: str, asked: Wish) -> Part | None:
+    """The one figure of the unit asked for that a list item tells, under what stands before it; None without one."""
+    told = [p for p in parts(text) if p.inside is None and (asked.units is None or p.unit in asked.units)]
+    if len(told) != 1 or not told[0].label:
+        return None
+    return replace(told[0], label=" ".join(w for w in (told[0].head, told[0].label) if w), head="", mark="")
 
 
 def _told_apart(

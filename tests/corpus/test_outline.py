@@ -238,3 +238,30 @@ def test_a_stage_direction_is_no_heading(tmp_path: Path) -> None:
     path = tmp_path / "minutes.txt"
     path.write_text("会議録です。\n〔43番議員登壇，拍手〕\n質問します。\n", "utf-8")
     assert read_document(path).sections == ()
+
+
+def test_a_short_line_with_a_mark_alone_above_its_text_is_a_heading(read: Read) -> None:
+    document = read(
+        "たより\n\n■決算を認定\n決算は認定されました。\n\n【会計別】\n・水道 歳入3億円\n\n■行事\n・夏祭り\n・秋祭り\n"
+    )
+    assert paths(document) == [("■決算を認定",), ("■決算を認定", "【会計別】"), ("■行事",)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "■夏祭り\n■秋祭り\n■冬祭り\n",  # a list
+        "■夏祭り 参加者 120人\n本文です。\n",  # it tells a figure
+        "■夏祭りを開きました。\n本文です。\n",  # a sentence
+    ],
+)
+def test_other_lines_with_a_mark_are_no_headings(read: Read, lines: str) -> None:
+    assert paths(read(f"たより\n\n{lines}")) == []
+
+
+@pytest.mark.parametrize(("name", "told"), [("学校給食無償化", 3), ("旧大沢小学校サテライトオフィス整備事業", 0)])
+def test_items_of_one_list_are_all_items_or_all_figures(tmp_path: Path, name: str, told: int) -> None:
+    items = (f"<li>{one} {n}億円</li>" for n, one in enumerate(("町道改良事業", name, "除雪機械購入"), 1))
+    page = tmp_path / "page.html"
+    page.write_text(f"<h1>補正予算</h1><p>主な内容です。</p><ul>{''.join(items)}</ul>", "utf-8")
+    assert len(facts(read_document(page))) == told

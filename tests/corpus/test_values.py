@@ -263,3 +263,33 @@ def test_amounts_written_out_in_kanji(text: str, value: str, unit: str) -> None:
 @pytest.mark.parametrize("text", ["単位:百万円", "千円", "市内一円", "数千万円", "第三者", "一部"])
 def test_kanji_that_are_no_amount(text: str) -> None:
     assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("平成29年度は11件、30年度は2件です。", [2017, 2018]),
+        ("令和3年度から5年度まで", [2021, 2023]),
+        ("29年度は11件でした。", [2017]),
+        ("令和5年度から3年度にわたり整備します。", [2023]),
+        ("令和5年度の約3年度分です。", [2023]),
+        ("5年度は11件でした。", []),
+    ],
+)
+def test_the_era_of_a_year_may_be_said_by_the_year_before_it(text: str, years: list[int]) -> None:
+    assert [p.year for p in find_periods(text)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("13万 6,000立方メートル", [(136000, "立方メートル")]),
+        ("3万 5人", [(30000, None), (5, "人")]),
+        ("506センチメートルでした", [(506, "センチメートル")]),
+        ("約80メートルと1.2ヘクタール", [(80, "メートル"), (Decimal("1.2"), "ヘクタール")]),
+    ],
+)
+def test_figures_with_a_blank_inside_and_units_written_out(
+    text: str, figures: list[tuple[Decimal, str | None]]
+) -> None:
+    assert [(q.value, q.unit) for q in find_quantities(text)] == figures

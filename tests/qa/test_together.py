@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -73,3 +74,11 @@ def test_two_figures_of_one_unit(how: str, value: float, written: str, said: Sai
 
 def test_money_and_people_have_no_difference(said: Said) -> None:
     assert joined(said, "difference", "天文教室の令和5年度予算は？", "天文教室の参加者は？") is None
+
+
+def test_a_figure_is_not_compared_with_itself(said: Said) -> None:
+    """Two parts of a question that one and the same cell answers, told in different words."""
+    draft = said("koumin_kouza", "天文教室の参加者は？")
+    other = replace(draft, text=f"参加者のことでは、{draft.text}")
+    for how in ("difference", "sum", "percent", "times"):
+        assert join(Parts(("甲", "乙"), how), [draft, other], understand("甲と乙の差は？")) is None

@@ -380,3 +380,16 @@ def test_a_figure_put_forward_is_a_claim(text: str) -> None:
 )
 def test_a_figure_asked_for_is_none(text: str) -> None:
     assert understand(text).operation is not Operation.YESNO
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("取得補助金を受けた人は、その家に何年以上住み続ける必要がありますか。", False),
+        ("補助金の上限額は、空き店舗を使う場合とそれ以外とでいくら違いますか。", False),
+        ("令和3年度は、その予算はいくらですか", True),
+        ("それ以外は?", True),
+    ],
+)
+def test_what_a_question_speaks_of_may_stand_in_itself(text: str, follows: bool) -> None:
+    assert (understand(text).operation is Operation.FOLLOW_UP) is follows

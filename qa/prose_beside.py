@@ -1,0 +1,61 @@
+"""A sentence and the one beside it as one answer, where each gives one of the things that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index import Store
+from qa.asked_kinds import kinds, told
+from qa.prose_candidates import beside, candidate_at, paragraphs
+from qa.prose_features import Compared, compare, with_meaning
+from qa.prose_model import prose_model
+from qa.prose_rank import ProseAnswer, Ranking
+from qa.types import Question, Value
+
+_LOOKED_AT = 4
+_FEWEST = 2
+_MORE = 0.15  # so much more of the question a neighbour explains where a figure of the kind stands in the sentence too
+
+
+def together(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | None:
+    """The likeliest pair of neighbours that gives more of what is asked for, or of its words, than either of them."""
+    if len(kinds(question.folded)) < _FEWEST:
+        return None
+    best: tuple[float, Compared, int] | None = None
+    for one, first in _pairs(store, question, ranking):
+        likely = prose_model().probabilities([one.features, *(o.features for o in ranking.compared)])[0]
+        if best is None or likely > best[0]:
+            best = likely, one, first
+    if best is None:
+        return None
+    likely, one, first = best
+    document = store.documents[one.candidate.document]
+    evidence = tuple(candidate_at(document, p, one.candidate.rank).evidence for p in (first, first + 1))
+    return ProseAnswer(
+        evidence, one.accounts, likely, one.features, None, tuple(Value(None, None, e.value) for e in evidence)
+    )
+
+
+def _pairs(store: Store, question: Question, ranking: Ranking) -> Iterator[tuple[Compared, int]]:
+    """The neighbours of the likeliest sentences with them, compared as one sentence, and the place of the first."""
+    for own in ranking.compared[:_LOOKED_AT]:
+        document, at = store.documents[own.candidate.document], own.candidate.position
+        alone = told(question, (own.candidate.text,))
+        for first in (at - 1, at):
+            if (
+                not 0 <= first < len(document.passages) - 1
+                or paragraphs(document)[first] != paragraphs(document)[first + 1]
+            ):
+                continue
+            texts = [document.quote(document.passages[p].span) for p in (first, first + 1)]
+            joined = replace(
+                own.candidate,
+                text="".join(texts),
+                before=beside(document, first, -1),
+                after=beside(document, first + 1, 1),
+            )
+            both = with_meaning(ranking.asked, compare(ranking.asked, joined), store.encoder)
+            more = both.features["in_sentence"] - own.features["in_sentence"]
+            if more > (0.0 if told(question, texts) > alone else _MORE):
+                yield both, first
