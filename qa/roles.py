@@ -379,7 +379,7 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
 
 
 def _place_of_document(frame: Frame, piece: _Piece) -> bool:
-    """Whether a name only says whose document this is: 群馬県 is no condition in a table of 群馬県."""
+    """Whether a name only says whose document this is: 高松市 is no condition in a table of 高松市."""
     named = any(word.subpos == "固有名詞" for word in piece.words)
     return named and piece.letters in letters(frame.document.title)
 
