@@ -24,7 +24,7 @@ from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
-from qa.understand import LOOK_UPS, understand
+from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 T = TypeVar("T")
@@ -73,29 +73,41 @@ def _found(
     hits: tuple[Hit, ...],
     excluded: tuple[str, ...],
     clock: _Clock,
-    part: bool = False,
 ) -> Said | None:
     """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
 
     Nothing answers for an office that no document knows, unless it is what the question asks to be confirmed.
 
-    A part of a question has to be of the stage asked for: beside what was planned stands what was settled.
+    What is said has to be of the stage asked for: beside what was planned stands what was settled.
     """
     made = offers(store, question, hits, frames_of(store, hits), clock)
     if question.operation is not Operation.YESNO and unknown_offices(store, question):
         return None
-    best = clock("weigh", lambda: weighed(store, question, hits, made))
+    best = _reckoned_first(question, clock("weigh", lambda: weighed(store, question, hits, made)))
     for one in best:
         if one.probability < choice_model().enough:
             return None
         draft = clock("tell", partial(one.offer.draft, store))
-        if draft is None or gives_excluded(draft, excluded) or (part and one.features["other_stage"]):
+        if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
             continue
         if _beside_the_point(question, one):
             continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None
+
+
+def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with what was reckoned of a text before the same text merely quoted, where a calculation is asked for."""
+    if question.operation not in NUMERIC or not best or best[0].features["worked_out"]:
+        return best
+    enough, first = choice_model().enough, best[0].offer.evidence
+    for one in best[1:]:
+        there = one.offer.evidence
+        same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
+        if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
+            return [one, *(o for o in best if o is not one)]
+    return best
 
 
 def _beside_the_point(question: Question, one: Weighed) -> bool:
@@ -127,7 +139,7 @@ def _of_another_name(accounts: Sequence[Explained]) -> bool:
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
     """A part of a question, asked by itself."""
     part = understand(in_known_words(store, text))
-    return _found(store, part, retrieve(store, part), excluded, _Clock(None), part=True)
+    return _found(store, part, retrieve(store, part), excluded, _Clock(None))
 
 
 def _composed_as(text: str) -> str:

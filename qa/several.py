@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.folding import searchable
 from corpus.values import find_periods
 
-EACH, ONE, FIGURE = "each", "one", "figure"
+EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
 _ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
 _SENTENCES = re.compile(r"(?<=[。?])\s*")
 _OPENING = re.compile(r"^(?:また|それと|それから|あと|さらに|そして|および|ちなみに|なお)[、,]?\s*")
@@ -54,6 +54,7 @@ _CALCULATED = tuple(
         ("percent", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何(?:%|パーセント|割)"),
         ("percent", r"^(?P<under>.+?)に対する(?P<over>.+?)の(?:割合|比率|率)"),
         ("times", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何倍"),
+        ("rate", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}[、,]?何(?:%|パーセント|割)[^、。]{{0,6}}?{_SIGN}"),
         ("difference", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}{_MORE}{_SIGN}"),
         ("difference", rf"^(?P<under>.+?){_THAN}[、,]?(?P<over>.+?)(?:は|が|の(?:ほう|方)が){_MORE}{_SIGN}"),
         ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
@@ -88,8 +89,8 @@ _MOST_CUTS = 8
 class Parts:
     """The questions a question may consist of, in order.
 
-    `how` is what is made of their answers: each said, the only one, the only one with a figure in it, or per, percent,
-    times, difference, sum of the first and second. `subject` are the words of the first that the others take over: their answers have to be about it.
+    `how` is what is made of their answers: each said, the only one, the only one with a figure in it or with
+    two of them (10 proposals, 7 of which …), or per, percent, times, rate, difference, sum of the first and second. `subject` are the words of the first that the others take over: their answers have to be about it.
     """
 
     questions: tuple[str, ...]
@@ -101,7 +102,7 @@ def cuts(text: str) -> Iterator[Parts]:
     """Ways to take a question apart, likeliest first and each once; none for a question that asks one thing."""
     seen: set[Parts] = set()
     for found in _all(searchable(text)):
-        if found not in seen and (found.how in (ONE, FIGURE) or len(set(found.questions)) > 1):
+        if found not in seen and (found.how in (ONE, FIGURE, BOTH) or len(set(found.questions)) > 1):
             seen.add(found)
             yield found
         if len(seen) >= _MOST_CUTS:
@@ -134,6 +135,8 @@ def _calculated(folded: str) -> Iterator[Parts]:
         for subject, whole in _taken_over(lead, after):
             pair = (f"{lead}は?", f"{whole}は?")
             yield Parts(pair if lead is over else pair[::-1], how, subject)
+        if "の" in after and _subject(after) and not _BACK.match(after):  # names its own subject
+            yield Parts((f"{over}は?", f"{under}は?"), how)
         break
     for how, pattern in _SHARED:
         match = pattern.match(folded)
@@ -185,14 +188,17 @@ def _clauses(folded: str) -> Iterator[Parts]:
         return
     about = _topic(folded)
     for joint in _CLAUSE.finditer(folded):
-        first, second = folded[: joint.start()], _BACK.sub("", _OPENING.sub("", folded[joint.end() :]))
+        first, after = folded[: joint.start()], _OPENING.sub("", folded[joint.end() :])
+        second = _BACK.sub("", after)
         if not (_ASKS.search(first) and _ASKS.search(second)):
             continue
         if about:
             period = _period_for(first, f"{about}{second}")
             yield Parts((f"{first}?", f"{about}の{period}{second}"), EACH, about)
-        if not about or "の" in second:
+        if second == after and (not about or "の" in second):
             yield Parts((f"{first}?", second))
+        if second != after:
+            yield Parts((f"{first}?",), BOTH)
 
 
 def _dated(folded: str) -> Iterator[Parts]:
