@@ -78,9 +78,11 @@ _SHARED = tuple(
         ),
     )
 )
+_OF_ONE_MEASURE = ("difference", "rate", "times")  # what is compared is the same of both
 _OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?:いくら|何|どれ)")
 _BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
+_LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -135,6 +137,10 @@ def _calculated(folded: str) -> Iterator[Parts]:
         for subject, whole in _taken_over(lead, after):
             pair = (f"{lead}は?", f"{whole}は?")
             yield Parts(pair if lead is over else pair[::-1], how, subject)
+        measure = lead.rpartition("の")[2]
+        if how in _OF_ONE_MEASURE and "の" not in after and measure != lead:  # 窓口の件数は電話より
+            pair = (f"{lead}は?", f"{after}の{measure}は?")
+            yield Parts(pair if lead is over else pair[::-1], how)
         if "の" in after and _subject(after) and not _BACK.match(after):  # names its own subject
             yield Parts((f"{over}は?", f"{under}は?"), how)
         break
@@ -272,5 +278,5 @@ def _period_for(lead: str, whole: str) -> str:
 
 def _subject(phrase: str) -> str:
     """What a phrase is about: everything up to the last の or 、 (台湾フェアの令和3年度の当初予算額 → 台湾フェアの令和3年度の)."""
-    at = max(phrase.rfind("の"), phrase.rfind("、"), phrase.rfind(","))
+    at = max((m.start() for m in _LAST.finditer(phrase)), default=0)
     return phrase[: at + 1] if at > 0 else ""

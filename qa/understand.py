@@ -73,6 +73,7 @@ _ERA_SAID_ONCE = re.compile(
 _VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
+_WHICH_OF = re.compile(r"どの$")
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
@@ -319,6 +320,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
             weight = min(weight, _SUFFIX_WEIGHT)
         if word.pos == "名詞" and _DONE.match(folded[word.end :]):
             weight = min(weight, _VERB_NOUN_WEIGHT)
+        if word.pos == "名詞" and _WHICH_OF.search(folded[: word.start]):
+            weight = min(weight, _SUFFIX_WEIGHT)  # どの業務: what they all are, whatever the documents call it
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))

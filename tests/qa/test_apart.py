@@ -62,3 +62,8 @@ def test_a_second_part_that_names_its_own_thing_is_asked_by_itself(town: Store) 
 
 def test_what_was_settled_is_not_told_by_what_was_planned(town: Store) -> None:
     assert not answer("市民合唱祭の令和5年度の決算額は？", town).answered
+
+
+def test_the_measure_of_one_is_that_of_the_other(town: Store) -> None:
+    given = answer("観光案内所運営の決算額は空き家活用よりいくら多かったですか", town)
+    assert given.calculation == "12,406 − 7,754 = 4,652 (千円)"
