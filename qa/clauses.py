@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.frames import Frame
+from qa.labels import core
 from qa.lookup import letters
 
 _RELATIVE = re.compile(
@@ -31,3 +32,8 @@ def asked_columns(frame: Frame, columns: tuple[int, ...], behind: str) -> tuple[
 def named_after(frame: Frame, noun: str) -> set[int]:
     """The columns whose header is a noun (as `qa.lookup.letters` spells it) with 名 behind it."""
     return {c.index for c in frame.columns if letters(c.core) == f"{noun}名"}
+
+
+def headed(frame: Frame, word: str) -> list[int]:
+    """The columns whose header, or whose own part of it under a joint one, is just this word: 男 under 男女別."""
+    return [c.index for c in frame.columns if word in (letters(c.core), letters(core(c.path[-1])) if c.path else "")]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.words import Word, words
-from qa.clauses import asked_columns, named_after
+from qa.clauses import asked_columns, headed, named_after
 from qa.english import named_by
 from qa.explain import SAME_READING, TYPO
 from qa.file_names import spelled
@@ -331,9 +331,7 @@ def _condition_options(frame: Frame, piece: _Piece, term: Term | None, explained
     """Conditions on rows. A plain word is none, unless a cell is just this word (計); and where the table's own heading
     says the same, a row that happens to repeat it is not meant by itself.
     """
-    called = named_after(
-        frame, piece.letters
-    )  # 町 asks for every 町名, and not for those that happen to end in the word
+    called = named_after(frame, piece.letters)  # 町 asks for every 町名, not for those that end in the word
     cells = [
         one for one in _cell_options(frame, piece, term, explained)
         if max(one.strengths) >= WHOLE_CELL or not called & set(one.at)
@@ -429,15 +427,7 @@ def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
         if forms & group:
             for other in group - forms:
                 # One letter stands in too many headers to name one, unless it is the whole of it.
-                named = (
-                    frame.headers.holding(other)
-                    if len(other) > 1
-                    else [
-                        c.index
-                        for c in frame.columns
-                        if other in (letters(c.core), letters(core(c.path[-1])) if c.path else "")
-                    ]
-                )
+                named = frame.headers.holding(other) if len(other) > 1 else headed(frame, other)
                 found.extend(c for c in named if c not in found)
     return tuple(found)
 
