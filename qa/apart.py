@@ -115,6 +115,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     """The parts' answers as one draft; its confidence is that all of them are right."""
     if not all(_about(one, parts.subject) for one in said):
         return None
+    if parts.how == EACH and parts.subject and (one := _tells_every_kind(parts, said)) is not None:
+        return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
         return None
     sure = 1.0
@@ -132,6 +134,22 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     if joined is None or failures(store, joined):
         return None
     return replace(joined, confidence=round(sure, 4))
+
+
+def _tells_every_kind(parts: Parts, said: list[Said]) -> Said | None:
+    """The answer whose own quote holds a figure of each kind asked for, where another part was answered from elsewhere.
+
+    Of one thing asked 何事業で、いくら, `23事業 632,455円` tells both, and not how often it is mentioned in another table.
+    """
+    kinds = [units_asked(understand(question, plain=True)) for question in parts.questions]
+    if any(kind is None for kind in kinds) or len(set(kinds)) < len(kinds):
+        return None
+    for one in said:
+        told = {p.unit for citation in one.draft.citations for p in labelled(citation.quote)}
+        elsewhere = any(not set(other.draft.citations) & set(one.draft.citations) for other in said)
+        if elsewhere and all(kind & told for kind in kinds if kind is not None):
+            return one
+    return None
 
 
 def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:

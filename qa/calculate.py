@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.folding import searchable
-from corpus.values import COUNTERS, find_periods
+from corpus.values import COUNTERS, find_periods, find_quantities
 from qa.changes import change, change_columns, changes, difference, difference_written, ratio
 from qa.frames import Frame
 from qa.labels import year_of
@@ -28,6 +28,7 @@ from qa.types import Comparison, Operation, Question
 from qa.understand import NUMERIC
 
 _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
+_MENTIONS = 20  # letters
 _CLAUSE = re.compile(r"[、。はで]|うち")
 # 繰越額がある款: those whose figure is not nought.
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
@@ -171,8 +172,23 @@ def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
     listed = _list(plan, question, rows)
     if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,)):
         return None
+    if len(listed.things) == 1 and _only_mentioned(plan, question, listed.things[0]):
+        return None
     count = Decimal(len(listed.things))
     return Result("count", plan, listed.things, listed.operands, count, question.unit)
+
+
+def _only_mentioned(plan: Plan, question: Question, row: int) -> bool:
+    """Whether one row was found by words inside a text of it: a text that speaks of things is not the things counted."""
+    frame = plan.frame
+    said = letters(question.folded)
+    met = [frame.cells[row][c] or "" for c in plan.at if frame.columns[c].role == "data"]
+    return not question.comparisons and any(_says_more(text) and letters(text) not in said for text in met)
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text says more than a name or a state."""
+    return len(text) > _MENTIONS or len(find_quantities(searchable(text))) > 1
 
 
 def _rows_of(figures: Sequence[Operand]) -> tuple[int, ...]:

@@ -13,12 +13,14 @@ from corpus.folding import tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
 from qa.choice import Weighed, choice_model, weighed
+from qa.claimed import confirmed
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.holdings import holdings, source_question
 from qa.offers import offers
 from qa.offices import unknown_offices
+from qa.parts_asked import TOTAL
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
@@ -60,7 +62,10 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     asked = question if known == kept else understand(known)
     hits = clock("retrieve", lambda: retrieve(store, asked))
     found = _found(store, asked, hits, excluded, clock)
-    draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
+    draft = None
+    if asked.claim is not None:
+        draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
+    draft = draft or clock("take apart", lambda: taken_apart(store, known, found, ask))
     if draft is not None:
         return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
@@ -99,7 +104,8 @@ def _found(
 
 def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers with what was reckoned of a text before the same text merely quoted, where a calculation is asked for."""
-    if question.operation not in NUMERIC or not best or best[0].features["worked_out"]:
+    added = question.operation in NUMERIC or TOTAL.search(question.folded)
+    if not added or not best or best[0].features["worked_out"]:
         return best
     enough, first = choice_model().enough, best[0].offer.evidence
     for one in best[1:]:

@@ -245,7 +245,8 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     if not found and len(piece.words) > 1:
         found = _misspelt(frame, piece, explained)
     if not is_only_soft(phrase):
-        found.extend(_synonym_cells(frame, piece, explained))
+        own = {one.at for one in found if one.rows is not None and max(one.strengths) >= WHOLE_CELL}
+        found.extend(one for one in _synonym_cells(frame, piece, explained) if one.at not in own)
     like = _synonym_columns(frame, piece)
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))

@@ -15,7 +15,7 @@ from corpus.folding import searchable
 from corpus.values import find_periods
 
 EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
-_ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
+ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
 _SENTENCES = re.compile(r"(?<=[。?])\s*")
 _OPENING = re.compile(r"^(?:また|それと|それから|あと|さらに|そして|および|ちなみに|なお)[、,]?\s*")
 _BACK = re.compile(
@@ -158,7 +158,7 @@ def _calculated(folded: str) -> Iterator[Parts]:
 def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
     """Sentences each asked for itself; a later one about what the first is about; or one that only leads up to them."""
     first, rest = sentences[0], [_OPENING.sub("", s) for s in sentences[1:]]
-    if not (first.endswith("?") or _ASKS.search(first) or _REQUEST.search(first)):
+    if not (first.endswith("?") or ASKS.search(first) or _REQUEST.search(first)):
         topic = re.split("について|[がはを]", first)[0]
         about = _subject(topic) or f"{topic}の"
         found = list(_joined("".join(rest), about))
@@ -180,7 +180,7 @@ def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
 
 def _topic(sentence: str) -> str:
     """What a question is about: what stands before は, について or 、 in front of the first word that asks."""
-    asks = _ASKS.search(sentence)
+    asks = ASKS.search(sentence)
     front = sentence[: asks.start()] if asks else sentence
     named = re.match(
         r"(?P<topic>.{2,60}?)(?:について(?:は)?|に関して(?:は)?|では|には|は(?=[^、。]*$|[、,])|は)", front
@@ -190,13 +190,13 @@ def _topic(sentence: str) -> str:
 
 def _clauses(folded: str) -> Iterator[Parts]:
     """Clauses that each ask with a word of their own: …は何回開かれて、議題は何件でしたか."""
-    if len(_ASKS.findall(folded)) < 2:
+    if len(ASKS.findall(folded)) < 2:
         return
     about = _topic(folded)
     for joint in _CLAUSE.finditer(folded):
         first, after = folded[: joint.start()], _OPENING.sub("", folded[joint.end() :])
         second = _BACK.sub("", after)
-        if not (_ASKS.search(first) and _ASKS.search(second)):
+        if not (ASKS.search(first) and ASKS.search(second)):
             continue
         if about:
             period = _period_for(first, f"{about}{second}")
@@ -233,7 +233,7 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
     ends = [0, *(j.end() for j in places)]
     pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]
     for first, *others in ([pieces] if len(pieces) > 2 else []) + [list(joint) for joint in joints]:
-        if min(map(len, (first, *others))) < _SHORTEST or _ASKS.search(first):
+        if min(map(len, (first, *others))) < _SHORTEST or ASKS.search(first):
             continue
         yield from _side_by_side(first, others, about, f"は{asked}?")
 

@@ -179,6 +179,8 @@ def understand(text: str, plain: bool = False) -> Question:
     if cues.get(Operation.FOLLOW_UP) == "その" and _OWN_QUESTION.search(folded):
         cues.pop(Operation.FOLLOW_UP)  # …はどれですか。その率は？: what it speaks of stands before it
     changed = cues.get(Operation.DIFFERENCE)
+    if Operation.EACH in cues and Operation.COUNT in cues and not plain:
+        return understand(text, plain=True)  # AとBはそれぞれいくつ: what is printed of each
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
     if Operation.SUM in cues:

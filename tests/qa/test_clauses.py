@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index import Store, build, open_store
+from qa.pipeline import answer
 from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
@@ -31,7 +32,24 @@ REPORT = """白嶺市 主要施策の成果(令和5年度)
 開催回数	付議件数
 14回	33件
 
-4 図書館の利用者
+4 貸出施設
+
+区分	実績	状態
+自習室	平日会員 54 社 休日会員 36 人	廃止
+録音室	利用は年120回	終了
+印刷室	利用は年300回	継続
+
+5 支援金
+
+区分	実績	原資
+空き家支援金	23事業 632,455,471円	国費
+河川支援金	2事業 58,534,744円	国費
+
+区分	実績	原資
+屋根の修理	15件	空き家支援金
+井戸の修理	17件	空き家支援金
+
+6 図書館の利用者
 
 男女別		年齢別
 男	女	大人	子ども
@@ -84,3 +102,25 @@ def test_a_row_whose_first_cell_is_a_figure_is_called_by_its_heading(ward: Store
 
 def test_a_header_of_one_letter_under_another_is_said_otherwise(ward: Store) -> None:
     assert "290人" in told(ward, "図書館の利用者のうち女性は何人ですか")
+
+
+def test_figures_of_one_cell_asked_for_each_are_not_counted_as_things(ward: Store) -> None:
+    said = told(ward, "貸出施設の平日会員と休日会員はそれぞれいくつですか")
+    assert "54 社" in said
+    assert "36 人" in said
+
+
+def test_a_text_that_speaks_of_a_thing_is_not_one_thing(ward: Store) -> None:
+    assert "1件" not in told(ward, "貸出施設で平日会員は何社ですか")
+
+
+def test_the_word_itself_goes_before_one_that_means_the_same(ward: Store) -> None:
+    said = told(ward, "廃止された貸出施設をすべて教えて")
+    assert "自習室" in said
+    assert "録音室" not in said
+
+
+def test_one_quote_that_tells_every_kind_asked_for_is_not_mixed_with_others(ward: Store) -> None:
+    said = answer("空き家支援金は何事業で、いくらですか", ward).answer
+    assert "23事業 632,455,471円" in said
+    assert "屋根の修理" not in said
