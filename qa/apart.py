@@ -15,10 +15,12 @@ from qa.choice import Weighed, choice_model
 from qa.followup_inside import figure_in
 from qa.lookup import letters
 from qa.money import exact
+from qa.parts import Part, labelled
+from qa.prose_kinds import units_asked
 from qa.roles import is_soft
-from qa.several import EACH, FIGURE, ONE, Parts, cuts
-from qa.together import join
-from qa.types import Draft, Value
+from qa.several import BOTH, EACH, FIGURE, ONE, Parts, cuts
+from qa.together import join, tells_all
+from qa.types import Citation, Draft, Value
 from qa.understand import LOOK_UPS, understand
 from qa.verify import failures
 
@@ -26,7 +28,7 @@ _MOST_ASKED = 8  # parts are questions of their own, and each takes its time
 _TOGETHER = 0.8  # parts are right or wrong together more often than their product says
 _MEASURE = re.compile(r"の(?:延べ|総)?(?:人数|件数|回数|個数|金額|数|額)(?:は)?[?。]?$")
 _FIRM = 0.8
-_SAID = (EACH, ONE, FIGURE)  # answers said as they are; of the others something is made
+_SAID = (EACH, ONE, FIGURE, BOTH)  # answers said as they are; of the others something is made
 SURE = 0.9  # an answer that likely needs no taking apart
 
 
@@ -113,6 +115,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     """The parts' answers as one draft; its confidence is that all of them are right."""
     if not all(_about(one, parts.subject) for one in said):
         return None
+    if parts.how == EACH and parts.subject and (one := _tells_every_kind(parts, said)) is not None:
+        return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
         return None
     sure = 1.0
@@ -123,6 +127,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     if parts.how in (ONE, FIGURE):
         joined = drafts[0] if parts.how == ONE or any(c.isdigit() for c in searchable(drafts[0].text)) else None
+    elif parts.how == BOTH:
+        joined = drafts[0] if tells_all(drafts[0], 2) else None
     else:
         joined = join(parts, drafts, understand(text))
     if joined is None or failures(store, joined):
@@ -130,16 +136,43 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     return replace(joined, confidence=round(sure, 4))
 
 
+def _tells_every_kind(parts: Parts, said: list[Said]) -> Said | None:
+    """The answer whose own quote holds a figure of each kind asked for, where another part was answered from elsewhere.
+
+    Of one thing asked 何事業で、いくら, `23事業 632,455円` tells both, and not how often it is mentioned in another table.
+    """
+    kinds = [units_asked(understand(question, plain=True)) for question in parts.questions]
+    if any(kind is None for kind in kinds) or len(set(kinds)) < len(kinds):
+        return None
+    for one in said:
+        told = {p.unit for citation in one.draft.citations for p in labelled(citation.quote)}
+        elsewhere = any(not set(other.draft.citations) & set(one.draft.citations) for other in said)
+        if elsewhere and all(kind & told for kind in kinds if kind is not None):
+            return one
+    return None
+
+
 def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     """An answer that quotes several figures, with the one that the words of its question choose among them."""
     if sum(isinstance(value.value, int | float) for value in draft.values) == 1:
         return draft
-    found = figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked))
+    found = (
+        figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked)) or _only_one(draft, asked)
+    )
     if found is None:
         return draft
     citation, part = found
     value = Value(exact(part.value), part.unit, part.text)
     return replace(draft, values=(value,), citations=(citation,), calculation=None)
+
+
+def _only_one(draft: Draft, asked: str) -> tuple[Citation, Part] | None:
+    """The one figure of a quote that is of the kind asked for: …した165人の助手が…."""
+    units = units_asked(understand(asked))
+    if units is None:
+        return None
+    found = [(c, p) for c in draft.citations for p in labelled(c.quote) if p.unit in units]
+    return found[0] if len(found) == 1 else None
 
 
 def _about(said: Said, subject: str) -> bool:

@@ -12,19 +12,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import COUNTERS, find_periods, find_quantities
 from qa.changes import change, change_columns, changes, difference, difference_written, ratio
 from qa.frames import Frame
 from qa.labels import year_of
 from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan
+from qa.prose_kinds import same_units
 from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
 from qa.started import when
 from qa.synonyms import synonyms_of
 from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
+from qa.understand import NUMERIC
 
+_MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
+_MENTIONS = 20  # letters
 _CLAUSE = re.compile(r"[、。はで]|うち")
 # 繰越額がある款: those whose figure is not nought.
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
@@ -46,6 +50,7 @@ def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset(
         at = dict.fromkeys((*plan.at, *_blank_columns(plan, question)))
         plan = replace(plan, listed=plan.frame.key, at=tuple(at))
     plan = replace(plan, features=plan.features | {"narrowed": float(len(rows) < len(plan.frame))})
+    rows = _counted_alike(plan, question, rows)
     if question.by_year:
         return extreme_year(plan, question, rows)
     if question.rank > 1 or question.after is not None:
@@ -83,6 +88,17 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if len(figures) == 1 and not plan.guessed and not question.comparisons:
             rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
+
+
+def _counted_alike(plan: Plan, question: Question, rows: tuple[int, ...]) -> tuple[int, ...]:
+    """Of rows whose figures count different things, those that count what the question measures by (件数: in 件)."""
+    said = _MEASURED_IN.search(question.folded)
+    if question.operation not in NUMERIC or said is None:
+        return rows
+    units = {r: {q.unit for c in plan.columns if (q := plan.frame.quantity(r, c)) is not None} for r in rows}
+    asked = same_units(said["unit"]) | {said["unit"]}
+    kept = tuple(r for r in rows if units[r] and units[r] <= asked)
+    return kept if kept and len(set().union(*units.values())) > 1 else rows
 
 
 def _blank_columns(plan: Plan, question: Question) -> tuple[int, ...]:
@@ -156,8 +172,23 @@ def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
     listed = _list(plan, question, rows)
     if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,)):
         return None
+    if len(listed.things) == 1 and _only_mentioned(plan, question, listed.things[0]):
+        return None
     count = Decimal(len(listed.things))
     return Result("count", plan, listed.things, listed.operands, count, question.unit)
+
+
+def _only_mentioned(plan: Plan, question: Question, row: int) -> bool:
+    """Whether one row was found by words inside a text of it: a text that speaks of things is not the things counted."""
+    frame = plan.frame
+    said = letters(question.folded)
+    met = [frame.cells[row][c] or "" for c in plan.at if frame.columns[c].role == "data"]
+    return not question.comparisons and any(_says_more(text) and letters(text) not in said for text in met)
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text says more than a name or a state."""
+    return len(text) > _MENTIONS or len(find_quantities(searchable(text))) > 1
 
 
 def _rows_of(figures: Sequence[Operand]) -> tuple[int, ...]:

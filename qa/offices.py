@@ -14,6 +14,9 @@ from qa.types import Question, Term
 
 _RANKS = frozenset("部課局室係班署")
 _WHOLES = _RANKS | frozenset("庁会所場")
+_CALLED_SO = frozenset(
+    {("テレビ", "局"), ("ラジオ", "局"), ("放送", "局"), ("郵便", "局")}
+)  # no part of an administration
 _NOUN = 0.8  # 担当課 and 所管部 name none
 
 
@@ -36,7 +39,12 @@ def _offices(question: Question) -> Iterator[tuple[str, str]]:
     terms = sorted(question.terms, key=lambda t: t.start)
     for i, rank in enumerate(terms):
         run = _run(terms[: i + 1])
-        if rank.surface in _RANKS and len(run) > 1 and _names(run[-2]):
+        if (
+            rank.surface in _RANKS
+            and len(run) > 1
+            and _names(run[-2])
+            and (run[-2].surface, rank.surface) not in _CALLED_SO
+        ):
             telling = run[-3] if len(run) > 2 and _names(run[-3]) and not _higher(run[-3]) else run[-2]
             yield question.folded[run[0].start : rank.end], question.folded[telling.start : rank.end]
 

@@ -54,6 +54,8 @@ _ONLY_YEAR = re.compile(r"(?:[^0-9]{0,2}\s*(?:[0-9]{1,4}|元)\s*(?:年度?)?)") 
 _TOLD_BEHIND = re.compile(r" (?P<label>[^\s、,。:;()]{2,20})\s*(?:\([^()]*\)?)?\s*")
 _OPENS = re.compile(r"[(\[【:]|うち|内訳|※")  # without it, figures add up to one beside them by chance
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_BLANKED = "\0"
+_SHUT = re.compile(rf"\s*{_BLANKED}+\s*")
 _WHOLE = re.compile(r"うち|内訳|合計|総数|全体|計(?=[\s:]*[0-9])|延べ")
 _FEWEST = 2
 DATE = "date"
@@ -183,8 +185,8 @@ def _before(text: str, start: int, found: Sequence[Part], opened: dict[int, int]
     letters = list(text[begin:start])
     for a, b in shut:
         for i in range(max(a, begin), b):
-            letters[i - begin] = " "
-    return begin, "".join(letters)
+            letters[i - begin] = _BLANKED
+    return begin, _SHUT.sub(" ", "".join(letters))  # one gap: what stands before the bracket goes on behind it
 
 
 @remembered

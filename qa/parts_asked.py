@@ -15,12 +15,13 @@ from qa.explain import literal
 from qa.parts import DATE, Part
 from qa.prose_kinds import resolved, same_units, units_asked
 from qa.prose_operations import RATE, SHARE
+from qa.several import ASKS
 from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
 from qa.understand import mentions_period, understand
 
 _PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
-_TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|計")
+TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|計(?![画測])")
 APART = re.compile(r"の差(?:額)?(?:は|が|を|$|\?)|差し引")
 _DATED = re.compile(r"日付|年月日|[催施]日|期日|日程")
 _CALLED = re.compile(r"平均|割合|比率")  # what is worked out, where a question says it besides its cue
@@ -30,6 +31,7 @@ HOW_MANY = re.compile(
 _NO_THINGS = frozenset(
     {"回", "円", "千円", "%", "日", "日間", "時間", "分", "年", "年間", "月", "か月", "歳", "個", "枚", "倍", "割"}
 )
+_SEVERAL = 2  # question words: one figure would be half an answer
 _WEAK = 0.5  # terms below it tell no part from another
 _AROUND = 0.3  # what a word tells of a part that also says what the whole text is about
 _UNSURE = 0.2
@@ -82,7 +84,8 @@ def wish(question: Question) -> Wish | None:
         terms = tuple(t for t in plain.terms if not any(t.start < b and a < t.end for a, b in taken))
     many = HOW_MANY.search(folded)
     counter = (many["noun"] or many["thing"]) if many else None
-    units = units_asked(question) if question.wants else same_units(counter) | {counter} if counter else None
+    counted = same_units(counter) | {counter} if counter else None
+    units = units_asked(question) if question.wants and question.operation is not Operation.COUNT else counted
     figures = question.wants in ("money", "people", "percent", "span", "number", "count")
     acts: tuple[str, ...] = ()
     if question.wants in ("date", "month", "day") or _DATED.search(folded):
@@ -103,8 +106,8 @@ def wish(question: Question) -> Wish | None:
     elif question.operation in (Operation.VALUE, Operation.COUNT, Operation.LIST) or many:
         named = question.wants in (None, "thing", "place", "venue", "person")
         acts = (
-            *(("sum",) if question.operation is Operation.COUNT and _TOTAL.search(folded) else ()),
-            *(("left", "value") if figures or many else ()),
+            *(("sum",) if (question.operation is Operation.COUNT or figures) and TOTAL.search(folded) else ()),
+            *(("left", "value") if (figures or many) and len(ASKS.findall(folded)) < _SEVERAL else ()),
             *(("count",) if many and counter not in _NO_THINGS else ()),
             *(("list",) if named and not many else ()),
         )

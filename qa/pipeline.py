@@ -13,18 +13,20 @@ from corpus.folding import tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
 from qa.choice import Weighed, choice_model, weighed
+from qa.claimed import confirmed
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.holdings import holdings, source_question
 from qa.offers import offers
 from qa.offices import unknown_offices
+from qa.parts_asked import TOTAL
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
-from qa.understand import LOOK_UPS, understand
+from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 T = TypeVar("T")
@@ -60,7 +62,10 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     asked = question if known == kept else understand(known)
     hits = clock("retrieve", lambda: retrieve(store, asked))
     found = _found(store, asked, hits, excluded, clock)
-    draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
+    draft = None
+    if asked.claim is not None:
+        draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
+    draft = draft or clock("take apart", lambda: taken_apart(store, known, found, ask))
     if draft is not None:
         return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
@@ -73,29 +78,42 @@ def _found(
     hits: tuple[Hit, ...],
     excluded: tuple[str, ...],
     clock: _Clock,
-    part: bool = False,
 ) -> Said | None:
     """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
 
     Nothing answers for an office that no document knows, unless it is what the question asks to be confirmed.
 
-    A part of a question has to be of the stage asked for: beside what was planned stands what was settled.
+    What is said has to be of the stage asked for: beside what was planned stands what was settled.
     """
     made = offers(store, question, hits, frames_of(store, hits), clock)
     if question.operation is not Operation.YESNO and unknown_offices(store, question):
         return None
-    best = clock("weigh", lambda: weighed(store, question, hits, made))
+    best = _reckoned_first(question, clock("weigh", lambda: weighed(store, question, hits, made)))
     for one in best:
         if one.probability < choice_model().enough:
             return None
         draft = clock("tell", partial(one.offer.draft, store))
-        if draft is None or gives_excluded(draft, excluded) or (part and one.features["other_stage"]):
+        if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
             continue
         if _beside_the_point(question, one):
             continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None
+
+
+def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with what was reckoned of a text before the same text merely quoted, where a calculation is asked for."""
+    added = question.operation in NUMERIC or TOTAL.search(question.folded)
+    if not added or not best or best[0].features["worked_out"]:
+        return best
+    enough, first = choice_model().enough, best[0].offer.evidence
+    for one in best[1:]:
+        there = one.offer.evidence
+        same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
+        if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
+            return [one, *(o for o in best if o is not one)]
+    return best
 
 
 def _beside_the_point(question: Question, one: Weighed) -> bool:
@@ -131,7 +149,7 @@ def _of_another_name(accounts: Sequence[Explained]) -> bool:
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
     """A part of a question, asked by itself."""
     part = understand(in_known_words(store, text))
-    return _found(store, part, retrieve(store, part), excluded, _Clock(None), part=True)
+    return _found(store, part, retrieve(store, part), excluded, _Clock(None))
 
 
 def _composed_as(text: str) -> str:

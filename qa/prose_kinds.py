@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.values import COUNTERS, Period, Quantity
 from qa.explain import OFFICE, VENUE
+from qa.money import PEOPLE, SCALES
 from qa.prose_reading import Reading, Spot
 from qa.types import Operation, Question
 from qa.understand import grammar, mentions_period
@@ -59,6 +60,7 @@ _ASKED_NOUN = re.compile(
     r"(?:何(?:という|といった|の)?|どの|どこの|どんな|どのような|どちらの)(?P<noun>[一-龥ァ-ヶー]{1,6})"
 )
 
+_NAMES_OF_MANY = re.compile(rf"(?<![0-9.])(?P<many>[1-9][0-9]?)(?:{COUNTERS})[^、。]{{0,12}}の(?:名前|名称)")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}(?:[ 0-9][A-Za-z0-9]+)*")
 _CLAUSE = re.compile(r"[をがはに、。]|[るたいくす]$")
@@ -116,10 +118,18 @@ def _names_of_things(question: Question, reading: Reading) -> tuple[Spot, ...]:
     """Proper nouns, what stands in quotation marks, Latin words; or the whole of a text that is a name itself."""
     asked = question.folded.lower()
     if len(reading.folded) <= _LONGEST_NAME and not _CLAUSE.search(reading.folded):
-        return ((0, len(reading.folded)),)
+        return ((0, len(reading.folded)),) if _says_more_than_figures(reading) else ()
     own = [m.span(1) for m in _QUOTED.finditer(reading.folded)] + [m.span() for m in _LATIN.finditer(reading.folded)]
     spots = [s for s in own if reading.folded[slice(*s)].lower() not in asked]
-    return tuple(sorted({*_named(question, reading, ()), *spots}))
+    found = tuple(sorted({*_named(question, reading, ()), *spots}))
+    many = _NAMES_OF_MANY.search(question.folded)
+    return found if many is None or len(found) >= int(many["many"]) else ()
+
+
+def _says_more_than_figures(reading: Reading) -> bool:
+    """Whether a text holds a word besides how many there are: of `(1)20人 (2)3団体` nothing bears a name."""
+    counted = [(q.start, q.end) for q in reading.figures]
+    return any(not w.is_number and not any(a <= w.start < b for a, b in counted) for w in reading.words)
 
 
 def same_units(unit: str | None) -> frozenset[str]:
@@ -139,11 +149,20 @@ def units_asked(question: Question) -> frozenset[str] | None:
 
 def _figures(question: Question, reading: Reading, units: frozenset[str] | None) -> tuple[Spot, ...]:
     asked = question.folded.replace(",", "")
+    other = PEOPLE | frozenset(SCALES) if question.wants == "number" and question.unit else frozenset()
     return tuple(
         (q.start, q.end)
         for q in reading.figures
-        if (units is None or q.unit in units or _scaled_money(q, units)) and not _repeats(q, asked)
+        if q.unit not in other  # 世帯数 is not told by a number of people
+        and (units is None or q.unit in units or _scaled_money(q, units) or _noun_behind(q, units, reading))
+        and not _repeats(q, asked)
     )
+
+
+def _noun_behind(quantity: Quantity, units: frozenset[str], reading: Reading) -> bool:
+    """3 セット where セット are asked for: any noun may count, also one that is no unit elsewhere."""
+    behind = reading.folded[quantity.end : quantity.end + _LONGEST_NAME].lstrip()
+    return quantity.unit is None and behind.startswith(tuple(units))
 
 
 def _scaled_money(quantity: Quantity, units: frozenset[str]) -> bool:

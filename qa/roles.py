@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.words import Word, words
+from qa.clauses import asked_columns, headed, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
 from qa.frames import TOTAL, Frame
 from qa.labels import core
-from qa.lookup import letters, sound_of
+from qa.lookup import letters, listed, sound_of
 from qa.synonyms import other_words
 from qa.types import Question, Term
 from qa.understand import grammar
@@ -52,8 +53,6 @@ _NAMING = "名数額"
 _LONG = 40
 _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
-_PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
-_BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
 _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
@@ -132,7 +131,9 @@ def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[
 
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
-    return _options(frame, phrase, question.folded)
+    found = _options(frame, phrase, question.folded)
+    behind = question.folded[phrase.end :]
+    return tuple(replace(one, columns=asked_columns(frame, one.columns, behind)) for one in found)
 
 
 @lru_cache(maxsize=256)
@@ -193,10 +194,11 @@ def _cuts(frame: Frame, phrase: Phrase, question: str) -> Iterator[tuple[_Piece,
 
 def _stands_otherwise(frame: Frame, piece: _Piece) -> bool:
     """Whether an English header or the file's name says a piece."""
-    wanted = piece.letters
     if len(piece.words) > 1 and spelled(frame.document.id, piece.words):
         return True
-    return any(named_by(c.label, wanted) >= _ENGLISH_WHOLE for c in frame.columns if c.label and c.label.isascii())
+    return any(
+        named_by(c.label, piece.letters) >= _ENGLISH_WHOLE for c in frame.columns if c.label and c.label.isascii()
+    )
 
 
 def _piece(question: str, run: Sequence[Word]) -> _Piece:
@@ -223,10 +225,9 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     def explained(how_well: float) -> tuple[float, ...]:
         return tuple(how_well if i in inside else 0.0 for i in range(len(terms)))
 
-    if not inside:
-        return [Option(None, (), (), explained(0.0), "nothing to explain")]
-    if any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside):
-        return [Option(None, (), (), explained(0.0), "unexplained")]  # the 3 of 1-3 is no figure of its own
+    torn = any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
+    if torn or not inside:  # the 3 of 1-3 is no figure of its own
+        return [Option(None, (), (), explained(0.0), "unexplained")]
     term = terms[inside[0]] if len(inside) == 1 else None
     found = [
         *_header_options(frame, piece, term, explained),
@@ -243,7 +244,8 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     if not found and len(piece.words) > 1:
         found = _misspelt(frame, piece, explained)
     if not is_only_soft(phrase):
-        found.extend(_synonym_cells(frame, piece, explained))
+        own = {one.at for one in found if one.rows is not None and max(one.strengths) >= WHOLE_CELL}
+        found.extend(one for one in _synonym_cells(frame, piece, explained) if one.at not in own)
     like = _synonym_columns(frame, piece)
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
@@ -309,6 +311,7 @@ def _misspelt(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option
 def _header_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
     """Columns whose header a piece names, in Japanese or through the English of open data."""
     named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
+    named |= dict.fromkeys(named_after(frame, piece.letters), IN_HEADER)
     if term is not None:
         named = {**{c: s * IN_HEADER_PART for c, s in frame.headers.find(term).items()}, **named}
     english = {c.index: named_by(c.label, piece.letters) for c in frame.columns if c.label.isascii() and c.label}
@@ -325,24 +328,23 @@ def _condition_options(frame: Frame, piece: _Piece, term: Term | None, explained
     """Conditions on rows. A plain word is none, unless a cell is just this word (計); and where the table's own heading
     says the same, a row that happens to repeat it is not meant by itself.
     """
-    cells = _cell_options(frame, piece, term, explained)
+    called = named_after(frame, piece.letters)  # 町 asks for every 町名, not for those that end in the word
+    cells = [
+        one for one in _cell_options(frame, piece, term, explained)
+        if max(one.strengths) >= WHOLE_CELL or not called & set(one.at)
+    ]  # fmt: skip
     if term is not None and is_soft(term):
         return [one for one in cells if max(one.strengths) >= WHOLE_CELL]
     fade = _FADED if _around_fit(frame, piece, term) >= IN_OWN_HEADING else 1.0
-    return (
-        cells
-        if fade == 1.0
-        else [
-            one if max(one.strengths) >= WHOLE_CELL else replace(one, strengths=tuple(s * fade for s in one.strengths))
-            for one in cells
-        ]
-    )
+    return [
+        one if max(one.strengths) >= WHOLE_CELL else replace(one, strengths=tuple(s * fade for s in one.strengths))
+        for one in cells
+    ]
 
 
 def _context_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
     """What the whole frame belongs to: its headings, caption, title; else its file's name."""
-    near = _around_fit(frame, piece, term)
-    if near:
+    if near := _around_fit(frame, piece, term):
         return [Option(None, (), (), explained(near), "context")]
     cell = any(frame.texts.texts[i] == piece.letters for i in frame.texts.holding(piece.letters))
     if not cell and spelled(frame.document.id, piece.words):
@@ -385,21 +387,11 @@ def _place_of_document(frame: Frame, piece: _Piece) -> bool:
 
 
 def _level(text: str, wanted: str) -> float:
-    if text == wanted or wanted in _parts(text):
+    if text == wanted or wanted in listed(text):
         return WHOLE_CELL
     if len(text) > _LONG:
         return IN_LONG_CELL if len(wanted) < _TELLING else IN_LONG_CELL_WHOLE
     return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
-
-
-@lru_cache(maxsize=20_000)
-def _parts(text: str) -> frozenset[str]:
-    """The things a short cell lists, and itself without brackets: `ベトナム、台湾` → both; `課税(現年分)` → 課税."""
-    if len(text) > 2 * _LONG:
-        return frozenset()
-    bare = _BRACKETED.sub("", text)
-    numbered = re.sub(r"^[0-9()]+[.．\s]*(?=[^0-9()\s])", "", bare)
-    return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered) if part.strip())
 
 
 def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:
@@ -430,11 +422,7 @@ def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
     for others in _other_words(piece):
         for other in sorted(others):
             # One letter stands in too many headers to name one, unless it is the whole of it.
-            named = (
-                frame.headers.holding(other)
-                if len(other) > 1
-                else [c.index for c in frame.columns if letters(c.core) == other]
-            )
+            named = frame.headers.holding(other) if len(other) > 1 else headed(frame, other)
             found.extend(c for c in named if c not in found)
     return tuple(found)
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from corpus.folding import searchable
 from corpus.values import find_periods
 
-EACH, ONE, FIGURE = "each", "one", "figure"
-_ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
+EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
+ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
 _SENTENCES = re.compile(r"(?<=[。?])\s*")
 _OPENING = re.compile(r"^(?:また|それと|それから|あと|さらに|そして|および|ちなみに|なお)[、,]?\s*")
 _BACK = re.compile(
@@ -54,6 +54,7 @@ _CALCULATED = tuple(
         ("percent", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何(?:%|パーセント|割)"),
         ("percent", r"^(?P<under>.+?)に対する(?P<over>.+?)の(?:割合|比率|率)"),
         ("times", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何倍"),
+        ("rate", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}[、,]?何(?:%|パーセント|割)[^、。]{{0,6}}?{_SIGN}"),
         ("difference", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}{_MORE}{_SIGN}"),
         ("difference", rf"^(?P<under>.+?){_THAN}[、,]?(?P<over>.+?)(?:は|が|の(?:ほう|方)が){_MORE}{_SIGN}"),
         ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
@@ -77,9 +78,11 @@ _SHARED = tuple(
         ),
     )
 )
+_OF_ONE_MEASURE = ("difference", "rate", "times")  # what is compared is the same of both
 _OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?:いくら|何|どれ)")
 _BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
+_LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -88,8 +91,8 @@ _MOST_CUTS = 8
 class Parts:
     """The questions a question may consist of, in order.
 
-    `how` is what is made of their answers: each said, the only one, the only one with a figure in it, or per, percent,
-    times, difference, sum of the first and second. `subject` are the words of the first that the others take over: their answers have to be about it.
+    `how` is what is made of their answers: each said, the only one, the only one with a figure in it or with
+    two of them (10 proposals, 7 of which …), or per, percent, times, rate, difference, sum of the first and second. `subject` are the words of the first that the others take over: their answers have to be about it.
     """
 
     questions: tuple[str, ...]
@@ -101,7 +104,7 @@ def cuts(text: str) -> Iterator[Parts]:
     """Ways to take a question apart, likeliest first and each once; none for a question that asks one thing."""
     seen: set[Parts] = set()
     for found in _all(searchable(text)):
-        if found not in seen and (found.how in (ONE, FIGURE) or len(set(found.questions)) > 1):
+        if found not in seen and (found.how in (ONE, FIGURE, BOTH) or len(set(found.questions)) > 1):
             seen.add(found)
             yield found
         if len(seen) >= _MOST_CUTS:
@@ -134,6 +137,12 @@ def _calculated(folded: str) -> Iterator[Parts]:
         for subject, whole in _taken_over(lead, after):
             pair = (f"{lead}は?", f"{whole}は?")
             yield Parts(pair if lead is over else pair[::-1], how, subject)
+        measure = lead.rpartition("の")[2]
+        if how in _OF_ONE_MEASURE and "の" not in after and measure != lead:  # 窓口の件数は電話より
+            pair = (f"{lead}は?", f"{after}の{measure}は?")
+            yield Parts(pair if lead is over else pair[::-1], how)
+        if "の" in after and _subject(after) and not _BACK.match(after):  # names its own subject
+            yield Parts((f"{over}は?", f"{under}は?"), how)
         break
     for how, pattern in _SHARED:
         match = pattern.match(folded)
@@ -149,7 +158,7 @@ def _calculated(folded: str) -> Iterator[Parts]:
 def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
     """Sentences each asked for itself; a later one about what the first is about; or one that only leads up to them."""
     first, rest = sentences[0], [_OPENING.sub("", s) for s in sentences[1:]]
-    if not (first.endswith("?") or _ASKS.search(first) or _REQUEST.search(first)):
+    if not (first.endswith("?") or ASKS.search(first) or _REQUEST.search(first)):
         topic = re.split("について|[がはを]", first)[0]
         about = _subject(topic) or f"{topic}の"
         found = list(_joined("".join(rest), about))
@@ -171,7 +180,7 @@ def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
 
 def _topic(sentence: str) -> str:
     """What a question is about: what stands before は, について or 、 in front of the first word that asks."""
-    asks = _ASKS.search(sentence)
+    asks = ASKS.search(sentence)
     front = sentence[: asks.start()] if asks else sentence
     named = re.match(
         r"(?P<topic>.{2,60}?)(?:について(?:は)?|に関して(?:は)?|では|には|は(?=[^、。]*$|[、,])|は)", front
@@ -181,18 +190,21 @@ def _topic(sentence: str) -> str:
 
 def _clauses(folded: str) -> Iterator[Parts]:
     """Clauses that each ask with a word of their own: …は何回開かれて、議題は何件でしたか."""
-    if len(_ASKS.findall(folded)) < 2:
+    if len(ASKS.findall(folded)) < 2:
         return
     about = _topic(folded)
     for joint in _CLAUSE.finditer(folded):
-        first, second = folded[: joint.start()], _BACK.sub("", _OPENING.sub("", folded[joint.end() :]))
-        if not (_ASKS.search(first) and _ASKS.search(second)):
+        first, after = folded[: joint.start()], _OPENING.sub("", folded[joint.end() :])
+        second = _BACK.sub("", after)
+        if not (ASKS.search(first) and ASKS.search(second)):
             continue
         if about:
             period = _period_for(first, f"{about}{second}")
             yield Parts((f"{first}?", f"{about}の{period}{second}"), EACH, about)
-        if not about or "の" in second:
+        if second == after and (not about or "の" in second):
             yield Parts((f"{first}?", second))
+        if second != after:
+            yield Parts((f"{first}?",), BOTH)
 
 
 def _dated(folded: str) -> Iterator[Parts]:
@@ -221,7 +233,7 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
     ends = [0, *(j.end() for j in places)]
     pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]
     for first, *others in ([pieces] if len(pieces) > 2 else []) + [list(joint) for joint in joints]:
-        if min(map(len, (first, *others))) < _SHORTEST or _ASKS.search(first):
+        if min(map(len, (first, *others))) < _SHORTEST or ASKS.search(first):
             continue
         yield from _side_by_side(first, others, about, f"は{asked}?")
 
@@ -266,5 +278,5 @@ def _period_for(lead: str, whole: str) -> str:
 
 def _subject(phrase: str) -> str:
     """What a phrase is about: everything up to the last の or 、 (台湾フェアの令和3年度の当初予算額 → 台湾フェアの令和3年度の)."""
-    at = max(phrase.rfind("の"), phrase.rfind("、"), phrase.rfind(","))
+    at = max((m.start() for m in _LAST.finditer(phrase)), default=0)
     return phrase[: at + 1] if at > 0 else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.folding import searchable, tidy
-from corpus.values import era_name, find_periods
+from corpus.values import UNIT_ONLY, era_name, find_periods, find_quantities, lone_quantity
 from index import Store
 from qa import phrases
 from qa.cite import cite
@@ -300,8 +300,22 @@ def _values(question: Question, result: Result) -> str:
     for row, ones in by_row.items():
         name = leaf((frame.label(row),))
         shown = "、".join(f"{_column(result, one.column)}は{_shown(frame, one)}" for one in ones)
+        if _is_figure(name) and len(frame) == 1 and (about := _nearest_heading(frame)):
+            told = lone_quantity(searchable(name)) and frame.key not in [one.column for one in ones]
+            name, shown = about, f"{_column(result, frame.key)}は{name}、{shown}" if told else shown
         parts.append(f"{name}の{shown}" if name else shown)
     return "、".join(parts) + "です。"
+
+
+def _is_figure(name: str) -> bool:
+    """Whether the first cell of a row names nothing: it is a figure (開催回数 37回) or a unit itself."""
+    return lone_quantity(searchable(name)) is not None or UNIT_ONLY.match(searchable(name)) is not None
+
+
+def _nearest_heading(frame: Frame) -> str:
+    """The nearest heading without figures above a frame: what its one row is about."""
+    leaves = (leaf((one,)) for one in reversed(frame.context))
+    return next((one for one in leaves if not find_quantities(searchable(one))), "")
 
 
 def _shown(frame: Frame, one: Operand) -> str:

@@ -28,7 +28,7 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
     once = len({draft.text for draft in drafts}) < len(drafts)
     if parts.how != EACH:
         return None if once else _worked_out(parts.how, drafts)
-    if once and not all(_tells_all(draft, len(drafts)) for draft in drafts):
+    if once and not all(tells_all(draft, len(drafts)) for draft in drafts):
         return None  # two parts with one figure: the cut went through a name
     drafts = list({draft.text: draft for draft in drafts}.values())
     citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
@@ -39,7 +39,7 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
     return Draft(text, plain, drafts[0].kind, values, written, citations, min(draft.confidence for draft in drafts))
 
 
-def _tells_all(draft: Draft, parts: int) -> bool:
+def tells_all(draft: Draft, parts: int) -> bool:
     """Whether one quote holds as many figures as parts were asked for: 開催37回、付議77件."""
     return any(len(find_quantities(searchable(c.quote))) >= parts for c in draft.citations)
 
@@ -125,6 +125,21 @@ def _percent(figures: Sequence[_Figure]) -> _Made | None:
     return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
 
 
+def _rate(figures: Sequence[_Figure]) -> _Made | None:
+    over, under = figures
+    if under.value <= 0:
+        return None
+    share, sign = rounded(abs(over.value - under.value) * 100 / under.value)
+    fewer = over.value < under.value
+    step = (
+        f"({number(over.value)} − {number(under.value)}) ÷ {number(under.value)} × 100 {sign} "
+        f"{'−' if fewer else ''}{number(share)} (%)"
+    )
+    about = "約" if sign == "≒" else ""
+    told = f"{about}{number(share)}%{'少ない' if fewer else '多い'}です。" if share else "同じです。"
+    return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
+
+
 def _times(figures: Sequence[_Figure]) -> _Made | None:
     over, under = figures
     if not under.value:
@@ -151,4 +166,4 @@ def _sum(figures: Sequence[_Figure]) -> _Made:
     return "sum", f"合計は{value.text}です。", value, step, tuple(step for one in figures for step in one.steps)
 
 
-_ACTS = {"percent": _percent, "times": _times, "difference": _difference, "sum": _sum}
+_ACTS = {"percent": _percent, "rate": _rate, "times": _times, "difference": _difference, "sum": _sum}

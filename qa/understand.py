@@ -77,6 +77,7 @@ _ERALESS = re.compile(
 _VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
+_WHICH_OF = re.compile(r"どの$")
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
@@ -184,11 +185,11 @@ def understand(text: str, plain: bool = False) -> Question:
     read = _cues(folded, used, plain)
     cues, wants = read.operations, read.wants
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
-    if cues.get(Operation.FOLLOW_UP) == "その" and _OWN_QUESTION.search(folded):
-        cues.pop(Operation.FOLLOW_UP)  # …はどれですか。その率は？: what it speaks of stands before it
-    if cues.get(Operation.FOLLOW_UP) in ("その", "それ") and _SPEAKS_OF_ITSELF.search(folded):
-        cues.pop(Operation.FOLLOW_UP)  # 補助金を受けた人は、その家に何年: what it speaks of stands in the question
+    if _stands_by_itself(cues.get(Operation.FOLLOW_UP), folded):
+        cues.pop(Operation.FOLLOW_UP)
     changed = cues.get(Operation.DIFFERENCE)
+    if Operation.EACH in cues and Operation.COUNT in cues and not plain:
+        return understand(text, plain=True)  # AとBはそれぞれいくつ: what is printed of each
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
     if Operation.SUM in cues:
@@ -217,6 +218,13 @@ def understand(text: str, plain: bool = False) -> Question:
         rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=read.top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used), began=began, blank=read.blank, by_year=read.by_year, rank=read.rank, after=read.after,
     )  # fmt: skip
+
+
+def _stands_by_itself(cue: str | None, folded: str) -> bool:
+    """Whether what その or それ speaks of stands in the question: …はどれですか。その率は？, or 補助金を受けた人は、その家に何年."""
+    if cue == "その" and _OWN_QUESTION.search(folded):
+        return True
+    return cue in ("その", "それ") and bool(_SPEAKS_OF_ITSELF.search(folded))
 
 
 @dataclass(slots=True)
@@ -337,6 +345,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
             weight = min(weight, _SUFFIX_WEIGHT)
         if word.pos == "名詞" and _DONE.match(folded[word.end :]):
             weight = min(weight, _VERB_NOUN_WEIGHT)
+        if word.pos == "名詞" and _WHICH_OF.search(folded[: word.start]):
+            weight = min(weight, _SUFFIX_WEIGHT)  # どの業務: what they all are, whatever the documents call it
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))

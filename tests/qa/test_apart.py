@@ -53,3 +53,17 @@ def test_money_for_each_person(town: Store) -> None:
 )  # fmt: skip
 def test_half_an_answer_is_not_said_as_if_it_were_whole(text: str, town: Store) -> None:
     assert not answer(text, town).answered
+
+
+def test_a_second_part_that_names_its_own_thing_is_asked_by_itself(town: Store) -> None:
+    given = answer("市民合唱祭の令和5年度当初予算額は、姉妹都市交流の決算額の約何％ですか", town)
+    assert given.calculation == "1,385 ÷ 3,219 × 100 ≒ 43 (%)"
+
+
+def test_what_was_settled_is_not_told_by_what_was_planned(town: Store) -> None:
+    assert not answer("市民合唱祭の令和5年度の決算額は？", town).answered
+
+
+def test_the_measure_of_one_is_that_of_the_other(town: Store) -> None:
+    given = answer("観光案内所運営の決算額は空き家活用よりいくら多かったですか", town)
+    assert given.calculation == "12,406 − 7,754 = 4,652 (千円)"

@@ -61,3 +61,7 @@ def test_whose_office_it_is_sets_no_condition(city: Store) -> None:
 def test_a_word_inside_another_is_not_that_word(city: Store) -> None:
     assert not answer("水道の令和6年度の当初予算額はいくらですか", city).answered
     assert answer("下水道管の更新の令和6年度の当初予算額はいくらですか", city).values[0].value == 98000
+
+
+def test_a_station_is_no_office(city: Store) -> None:
+    assert unknown_offices(city, understand("催しを流したテレビ局は？")) == ()

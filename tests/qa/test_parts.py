@@ -34,6 +34,14 @@ Read = list[tuple[str, int, str | None, int | None]]
         ),
         ("色：赤、青、白 数量：各 500 個", [("数量", 500, "個", None)]),
         ("会場の準備を行う。 3日間 北館 2日間 南館", [("北館", 3, "日間", None), ("南館", 2, "日間", None)]),
+        (
+            "・朗読会 参加者12人 ・ものづくり教室(全3回)参加者9人",
+            [
+                ("朗読会 参加者", 12, "人", None),
+                ("ものづくり教室", 3, "回", None),
+                ("ものづくり教室 参加者", 9, "人", None),
+            ],
+        ),
         ("第3回 講座(2回) 45人", [("第3回 講座", 2, "回", None), ("第3回 講座", 45, "人", None)]),
     ],
 )
@@ -72,8 +80,10 @@ def test_names_in_a_row_have_their_label(text: str, rows: list[tuple[str, tuple[
     [
         ("研修に出た保護者は何人ですか", "教員 41人 保護者 38 (12校)", "38人", None),
         ("教員と保護者は合わせて何人ですか", "教員 41人 保護者 38 (12校)", "79人", "41 + 38 = 79 (人)"),
+        ("朗読会とものづくり教室の参加者は合わせて何人ですか", "・朗読会 参加者12人 ・ものづくり教室(全3回)参加者9人", "21人", "12 + 9 = 21 (人)"),
         ("3地区の参加者の合計は何人ですか", "東 50人 西 44 南 47", "141人", "50 + 44 + 47 = 141 (人)"),
         ("3地区の参加者の合計は何人ですか", "東 50人 西 30 南 20", "100人", "50 + 30 + 20 = 100 (人)"),  # by chance 50 = 30 + 20
+        ("参加者は合計で何人ですか", "東 50人 西 44 南 47", "141人", "50 + 44 + 47 = 141 (人)"),
         ("3地区の参加者の平均は何人ですか", "東 50人 西 44 南 48", "47.3人", "(50 + 44 + 48) ÷ 3 ≒ 47.3 (人)"),
         ("来館者のうち市外は何人ですか", "来館者計90人（うち市内生62人）", "28人", "90 − 62 = 28 (人)"),
         ("給食の寄附は1件あたり平均いくらですか", "（寄附：40件、1,000,000円）", "25,000円", "1,000,000 ÷ 40 = 25,000 (円)"),
@@ -108,6 +118,11 @@ def test_nothing_is_made_up(question: str, text: str) -> None:
     asked = wish(understand(question))
     assert asked is not None
     assert not [o for o in chosen(asked, parts(text), named(text), "") if o.kind != "value"]
+
+
+def test_one_figure_is_half_an_answer_to_two_questions() -> None:
+    asked = wish(understand("催しは何回で、うち北館は何回ですか"))
+    assert asked is None or "value" not in asked.acts
 
 
 def test_a_word_of_another_part_is_explained_by_nothing() -> None:

@@ -59,6 +59,7 @@ def test_words_cannot_be_divided(said: Said) -> None:
     ("how", "value", "written"),
     [
         ("percent", 103.2, "320 ÷ 310 × 100 ≒ 103.2 (%)"),
+        ("rate", 3.2, "(320 − 310) ÷ 310 × 100 ≒ 3.2 (%)"),
         ("times", 1.0, "320 ÷ 310 ≒ 1 (倍)"),
         ("difference", 10, "320 − 310 = 10 (千円)"),
         ("sum", 630, "320 + 310 = 630 (千円)"),

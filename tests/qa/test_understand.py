@@ -393,3 +393,24 @@ def test_a_figure_asked_for_is_none(text: str) -> None:
 )
 def test_what_a_question_speaks_of_may_stand_in_itself(text: str, follows: bool) -> None:
     assert (understand(text).operation is Operation.FOLLOW_UP) is follows
+
+
+@pytest.mark.parametrize(
+    ("text", "wants", "unit"),
+    [
+        ("旗は何セット作られましたか", "count", "セット"),
+        ("大会に何チーム出ましたか", "count", "チーム"),
+        ("ごみ分別サイトのアクセス数", "number", None),
+        ("中央地区の世帯数を教えて", "number", "世帯"),
+        ("研修が行われた日付を教えて", "date", None),
+        ("夏まつりの開催日は？", "date", None),
+    ],
+)
+def test_nouns_and_counters_of_any_kind_say_what_is_asked_for(text: str, wants: str, unit: str | None) -> None:
+    asked = understand(text)
+    assert (asked.operation, asked.wants, asked.unit) == (Operation.VALUE, wants, unit)
+
+
+@pytest.mark.parametrize("text", ["会費は年額ですか。それとも月額？", "館はいつできた？それと、会員は何人？"])
+def test_a_word_that_ties_sentences_points_at_nothing(text: str) -> None:
+    assert understand(text).operation is not Operation.FOLLOW_UP

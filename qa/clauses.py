@@ -1,0 +1,39 @@
+"""Nouns that ask for a column: 事業 in 担当している事業, whatever column the verb would name; 町 where a header is 町名."""
+
+from __future__ import annotations
+
+import re
+
+from qa.frames import Frame
+from qa.labels import core
+from qa.lookup import letters
+
+_RELATIVE = re.compile(
+    r"(?:を)?(?:し(?:て(?:い(?:る|た)|る|た)|た)|する|され(?:て(?:い)?(?:る|た)|る|た))(?P<head>[一-龥ァ-ヶー]{2,})"
+)
+
+
+def asked_columns(frame: Frame, columns: tuple[int, ...], behind: str) -> tuple[int, ...]:
+    """The columns that a word names, none where it is the verb of a clause before a noun that names others.
+
+    `behind` is the question from the end of the word on.
+    """
+    clause = _RELATIVE.match(behind) if columns else None
+    if clause is None:
+        return columns
+    head = clause["head"]
+    named = {
+        c.index for c in frame.columns
+        if c.core and any(head.startswith(own) for own in (letters(c.core), letters(c.core).removesuffix("名")) if own)
+    }  # fmt: skip
+    return () if named and not named & set(columns) else columns
+
+
+def named_after(frame: Frame, noun: str) -> set[int]:
+    """The columns whose header is a noun (as `qa.lookup.letters` spells it) with 名 behind it."""
+    return {c.index for c in frame.columns if letters(c.core) == f"{noun}名"}
+
+
+def headed(frame: Frame, word: str) -> list[int]:
+    """The columns whose header, or whose own part of it under a joint one, is just this word: 男 under 男女別."""
+    return [c.index for c in frame.columns if word in (letters(c.core), letters(core(c.path[-1])) if c.path else "")]
