@@ -18,6 +18,7 @@ from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_foll
 from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, narrowed, of_another, with_era
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
+from qa.followup_others import beside_another, other_in, others
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -160,6 +161,8 @@ def _candidates(
         yield from corrections(read, conversation, base, store)
     if read.premise:
         yield Candidate(read.premise, "complete")
+    if other_in(read):
+        yield from others(read, conversation, base)
     if read.steps or read.among or ranks(text):
         yield from _steps(read, text, conversation, base, store)
     if conversation.just_refused and only_a_step(text):
@@ -187,6 +190,8 @@ def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, s
     if conversation.just_refused and not names_how_many(read) and not (going_on and taken_in(read)):
         return
     if conversation.topics:
+        if "difference" in read.steps:
+            yield from beside_another(read, conversation, base)
         yield from _own_question_first(read, base, store)
         yield from steps(read, conversation, base)
 

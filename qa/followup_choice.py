@@ -7,6 +7,7 @@ times how likely it was the one meant, is greatest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.folding import searchable
 from corpus.values import find_periods
@@ -20,7 +21,7 @@ from qa.followup_rewrite import Candidate
 from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
-from qa.types import Answer
+from qa.types import Answer, Citation, Operation
 from qa.understand import RELATIVE_YEAR, grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
@@ -28,6 +29,8 @@ _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that sta
 _OTHER_SORT = 0.6  # another figure than was asked for before
 _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's own names
 _LOOKED_AT = 4
+_ROWS_LOOKED_AT = 12
+_DONE = 0.6  # 終了 of 終了した, and heavier words
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
@@ -147,7 +150,13 @@ def _asks(read: FollowUp) -> bool:
     """Whether a turn says anything that could be asked of a thing: a word, a year, a kind of answer, a step."""
     q = read.question
     return q is not None and bool(
-        q.terms or q.periods or q.wants or q.unit or read.steps or RELATIVE_YEAR.search(read.text)
+        q.terms
+        or q.periods
+        or q.wants
+        or q.unit
+        or q.operation is Operation.COUNT
+        or read.steps
+        or RELATIVE_YEAR.search(read.text)
     )
 
 
@@ -171,7 +180,7 @@ def fits(
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
-    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
+    if candidate.condition and not _each_borne_out(candidate.condition, given, store):
         return False
     if candidate.within is not None and not _within(candidate.within, given):
         return False
@@ -190,6 +199,17 @@ def fits(
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
+
+
+def _each_borne_out(condition: str, given: Answer, store: Store) -> bool:
+    """Whether a condition is borne out: by each of the rows listed, else by what is cited."""
+    rows: dict[str, list[Citation]] = {}
+    for c in given.citations if given.kind in ("list", "count") else ():
+        rows.setdefault(c.row or "", []).append(c)
+    if len(rows) < 2:
+        return borne_out(condition, given, store, with_years=True)
+    each = (replace(given, citations=tuple(cited)) for cited in list(rows.values())[:_ROWS_LOOKED_AT])
+    return all(borne_out(condition, one, store, with_years=True, least=_DONE) for one in each)
 
 
 def _named_in_full(candidate: Candidate) -> bool:

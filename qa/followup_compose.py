@@ -14,6 +14,7 @@ from decimal import Decimal
 from corpus.folding import tidy
 from index import Store
 from qa.followup import folded, follow_up_grammar
+from qa.followup_among import both, but_for, holding
 from qa.followup_inside import detailed, figure_in, inside
 from qa.followup_slots import slots
 from qa.lookup import letters
@@ -23,6 +24,7 @@ from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
 
 _JOIN = re.compile(r"\s*(?:と|、|,|や|および|及び|は|を)\s*(?=「)")
+_NAMED = re.compile(r"「([^「」]+)」")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
 _MOST = 30
@@ -106,6 +108,10 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         return own(given) if own else inside(store, given, asked.kind, asked.match)
     if asked.kind == "among":
         return both(ask(asked.operands[0]), ask(asked.match["other"].strip("「」")))
+    if asked.kind == "holding":
+        return holding(store, ask(asked.operands[0]), asked.match["said"])
+    if asked.kind == "except":
+        return but_for(ask(asked.operands[0]), tuple(_NAMED.findall(asked.match["but"])))
     figures = []
     for operand in asked.operands:
         figure = _figure(store, operand, ask(operand))
@@ -120,28 +126,6 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         "ranked": _ranked, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
-
-
-def both(first: Answer, second: Answer) -> Draft | None:
-    """The rows that two lists have in common, cited from both; None where an answer is no list, or they share none."""
-    if not all(one.answered and one.kind in ("list", "count") for one in (first, second)):
-        return None
-    rows = [_place_of(c) for c in first.citations]
-    others = {_place_of(c) for c in second.citations}
-    kept = [c for c, place in zip(first.citations, rows, strict=True) if place in others and c.row]
-    names = tuple(dict.fromkeys(leaf((c.row,)) for c in kept if c.row))
-    if not names:
-        return None
-    shared = {_place_of(c) for c in kept}
-    cited = tuple(dict.fromkeys((*kept, *(c for c in second.citations if _place_of(c) in shared))))
-    text = f"次の{len(names)}件です: {'、'.join(names)}。"
-    values = tuple(Value(None, None, name) for name in names)
-    sure = min(first.confidence, second.confidence)
-    return Draft(text, text, "list", values, f"{len(names)} (件)", cited, sure)
-
-
-def _place_of(c: Citation) -> tuple[object, ...]:
-    return (c.document, c.page, c.sheet, c.line_start, c.row)
 
 
 def _figure(store: Store, operand: str, given: Answer) -> Figure | None:

@@ -11,15 +11,17 @@ import re
 from corpus.folding import searchable
 from qa.followup import FollowUp, follow_up_grammar, only_a_step
 from qa.followup_anchor import Anchor
+from qa.followup_others import other_in
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import names_a_measure, slots
 from qa.followup_state import Understood
 from qa.followup_steps import taken_in
 from qa.labels import core
-from qa.lookup import letters
+from qa.lookup import TextIndex, letters
 from qa.money import SCALES
 from qa.types import Answer, Question
 from qa.understand import understand
+from qa.wording import leaf
 
 _FIGURES = frozenset({"money", "people", "percent", "number", "count"})
 _HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
@@ -28,6 +30,7 @@ _ROWS = frozenset({"件", "事業", "項目", "種類"})  # what rows may be cou
 _ITEM = re.compile(r"[(（〔]\s*[0-9]{1,2}\s*[)）〕]|[①-⑳]|(?<![0-9])[0-9]{1,2}[.．](?![0-9])")
 _COUNTED = re.compile(r"[0-9]\s*(?P<unit>[一-龥ァ-ヶ]{1,3})")
 _MONEY = re.compile(r"[費額円]|予算|決算|いくら")
+_FIGURE_NAME = re.compile(r"[^\s][費額数率量]$|予算$|決算$")
 _EXTREME = ("maximum", "minimum")
 _PAIR = 2
 
@@ -47,6 +50,8 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False
     if given.kind == "count" and not _counts_what_is_asked(given, read):
         return False
+    if other_in(read) and given.kind in ("list", "count") and _holds_the_known(given, at, last):
+        return False
     if given.kind in _EXTREME and candidate.kept and not _measure_named(candidate, given, at):
         return False
     if not _of_what_was_asked(candidate, given, read, last):
@@ -59,14 +64,27 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
 
     A name of what is asked now (対象は?) stands in the header of what is cited, that of a thing in the row or quote.
     """
-    if not read.bare or names_a_measure(read.bare) or not asks_figure(understand(last.base)):
+    if not read.bare:
+        return True
+    if _FIGURE_NAME.search(read.bare) and candidate.kept:
+        return has_figure(given)  # 管理費は is no sentence that only names it
+    if names_a_measure(read.bare) or not asks_figure(understand(last.base)):
         return True
     named = letters(read.bare)
     headers = [letters(part) for c in given.citations for part in c.column if part]
-    told = letters(" ".join(f"{c.row or ''} {c.quote}" for c in given.citations))
-    if named not in told or any(named in header or header in named for header in headers):
+    told = " ".join(f"{c.row or ''} {c.quote}" for c in given.citations)
+    if not _stands_in(read, told) or any(named in header or header in named for header in headers):
         return True
     return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
+
+
+def _stands_in(read: FollowUp, told: str) -> bool:
+    """Whether the thing named stands in a text: as it is, or all of its words."""
+    terms = read.question.terms if read.question else ()
+    if letters(read.bare or "") in letters(told):
+        return True
+    index = TextIndex([told])
+    return len(terms) > 1 and all(index.find(t) for t in terms)
 
 
 def _adds_to(named: str, last: Understood, given: Answer) -> bool:
@@ -83,6 +101,12 @@ def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:
     called = {letters(part) for c in given.citations for part in (c.row or "", *c.heading)}
     mine = said in follow_up_grammar().classes or (said != letters(at.name) and said in letters(at.name))
     return bool(said) and mine and said not in called
+
+
+def _holds_the_known(given: Answer, at: Anchor | None, last: Understood) -> bool:
+    """Whether a list holds what others were asked for beside: ほかの事業は is not answered by all of them."""
+    known = {letters(name) for name in (*last.focus, last.subject, at.name if at else "") if name}
+    return any(letters(leaf((c.row,))) in known for c in given.citations if c.row)
 
 
 def _definite(read: FollowUp) -> bool:

@@ -17,6 +17,7 @@ from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
+from qa.verify import cells_by_place
 
 _LOOKED_AT = 3
 _NO_WORDS = re.compile(r"[\W\d_]+")
@@ -85,32 +86,37 @@ def grounds(store: Store, given: Answer | Draft) -> tuple[Citation, ...]:
     """An answer's citations; behind them the other cells of the rows they stand in."""
     found = dict.fromkeys(given.citations)
     for citation in given.citations[:_LOOKED_AT]:
-        for other in _beside(store, citation):
+        for other in beside(store, citation):
             found.setdefault(other)
     return tuple(found)
 
 
-def _beside(store: Store, citation: Citation) -> list[Citation]:
+def beside(store: Store, citation: Citation) -> list[Citation]:
     """The other cells of a cited row, as citations."""
     document = store.documents[citation.document]
-    for table in document.tables:
-        for row in table.rows:
-            place = document.place(row.span)
-            if (place.line_start, place.page, place.sheet) != (citation.line_start, citation.page, citation.sheet):
-                continue
-            return [
-                replace(
-                    citation, line_start=at.line_start, line_end=at.line_end, quote=document.quote(span),
-                    column=table.columns[cell.column].path,
-                )
-                for cell in row.cells for span in cell.spans if (at := document.place(span)) and document.quote(span)
-            ]  # fmt: skip
-    return []
+    where = (citation.line_start, citation.page, citation.sheet)
+    table, row = next(
+        (
+            (table, row)
+            for table, row, _, span in cells_by_place(document).get(where, ())
+            if row.span.start <= span.start < row.span.end  # a filled cell stands in another row
+        ),
+        (None, None),
+    )
+    if table is None or row is None:
+        return []
+    return [
+        replace(
+            citation, line_start=at.line_start, line_end=at.line_end, quote=document.quote(span),
+            column=table.columns[cell.column].path,
+        )
+        for cell in row.cells for span in cell.spans if (at := document.place(span)) and document.quote(span)
+    ]  # fmt: skip
 
 
 def around(store: Store, citation: Citation) -> str:
     """A citation's quote with its title, headings, header and the other cells of its row."""
-    others = " ".join(one.quote for one in _beside(store, citation))
+    others = " ".join(one.quote for one in beside(store, citation))
     return " ".join((citation.quote, citation.title, *citation.heading, citation.row or "", *citation.column, others))
 
 

@@ -208,6 +208,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     names = names_spoken_of(conversation)
     if (
         not match
+        or conversation.lacks_which
         or not (names or conversation.topics)
         or match["noun"].startswith(_NOT_THAT)
         or match["noun"][:1].isdigit()
@@ -229,7 +230,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 
 def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "it").search(one.text)
-    if not match or (conversation.just_refused and match.group() in _OTHER):
+    if not match or conversation.lacks_which or (conversation.just_refused and match.group() in _OTHER):
         return  # そちら points to what was asked for last, which the documents did not tell
     for name in names_spoken_of(conversation):
         after = one.text[match.end() :]

@@ -429,6 +429,11 @@ def _among(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
             f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
             "step", ("subject",), True, (), within, condition=condition,
         )  # fmt: skip
+        found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
+        yield Candidate(
+            f"「{folded(found_by).rstrip('?。 ')}」のうち、「{condition}」とあるのはどれですか。",
+            "step", ("subject",), True, (), within,
+        )  # fmt: skip
     elif last.figure:
         yield Candidate(
             f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute")
