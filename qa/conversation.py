@@ -15,7 +15,7 @@ import msgspec
 from corpus import TashikaError
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, narrowed, of_another, with_era
+from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, with_era
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
 from qa.followup_others import beside_another, other_in, others
@@ -25,6 +25,7 @@ from qa.followup_rewrite import (
     alone,
     complete_or_not,
     corrections,
+    named_alone,
     names_something,
     slot_changes,
     source_of,
@@ -249,6 +250,8 @@ def _changes(
         if not read.yes and names_something(read.question, store):
             yield replace(alone(read), resort=True)
         return
+    named = named_alone(read.text) if not read.steps and "うち" not in read.text else None
+    yield from _anchored(likewise(named, read.text, at)) if at and named else ()
     ways = complete_or_not(read, base, store)
     if ways and ways[0].kind != "slots":
         yield ways[0]

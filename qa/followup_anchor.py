@@ -172,6 +172,13 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
         yield other  # 館の運営費は may be the figure of one thing, or what was asked before of a thing so called
 
 
+def likewise(named: str, said: str, at: Anchor) -> Iterator[Anchored]:
+    """`北館は何回?` after the same was asked of another row: in that column of the row of this name."""
+    if at.column and said.startswith(named) and letters(named) not in letters(at.name):
+        yield Anchored(f"{named}の{at.column}{said[len(named) :]}", ("attribute",), same=True, subject=named)
+        yield Anchored(f"{named}の{at.column}は?", ("attribute",), same=True, subject=named)
+
+
 def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:
     """A turn with a predicate, asked of the same: for the year spoken of, then for any."""
     question = read.question

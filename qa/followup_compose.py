@@ -19,17 +19,20 @@ from qa.followup_inside import detailed, figure_in, inside
 from qa.followup_slots import slots
 from qa.lookup import letters
 from qa.money import SCALES, amount, exact
+from qa.parts import labelled
 from qa.results import in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
 
 _JOIN = re.compile(r"\s*(?:と|、|,|や|および|及び|は|を)\s*(?=「)")
+_TIED = re.compile(r"[のはが、:]+$")
 _NAMED = re.compile(r"「([^「」]+)」")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
 _MOST = 30
 _OF_ONE = ("breakdown", "part", "part_maximum", "part_minimum", "source", "detail", "sum")
 _LONGEST_NAME = 50
+_POINTS = "ポイント"  # what per cents differ in
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +146,15 @@ def _figure(store: Store, operand: str, given: Answer) -> Figure | None:
         return Figure(operand, part.value, part.unit, shown, quoted)
     one = numbers[0]
     value = Decimal(str(one.value))
-    return Figure(operand, value, one.unit, with_unit(one.text, one.unit) if one.unit else one.text, given)
+    alone = one.text.rpartition(" ")[2] if (inner := parse(operand)) and inner.kind == "part" else one.text
+    return Figure(operand, value, one.unit, with_unit(alone, one.unit) if one.unit else alone, given)
 
 
 def _named(figures: Sequence[Figure]) -> list[Figure]:
     """The figures called by what tells their citations apart: row, heading, header; else by words of their question."""
+    labels = [_label(f) for f in figures]
+    if len({f.answer.citations for f in figures}) == 1 and len({*labels} - {""}) == len(figures):
+        return [replace(f, name=label) for f, label in zip(figures, labels, strict=True)]
     cuts = [slots(f.name) for f in figures]
     subjects = [cut.subject_text if cut else "" for cut in cuts]
     if len(set(subjects)) == len(subjects) and all(map(_stands_there, subjects, figures)):
@@ -161,6 +168,13 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
         if all(said) and len(set(said)) == len(said):
             return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(said, figures, strict=True)]
     return [Figure("", f.value, f.unit, f.shown, f.answer) for f in figures]
+
+
+def _label(figure: Figure) -> str:
+    """What the one quote that a figure is cited from calls it, beside others; "" where it gives no such name."""
+    quotes = figure.answer.citations
+    told = [p for p in labelled(quotes[0].quote) if p.value == figure.value] if len(quotes) == 1 else []
+    return _TIED.sub("", told[0].label) if len(told) == 1 else ""
 
 
 def _stands_there(name: str, figure: Figure) -> bool:
@@ -235,6 +249,7 @@ def _difference(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     if same is None or len(figures) != 2:
         return None
     (a, b), unit = same
+    unit = _POINTS if unit == "%" else unit
     more, less = max(a, b), min(a, b)
     written = f"{number(more)} − {number(less)} = {number(more - less)}{in_unit(unit)}"
     first, second = figures

@@ -48,6 +48,8 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False  # 2年の合計 is of what was spoken of, no name to look for
     if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
         return False
+    if candidate.same and not (_gives_as_many(given, read) and (given.kind != "count" or _beside(at, given))):
+        return False
     if given.kind == "count" and not _counts_what_is_asked(given, read):
         return False
     if other_in(read) and given.kind in ("list", "count") and _holds_the_known(given, at, last):
@@ -124,6 +126,20 @@ def _counts_what_is_asked(given: Answer, read: FollowUp) -> bool:
         return False
     printed = [m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))]
     return any(asked[-1].startswith(unit) for unit in printed)  # the one row that was found tells it
+
+
+def _gives_as_many(given: Answer, read: FollowUp) -> bool:
+    """Whether an answer gives a figure in what 何… asks for; True of turns that ask for none."""
+    asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
+    units = [v.unit for v in given.values if v.unit] + [
+        m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))
+    ]
+    return not asked or any(asked[-1].startswith(unit) or unit.startswith(asked[-1]) for unit in units)
+
+
+def _beside(at: Anchor | None, given: Answer) -> bool:
+    """Whether an answer stands in the table of the last one."""
+    return at is not None and any((c.document, c.heading) in at.tables for c in given.citations)
 
 
 def _measure_named(candidate: Candidate, given: Answer, at: Anchor | None) -> bool:

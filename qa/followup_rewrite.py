@@ -88,7 +88,7 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
             text = f"{base.subject_text}の{year}{base.text[base.attribute[0] :]}"
             yield Candidate(text, "slots", _kept(base, "periods"))
         return
-    named = (read_follow_up(said).bare if read.yes else read.bare) or _named_alone(said)
+    named = (read_follow_up(said).bare if read.yes else read.bare) or named_alone(said)
     question = _understood(named) if named else None
     if not named or question is None:
         return
@@ -314,7 +314,7 @@ def _periods(question: Question) -> str:
     return "と".join(p.text for p in question.periods)
 
 
-def _named_alone(said: str) -> str | None:
+def named_alone(said: str) -> str | None:
     """`企業版はいくらですか` → 企業版: a thing named with nothing asked but a figure, as before."""
     match = _ASKS_SAME.match(said)
     return read_follow_up(f"{match['name']}は?").bare if match else None

@@ -18,6 +18,7 @@ from qa.money import SCALES
 from qa.understand import understand
 
 _MOST_COMPOSED = 10
+_PAIR = 2
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
@@ -288,6 +289,8 @@ def _operands(
     """What may be meant by 3つ, 両者 or nothing: the things last found, the figures last asked for."""
     listed = last_things(conversation, count)
     figures = figures_in_row(conversation)
+    if len(figures) < _PAIR and kind in ("difference", "maximum", "minimum"):
+        figures = figures_in_row(conversation, parts=True)
     last = conversation.topics[-1].understood
     recent = len(last.things) > 1 and last.things == listed
     if kind == "difference" and follow_up_grammar().at("reference", "first").search(read.text):
@@ -310,13 +313,16 @@ def _operands(
     yield from (way for way in ways if len(way) > 1)
 
 
-def figures_in_row(conversation: Conversation) -> tuple[Thing, ...]:
-    """The figures of the last turns that go on from one another, of one unit, oldest first."""
+def figures_in_row(conversation: Conversation, parts: bool = False) -> tuple[Thing, ...]:
+    """The figures of the last turns that go on from one another, of one unit, oldest first.
+
+    `parts`: with those of parts of a figure, which may be compared with it but never added to it.
+    """
     found: list[Thing] = []
     attribute = None
     for turn in reversed(conversation.topics):
         u = turn.understood
-        if u.kind == "step":
+        if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
             continue
         if u.figure is None or (found and u.figure.unit != found[0].unit):
             break
