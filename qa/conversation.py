@@ -19,6 +19,7 @@ from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, like
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
 from qa.followup_others import beside_another, other_in, others
+from qa.followup_parts import items
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -31,11 +32,11 @@ from qa.followup_rewrite import (
     source_of,
     year_named,
 )
-from qa.followup_slots import Slots, role_of, slots
+from qa.followup_slots import Slots, attached, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
-from qa.parts import Part, breakdown, side_by_side
+from qa.parts import Part, breakdown, labelled, side_by_side
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
 from qa.understand import understand
@@ -217,7 +218,8 @@ def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidat
         return
     told = [found for c in last.answer.citations if (found := _figures_in(c.quote))]
     if told:
-        unit = told[0][0].unit or ""
+        figure = last.understood.figure
+        unit = (figure.unit if figure else told[0][0].unit) or ""
         asked = f"「{last.understood.whole}」のうち、{read.bare}は{f'何{unit}' if unit else 'いくつ'}ですか。"
         yield Candidate(asked, "step", (), True, last.understood.things, base=False, near=True)
 
@@ -225,7 +227,7 @@ def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidat
 def _figures_in(quote: str) -> tuple[Part, ...]:
     """The figures of several things that a quote gives, beside each other or as parts of one."""
     cut = breakdown(quote)
-    return cut.parts if cut is not None else side_by_side(quote)
+    return cut.parts if cut is not None else side_by_side(quote) or (labelled(quote) if items(quote) else ())
 
 
 def _changes(
@@ -259,6 +261,16 @@ def _changes(
     if at is not None:
         yield from _anchored(asked_of(read, base, at))
     yield from ways
+    yield from _of_the_topic(read, conversation, base)
+
+
+def _of_the_topic(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
+    """A question about what the topic began with, where a row of its table was spoken of since."""
+    present = conversation.present
+    began = next((t.understood for t in conversation.topics if present and t.understood.topic == present.topic), None)
+    if began is None or read.question is None or not began.subject or began.subject == base.subject_text:
+        return
+    yield Candidate(attached(began.subject, "", read.question), "slots", ("subject",), subject=began.subject)
 
 
 def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:

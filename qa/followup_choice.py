@@ -35,6 +35,7 @@ _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
 _REFERRING = ("that", "first", "same", "nth")
+_BACK = (*_REFERRING, "earlier", "years_before", "years_after")
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
@@ -111,7 +112,9 @@ def _refers(phrase: Phrase, said: str) -> bool:
 
 
 def _tells_what_is_meant(candidate: Candidate, read: FollowUp, given: Answer, store: Store) -> bool:
-    """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; True of other turns."""
+    """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; any word of other turns."""
+    if "subject" in candidate.kept and not candidate.composed and not _says_anything(read, given, store):
+        return False
     if candidate.kind == "correction" and read.no:
         meant = read_follow_up(read.yes or "")
         if not _standing(meant, [p for p in meant.phrases if strong(p)], given, store):
@@ -158,6 +161,26 @@ def _asks(read: FollowUp) -> bool:
         or read.steps
         or RELATIVE_YEAR.search(read.text)
     )
+
+
+def _says_anything(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether what is cited, or its row, holds any word of the turn: 配信された how is not told where 配信 is not.
+
+    True of turns without such a word, and of what was calculated.
+    """
+    q, soft = read.question, grammar().soft
+    back = [
+        m.span() for name in _BACK for m in follow_up_grammar().at("reference", name).finditer(q.folded if q else "")
+    ]
+    own = [
+        t for t in (q.terms if q else ())
+        if t.weight >= _DONE and t.pos not in ("数詞", "接尾辞") and len(t.surface) > 1
+        and not {t.normal, t.surface} & soft and not any(a < t.end and t.start < b for a, b in back)
+    ]  # fmt: skip
+    if not own or given.kind not in ("value", "passage"):
+        return True
+    index = TextIndex([" ".join(around(store, c) for c in given.citations[:_LOOKED_AT])])
+    return any(index.find(t) for t in own)
 
 
 def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:

@@ -16,16 +16,15 @@ from index import Store
 from qa.followup import folded, follow_up_grammar
 from qa.followup_among import both, but_for, holding
 from qa.followup_inside import detailed, figure_in, inside
+from qa.followup_parts import called
 from qa.followup_slots import slots
 from qa.lookup import letters
 from qa.money import SCALES, amount, exact
-from qa.parts import labelled
 from qa.results import in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
 
 _JOIN = re.compile(r"\s*(?:と|、|,|や|および|及び|は|を)\s*(?=「)")
-_TIED = re.compile(r"[のはが、:]+$")
 _NAMED = re.compile(r"「([^「」]+)」")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
@@ -173,8 +172,7 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
 def _label(figure: Figure) -> str:
     """What the one quote that a figure is cited from calls it, beside others; "" where it gives no such name."""
     quotes = figure.answer.citations
-    told = [p for p in labelled(quotes[0].quote) if p.value == figure.value] if len(quotes) == 1 else []
-    return _TIED.sub("", told[0].label) if len(told) == 1 else ""
+    return called(quotes[0].quote, figure.value, figure.unit) if len(quotes) == 1 else ""
 
 
 def _stands_there(name: str, figure: Figure) -> bool:

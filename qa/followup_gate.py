@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.folding import searchable
+from corpus.values import find_periods
 from qa.followup import FollowUp, follow_up_grammar, only_a_step
 from qa.followup_anchor import Anchor
 from qa.followup_others import other_in
@@ -47,6 +48,8 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
     if "sum" in read.steps and only_a_step(read.text) and not candidate.things and "subject" not in candidate.kept:
         return False  # 2年の合計 is of what was spoken of, no name to look for
     if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
+        return False
+    if candidate.kept and not _of_the_year_said(given, read):
         return False
     if candidate.same and not (_gives_as_many(given, read) and (given.kind != "count" or _beside(at, given))):
         return False
@@ -120,6 +123,8 @@ def _counts_what_is_asked(given: Answer, read: FollowUp) -> bool:
     """Whether the rows counted are what 何… asks for, not something in them: 何個作った is no number of rows."""
     asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
     units = {v.unit for v in given.values if v.unit} | _ROWS | follow_up_grammar().classes
+    one = [v.value for v in given.values] == [1]  # nobody asks how many 項目 of what is one thing
+    units -= _ROWS - {"件", "事業"} if one else frozenset()
     if not asked or any(asked[-1].startswith(unit) for unit in units):
         return True
     if follow_up_grammar().at("step", "all").search(read.text):
@@ -135,6 +140,14 @@ def _gives_as_many(given: Answer, read: FollowUp) -> bool:
         m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))
     ]
     return not asked or any(asked[-1].startswith(unit) or unit.startswith(asked[-1]) for unit in units)
+
+
+def _of_the_year_said(given: Answer, read: FollowUp) -> bool:
+    """Whether an answer that is looked up stands in no column of other years than the turn says."""
+    said = {p.year for p in read.question.periods} if read.question else set()
+    columns = [" ".join(c.column) for c in given.citations]
+    printed = {p.year for column in columns for p in find_periods(searchable(column))}
+    return not said or not printed or given.kind not in ("value", "passage", "yesno") or bool(said & printed)
 
 
 def _beside(at: Anchor | None, given: Answer) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus.folding import searchable, tidy
 from index import Store
 from qa.followup import topics
-from qa.followup_parts import choose, without
+from qa.followup_parts import choose, in_its_item, without
 from qa.money import SCALES, exact
 from qa.parts import Breakdown, Part, breakdown, labelled, parts, side_by_side
 from qa.results import in_unit, number
@@ -21,6 +21,7 @@ from qa.verify import cells_by_place
 
 _LOOKED_AT = 3
 _NO_WORDS = re.compile(r"[\W\d_]+")
+_HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
 _WORDS = 8  # letters that say more than a unit or a name
 _TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならびに|/)\s*")
 
@@ -66,9 +67,18 @@ def figure_in(store: Store, given: Answer | Draft, asked: str) -> tuple[Citation
     for citation in grounds(store, given):
         found = [p for p in labelled(citation.quote) if counts(p.unit, question.wants)]
         part = choose(found, question, must, question.unit, around(store, citation))
-        if part is not None:
-            return citation, part
+        unit = _unit_asked(question, found)
+        part = part or in_its_item(citation.quote, question, unit, around(store, citation))
+        alone = [p for p in found if p.unit == unit] if part is None and unit else []
+        if part or len(alone) == 1:
+            return citation, part or alone[0]
     return None
+
+
+def _unit_asked(question: Question, found: Sequence[Part]) -> str | None:
+    """The unit that a question asks for (何人), where figures in it are among those found."""
+    asked = question.unit or "".join(m["unit"] for m in _HOW_MANY.finditer(question.folded))
+    return next((p.unit for p in found if p.unit and (p.unit == asked or asked.startswith(p.unit))), None)
 
 
 def counts(unit: str | None, wants: str | None) -> bool:
@@ -183,6 +193,8 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
     inner = {p.start for p in cut.parts} if cut else set()
     found = (*(cut.parts if cut else ()), *(p for p in parts(citation.quote) if p.start not in inner))
     part = choose(found, question, (), unit, f"{citation.quote} {' '.join(citation.heading)}")
+    if part is None and excepted is None:
+        part = in_its_item(citation.quote, question, unit, citation.quote)
     if part is None:
         return None
     if excepted is None:

@@ -220,7 +220,7 @@ def _calculation(
             )
             end = _difference_end(read) if kind == "difference" else _ENDS[kind]
             yield _made(_joined([a for a in asks if a]) + end, last, known)
-        names = "と".join(f"「{t.name}」" for t in things if t.name)
+        names = "と".join(f"「{t.name}」" for t in things) if all(t.name for t in things) else ""
         what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
         if names and what and len(things) <= _MOST_COMPOSED:
             yield Candidate(
@@ -231,6 +231,7 @@ def _calculation(
                 tuple(things),
                 _names(things),
                 base=False,
+                kinds=_KINDS[kind] if kind in _OTHER_END else frozenset(),
             )
     yield from _side_by_side(kind, about, conversation, last)
     listed = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
@@ -268,6 +269,8 @@ def _names(things: Sequence[Thing]) -> frozenset[str]:
 
 def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     """The question for a thing's figure."""
+    if about and thing.ask and thing.value is not None and letters(about) in letters(thing.ask):
+        return thing.ask
     if about:
         return f"{thing.name}の{about}" if thing.name else None
     if thing.ask:
