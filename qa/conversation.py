@@ -24,6 +24,7 @@ from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
     alone,
+    asks_of_another,
     complete_or_not,
     corrections,
     named_alone,
@@ -241,6 +242,8 @@ def _changes(
         year = year_named(read.yes or read.text, base)
         bare = read.bare or ""
         known = bool(bare) and role_of(store, bare).name >= _A_NAME
+        if bare and not year and asks_of_another(bare, base, store):
+            yield alone(read)
         there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year else []
         yield from (one for one in there[:1] if one.near)
         yield from slot_changes(read, base, store)

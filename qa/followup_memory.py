@@ -66,7 +66,10 @@ def _refused(candidate: Candidate, given: Answer, conversation: Conversation) ->
     present = conversation.present
     cut = slots(candidate.text) if candidate.kind not in ("source", "none") and not candidate.composed else None
     read = read_follow_up(candidate.text)
-    if not read.steps and follow_up_grammar().at("reference", "which").search(read.text):
+    own_extreme = bool(read.steps & set(_EXTREME)) and candidate.kind in ("complete", "topic")
+    if (own_extreme and not only_a_step(candidate.text)) or (
+        not read.steps and follow_up_grammar().at("reference", "which").search(read.text)
+    ):
         return Understood("refused", operation="which")
     own = candidate.subject or (cut.subject_text if cut and candidate.kind in ("complete", "topic", "slots") else "")
     if (

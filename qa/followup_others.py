@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.followup import FollowUp, folded, follow_up_grammar, read_follow_up
+from qa.followup import FollowUp, folded, follow_up_grammar, read_follow_up, strong
 from qa.followup_anchor import anchor
 from qa.followup_reference import resolved
 from qa.followup_rewrite import Candidate, operand, year_named
@@ -38,6 +38,9 @@ def other_in(read: FollowUp) -> re.Match[str] | None:
 
 def _lists(read: FollowUp, match: re.Match[str], conversation: Conversation, base: Slots) -> Iterator[str]:
     """Questions for the list that others are asked of."""
+    behind = read_follow_up(read.text[match.end() :])
+    if behind.question is not None and any(strong(p) for p in behind.phrases):
+        yield behind.text.rstrip("?。 ").removesuffix("は")  # ほかに市民課の事業は
     if not _SAYS_NOTHING.fullmatch(read.text[: match.start()]):
         for one in resolved(read.text, conversation, base) or ():
             inner = other_in(read_follow_up(one.text))

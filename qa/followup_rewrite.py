@@ -40,6 +40,7 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
+_HEADER = 0.75  # of a name or header, so much has to be said
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
@@ -107,6 +108,14 @@ def _names_both(named: str) -> bool:
     """Whether a bare phrase names a thing and what is asked of it."""
     whole = slots(named)
     return whole is not None and bool(whole.subject) and bool(whole.attribute) and is_measure(whole.attribute_text)
+
+
+def asks_of_another(named: str, base: Slots, store: Store) -> bool:
+    """Whether a bare phrase names another thing and a header of the documents: B事業の委託先は."""
+    whole = slots(named)
+    if whole is None or not whole.subject or not whole.attribute or letters(whole.subject_text) in letters(base.text):
+        return False
+    return role_of(store, whole.attribute_text).header >= _HEADER and role_of(store, whole.subject_text).name >= _HEADER
 
 
 def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
