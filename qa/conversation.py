@@ -242,9 +242,9 @@ def _changes(
         year = year_named(read.yes or read.text, base)
         bare = read.bare or ""
         known = bool(bare) and role_of(store, bare).name >= _A_NAME
-        if bare and not year and asks_of_another(bare, base, store):
-            yield alone(read)
-        there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year else []
+        own = bool(bare) and not year and asks_of_another(bare, base, store)
+        yield from [alone(read)] if own else []
+        there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year and not own else []
         yield from (one for one in there[:1] if one.near)
         yield from slot_changes(read, base, store)
         yield from _anchored(in_year(year, base, at)) if at and year else there

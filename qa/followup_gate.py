@@ -89,9 +89,10 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
 def _in_its_counter(named: str, given: Answer) -> bool:
     """Whether an answer to 件数は gives a number, or quotes one of so many 件; True of other names."""
     match = _NUMBER_NAME.search(named)
-    if match is None or any(isinstance(v.value, int | float) for v in given.values):
+    numbers = [v.unit for v in given.values if isinstance(v.value, int | float)]
+    if match is None or any(unit is not None and unit.startswith(match["unit"]) for unit in numbers):
         return True
-    quotes = " ".join(searchable(c.quote) for c in given.citations)
+    quotes = searchable(given.citations[0].quote)  # those behind it only bear a condition out
     units = {m["unit"] for m in _COUNTED.finditer(quotes)}
     return any(unit.startswith(match["unit"]) for unit in units) or not units
 

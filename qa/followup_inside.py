@@ -69,7 +69,7 @@ def figure_in(store: Store, given: Answer | Draft, asked: str) -> tuple[Citation
         part = choose(found, question, must, question.unit, around(store, citation))
         unit = _unit_asked(question, found)
         part = part or in_its_item(citation.quote, question, unit, around(store, citation))
-        alone = [p for p in found if p.unit == unit] if part is None and unit else []
+        alone = [p for p in found if p.unit == unit] if unit and len(given.citations) == 1 else []
         if part or len(alone) == 1:
             return citation, part or alone[0]
     return None

@@ -40,7 +40,7 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
-_HEADER = 0.75  # of a name or header, so much has to be said
+_A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
@@ -115,7 +115,7 @@ def asks_of_another(named: str, base: Slots, store: Store) -> bool:
     whole = slots(named)
     if whole is None or not whole.subject or not whole.attribute or letters(whole.subject_text) in letters(base.text):
         return False
-    return role_of(store, whole.attribute_text).header >= _HEADER and role_of(store, whole.subject_text).name >= _HEADER
+    return role_of(store, whole.attribute_text).header >= _NAMED and role_of(store, whole.subject_text).name >= _A_NAME
 
 
 def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
