@@ -15,25 +15,29 @@ import msgspec
 from corpus import TashikaError
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, narrowed, of_another, with_era
+from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, with_era
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
+from qa.followup_others import beside_another, other_in, others
+from qa.followup_parts import items
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
     alone,
+    asks_of_another,
     complete_or_not,
     corrections,
+    named_alone,
     names_something,
     slot_changes,
     source_of,
     year_named,
 )
-from qa.followup_slots import Slots, role_of, slots
+from qa.followup_slots import Slots, attached, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
-from qa.parts import Part, breakdown, side_by_side
+from qa.parts import Part, breakdown, labelled, side_by_side
 from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
 from qa.understand import understand
@@ -160,6 +164,8 @@ def _candidates(
         yield from corrections(read, conversation, base, store)
     if read.premise:
         yield Candidate(read.premise, "complete")
+    if other_in(read):
+        yield from others(read, conversation, base)
     if read.steps or read.among or ranks(text):
         yield from _steps(read, text, conversation, base, store)
     if conversation.just_refused and only_a_step(text):
@@ -187,6 +193,8 @@ def _steps(read: FollowUp, text: str, conversation: Conversation, base: Slots, s
     if conversation.just_refused and not names_how_many(read) and not (going_on and taken_in(read)):
         return
     if conversation.topics:
+        if "difference" in read.steps:
+            yield from beside_another(read, conversation, base)
         yield from _own_question_first(read, base, store)
         yield from steps(read, conversation, base)
 
@@ -211,7 +219,8 @@ def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidat
         return
     told = [found for c in last.answer.citations if (found := _figures_in(c.quote))]
     if told:
-        unit = told[0][0].unit or ""
+        figure = last.understood.figure
+        unit = (figure.unit if figure else told[0][0].unit) or ""
         asked = f"「{last.understood.whole}」のうち、{read.bare}は{f'何{unit}' if unit else 'いくつ'}ですか。"
         yield Candidate(asked, "step", (), True, last.understood.things, base=False, near=True)
 
@@ -219,7 +228,7 @@ def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidat
 def _figures_in(quote: str) -> tuple[Part, ...]:
     """The figures of several things that a quote gives, beside each other or as parts of one."""
     cut = breakdown(quote)
-    return cut.parts if cut is not None else side_by_side(quote)
+    return cut.parts if cut is not None else side_by_side(quote) or (labelled(quote) if items(quote) else ())
 
 
 def _changes(
@@ -233,7 +242,9 @@ def _changes(
         year = year_named(read.yes or read.text, base)
         bare = read.bare or ""
         known = bool(bare) and role_of(store, bare).name >= _A_NAME
-        there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year else []
+        own = bool(bare) and not year and asks_of_another(bare, base, store)
+        yield from [alone(read)] if own else []
+        there = list(_anchored(of_another(bare, base, at, known))) if at and bare and not year and not own else []
         yield from (one for one in there[:1] if one.near)
         yield from slot_changes(read, base, store)
         yield from _anchored(in_year(year, base, at)) if at and year else there
@@ -244,6 +255,8 @@ def _changes(
         if not read.yes and names_something(read.question, store):
             yield replace(alone(read), resort=True)
         return
+    named = named_alone(read.text) if not read.steps and "うち" not in read.text else None
+    yield from _anchored(likewise(named, read.text, at)) if at and named else ()
     ways = complete_or_not(read, base, store)
     if ways and ways[0].kind != "slots":
         yield ways[0]
@@ -251,6 +264,16 @@ def _changes(
     if at is not None:
         yield from _anchored(asked_of(read, base, at))
     yield from ways
+    yield from _of_the_topic(read, conversation, base)
+
+
+def _of_the_topic(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
+    """A question about what the topic began with, where a row of its table was spoken of since."""
+    present = conversation.present
+    began = next((t.understood for t in conversation.topics if present and t.understood.topic == present.topic), None)
+    if began is None or read.question is None or not began.subject or began.subject == base.subject_text:
+        return
+    yield Candidate(attached(began.subject, "", read.question), "slots", ("subject",), subject=began.subject)
 
 
 def _own_question_first(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidate]:

@@ -35,7 +35,8 @@ class Anchor:
 
     `name` and `column` are what the documents call it and what was asked of it ("" where a sentence says it); `years`
     those its header or row prints, `units` those of its figures, `headings` the names above it, outermost first;
-    `places` are the lines cited, `tables` the document with the headings they stand under.
+    `is_row` is True where it is a row. `places` are the lines cited, `cells` these with what is quoted there, `tables` the document with the headings they
+    stand under.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Anchor:
     headings: tuple[str, ...]
     places: frozenset[Place]
     tables: frozenset[tuple[str, tuple[str, ...]]]
+    cells: frozenset[tuple[Place, str]]
+    is_row: bool
 
     def holds(self, given: Answer) -> bool:
         """Whether all that an answer cites stands in this row, or under or beside this very name."""
@@ -99,6 +102,7 @@ def anchor_of(given: Answer) -> Anchor | None:
     return Anchor(
         name, core(_last(c)), (dated,) if dated is not None else years, _units(given), headings,
         frozenset(place_of(one) for one in given.citations), frozenset({(c.document, c.heading)}),
+        frozenset((place_of(one), one.quote) for one in given.citations), bool(row) and name == row,
     )  # fmt: skip
 
 
@@ -170,6 +174,13 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
     yield Anchored(f"{at.name}の{lead}{named}は?", ("subject", "periods"), condition=bound)
     if at.column and measure:
         yield other  # 館の運営費は may be the figure of one thing, or what was asked before of a thing so called
+
+
+def likewise(named: str, said: str, at: Anchor) -> Iterator[Anchored]:
+    """`北館は何回?` after the same was asked of another row: in that column of the row of this name."""
+    if at.column and said.startswith(named) and letters(named) not in letters(at.name):
+        yield Anchored(f"{named}の{at.column}{said[len(named) :]}", ("attribute",), same=True, subject=named)
+        yield Anchored(f"{named}の{at.column}は?", ("attribute",), same=True, subject=named)
 
 
 def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:

@@ -7,6 +7,7 @@ times how likely it was the one meant, is greatest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.folding import searchable
 from corpus.values import find_periods
@@ -20,7 +21,7 @@ from qa.followup_rewrite import Candidate
 from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
-from qa.types import Answer
+from qa.types import Answer, Citation, Operation
 from qa.understand import RELATIVE_YEAR, grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
@@ -28,10 +29,13 @@ _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that sta
 _OTHER_SORT = 0.6  # another figure than was asked for before
 _UNSAID = 0.5  # a candidate answered by a text that holds none of the turn's own names
 _LOOKED_AT = 4
+_ROWS_LOOKED_AT = 12
+_DONE = 0.6  # 終了 of 終了した, and heavier words
 _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
 _REFERRING = ("that", "first", "same", "nth")
+_BACK = (*_REFERRING, "earlier", "years_before", "years_after")
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
@@ -108,7 +112,9 @@ def _refers(phrase: Phrase, said: str) -> bool:
 
 
 def _tells_what_is_meant(candidate: Candidate, read: FollowUp, given: Answer, store: Store) -> bool:
-    """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; True of other turns."""
+    """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; any word of other turns."""
+    if "subject" in candidate.kept and not candidate.composed and not _says_anything(read, given, store):
+        return False
     if candidate.kind == "correction" and read.no:
         meant = read_follow_up(read.yes or "")
         if not _standing(meant, [p for p in meant.phrases if strong(p)], given, store):
@@ -147,8 +153,34 @@ def _asks(read: FollowUp) -> bool:
     """Whether a turn says anything that could be asked of a thing: a word, a year, a kind of answer, a step."""
     q = read.question
     return q is not None and bool(
-        q.terms or q.periods or q.wants or q.unit or read.steps or RELATIVE_YEAR.search(read.text)
+        q.terms
+        or q.periods
+        or q.wants
+        or q.unit
+        or q.operation is Operation.COUNT
+        or read.steps
+        or RELATIVE_YEAR.search(read.text)
     )
+
+
+def _says_anything(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether what is cited, or its row, holds any word of the turn: 配信された how is not told where 配信 is not.
+
+    True of turns without such a word, and of what was calculated.
+    """
+    q, soft = read.question, grammar().soft
+    back = [
+        m.span() for name in _BACK for m in follow_up_grammar().at("reference", name).finditer(q.folded if q else "")
+    ]
+    own = [
+        t for t in (q.terms if q else ())
+        if t.weight >= _DONE and t.pos not in ("数詞", "接尾辞") and len(t.surface) > 1
+        and not {t.normal, t.surface} & soft and not any(a < t.end and t.start < b for a, b in back)
+    ]  # fmt: skip
+    if not own or given.kind not in ("value", "passage"):
+        return True
+    index = TextIndex([" ".join(around(store, c) for c in given.citations[:_LOOKED_AT])])
+    return any(index.find(t) for t in own)
 
 
 def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
@@ -171,7 +203,7 @@ def fits(
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
-    if candidate.condition and not borne_out(candidate.condition, given, store, with_years=True):
+    if candidate.condition and not _each_borne_out(candidate.condition, given, store):
         return False
     if candidate.within is not None and not _within(candidate.within, given):
         return False
@@ -190,6 +222,17 @@ def fits(
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
+
+
+def _each_borne_out(condition: str, given: Answer, store: Store) -> bool:
+    """Whether a condition is borne out: by each of the rows listed, else by what is cited."""
+    rows: dict[str, list[Citation]] = {}
+    for c in given.citations if given.kind in ("list", "count") else ():
+        rows.setdefault(c.row or "", []).append(c)
+    if len(rows) < 2:
+        return borne_out(condition, given, store, with_years=True)
+    each = (replace(given, citations=tuple(cited)) for cited in list(rows.values())[:_ROWS_LOOKED_AT])
+    return all(borne_out(condition, one, store, with_years=True, least=_DONE) for one in each)
 
 
 def _named_in_full(candidate: Candidate) -> bool:

@@ -14,7 +14,9 @@ from decimal import Decimal
 from corpus.folding import tidy
 from index import Store
 from qa.followup import folded, follow_up_grammar
+from qa.followup_among import both, but_for, holding
 from qa.followup_inside import detailed, figure_in, inside
+from qa.followup_parts import called
 from qa.followup_slots import slots
 from qa.lookup import letters
 from qa.money import SCALES, amount, exact
@@ -23,11 +25,13 @@ from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
 
 _JOIN = re.compile(r"\s*(?:と|、|,|や|および|及び|は|を)\s*(?=「)")
+_NAMED = re.compile(r"「([^「」]+)」")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
 _MOST = 30
 _OF_ONE = ("breakdown", "part", "part_maximum", "part_minimum", "source", "detail", "sum")
 _LONGEST_NAME = 50
+_POINTS = "ポイント"  # what per cents differ in
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,10 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         return own(given) if own else inside(store, given, asked.kind, asked.match)
     if asked.kind == "among":
         return both(ask(asked.operands[0]), ask(asked.match["other"].strip("「」")))
+    if asked.kind == "holding":
+        return holding(store, ask(asked.operands[0]), asked.match["said"])
+    if asked.kind == "except":
+        return but_for(ask(asked.operands[0]), tuple(_NAMED.findall(asked.match["but"])))
     figures = []
     for operand in asked.operands:
         figure = _figure(store, operand, ask(operand))
@@ -120,28 +128,6 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         "ranked": _ranked, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
-
-
-def both(first: Answer, second: Answer) -> Draft | None:
-    """The rows that two lists have in common, cited from both; None where an answer is no list, or they share none."""
-    if not all(one.answered and one.kind in ("list", "count") for one in (first, second)):
-        return None
-    rows = [_place_of(c) for c in first.citations]
-    others = {_place_of(c) for c in second.citations}
-    kept = [c for c, place in zip(first.citations, rows, strict=True) if place in others and c.row]
-    names = tuple(dict.fromkeys(leaf((c.row,)) for c in kept if c.row))
-    if not names:
-        return None
-    shared = {_place_of(c) for c in kept}
-    cited = tuple(dict.fromkeys((*kept, *(c for c in second.citations if _place_of(c) in shared))))
-    text = f"次の{len(names)}件です: {'、'.join(names)}。"
-    values = tuple(Value(None, None, name) for name in names)
-    sure = min(first.confidence, second.confidence)
-    return Draft(text, text, "list", values, f"{len(names)} (件)", cited, sure)
-
-
-def _place_of(c: Citation) -> tuple[object, ...]:
-    return (c.document, c.page, c.sheet, c.line_start, c.row)
 
 
 def _figure(store: Store, operand: str, given: Answer) -> Figure | None:
@@ -159,11 +145,15 @@ def _figure(store: Store, operand: str, given: Answer) -> Figure | None:
         return Figure(operand, part.value, part.unit, shown, quoted)
     one = numbers[0]
     value = Decimal(str(one.value))
-    return Figure(operand, value, one.unit, with_unit(one.text, one.unit) if one.unit else one.text, given)
+    alone = one.text.rpartition(" ")[2] if (inner := parse(operand)) and inner.kind == "part" else one.text
+    return Figure(operand, value, one.unit, with_unit(alone, one.unit) if one.unit else alone, given)
 
 
 def _named(figures: Sequence[Figure]) -> list[Figure]:
     """The figures called by what tells their citations apart: row, heading, header; else by words of their question."""
+    labels = [_label(f) for f in figures]
+    if len({f.answer.citations for f in figures}) == 1 and len({*labels} - {""}) == len(figures):
+        return [replace(f, name=label) for f, label in zip(figures, labels, strict=True)]
     cuts = [slots(f.name) for f in figures]
     subjects = [cut.subject_text if cut else "" for cut in cuts]
     if len(set(subjects)) == len(subjects) and all(map(_stands_there, subjects, figures)):
@@ -177,6 +167,12 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
         if all(said) and len(set(said)) == len(said):
             return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(said, figures, strict=True)]
     return [Figure("", f.value, f.unit, f.shown, f.answer) for f in figures]
+
+
+def _label(figure: Figure) -> str:
+    """What the one quote that a figure is cited from calls it, beside others; "" where it gives no such name."""
+    quotes = figure.answer.citations
+    return called(quotes[0].quote, figure.value, figure.unit) if len(quotes) == 1 else ""
 
 
 def _stands_there(name: str, figure: Figure) -> bool:
@@ -251,6 +247,7 @@ def _difference(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     if same is None or len(figures) != 2:
         return None
     (a, b), unit = same
+    unit = _POINTS if unit == "%" else unit
     more, less = max(a, b), min(a, b)
     written = f"{number(more)} − {number(less)} = {number(more - less)}{in_unit(unit)}"
     first, second = figures

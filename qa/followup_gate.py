@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 
 from corpus.folding import searchable
+from corpus.values import find_periods
 from qa.followup import FollowUp, follow_up_grammar, only_a_step
-from qa.followup_anchor import Anchor
+from qa.followup_anchor import Anchor, place_of
+from qa.followup_others import other_in
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import names_a_measure, slots
 from qa.followup_state import Understood
 from qa.followup_steps import taken_in
 from qa.labels import core
-from qa.lookup import letters
+from qa.lookup import TextIndex, letters
 from qa.money import SCALES
+from qa.parts import labelled
 from qa.types import Answer, Question
 from qa.understand import understand
+from qa.wording import leaf
 
 _FIGURES = frozenset({"money", "people", "percent", "number", "count"})
 _HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
@@ -28,8 +32,11 @@ _ROWS = frozenset({"件", "事業", "項目", "種類"})  # what rows may be cou
 _ITEM = re.compile(r"[(（〔]\s*[0-9]{1,2}\s*[)）〕]|[①-⑳]|(?<![0-9])[0-9]{1,2}[.．](?![0-9])")
 _COUNTED = re.compile(r"[0-9]\s*(?P<unit>[一-龥ァ-ヶ]{1,3})")
 _MONEY = re.compile(r"[費額円]|予算|決算|いくら")
+_FIGURE_NAME = re.compile(r"[^\s][費額数率量]$|予算$|決算$")
+_NUMBER_NAME = re.compile(r"(?P<unit>[件回校社])数$")
 _EXTREME = ("maximum", "minimum")
 _PAIR = 2
+_NAMES = 0.6  # 配信 of 配信した, and heavier words
 
 
 def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
@@ -45,7 +52,13 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False  # 2年の合計 is of what was spoken of, no name to look for
     if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
         return False
+    if candidate.kept and not _of_the_year_said(given, read):
+        return False
+    if candidate.same and not (_gives_as_many(given, read) and (given.kind != "count" or _beside(at, given))):
+        return False
     if given.kind == "count" and not _counts_what_is_asked(given, read):
+        return False
+    if _is_known(candidate, given, read, at, last):
         return False
     if given.kind in _EXTREME and candidate.kept and not _measure_named(candidate, given, at):
         return False
@@ -59,14 +72,38 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
 
     A name of what is asked now (対象は?) stands in the header of what is cited, that of a thing in the row or quote.
     """
-    if not read.bare or names_a_measure(read.bare) or not asks_figure(understand(last.base)):
+    if not read.bare:
+        return True
+    if _FIGURE_NAME.search(read.bare) and candidate.kept:
+        return has_figure(given) and _in_its_counter(read.bare, given)  # 管理費は is no sentence that only names it
+    if names_a_measure(read.bare) or not asks_figure(understand(last.base)):
         return True
     named = letters(read.bare)
     headers = [letters(part) for c in given.citations for part in c.column if part]
-    told = letters(" ".join(f"{c.row or ''} {c.quote}" for c in given.citations))
-    if named not in told or any(named in header or header in named for header in headers):
+    told = " ".join(f"{c.row or ''} {c.quote}" for c in given.citations)
+    if not _stands_in(read, told) or any(named in header or header in named for header in headers):
         return True
     return has_figure(given) and ("attribute" in candidate.kept or last.kind != "refused")
+
+
+def _in_its_counter(named: str, given: Answer) -> bool:
+    """Whether an answer to 件数は gives a number, or quotes one of so many 件; True of other names."""
+    match = _NUMBER_NAME.search(named)
+    numbers = [v.unit for v in given.values if isinstance(v.value, int | float)]
+    if match is None or any(unit is not None and unit.startswith(match["unit"]) for unit in numbers):
+        return True
+    quotes = searchable(given.citations[0].quote)  # those behind it only bear a condition out
+    units = {m["unit"] for m in _COUNTED.finditer(quotes)}
+    return any(unit.startswith(match["unit"]) for unit in units) or not units
+
+
+def _stands_in(read: FollowUp, told: str) -> bool:
+    """Whether the thing named stands in a text: as it is, or all of its words."""
+    terms = read.question.terms if read.question else ()
+    if letters(read.bare or "") in letters(told):
+        return True
+    index = TextIndex([told])
+    return len(terms) > 1 and all(index.find(t) for t in terms)
 
 
 def _adds_to(named: str, last: Understood, given: Answer) -> bool:
@@ -85,6 +122,55 @@ def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:
     return bool(said) and mine and said not in called
 
 
+def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
+    """Whether an answer only tells what was known before, or the like of it of a thing that nobody named."""
+    if other_in(read) and (candidate.kept or candidate.subject or _holds_the_known(given, at, last)):
+        return True  # ほかの事業は is not answered by what is known, nor by all of them
+    another_year = "attribute" in candidate.kept and "periods" not in candidate.kept
+    if at is None or given.kind not in ("value", "passage") or not given.citations or another_year:
+        return False
+    return _is_the_same_cell(given, read, at) or _of_a_sibling(candidate, given, read, at)
+
+
+def _of_a_sibling(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor) -> bool:
+    """Whether what was asked of the last row is answered from another row of its table, which the turn does not name."""
+    first = given.citations[0]
+    row = leaf((first.row,)) if first.row else ""
+    if (
+        not row
+        or candidate.subject
+        or "subject" not in candidate.kept
+        or (first.document, first.heading) not in at.tables
+    ):
+        return False
+    if letters(row) == letters(at.name) or place_of(first) in at.places or letters(row) in letters(candidate.text):
+        return False
+    index = TextIndex([" ".join(c.quote for c in given.citations[1:]) + " " + row])
+    return at.is_row and not any(index.find(t) for t in (read.question.terms if read.question else ()))
+
+
+def _holds_the_known(given: Answer, at: Anchor | None, last: Understood) -> bool:
+    """Whether a list holds what others were asked for beside: ほかの事業は is not answered by all of them."""
+    known = {letters(name) for name in (*last.focus, last.subject, at.name if at else "") if name}
+    listed = given.kind in ("list", "count")
+    return listed and any(letters(leaf((c.row,))) in known for c in given.citations if c.row)
+
+
+def _is_the_same_cell(given: Answer, read: FollowUp, at: Anchor) -> bool:
+    """Whether something named is answered by the cell that answered before, which does not tell of it.
+
+    That a neighbouring cell of the row holds the word (会場は… in the remarks) makes no 参加者数 an answer to it.
+    """
+    first = given.citations[0]
+    if not read.bare or not read.question or read.question.periods or (place_of(first), first.quote) not in at.cells:
+        return False
+    if len(labelled(first.quote)) > 1:
+        return False  # one of several figures may be meant, by a mark or a label that stands elsewhere
+    index = TextIndex([" ".join((first.quote, first.row or "", *first.column, *first.heading))])
+    named = [t for t in read.question.terms if t.weight >= _NAMES]
+    return bool(named) and not all(index.find(t) for t in read.question.terms)
+
+
 def _definite(read: FollowUp) -> bool:
     """Whether a step is asked of so many things as known: 3校の参加者を全部足して."""
     return bool(read.steps) and bool(follow_up_grammar().at("reference", "counted").match(read.text))
@@ -94,12 +180,36 @@ def _counts_what_is_asked(given: Answer, read: FollowUp) -> bool:
     """Whether the rows counted are what 何… asks for, not something in them: 何個作った is no number of rows."""
     asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
     units = {v.unit for v in given.values if v.unit} | _ROWS | follow_up_grammar().classes
+    one = [v.value for v in given.values] == [1]  # nobody asks how many 項目 of what is one thing
+    units -= _ROWS - {"件", "事業"} if one else frozenset()
     if not asked or any(asked[-1].startswith(unit) for unit in units):
         return True
     if follow_up_grammar().at("step", "all").search(read.text):
         return False
     printed = [m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))]
     return any(asked[-1].startswith(unit) for unit in printed)  # the one row that was found tells it
+
+
+def _gives_as_many(given: Answer, read: FollowUp) -> bool:
+    """Whether an answer gives a figure in what 何… asks for; True of turns that ask for none."""
+    asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
+    units = [v.unit for v in given.values if v.unit] + [
+        m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))
+    ]
+    return not asked or any(asked[-1].startswith(unit) or unit.startswith(asked[-1]) for unit in units)
+
+
+def _of_the_year_said(given: Answer, read: FollowUp) -> bool:
+    """Whether an answer that is looked up stands in no column of other years than the turn says."""
+    said = {p.year for p in read.question.periods} if read.question else set()
+    columns = [" ".join(c.column) for c in given.citations]
+    printed = {p.year for column in columns for p in find_periods(searchable(column))}
+    return not said or not printed or given.kind not in ("value", "passage", "yesno") or bool(said & printed)
+
+
+def _beside(at: Anchor | None, given: Answer) -> bool:
+    """Whether an answer stands in the table of the last one."""
+    return at is not None and any((c.document, c.heading) in at.tables for c in given.citations)
 
 
 def _measure_named(candidate: Candidate, given: Answer, at: Anchor | None) -> bool:

@@ -10,16 +10,18 @@ from decimal import Decimal
 from corpus.folding import searchable, tidy
 from index import Store
 from qa.followup import topics
-from qa.followup_parts import choose, without
+from qa.followup_parts import choose, in_its_item, without
 from qa.money import SCALES, exact
 from qa.parts import Breakdown, Part, breakdown, labelled, parts, side_by_side
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
+from qa.verify import cells_by_place
 
 _LOOKED_AT = 3
 _NO_WORDS = re.compile(r"[\W\d_]+")
+_HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
 _WORDS = 8  # letters that say more than a unit or a name
 _TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならびに|/)\s*")
 
@@ -65,9 +67,18 @@ def figure_in(store: Store, given: Answer | Draft, asked: str) -> tuple[Citation
     for citation in grounds(store, given):
         found = [p for p in labelled(citation.quote) if counts(p.unit, question.wants)]
         part = choose(found, question, must, question.unit, around(store, citation))
-        if part is not None:
-            return citation, part
+        unit = _unit_asked(question, found)
+        part = part or in_its_item(citation.quote, question, unit, around(store, citation))
+        alone = [p for p in found if p.unit == unit] if unit and len(given.citations) == 1 else []
+        if part or len(alone) == 1:
+            return citation, part or alone[0]
     return None
+
+
+def _unit_asked(question: Question, found: Sequence[Part]) -> str | None:
+    """The unit that a question asks for (何人), where figures in it are among those found."""
+    asked = question.unit or "".join(m["unit"] for m in _HOW_MANY.finditer(question.folded))
+    return next((p.unit for p in found if p.unit and (p.unit == asked or asked.startswith(p.unit))), None)
 
 
 def counts(unit: str | None, wants: str | None) -> bool:
@@ -85,32 +96,37 @@ def grounds(store: Store, given: Answer | Draft) -> tuple[Citation, ...]:
     """An answer's citations; behind them the other cells of the rows they stand in."""
     found = dict.fromkeys(given.citations)
     for citation in given.citations[:_LOOKED_AT]:
-        for other in _beside(store, citation):
+        for other in beside(store, citation):
             found.setdefault(other)
     return tuple(found)
 
 
-def _beside(store: Store, citation: Citation) -> list[Citation]:
+def beside(store: Store, citation: Citation) -> list[Citation]:
     """The other cells of a cited row, as citations."""
     document = store.documents[citation.document]
-    for table in document.tables:
-        for row in table.rows:
-            place = document.place(row.span)
-            if (place.line_start, place.page, place.sheet) != (citation.line_start, citation.page, citation.sheet):
-                continue
-            return [
-                replace(
-                    citation, line_start=at.line_start, line_end=at.line_end, quote=document.quote(span),
-                    column=table.columns[cell.column].path,
-                )
-                for cell in row.cells for span in cell.spans if (at := document.place(span)) and document.quote(span)
-            ]  # fmt: skip
-    return []
+    where = (citation.line_start, citation.page, citation.sheet)
+    table, row = next(
+        (
+            (table, row)
+            for table, row, _, span in cells_by_place(document).get(where, ())
+            if row.span.start <= span.start < row.span.end  # a filled cell stands in another row
+        ),
+        (None, None),
+    )
+    if table is None or row is None:
+        return []
+    return [
+        replace(
+            citation, line_start=at.line_start, line_end=at.line_end, quote=document.quote(span),
+            column=table.columns[cell.column].path,
+        )
+        for cell in row.cells for span in cell.spans if (at := document.place(span)) and document.quote(span)
+    ]  # fmt: skip
 
 
 def around(store: Store, citation: Citation) -> str:
     """A citation's quote with its title, headings, header and the other cells of its row."""
-    others = " ".join(one.quote for one in _beside(store, citation))
+    others = " ".join(one.quote for one in beside(store, citation))
     return " ".join((citation.quote, citation.title, *citation.heading, citation.row or "", *citation.column, others))
 
 
@@ -177,6 +193,8 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
     inner = {p.start for p in cut.parts} if cut else set()
     found = (*(cut.parts if cut else ()), *(p for p in parts(citation.quote) if p.start not in inner))
     part = choose(found, question, (), unit, f"{citation.quote} {' '.join(citation.heading)}")
+    if part is None and excepted is None:
+        part = in_its_item(citation.quote, question, unit, citation.quote)
     if part is None:
         return None
     if excepted is None:

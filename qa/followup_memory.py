@@ -8,7 +8,7 @@ from itertools import islice
 from corpus.folding import searchable, tidy
 from corpus.values import find_periods
 from index import Store
-from qa.followup import follow_up_grammar, only_a_step
+from qa.followup import follow_up_grammar, only_a_step, read_follow_up
 from qa.followup_compose import parse
 from qa.followup_inside import around, counts, figure_in
 from qa.followup_rewrite import Candidate, operand
@@ -65,6 +65,12 @@ def _refused(candidate: Candidate, given: Answer, conversation: Conversation) ->
     """Nothing; but where another thing was asked for, that it was, so that what comes next is not said of the one before."""
     present = conversation.present
     cut = slots(candidate.text) if candidate.kind not in ("source", "none") and not candidate.composed else None
+    read = read_follow_up(candidate.text)
+    own_extreme = bool(read.steps & set(_EXTREME)) and candidate.kind in ("complete", "topic")
+    if (own_extreme and not only_a_step(candidate.text)) or (
+        not read.steps and follow_up_grammar().at("reference", "which").search(read.text)
+    ):
+        return Understood("refused", operation="which")
     own = candidate.subject or (cut.subject_text if cut and candidate.kind in ("complete", "topic", "slots") else "")
     if (
         cut is None
@@ -90,16 +96,19 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     """A step leaves the question it started from as it is; it may find one of the things, or narrow them."""
     things, focus = candidate.things or last.things, last.focus
     names = names_found(given)
-    if given.kind == "list" and candidate.within is not None:
+    asked = parse(given.standalone) if candidate.composed else None
+    others = asked is not None and asked.kind == "except"
+    if given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
     elif given.kind in _EXTREME and things:
         focus = _winner(given, things) or names
-    asked = parse(given.standalone) if candidate.composed else None
     inner = candidate.near or (asked is not None and asked.kind in _INSIDE)
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
     ask = given.standalone.rstrip("?？。 ")
     figure = Thing("", ask, numbers[0].value, numbers[0].unit) if len(numbers) == 1 else None  # type: ignore[arg-type]
     whole = last.whole if inner else ask if figure else last.whole
+    if others and len(names) == 1:  # now spoken of
+        return Understood(candidate.kind, f"{names[0]}は?", names[0], operation=given.kind, focus=names, topic=topic)
     return Understood(
         candidate.kind, last.base, last.subject, last.attribute, last.periods, given.kind,
         things=() if inner else things, focus=() if inner else focus, whole=whole,
@@ -114,10 +123,10 @@ def _winner(given: Answer, things: tuple[Thing, ...]) -> tuple[str, ...]:
     return tuple(t.name for t in things if t.name and letters(t.name) in said)
 
 
-def borne_out(subject: str, given: Answer, store: Store, with_years: bool = False) -> bool:
+def borne_out(subject: str, given: Answer, store: Store, with_years: bool = False, least: float = _STRONG) -> bool:
     """Whether what an answer cites is of the subject: each name and noun of it stands in the quotes or around them.
 
-    `with_years`: each of its years stands in the quotes, too.
+    `with_years`: each of its years stands in the quotes, too. `least` is the weight of words that have to.
     """
     try:
         asked = understand(subject)
@@ -129,7 +138,7 @@ def borne_out(subject: str, given: Answer, store: Store, with_years: bool = Fals
         printed = {p.year for c in given.citations for p in find_periods(searchable(c.quote))}
         if not all(p.year in printed for p in asked.periods):
             return False
-    return bool(asked.terms) and all(index.find(t) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞")
+    return bool(asked.terms) and all(index.find(t) for t in asked.terms if t.weight >= least and t.pos != "数詞")
 
 
 def in_its_year(text: str, given: Answer) -> bool:

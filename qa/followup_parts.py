@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from corpus.folding import searchable
 from corpus.values import find_periods
 from qa.lookup import TextIndex, letters
-from qa.parts import Part
+from qa.parts import Part, labelled
 from qa.types import Question, Term
 
 _OTHER_THAN = re.compile(r"(?:以外|を除(?:く|いた)|ではない|でない)(?:の)?(?:もの|人|分)?$")
+_DOT = re.compile(r"(?:^|\s)[・●○◆■▪◇□]\s*")
+_TIED = re.compile(r"[のはが、:]+$")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 
 
@@ -41,6 +46,43 @@ def choose(
     best = max(how for how, _ in fits)
     winners = [part for how, part in fits if how == best]
     return winners[0] if len(winners) == 1 else None
+
+
+def items(quote: str) -> tuple[str, ...]:
+    """What a quote lists under dots, each by itself; () where it lists nothing."""
+    found = [one.strip() for one in _DOT.split(searchable(quote)) if one.strip()]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def in_its_item(quote: str, asked: Question, unit: str | None, around: str) -> Part | None:
+    """The one figure in a unit that stands in the one listed item which alone holds words asked for; None elsewhere.
+
+    The words that tell items apart must all stand in that item, the others there or in what is `around`.
+    """
+    listed = items(quote)
+    if not listed or unit is None:
+        return None
+    at, ground = TextIndex(listed), TextIndex([around])
+    where = {t: set(at.find(t)) for t in asked.terms if t.weight >= _STRONG and t.pos != "数詞"}
+    telling = [ids for ids in where.values() if 0 < len(ids) < len(listed)]
+    one = set.intersection(*telling) if telling else set()
+    if len(one) != 1 or any(not ids and not ground.find(t) for t, ids in where.items()):
+        return None
+    found = [p for p in _of_item(listed[one.pop()]) if p.unit == unit]
+    return found[0] if len(found) == 1 else None
+
+
+def called(quote: str, value: Decimal, unit: str | None) -> str:
+    """What a quote calls the one figure of this value: its label, or what its item says before it; else ""."""
+    listed = items(quote)
+    found = [p for item in listed for p in _of_item(item)] if listed else list(labelled(quote))
+    told = [p.label for p in found if p.value == value and p.unit == unit]
+    return _TIED.sub("", told[0]) if len(told) == 1 else ""
+
+
+def _of_item(item: str) -> list[Part]:
+    """The figures of an item, each called by all that the item says before it."""
+    return [replace(p, label=_BRACKETS.sub("", item[: p.start]).strip(" :、")) for p in labelled(item)]
 
 
 def _fit(label: str, asked: Question, must: Sequence[Term], ground: str) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.folding import searchable, tidy
+from index.words import words
 from qa.followup import follow_up_grammar
 from qa.followup_anchor import anchor, anchor_of, called
 from qa.followup_slots import Slots
@@ -138,6 +139,10 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
         return
     noun = match["noun"]
     there = anchor_of(conversation.first.answer)
+    within = _ending_in(noun, conversation.first.understood.base) if noun and not name.endswith(noun) else ""
+    if within:
+        yield _put(one, match.start(), match.end(), within)
+        return
     if noun and not _is_class(noun) and not name.endswith(noun) and there and there.name.endswith(noun):
         yield _put(one, match.start(), match.end(), there.name)
     elif not noun or _is_class(noun) or name.endswith(noun):
@@ -145,6 +150,12 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
             yield _put(one, match.start(), match.end(), called_so)
     else:
         yield _put(one, match.start(), match.end(), name, f"の{noun}")
+
+
+def _ending_in(noun: str, asked: str) -> str:
+    """What a question calls by a noun, with all that it says before it: 回 → 写真展の第2回. Empty where it is said bare."""
+    called_so = re.compile(rf"[一-龥ァ-ヶー々A-Za-z0-9]{re.escape(noun)}$")
+    return next((asked[: w.end] for w in reversed(words(asked)) if called_so.search(asked[: w.end])), "")
 
 
 def _earlier(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -208,6 +219,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     names = names_spoken_of(conversation)
     if (
         not match
+        or conversation.lacks_which
         or not (names or conversation.topics)
         or match["noun"].startswith(_NOT_THAT)
         or match["noun"][:1].isdigit()
@@ -229,7 +241,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 
 def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
     match = follow_up_grammar().at("reference", "it").search(one.text)
-    if not match or (conversation.just_refused and match.group() in _OTHER):
+    if not match or conversation.lacks_which or (conversation.just_refused and match.group() in _OTHER):
         return  # そちら points to what was asked for last, which the documents did not tell
     for name in names_spoken_of(conversation):
         after = one.text[match.end() :]

@@ -40,6 +40,7 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
+_A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
@@ -88,7 +89,7 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
             text = f"{base.subject_text}の{year}{base.text[base.attribute[0] :]}"
             yield Candidate(text, "slots", _kept(base, "periods"))
         return
-    named = (read_follow_up(said).bare if read.yes else read.bare) or _named_alone(said)
+    named = (read_follow_up(said).bare if read.yes else read.bare) or named_alone(said)
     question = _understood(named) if named else None
     if not named or question is None:
         return
@@ -107,6 +108,14 @@ def _names_both(named: str) -> bool:
     """Whether a bare phrase names a thing and what is asked of it."""
     whole = slots(named)
     return whole is not None and bool(whole.subject) and bool(whole.attribute) and is_measure(whole.attribute_text)
+
+
+def asks_of_another(named: str, base: Slots, store: Store) -> bool:
+    """Whether a bare phrase names another thing and a header of the documents: B事業の委託先は."""
+    whole = slots(named)
+    if whole is None or not whole.subject or not whole.attribute or letters(whole.subject_text) in letters(base.text):
+        return False
+    return role_of(store, whole.attribute_text).header >= _NAMED and role_of(store, whole.subject_text).name >= _A_NAME
 
 
 def _replacing(base: Slots, named: str, store: Store) -> Iterator[Candidate]:
@@ -314,7 +323,7 @@ def _periods(question: Question) -> str:
     return "と".join(p.text for p in question.periods)
 
 
-def _named_alone(said: str) -> str | None:
+def named_alone(said: str) -> str | None:
     """`企業版はいくらですか` → 企業版: a thing named with nothing asked but a figure, as before."""
     match = _ASKS_SAME.match(said)
     return read_follow_up(f"{match['name']}は?").bare if match else None

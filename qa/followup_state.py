@@ -29,7 +29,8 @@ class Understood:
     `kind`: complete, topic, slots, step, reference, correction, source, chat or refused. `base` is the last question
     about one thing, in full, which a change of slots changes; `subject`, `attribute`, `periods` are its slots as said.
     `things` are what was found, in order, `focus` the names that それ means, `whole` the question for the last figure,
-    which a breakdown is asked of; `parts` is True when parts of it were spoken of. `kept` names the slots taken over, `topic` the turn in which this topic began.
+    which a breakdown is asked of; `parts` is True when parts of it were spoken of; `operation` is "which" where a thing
+    was asked for and not found. `kept` names the slots taken over, `topic` the turn in which this topic began.
     """
 
     kind: str
@@ -91,6 +92,12 @@ class Conversation:
         """Whether the last question, small talk aside, got no answer: what is asked of it now has nothing to stand on."""
         last = next((t.understood for t in reversed(self.turns) if t.understood.kind != "chat"), None)
         return last is not None and last.kind == "refused"
+
+    @property
+    def lacks_which(self) -> bool:
+        """Whether the last question asked which thing it is, in vain: それ now means what nobody knows."""
+        last = next((t.understood for t in reversed(self.turns) if t.understood.kind != "chat"), None)
+        return last is not None and last.kind == "refused" and last.operation == "which"
 
     def with_turn(self, turn: Turn) -> Conversation:
         """The conversation one turn later."""

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.values import era_name
-from qa.followup import FollowUp, asked_about, folded, follow_up_grammar
+from qa.followup import FollowUp, asked_about, follow_up_grammar
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
+from qa.followup_narrow import among, names_of, step_of
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots, slots, with_period, with_subject
@@ -18,6 +19,8 @@ from qa.money import SCALES
 from qa.understand import understand
 
 _MOST_COMPOSED = 10
+_PAIR = 2
+_NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
@@ -30,15 +33,11 @@ _MERGED = {
 _OTHER_END = ("maximum", "minimum")
 _OPPOSITE = {"大き": "小さ", "小さ": "大き", "多": "少な", "少な": "多", "高": "低", "低": "高", "長": "短", "短": "長"}
 _OTHER_WAY = re.compile(r"(?:大き|小さ|多|少な|高|低|長|短)(?=い(?:の|もの|事業|ところ|方)[^い]{0,12}$)")
-_LISTS = frozenset({"list", "count"})
 _KINDS = {
     "sum": frozenset({"sum"}), "average": frozenset({"average"}), "maximum": frozenset({"maximum"}),
     "minimum": frozenset({"minimum"}), "difference": frozenset({"difference", "ratio"}),
     "ratio": frozenset({"ratio", "difference", "value", "passage"}), "per": frozenset({"ratio"}),
 }  # fmt: skip
-_PLAIN_END = re.compile(
-    r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
-)
 
 
 def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[Candidate]:
@@ -63,22 +62,22 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
     if kind:
         yield from _calculation(kind, read, conversation, base, last)
     if read.among and not read.steps:
-        yield from _among(read, conversation, base, last)
+        yield from among(read, conversation, base, last)
 
 
 def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """What is asked of the last figure: its parts, its share, another unit, so much for each."""
     unit = follow_up_grammar().at("step", "unit").search(read.rest)
     if "breakdown" in read.steps and last.whole:
-        yield _made(f"「{last.whole}」の内訳は何ですか。", last)
+        yield step_of(f"「{last.whole}」の内訳は何ですか。", last)
     if unit and last.whole:
-        yield _made(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
+        yield step_of(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
         yield from _per(read, conversation, last)
     if "ratio" in read.steps and "difference" not in read.steps:
         pair = _share(conversation, asked_about(read))
         if pair:
-            yield _made(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
+            yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
 
 
 def step_kinds(read: FollowUp) -> frozenset[str]:
@@ -91,7 +90,7 @@ def _again(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
     for turn in reversed(conversation.topics):
         u = turn.understood
         if u.operation in read.steps and u.kind == "step":
-            yield _made(turn.answer.standalone, u, kind="reference")
+            yield step_of(turn.answer.standalone, u, kind="reference")
             return
 
 
@@ -99,10 +98,6 @@ def names_how_many(read: FollowUp) -> bool:
     """Whether a turn says which things it means: 3つの合計, さっきの合計."""
     g = follow_up_grammar()
     return any(g.at("reference", name).search(read.text) for name in ("several", "earlier"))
-
-
-def _made(text: str, last: Understood, things: Sequence[Thing] = (), kind: str = "step") -> Candidate:
-    return Candidate(text, kind, (), True, tuple(things) or last.things, base=False)
 
 
 def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
@@ -115,7 +110,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         at = anchor(conversation)
         if at is not None and at.column:
             asks = [f"{at.name}の{part}の{at.column}" for part in named]
-            yield _made(_joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
+            yield step_of(_joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
         return
     if last.parts and last.whole and last.figure:
         yield from _with_part(named[0], match, conversation, last)
@@ -131,7 +126,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         asks.insert(0, f"{named[0]}の{f'{base.period_text}の' if base.periods else ''}{place.column}")
     for ask in asks if 1 <= count <= len(figures) else ():
         things = (*(f for f in figures[-count:] if f), Thing(named[0], ask.rstrip("?。 ")))
-        yield _made(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+        yield step_of(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
 def _with_part(named: str, match: re.Match[str], conversation: Conversation, last: Understood) -> Iterator[Candidate]:
@@ -144,7 +139,7 @@ def _with_part(named: str, match: re.Match[str], conversation: Conversation, las
     count = _so_many(match, len(figures))
     if 1 <= count <= len(figures):
         things = (*figures[-count:], more)
-        yield _made(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+        yield step_of(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
 def _so_many(match: re.Match[str], known: int) -> int:
@@ -176,7 +171,7 @@ def _since(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
     if at is not None and at.column:
         pairs.append([f"{at.name}の{name}の{at.column}" for name in names])
     for pair in pairs:
-        yield _made(_joined(pair) + _difference_end(read), last)
+        yield step_of(_joined(pair) + _difference_end(read), last)
 
 
 def _difference_end(read: FollowUp) -> str:
@@ -199,9 +194,11 @@ def _calculation(
     if several:
         count = int(several["n"]) if several["n"] else 2
     about = asked_about(read)
+    if kind in _OTHER_END and _of_what(kind, read):
+        return
     if last.parts and kind in ("maximum", "minimum") and last.whole and not about:
         most = "多い" if kind == "maximum" else "少ない"
-        yield _made(f"「{last.whole}」の内訳のうち一番{most}のはどれですか。", last)
+        yield step_of(f"「{last.whole}」の内訳のうち一番{most}のはどれですか。", last)
     if kind in _OTHER_END and last.operation in _OTHER_END and not about and count is None:
         asked = conversation.topics[-1].answer.standalone
         text = asked if kind == last.operation else _OTHER_WAY.sub(lambda m: _OPPOSITE[m.group()], asked)
@@ -218,8 +215,8 @@ def _calculation(
                 for t, a in zip(things, asks, strict=True)
             )
             end = _difference_end(read) if kind == "difference" else _ENDS[kind]
-            yield _made(_joined([a for a in asks if a]) + end, last, known)
-        names = "と".join(f"「{t.name}」" for t in things if t.name)
+            yield step_of(_joined([a for a in asks if a]) + end, last, known)
+        names = "と".join(f"「{t.name}」" for t in things) if all(t.name for t in things) else ""
         what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
         if names and what and len(things) <= _MOST_COMPOSED:
             yield Candidate(
@@ -228,8 +225,9 @@ def _calculation(
                 ("subject",),
                 False,
                 tuple(things),
-                _names(things),
+                names_of(things),
                 base=False,
+                kinds=_KINDS[kind] if kind in _OTHER_END else frozenset(),
             )
     yield from _side_by_side(kind, about, conversation, last)
     listed = last.operation in ("list", "count") and last.things and count in (None, len(last.things))
@@ -237,8 +235,15 @@ def _calculation(
         what = about or base.attribute_text
         yield Candidate(
             f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
-            _names(last.things), base=False,
+            names_of(last.things), base=False,
         )  # fmt: skip
+
+
+def _of_what(kind: str, read: FollowUp) -> str:
+    """What the largest is asked of where a turn names that (一番多い国籍は), which is none of the things found; else ""."""
+    match = follow_up_grammar().at("step", kind).search(read.rest)
+    behind = _NOUN_BEHIND.match(read.rest[match.end() :]) if match else None
+    return behind["noun"] if behind and behind["noun"] not in (*follow_up_grammar().classes, "年度", "金額") else ""
 
 
 def _side_by_side(kind: str, about: str, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
@@ -253,20 +258,13 @@ def _side_by_side(kind: str, about: str, conversation: Conversation, last: Under
         return
     asks = [f"{at.name}の{about or at.column}"] if about or at.column else []
     asks += [last.whole] if last.whole and not about else []
-    yield from (_made(f"「{ask}」{end[kind]}", last) for ask in asks)
-
-
-def _noun(name: str) -> str:
-    """What the things found are called, where their name ends in a common word for it; もの otherwise."""
-    return next((c for c in sorted(follow_up_grammar().classes, key=len, reverse=True) if name.endswith(c)), "もの")
-
-
-def _names(things: Sequence[Thing]) -> frozenset[str]:
-    return frozenset(letters(t.name) for t in things)
+    yield from (step_of(f"「{ask}」{end[kind]}", last) for ask in asks)
 
 
 def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     """The question for a thing's figure."""
+    if about and thing.ask and thing.value is not None and letters(about) in letters(thing.ask):
+        return thing.ask
     if about:
         return f"{thing.name}の{about}" if thing.name else None
     if thing.ask:
@@ -288,6 +286,8 @@ def _operands(
     """What may be meant by 3つ, 両者 or nothing: the things last found, the figures last asked for."""
     listed = last_things(conversation, count)
     figures = figures_in_row(conversation)
+    if len(figures) < _PAIR and kind in ("difference", "maximum", "minimum"):
+        figures = figures_in_row(conversation, parts=True)
     last = conversation.topics[-1].understood
     recent = len(last.things) > 1 and last.things == listed
     if kind == "difference" and follow_up_grammar().at("reference", "first").search(read.text):
@@ -310,13 +310,16 @@ def _operands(
     yield from (way for way in ways if len(way) > 1)
 
 
-def figures_in_row(conversation: Conversation) -> tuple[Thing, ...]:
-    """The figures of the last turns that go on from one another, of one unit, oldest first."""
+def figures_in_row(conversation: Conversation, parts: bool = False) -> tuple[Thing, ...]:
+    """The figures of the last turns that go on from one another, of one unit, oldest first.
+
+    `parts`: with those of parts of a figure, which may be compared with it but never added to it.
+    """
     found: list[Thing] = []
     attribute = None
     for turn in reversed(conversation.topics):
         u = turn.understood
-        if u.kind == "step":
+        if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
             continue
         if u.figure is None or (found and u.figure.unit != found[0].unit):
             break
@@ -358,7 +361,7 @@ def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterat
     tops = [f for f in figures if f is not base and (wanted is None or f.unit == wanted)]
     if tops:
         unit = tops[0].unit or ""
-        yield _made(f"「{tops[0].ask}」を「{base.ask}」で割ると何{unit}ですか。", last, (tops[0], base))
+        yield step_of(f"「{tops[0].ask}」を「{base.ask}」で割ると何{unit}ですか。", last, (tops[0], base))
 
 
 def _counts(figure: Thing, unit: str) -> bool:
@@ -382,7 +385,7 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     most = bool(match["big"]) if sized else last.operation == "maximum"
     asks = [t.ask for t in things if t.ask]
     end = f"のうち{match['n']}番目に{'大きい' if most else '小さい'}のはどれですか。"
-    return _made(_joined(asks) + end, last, things)
+    return step_of(_joined(asks) + end, last, things)
 
 
 def _share(conversation: Conversation, about: str) -> tuple[str, str] | None:
@@ -397,39 +400,3 @@ def _share(conversation: Conversation, about: str) -> tuple[str, str] | None:
     if len(figures) >= 2 and figures[-1].ask and figures[-2].ask:
         return figures[-1].ask, figures[-2].ask
     return None
-
-
-def _among(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
-    """そのうち…: a part of the last figure, or those of the things found that meet one condition more."""
-    g = follow_up_grammar()
-    condition = g.at("step", "list_end").sub("", read.rest).strip(" 、は")
-    if not condition:
-        return
-    if last.whole:
-        unit = last.figure.unit if last.figure and last.figure.unit else ""
-        asked = _PLAIN_END.sub("", read.rest).strip(" 、は") or condition
-        yield _made(f"「{last.whole}」のうち、{asked}は{f'何{unit}' if unit else 'いくら'}ですか。", last)
-    if last.things:
-        within = _names(last.things)
-        name = set_name(last.base)
-        condition = re.sub(r"(?<=[たるいな])の$", "", condition)
-        tie = "" if re.search(r"[たるいなの]$", condition) else "の"
-        noun = _noun(name)
-        yield Candidate(
-            f"{name}のうち{condition}{tie}ものはどれですか。",
-            "step",
-            ("subject",),
-            False,
-            (),
-            within,
-            kinds=_LISTS,
-            condition=condition,
-        )
-        yield Candidate(
-            f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
-            "step", ("subject",), True, (), within, condition=condition,
-        )  # fmt: skip
-    elif last.figure:
-        yield Candidate(
-            f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute")
-        )

@@ -88,7 +88,7 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
     for citation in citations:
         document = store.documents[citation.document]
         where = (citation.line_start, citation.page, citation.sheet)
-        for table, row, cell, span in _cells_by_place(document).get(where, ()):
+        for table, row, cell, span in cells_by_place(document).get(where, ()):
             quoted = document.quote(span) == citation.quote and _same_place(document.place(span), citation)
             if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
                 groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
@@ -102,7 +102,7 @@ _places: dict[tuple[str, str], dict[_Where, list[tuple[Table, Row, Cell, Span]]]
 _MOST_DOCUMENTS = 32
 
 
-def _cells_by_place(document: Document) -> dict[_Where, list[tuple[Table, Row, Cell, Span]]]:
+def cells_by_place(document: Document) -> dict[_Where, list[tuple[Table, Row, Cell, Span]]]:
     """Every piece of every cell by the line (page, sheet) that it begins on."""
     key = (document.id, document.sha256)
     if key not in _places:

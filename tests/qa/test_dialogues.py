@@ -28,9 +28,12 @@ SLOW = settings(deadline=None, max_examples=12, suppress_health_check=[HealthChe
 
 @pytest.fixture(scope="module")
 def stores(town: Store, tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    folder = tmp_path_factory.mktemp("harbour-index")
-    build(HERE / "harbour", folder)
-    return {"town": town, "harbour": open_store(folder)}
+    found = {"town": town}
+    for name in ("harbour", "valley"):
+        folder = tmp_path_factory.mktemp(f"{name}-index")
+        build(HERE / name, folder)
+        found[name] = open_store(folder)
+    return found
 
 
 def plain(text: str) -> str:
