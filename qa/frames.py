@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Cell, Document, Origin
-from corpus.cells import CODES
+from corpus.cells import CODES, numbers_rows
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
@@ -149,10 +149,11 @@ class Frame:
 
     def _numbers_rows(self, column: int) -> bool:
         """Whether a column only numbers the rows, those aside that stand below or between them without a number."""
-        texts = [searchable(row[column] or "").strip() for row in self.cells]
-        numbers = [int(text) for text in texts if text.isdecimal()]
+        texts = [row[column] or "" for row in self.cells]
+        numbers = [int(text) for raw in texts if (text := searchable(raw).strip()).isdecimal()]
         counted = numbers == list(range(1, len(numbers) + 1))
-        return counted and bool(numbers) and len(numbers) >= _MOSTLY * len(texts)
+        plainly = counted and bool(numbers) and len(numbers) >= _MOSTLY * len(texts)
+        return plainly or numbers_rows(texts, len(texts))
 
     @cached_property
     def things(self) -> tuple[int, ...]:

@@ -56,7 +56,8 @@ def _alike(document: Document) -> dict[int, tuple[int, ...]]:
         by_header: dict[object, list[int]] = {}
         for number, table in enumerate(document.tables):
             paths = tuple(column.path for column in table.columns)
-            named = len(paths) >= _FEWEST_ALIKE and all(paths) and len(set(paths)) == len(paths)
+            heads = paths[1:] if table.key == 0 else paths  # the names may stand under no header
+            named = len(paths) >= _FEWEST_ALIKE and all(heads) and len(set(paths)) == len(paths)
             by_header.setdefault((paths, table.key) if named else number, []).append(number)
         _groups[key] = {number: tuple(group) for group in by_header.values() for number in group}
     return _groups[key]
@@ -79,7 +80,7 @@ def _make_room() -> None:
 def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     """Tables of the same columns as one frame; what they differ in, headings and captions, become columns."""
     table = document.tables[numbers[0]]
-    several = len({document.tables[n].caption for n in numbers}) > 1
+    several = len({letters(document.tables[n].caption or "") for n in numbers}) > 1
     rows: list[tuple[int, Row, tuple[str, ...]]] = []
     for n in numbers:
         caption = (tidy(document.tables[n].caption or ""),) if several else ()
