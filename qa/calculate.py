@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from corpus.folding import searchable
 from corpus.values import find_periods
-from qa.changes import change, change_columns, changes, difference, difference_written, ratio
+from qa.change_columns import change_columns
+from qa.changes import change, changes, difference, difference_written, ratio
 from qa.frames import Frame
 from qa.labels import year_of
 from qa.lookup import letters

@@ -6,42 +6,14 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.english import named_by
-from qa.frames import Frame, FrameColumn
-from qa.labels import core
+from qa.change_columns import change_columns, says_change
+from qa.frames import Frame
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
-from qa.synonyms import synonyms_of
 from qa.types import Question
 
-_CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
-# What a table may call either besides: with the year it is reckoned from, and with what is counted.
-_CALLED = tuple(
-    re.compile(rf"(?:(?:対?前年度?(?:同期|同月)?(?:比較|比)?)?{change}|{alone})")
-    for change, alone in (
-        (r"(?:増減|増加|減少|差引)(?:額|数|量|幅|(?:人|件|世帯)数|人口)?", "対前年度?|前年度?差|前年度?比較"),
-        (r"(?:増減|増加|減少|伸び?|変化)率", "対?前年度?比"),
-    )
-)
-_ENGLISH = 0.9
 _SHARE = re.compile(r"占め|割合|構成比|シェア|全[^\s、。]{0,6}の.{0,20}何(?:%|パーセント|割)")
-
-
-def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
-    """The columns in which a table itself prints the change from the year before, or its rate."""
-    return tuple(c.index for c in frame.columns if c.kind == "number" and _is_called(c, rate))
-
-
-def _is_called(column: FrameColumn, rate: bool) -> bool:
-    own = {letters(column.core), letters(core(column.path[-1])) if column.path else "", letters(column.label)}
-    english = (named_by(column.label, name) >= _ENGLISH for name in synonyms_of(_CHANGE[rate]))
-    return any(_says_change(name, rate) for name in own) or any(english)
-
-
-def _says_change(name: str, rate: bool) -> bool:
-    """Whether letters are what a table calls the change from the year before, or its rate."""
-    return name in synonyms_of(_CHANGE[rate]) or _CALLED[rate].fullmatch(name) is not None
 
 
 def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
@@ -79,7 +51,7 @@ def change(plan: Plan, row: int) -> Decimal | None:
 def is_change_row(frame: Frame, row: int, column: int) -> bool:
     """Whether a cell says that its row is the change from the year before (増減額)."""
     text = frame.cells[row][column]
-    return bool(text) and _says_change(letters(text or ""), False)
+    return bool(text) and says_change(letters(text or ""), False)
 
 
 def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[Decimal, tuple[Operand, ...]]] | None:

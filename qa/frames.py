@@ -44,6 +44,7 @@ _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
 WITHIN = re.compile(r"\(?(?:うち|再掲)")
 TOTAL = re.compile(r"(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+_TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class FrameColumn:
     years: tuple[int, ...]
     kind: str
     role: str
+
+
+def says_total(text: str) -> bool:
+    """Whether a label is a total's: 計, or that of something (市税 合計)."""
+    return bool(TOTAL.fullmatch(letters(text)) or _TOTAL_OF.search(tidy(text)))
 
 
 class Frame:
@@ -341,8 +347,9 @@ class Frame:
     def collapsible_totals(self) -> NDArray[np.bool_]:
         """Rows that are totals only along a split: within it each is the figure itself."""
         rows = np.zeros(len(self), dtype=np.bool_)
-        for wholes in self.splits.values():
-            rows |= wholes
+        for column, wholes in self.splits.items():
+            others = [c.index for c in self.columns[: self.key + 1] if c.index != column]
+            rows |= wholes & [not any(says_total(row[c] or "") for c in others) for row in self.cells]
         return rows
 
     @cached_property

@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from qa.cell_kinds import cell_kind
+from qa.change_columns import change_columns
 from qa.frames import Frame
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
@@ -17,6 +18,7 @@ from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
+_CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
 
@@ -28,7 +30,7 @@ def targets(
     A header that only introduces a condition (備考に「…」とある) is not asked for. Columns of one kind that differ in
     their year stay together.
     """
-    free = {c: w for c, w in named.items() if c not in at}
+    free = _without_changes(frame, question, {c: w for c, w in named.items() if c not in at})
     if question.by_year:
         dated = year_columns(frame)
         said = [c for c in dated if c in free]
@@ -62,11 +64,20 @@ def targets(
     ):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
         guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
+        guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
         families_seen: dict[str, int] = {}
         for c in guesses:
             families_seen.setdefault(_family(frame, c), c)
         return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
     return [((), True)]
+
+
+def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
+    """Of 予算額 令和7年度 and 予算額 増減 the first, as long as no change is asked for."""
+    if question.change or question.operation is Operation.DIFFERENCE or _CHANGED.search(question.folded):
+        return named
+    printed = {*change_columns(frame, False), *change_columns(frame, True)}
+    return {c: w for c, w in named.items() if c not in printed} or named
 
 
 def _measured(question: Question) -> bool:

@@ -139,6 +139,15 @@ def grammar() -> Grammar:
 
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
+# 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
+_OF_ACCOUNT = re.compile(
+    r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の)?総額"
+    r"|(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の)?(?:総額|総計|合計(?:額)?(?!し|する)))"
+)
+# 前年度より増えた部はどこですか: things are listed by their change.
+_WHICH_CHANGED = re.compile(
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰)"
+)
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
@@ -157,6 +166,7 @@ def understand(text: str, plain: bool = False) -> Question:
     if len(text) > LONGEST:
         raise UnaskableQuestion(f"質問が {len(text):,} 文字あります。{LONGEST:,} 文字以内に短くしてください。")
     folded = fold_kanji_numbers(searchable(text))
+    plain = plain or _OF_ACCOUNT.search(folded) is not None
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
     folded = _SPENT.sub("支出済額", _AND_ALSO.sub("", folded))
@@ -186,6 +196,8 @@ def understand(text: str, plain: bool = False) -> Question:
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
     if operation is Operation.VALUE and (comparisons or asks_things):
         operation = Operation.LIST  # 10,000千円以上の施設はどれ
+    if operation is Operation.DIFFERENCE and _WHICH_CHANGED.search(folded):
+        operation = Operation.LIST
     if (
         operation in (Operation.MAXIMUM, Operation.MINIMUM)
         and changed
