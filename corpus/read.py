@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.blocks import Heading, Paragraph, TableLine, is_note
+from corpus.blocks import BRACKET, Heading, Paragraph, TableLine, is_note
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
@@ -201,7 +201,9 @@ def _first_title(content: Content) -> str:
     """The lines of a cover, else the first line that says something; with the next one when it only names a year."""
     end = max((line.end for line in content.lines if line.page == 1), default=0)
     first = list(itertools.takewhile(lambda block: block.span.start < end, content.blocks))
-    texts = (b for b in content.blocks if not isinstance(b, TableLine))
+    parts = [b for b in content.blocks if isinstance(b, Heading) and b.rank == BRACKET]
+    several = parts if len(parts) > 1 else []  # <A> and <B> each name a part, none the whole
+    texts = (b for b in content.blocks if not isinstance(b, TableLine) and b not in several)
     told = ((b, _shown(content.text, b.span)) for b in texts)
     lines = list(
         itertools.islice(((b, t) for b, t in told if sum(c.isalpha() for c in t) >= _TITLE_LETTERS), _COVER_LINES)

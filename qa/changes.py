@@ -13,6 +13,10 @@ from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
 from qa.types import Question
 
+# 金額と率で, いくら、何%: how much and at which rate.
+_AND_RATE = re.compile(
+    r"(?:いくら|金額|額|数)[^、。?]{0,8}?(?:と|、|,|で、|及び|および)[、,]?(?:その|何)?(?:増減|増加|減少|伸び|増|減)?(?:率|%|パーセント|割合)"
+)
 _SHARE = re.compile(r"占め|割合|構成比|シェア|全[^\s、。]{0,6}の.{0,20}何(?:%|パーセント|割)")
 
 
@@ -119,9 +123,12 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
             value = value_of(new) - value_of(old)
             unit = new.quantity.unit if new.quantity else None
             unit = "ポイント" if unit == "%" else unit  # 61.2 % → 64.9 %: 3.7 points, not per cent
-            return Result(
-                "difference", plan, (rows[0],), pair, value, unit, difference_written(pair, value), (), "years"
-            )
+            written = difference_written(pair, value)
+            if _AND_RATE.search(question.folded) and unit != "ポイント" and (rate := _rate(plan, pair)) is not None:
+                return Result(
+                    "difference", plan, (rows[0],), pair, value, unit, f"{written}; {rate.written}", (), "years"
+                )
+            return Result("difference", plan, (rows[0],), pair, value, unit, written, (), "years")
         if any(is_change_row(plan.frame, rows[0], c.index) for c in plan.frame.columns):
             one = next((o for c in plan.columns if (o := operand(plan.frame, rows[0], c)).quantity), None)
             if one is not None and one.quantity is not None:

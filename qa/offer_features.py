@@ -67,13 +67,14 @@ def _of_one(
 ) -> Features:  # fmt: skip
     evidence = offer.evidence
     hit = by_place.get(_place(evidence))
+    printed = _prints_what_is_asked(question, offer)
     return {
         f"way_{offer.way}": 1.0,
         "way_fact": float(evidence.kind == "fact"),
         "own": offer.own,
-        "plain": float(offer.reading.operation is not question.operation),
+        "plain": float(offer.reading.operation is not question.operation and not printed),
         "terms": min(1.0, len(offer.reading.terms) / 12),
-        **kind,
+        **(_asked(offer.reading) if printed else kind),
         **_accounted(store, offer, held),
         **_letters(asked, question, evidence),
         "other_stage": _other_stage(question, evidence),
@@ -83,6 +84,14 @@ def _of_one(
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
         "hit_bigrams": hit.parts.get("bigrams", 0.0) if hit else 0.0,
     }
+
+
+def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
+    """Whether the table itself prints what the operation would work out: 構成比 as a header, 歳入合計 as a row's name."""
+    if offer.way != "table" or offer.reading.operation is question.operation or not question.cue:
+        return False
+    evidence = offer.evidence
+    return any(letters(question.cue) in letters(text) for text in (*evidence.attribute, evidence.name or ""))
 
 
 def _asked(question: Question) -> Features:

@@ -55,6 +55,7 @@ _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
+_FRAMES = "【】〔〕<>〈〉《》「」『』"
 _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
@@ -403,7 +404,8 @@ def _parts(text: str) -> frozenset[str]:
         return frozenset()
     bare = _BRACKETED.sub("", text)
     numbered = re.sub(r"^[0-9()]+[.．\s]*(?=[^0-9()\s])", "", bare)
-    return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered) if part.strip())
+    framed = (text.strip(_FRAMES), bare.strip(_FRAMES))  # 【歳出(目的別)】, <海岸線>
+    return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered, *framed) if part.strip())
 
 
 def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:

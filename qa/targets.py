@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from qa.cell_kinds import cell_kind
+from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
 from qa.frames import Frame
 from qa.lookup import letters
@@ -163,7 +163,11 @@ def _holds(frame: Frame, question: Question, column: int) -> bool:
 
 
 def plainly_named(frame: Frame, question: Question) -> list[int]:
-    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name."""
+    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name; where
+    it asks why, those that say so (増減理由).
+    """
+    if question.wants == "reason":
+        return [c.index for c in frame.columns if c.role == "data" and c.kind == "text" and REASONS.search(c.core)]
     return [
         c.index for c in frame.columns
         if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)

@@ -144,6 +144,7 @@ _OF_ACCOUNT = re.compile(
     r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の)?総額"
     r"|(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の)?(?:総額|総計|合計(?:額)?(?!し|する)))"
 )
+_BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
     r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰)"
@@ -166,7 +167,6 @@ def understand(text: str, plain: bool = False) -> Question:
     if len(text) > LONGEST:
         raise UnaskableQuestion(f"質問が {len(text):,} 文字あります。{LONGEST:,} 文字以内に短くしてください。")
     folded = fold_kanji_numbers(searchable(text))
-    plain = plain or _OF_ACCOUNT.search(folded) is not None
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
     folded = _SPENT.sub("支出済額", _AND_ALSO.sub("", folded))
@@ -196,8 +196,8 @@ def understand(text: str, plain: bool = False) -> Question:
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
     if operation is Operation.VALUE and (comparisons or asks_things):
         operation = Operation.LIST  # 10,000千円以上の施設はどれ
-    if operation is Operation.DIFFERENCE and _WHICH_CHANGED.search(folded):
-        operation = Operation.LIST
+    if operation is Operation.DIFFERENCE:
+        operation = _of_change(folded, wants)
     if (
         operation in (Operation.MAXIMUM, Operation.MINIMUM)
         and changed
@@ -220,6 +220,13 @@ def understand(text: str, plain: bool = False) -> Question:
     )  # fmt: skip
 
 
+def _of_change(folded: str, wants: str | None) -> Operation:
+    """Whether a change is reckoned, or it is asked why there was one, or which things changed."""
+    if wants == "reason" and not _BY_HOW_MUCH_MORE.search(folded):
+        return Operation.VALUE
+    return Operation.LIST if _WHICH_CHANGED.search(folded) else Operation.DIFFERENCE
+
+
 @dataclass(slots=True)
 class _Read:
     """What the cues of a question say: see the fields of `Question`."""
@@ -238,12 +245,15 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     """What the grammar finds. Grows `used`."""
     read = _Read()
     begins = {word.start for word in words(folded)}
+    printed = [m.span() for m in _OF_ACCOUNT.finditer(folded)]
     for rule in grammar().cues:
         if (rule.last and (read.wants or read.operations)) or (plain and rule.operation in _DONE_WITH_CELLS):
             continue
         for match in rule.pattern.finditer(folded):
             inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
             if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
+                continue
+            if rule.operation is Operation.SUM and _overlaps(match.start(), match.end(), printed):
                 continue
             if not rule.keep:
                 used.append((match.start(), match.end()))
