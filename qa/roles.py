@@ -22,6 +22,7 @@ from qa.file_names import spelled
 from qa.frames import TOTAL, Frame
 from qa.labels import core
 from qa.lookup import letters, sound_of
+from qa.marks import MARKS, marked
 from qa.synonyms import groups
 from qa.types import Question, Term
 from qa.understand import grammar
@@ -246,6 +247,7 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         found = _misspelt(frame, piece, explained)
     if not is_only_soft(phrase):
         found.extend(_synonym_cells(frame, piece, explained))
+        found.extend(_marked_cells(frame, piece, explained))
     like = _synonym_columns(frame, piece)
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
@@ -274,6 +276,16 @@ def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[O
         mask = np.zeros(len(frame), dtype=np.bool_)
         mask[members] = True
         found.append(Option(mask, (), (column,), explained(SAID_OTHERWISE), "cell said otherwise"))
+    return found
+
+
+def _marked_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
+    """Rows that a table marks with one letter for the word: 【新】 for 新規."""
+    found = []
+    for column, rows in marked(frame).get(MARKS.get(piece.letters, ""), {}).items():
+        mask = np.zeros(len(frame), dtype=np.bool_)
+        mask[list(rows)] = True
+        found.append(Option(mask, (), (column,), explained(IN_NAME), "cell by its mark"))
     return found
 
 

@@ -30,7 +30,17 @@ def targets(
     A header that only introduces a condition (備考に「…」とある) is not asked for. Columns of one kind that differ in
     their year stay together.
     """
+    pair = _dated_pair(frame, question)
+    if len(pair) == 2:
+        return [(pair, False)]
     free = _without_changes(frame, question, {c: w for c, w in named.items() if c not in at})
+    return _by_name(frame, question, at, free, mask)
+
+
+def _by_name(
+    frame: Frame, question: Question, at: tuple[int, ...], free: dict[int, float], mask: Mask
+) -> list[tuple[tuple[int, ...], bool]]:
+    """Sets of the columns that words name (`free`), else of those that could be meant."""
     if question.by_year:
         dated = year_columns(frame)
         said = [c for c in dated if c in free]
@@ -78,6 +88,18 @@ def _without_changes(frame: Frame, question: Question, named: dict[int, float]) 
         return named
     printed = {*change_columns(frame, False), *change_columns(frame, True)}
     return {c: w for c, w in named.items() if c not in printed} or named
+
+
+def _dated_pair(frame: Frame, question: Question) -> tuple[int, ...]:
+    """Columns that are compared, each named with its own year, the measures different: R6決算額と比べてR7当初予算額は."""
+    if question.operation not in (Operation.DIFFERENCE, Operation.RATIO):
+        return ()
+    found = []
+    for period in question.periods:
+        said = letters(question.folded[period.end :].lstrip("の"))
+        named = [c for c in frame.columns if period.year in c.years and c.core and said.startswith(letters(c.core))]
+        found += [max(named, key=lambda c: len(c.core))] if named else []
+    return tuple(c.index for c in found) if len({c.core for c in found}) > 1 else ()
 
 
 def _measured(question: Question) -> bool:

@@ -58,7 +58,8 @@ def place_years(
     rows = _moment_rows(frame, question, mask) if frame.moments else _year_rows(frame, years, mask)
     if rows is not None:
         return columns, rows, (1.0,) * len(years)
-    if dated and not question.change and question.operation is not Operation.DIFFERENCE:
+    two = len({period.year for period in question.periods}) > 1 and not set(years) <= held
+    if dated and (two or (not question.change and question.operation is not Operation.DIFFERENCE)):
         return columns, mask, (-1.0,) * len(years)
     return columns, mask, tuple(_borne_out(frame, year, mask, at, named) for year in years)
 
