@@ -90,8 +90,9 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
     """Whether the table itself prints what the operation would work out: 構成比 as a header, 歳入合計 as a row's name."""
     if offer.way != "table" or offer.reading.operation is question.operation or not question.cue:
         return False
-    evidence = offer.evidence
-    return any(letters(question.cue) in letters(text) for text in (*evidence.attribute, evidence.name or ""))
+    cue, name = letters(question.cue), letters(offer.evidence.name or "")
+    named = cue in name and len(name) > len(cue) and name in letters(question.folded)
+    return named or any(cue in letters(text) for text in offer.evidence.attribute)
 
 
 def _asked(question: Question) -> Features:

@@ -70,8 +70,12 @@ def _without_other_years(
     """Of 収入済額 and 前年度収入済額 the first, as long as the year of the second is not asked for."""
     if question.change or question.operation is Operation.DIFFERENCE:
         return columns
-    plain = [c for c in columns if not frame.columns[c].years]
-    others = [c for c in columns if RELATIVE_YEAR.search(searchable(frame.columns[c].label))]
+    said = {c: searchable(frame.columns[c].label) for c in columns}
+    plain = [c for c in columns if not find_periods(said[c]) and not RELATIVE_YEAR.search(said[c])]
+    names = {frame.columns[c].core for c in plain}
+    others = [
+        c for c in columns if c not in plain and (frame.columns[c].core in names or RELATIVE_YEAR.search(said[c]))
+    ]
     if not plain or not others or any(set(frame.columns[c].years) & set(years) for c in others):
         return columns
     return tuple(c for c in columns if c not in others)
