@@ -155,7 +155,8 @@ def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
     if figures and all(figures) and not question.comparisons and not question.change:
         return None  # 件数は何件: the table gives the count itself
     listed = _list(plan, question, rows)
-    if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,)):
+    bounded = question.comparisons or question.change  # of several one may be left
+    if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,) and not bounded):
         return None
     count = Decimal(len(listed.things))
     return Result("count", plan, listed.things, listed.operands, count, question.unit)

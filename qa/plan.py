@@ -15,10 +15,11 @@ import numpy as np
 
 from qa.cell_kinds import cell_kind
 from qa.english import translated
+from qa.fits import WHOLE_CELL
 from qa.frames import Frame
 from qa.given import Given
 from qa.lookup import letters
-from qa.roles import WHOLE_CELL, Mask, Option, Phrase, is_soft, options
+from qa.roles import Mask, Option, Phrase, is_soft, options
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC

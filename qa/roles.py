@@ -19,6 +19,7 @@ from index.words import Word, words
 from qa.english import named_by
 from qa.explain import SAME_READING, TYPO
 from qa.file_names import spelled
+from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, LONG, WHOLE_CELL, level_of
 from qa.frames import TOTAL, Frame
 from qa.labels import core
 from qa.lookup import letters, sound_of
@@ -32,12 +33,7 @@ Explaining = Callable[[float], tuple[float, ...]]
 """How well → the strengths of a phrase's terms, 0 for those outside the piece."""
 
 # How well a stretch is explained by where it was found.
-WHOLE_CELL = 1.0
 IN_NAME = 0.97
-IN_SHORT_CELL = 0.8
-IN_LONG_CELL = 0.7
-IN_LONG_CELL_WHOLE = 0.9  # a compound of several words does not stand in a text by chance
-_TELLING = 5
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_OUTER_HEADER = 0.9
@@ -51,12 +47,8 @@ NAMED_BY_THE_WAY = 0.8
 SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
 SAID_OTHERWISE = 0.85  # by a word of the same group of synonyms
-_LONG = 40
 _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
-_PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
-_BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
-_FRAMES = "【】〔〕<>〈〉《》「」『』"
 _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
@@ -210,7 +202,7 @@ def _stands_well(frame: Frame, wanted: str) -> bool:
     """Whether the letters stand in a header, around the frame or in a short cell, not merely in running text."""
     if any(wanted in letters(column.core) for column in frame.columns) or frame.around.holding(wanted):
         return True
-    return any(len(frame.texts.texts[i]) <= _LONG for i in frame.texts.holding(wanted))
+    return any(len(frame.texts.texts[i]) <= LONG for i in frame.texts.holding(wanted))
 
 
 def _stands(frame: Frame, wanted: str) -> bool:
@@ -374,7 +366,7 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
     for i, found in ids.items():
-        how = _level(frame.texts.texts[i], piece.letters) * found
+        how = level_of(frame.texts.texts[i], piece.letters) * found
         for row, column in frame.places[i]:
             level = (how + IN_NAME * found) / 2 if column == frame.key and how < WHOLE_CELL else how
             level *= mentioned if how < WHOLE_CELL else 1.0
@@ -396,28 +388,9 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
 
 
 def _place_of_document(frame: Frame, piece: _Piece) -> bool:
-    """Whether a name only says whose document this is: 群馬県 is no condition in a table of 群馬県."""
+    """Whether a name only says whose document this is: the city is no condition in a table of the city."""
     named = any(word.subpos == "固有名詞" for word in piece.words)
     return named and piece.letters in letters(frame.document.title)
-
-
-def _level(text: str, wanted: str) -> float:
-    if text == wanted or wanted in _parts(text):
-        return WHOLE_CELL
-    if len(text) > _LONG:
-        return IN_LONG_CELL if len(wanted) < _TELLING else IN_LONG_CELL_WHOLE
-    return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
-
-
-@lru_cache(maxsize=20_000)
-def _parts(text: str) -> frozenset[str]:
-    """The things a short cell lists, and itself without brackets: `ベトナム、台湾` → both; `課税(現年分)` → 課税."""
-    if len(text) > 2 * _LONG:
-        return frozenset()
-    bare = _BRACKETED.sub("", text)
-    numbered = re.sub(r"^[0-9()]+[.．\s]*(?=[^0-9()\s])", "", bare)
-    framed = (text.strip(_FRAMES), bare.strip(_FRAMES))  # 【歳出(目的別)】, <海岸線>
-    return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered, *framed) if part.strip())
 
 
 def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:
