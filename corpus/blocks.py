@@ -27,6 +27,7 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (17, re.compile(r"第\s?([0-9]{1,3})\s+\S")),
     (18, re.compile(r"(I{1,3}|IV|VI{0,3}|IX|X)[.\s]\s*[々-〇぀-ヿ㐀-鿿]")),
     (BRACKET, re.compile(r"[【〔]([^】〕、,。]{1,60})[】〕]$")),
+    (BRACKET, re.compile(r"[<〈《](?=[^<>]*[ぁ-んァ-ヶ一-鿿])([^<>〉》、,。]{1,60})[>〉》]$")),
     (20, re.compile(r"([0-9]{1,2})[.\s]\s*[^\s0-9,.~]")),
     (21, re.compile(r"[0-9]{1,2}-([0-9]{1,2})\s?[^\s0-9]")),
     (22, re.compile(r"\(([0-9]{1,2})\)\s*\S")),
@@ -134,13 +135,16 @@ def lone_line(shown: str, span: Span) -> Heading | Paragraph:
     return Heading(heading.rank, heading.ordinal, span) if heading else Paragraph(span, False)
 
 
-def beside_table(texts: Sequence[str]) -> bool:
-    """Whether the filled cells of a line are notes, or a unit and remarks in brackets, rather than cells of a row."""
+def beside_table(texts: Sequence[str], width: int) -> bool:
+    """Whether the filled cells of a line `width` columns wide are notes, or a unit beside a title or remark, rather than
+    cells of a row: where most columns are blank, what stands beside a unit heads no column.
+    """
     if len(texts) > _MOST_BESIDE:
         return False
     units = [is_unit_line(searchable(text)) for text in texts]
     remarks = all(unit or _BESIDE_UNIT.search(searchable(text)) for unit, text in zip(units, texts, strict=True))
-    return is_note(texts[0]) or (any(units) and remarks)
+    title = len(texts) * 2 <= width and all(len(text) <= _HEADING_LIMIT for text in texts)
+    return is_note(texts[0]) or (any(units) and (remarks or title))
 
 
 def is_note(text: str) -> bool:

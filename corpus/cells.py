@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.align import shape
 from corpus.folding import searchable, tidy
@@ -19,6 +20,8 @@ _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
 _GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
 _FEW_ROWS = 3
+_MOSTLY = 0.6
+_NEARLY_ALL = 0.95
 _MORE_DISTINCT = 0.05  # a group that happens to be nearly distinct gives way to the names on its right
 _LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
@@ -31,11 +34,12 @@ _NAMING = re.compile(r"(?:名|名称|題名|件名|氏名|項目|品目)(?:\s*[(
 def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> int:
     """The most distinct column, the left one of equals, whose cells are short labels, rarely blank and mostly distinct.
 
-    Columns on its left are groups (merged cells). When no column is distinct, the label columns together name a row
-    and the last of them is returned.
+    Columns on its left are groups (merged cells). When no column is distinct, the label columns together name a row:
+    the last of as many as tell the rows apart is returned, or of all.
     """
     known = [row for row in rows if row.understood]
-    labels = constant = best = -1
+    labels = constant = best = together = -1
+    groups: list[int] = []
     most = 0.0
     start = _after_numbering(known, width)
     for column in range(start, width):
@@ -47,7 +51,7 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
             continue  # codes say again what the name beside them says
         kinds = Counter(shape(t) for t in filled)
         if kinds.most_common(1)[0][0] not in _LABELS:
-            if labels < 0:
+            if labels < 0 or numbers_rows(filled, len(known)):
                 continue  # codes and running numbers in front of the names
             break
         if len(known) >= _FEW_ROWS and len(set(filled)) == 1 and len(filled) == len(known):
@@ -62,7 +66,29 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
             distinct += _MORE_DISTINCT  # a header that says it holds names
         if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= max(_DISTINCT_KEY, most + _MORE_DISTINCT):
             best, most = column, distinct
-    return max(best if best >= 0 else labels if labels >= 0 else constant, 0)
+        groups.append(column)
+        if together < 0 and _tell_apart(known, groups):
+            together = column
+    return max(best if best >= 0 else together if together >= 0 else labels if labels >= 0 else constant, 0)
+
+
+def _tell_apart(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+    """Whether the cells of some columns together are different in nearly every row: 年度, 施設名."""
+    cells = [tuple(row.cells[c].text or "" for c in columns) for row in rows]
+    return len(set(cells)) >= _NEARLY_ALL * len(cells)
+
+
+def numbers_rows(texts: Sequence[str], rows: int) -> bool:
+    """Whether the texts of a column only number most of so many rows: 1, 2, 3, … from the start, or anew in each group."""
+    numbers = [int(folded) for text in texts if (folded := searchable(text).strip()).isdecimal()]
+    in_order = all(b in (a + 1, 1) for a, b in pairwise(numbers))
+    return (
+        len(numbers) > _FEW_ROWS
+        and numbers[0] == 1
+        and max(numbers) > _FEW_ROWS
+        and in_order
+        and (len(numbers) >= _MOSTLY * rows)
+    )
 
 
 def _after_numbering(rows: list[Row], width: int) -> int:

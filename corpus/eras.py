@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.folding import searchable
 from corpus.types import Column, Origin, Row
@@ -13,17 +14,19 @@ from corpus.values import ERAS
 _NAMED = re.compile(rf"^({'|'.join(ERAS)})\s*(元|[0-9]{{1,2}})\s*(年度|年)?(末)?$")
 _BARE = re.compile(r"^(元|[0-9]{1,2})\s*(年度|年)?(末)?$")
 _LONGEST = 64  # years, of any era so far
-REASON = "上の行の元号を補いました"
+REASON = "元号を補いました"
 
 
-def named_years(labels: Sequence[str], header: str = "") -> list[str | None]:
+def named_years(labels: Sequence[str], header: str = "", latest: int | None = None) -> list[str | None]:
     """For each label the year it stands for where its era goes unsaid, else None; blank labels are passed over.
 
     The first year of a run names its era; the next ones count on from it, by any step but never backwards. `header`
-    (年度, 年) gives the word: years under 年度 are fiscal ones however they are printed.
+    (年度, 年) gives the word: years under 年度 are fiscal ones however they are printed. Fiscal years in a row that name
+    no era at all (25年度, 26年度, 27年度) are the last such years up to `latest`, the western year a document is of.
     """
     found: list[str | None] = []
     era, last, word = "", 0, "年度" if "年度" in header else "年"
+    alone = _in_a_row(labels, header) if latest else frozenset()
     for label in labels:
         folded = searchable(label)
         named, bare = _NAMED.match(folded), _BARE.match(folded)
@@ -34,20 +37,39 @@ def named_years(labels: Sequence[str], header: str = "") -> list[str | None]:
         elif bare and era and last <= _number(bare[1]) <= _LONGEST:
             last = _number(bare[1])
             said = f"{era}{bare[1]}{bare[2] or word}{bare[3] or ''}"
+        elif bare and latest and not era and _number(bare[1]) in alone:
+            name = _era_up_to(_number(bare[1]), latest)
+            said = f"{name}{bare[1]}年度{bare[3] or ''}" if name else None
         elif folded:
             era = ""
         found.append(said)
     return found
 
 
-def carry_eras(columns: Sequence[Column], rows: list[Row], key: int) -> list[Row]:
+def _in_a_row(labels: Sequence[str], header: str) -> frozenset[int]:
+    """The bare fiscal years among labels, if two of them follow each other; a lone 5年度 may number anything."""
+    bare = [found for label in labels if (found := _BARE.match(searchable(label)))]
+    years = [_number(one[1]) for one in bare if one[2] == "年度" or "年度" in header]
+    return frozenset(years) if any(abs(a - b) == 1 for a, b in pairwise(years)) else frozenset()
+
+
+def _era_up_to(number: int, latest: int) -> str | None:
+    """The era of the last year so numbered that is no later than the one after `latest` (budgets are of the next year)."""
+    ends = dict(pairwise(ERAS.values()))
+    for era, base in sorted(ERAS.items(), key=lambda one: -one[1]):
+        if base + number <= min(latest + 1, ends.get(base, latest) + 1):
+            return era
+    return None
+
+
+def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int | None = None) -> list[Row]:
     """Give the bare years in the columns up to the one that names a row their era; such cells are `inferred`."""
     for column in columns[: key + 1]:
         header = searchable(column.label)
         if header and "年" not in header:
             continue
         known = [r for r, row in enumerate(rows) if row.understood]
-        years = named_years([rows[r].cells[column.index].text or "" for r in known], header)
+        years = named_years([rows[r].cells[column.index].text or "" for r in known], header, latest)
         for r, year in zip(known, years, strict=True):
             if year:
                 cells = list(rows[r].cells)

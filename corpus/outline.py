@@ -7,6 +7,7 @@ such as 決算額 in any of its layouts (after the heading, on its own line, lab
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.blocks import BRACKET, Block, Heading, Paragraph
@@ -36,14 +37,16 @@ class Outline:
     consumed: frozenset[int]
 
 
-def build_outline(text: str, blocks: tuple[Block, ...]) -> Outline:
-    """Walk the blocks once, keeping the stack of open headings."""
+def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] = ()) -> Outline:
+    """Walk the blocks once, keeping the stack of open headings; `sheets` are the blocks that begin a sheet, where none is open."""
     stack: list[tuple[int, int, str]] = []
     paths: list[tuple[str, ...]] = []
     sections: list[Section] = []
     facts: list[Fact] = []
     consumed: set[int] = set()
     for i, block in enumerate(blocks):
+        if i in sheets:
+            stack.clear()
         if isinstance(block, Heading):
             title, span, fact = _split_heading(text, block)
             if any(_same(shown, title) and rank == block.rank for rank, _, shown in stack):

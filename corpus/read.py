@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.blocks import Heading, Paragraph, TableLine, is_note
+from corpus.blocks import BRACKET, Heading, Paragraph, TableLine, is_note
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
@@ -80,16 +81,18 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
             name, f"入れ子や大きさが度を超えています({type(error).__name__})。作り直してください"
         ) from error
     text, blocks = content.text, content.blocks
-    outline = build_outline(text, blocks)
-    lines, told = take_forms(text, _placed_lines(text, blocks, outline))
-    tables = build_tables(text, lines)
+    sheets = _sheets(content)
+    outline = build_outline(text, blocks, sheets)
+    lines, told = take_forms(text, _placed_lines(text, blocks, outline, sheets))
+    shown = title or content.title or _first_title(content) or path.stem
+    dated = tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline)
+    tables = build_tables(text, lines, max(dated, default=None))
     facts = (*outline.facts, *told)
     passages = _passages(text, blocks, outline)
-    shown = title or content.title or _first_title(content) or path.stem
     return Document(
         id=path.stem,
         title=shown,
-        years=tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline),
+        years=dated,
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         lines=content.lines,
@@ -121,11 +124,24 @@ def _leftovers(
     return leftovers(content.text, spans, (*content.furniture, *dropped))
 
 
-def _placed_lines(text: str, blocks: Sequence[object], outline: Outline) -> list[PlacedLine]:
+def _sheets(content: Content) -> frozenset[int]:
+    """The blocks that begin a sheet of a workbook: neither headings nor captions reach into another sheet."""
+    begins = [line.start for line in content.lines if line.sheet]
+    names = [line.sheet for line in content.lines if line.sheet]
+    own = [names[bisect_right(begins, block.span.start) - 1] if begins else None for block in content.blocks]
+    return frozenset(i for i in range(1, len(own)) if own[i] != own[i - 1])
+
+
+def _placed_lines(
+    text: str, blocks: Sequence[object], outline: Outline, sheets: Collection[int] = ()
+) -> list[PlacedLine]:
     placed: list[PlacedLine] = []
     caption: str | None = None
     remarks: dict[tuple[str, ...], str] = {}  # where prose says a unit, by the headings it stands under
-    for block, path in zip(blocks, outline.paths, strict=True):
+    for i, (block, path) in enumerate(zip(blocks, outline.paths, strict=True)):
+        if i in sheets:
+            caption = None
+            remarks.clear()
         if isinstance(block, TableLine):
             # A unit holds for all that stands under the headings below; beside a table of its own only for that table.
             if block.first or not placed:
@@ -185,7 +201,9 @@ def _first_title(content: Content) -> str:
     """The lines of a cover, else the first line that says something; with the next one when it only names a year."""
     end = max((line.end for line in content.lines if line.page == 1), default=0)
     first = list(itertools.takewhile(lambda block: block.span.start < end, content.blocks))
-    texts = (b for b in content.blocks if not isinstance(b, TableLine))
+    parts = [b for b in content.blocks if isinstance(b, Heading) and b.rank == BRACKET]
+    several = parts if len(parts) > 1 else []  # <A> and <B> each name a part, none the whole
+    texts = (b for b in content.blocks if not isinstance(b, TableLine) and b not in several)
     told = ((b, _shown(content.text, b.span)) for b in texts)
     lines = list(
         itertools.islice(((b, t) for b, t in told if sum(c.isalpha() for c in t) >= _TITLE_LETTERS), _COVER_LINES)

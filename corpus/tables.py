@@ -20,13 +20,22 @@ from corpus.eras import carry_eras, named_years
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
-from corpus.units import caption_units, carry_units, column_with_unit, is_unit_line, take_unit_columns, take_unit_rows
+from corpus.units import (
+    caption_units,
+    carry_units,
+    closing_unit,
+    column_with_unit,
+    is_unit_line,
+    take_unit_columns,
+    take_unit_rows,
+)
 from corpus.values import lone_quantity
 
 _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _SURE = 0.5
+_COUNTED_OFF = frozenset(("月", "日", "時", "週", "歳", "才"))  # 4月, 5月, …; 0歳, 1歳, …: columns one after another
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,9 @@ class _Draft:
     repeated: list[TableLine] = field(default_factory=list)
 
 
-def build_tables(text: str, placed: Sequence[PlacedLine]) -> tuple[Table, ...]:
-    """All logical tables of a document, in reading order."""
-    return tuple(_finish(text, draft) for draft in _collect(text, placed) if draft.body)
+def build_tables(text: str, placed: Sequence[PlacedLine], latest: int | None = None) -> tuple[Table, ...]:
+    """All logical tables of a document, in reading order; `latest` is the western year it is of, where that is known."""
+    return tuple(_finish(text, draft, latest) for draft in _collect(text, placed) if draft.body)
 
 
 # --- find the header, join fragments -------------------------------------------------------------------------------
@@ -141,8 +150,10 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
 
 
 def all_labels(text: str, line: TableLine) -> bool:
-    """Whether every filled cell of a line may head a column."""
-    return all(_is_label(text[cell.start : cell.end]) for cell in line.cells if cell)
+    """Whether every filled cell of a line may head a column; months, days and ages may where several stand side by side."""
+    others = {raw for cell in line.cells if cell and not _is_label(raw := text[cell.start : cell.end])}
+    units = {q.unit if (q := lone_quantity(searchable(raw))) else None for raw in others}
+    return not others or (len(others) > 1 and len(units) == 1 and units <= _COUNTED_OFF)
 
 
 def _is_label(raw: str) -> bool:
@@ -182,8 +193,8 @@ def _texts(text: str, line: TableLine) -> list[str]:
 # --- lay rows under columns ----------------------------------------------------------------------------------------
 
 
-def _finish(text: str, draft: _Draft) -> Table:
-    paths = _header_paths(text, draft)
+def _finish(text: str, draft: _Draft, latest: int | None) -> Table:
+    paths = _header_paths(text, draft, latest)
     lines = _join_continued(text, draft.body)
     texts = [[tidy(t) for t in _texts(text, placed.line)] for placed, _ in lines]
     aligned = align_rows([_without_tail(row, len(paths)) for row in texts], len(paths))
@@ -196,10 +207,11 @@ def _finish(text: str, draft: _Draft) -> Table:
     columns, rows, gone = take_unit_columns(columns, rows)
     if gone:
         columns, rows = _merge_left(columns, rows, gone)
-    rows = carry_eras(columns, rows, min(1, len(columns) - 1))
+    rows = carry_eras(columns, rows, min(1, len(columns) - 1), latest)
     key = key_column(rows, len(columns), [searchable(column.label) for column in columns])
     rows = fill_groups(fill_down(rows), key)
-    said = caption_units(searchable(draft.caption or "")) or caption_units(searchable(draft.units))
+    caption = searchable(draft.caption or "")
+    said = caption_units(caption) or closing_unit(caption) or caption_units(searchable(draft.units))
     rows = carry_units(columns, rows, key, said)
     checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])
@@ -215,7 +227,7 @@ def _finish(text: str, draft: _Draft) -> Table:
     )
 
 
-def _header_paths(text: str, draft: _Draft) -> list[tuple[str, ...]]:
+def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[str, ...]]:
     if not draft.header:
         return [()] * max(len(p.line.cells) for p in draft.body)
     labels = [[tidy(t) for t in _texts(text, line)] for line in draft.header]
@@ -225,7 +237,7 @@ def _header_paths(text: str, draft: _Draft) -> list[tuple[str, ...]]:
         used = [len(_strip_tail(p.line.cells)) for p in draft.body]
         width = max(width, Counter(used).most_common(1)[0][0])
     labels = [row + [""] * (width - len(row)) for row in labels]
-    labels = [[year or label for label, year in zip(row, named_years(row), strict=True)] for row in labels]
+    labels = [[year or label for label, year in zip(row, named_years(row, "", latest), strict=True)] for row in labels]
     paths: list[tuple[str, ...]] = []
     for i in range(width):
         levels = [

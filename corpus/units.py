@@ -17,6 +17,7 @@ from corpus.values import COUNTERS, ERAS, UNIT_ONLY, free_quantities, is_nothing
 
 _HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
 _CAPTION_UNIT = re.compile(r"単位\s*[::]?\s*([^()\[\]\n]{1,30})")
+_CLOSING_UNIT = re.compile(rf"\s*[(\[]\s*({COUNTERS})\s*[)\]]\s*$")
 _UNIT_LINE = re.compile(rf"^[(\[]?\s*単位\s*[::]?\s*(?:(?:{COUNTERS})[\s、,・/及び]*)+[)\]]?$")
 _SEPARATOR = re.compile(r"[\s、,・/。;]+")
 # A share is not counted in the caption's 千円, nor are people, things and areas.
@@ -49,6 +50,12 @@ def caption_units(caption: str) -> tuple[str, ...]:
     match = _CAPTION_UNIT.search(caption)
     pieces = _SEPARATOR.split(match.group(1)) if match else []
     return tuple(piece for piece in pieces if UNIT_ONLY.match(piece))
+
+
+def closing_unit(caption: str) -> tuple[str, ...]:
+    """The unit in brackets at the end of a folded caption: 駅別乗車人員 (人)."""
+    match = _CLOSING_UNIT.search(caption)
+    return (match.group(1),) if match else ()
 
 
 def column_with_unit(index: int, path: tuple[str, ...]) -> Column:

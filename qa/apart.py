@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.folding import searchable
-from corpus.values import find_quantities
+from corpus.values import find_periods, find_quantities
 from index import Store
 from qa.choice import Weighed, choice_model
 from qa.followup_inside import figure_in
@@ -29,6 +29,16 @@ _TOGETHER = 0.8  # parts are right or wrong together more often than their produ
 _MEASURE = re.compile(r"の(?:延べ|総)?(?:人数|件数|回数|個数|金額|数|額)(?:は)?[?。]?$")
 _FIRM = 0.8
 _SAID = (EACH, ONE, FIGURE, BOTH)  # answers said as they are; of the others something is made
+_AROUND = ("context", "file name", "document", "heading", "lead")
+_MEASURED = r"(?:額|数|率|量|費|点|割合|比|面積|人口)"
+_TWO_MEASURES = re.compile(
+    rf"[一-龥ァ-ヶー]{_MEASURED}と[、,]?(?:その)?[^、。?はがをと]{{0,10}}{_MEASURED}(?:で|を|は(?:それぞれ|いくら|何|$|[?])|[?。]?$)"
+)
+_WHY_TOO = re.compile(
+    r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
+    r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
+)
+_SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
 SURE = 0.9  # an answer that likely needs no taking apart
 
 
@@ -55,12 +65,14 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     """
     ways = tuple(cuts(text))
     reckoned = any(parts.how not in _SAID for parts in ways) and not (whole and whole.draft.calculation)
-    if whole is not None and whole.probability >= SURE and not reckoned:
+    lacking = whole is not None and _lacks(whole.draft, text)
+    if whole is not None and whole.probability >= SURE and not reckoned and not lacking:
         return whole.draft
     known: dict[str, Said | None] = {}
     counted: set[str] = set()
     best: Draft | None = None
-    half = False
+    passed = False
+    half = lacking
     for parts in ways:
         if len(counted | set(parts.questions)) > _MOST_ASKED:
             break
@@ -81,7 +93,8 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
         made = _made(store, parts, said, text)
         if made is not None and (best is None or made.confidence > best.confidence):
             best = made
-    if best is not None and _better(best, whole):
+            passed = whole is not None and parts.how == EACH and _passes_over(whole, said)
+    if best is not None and _better(best, None if half or passed else whole):
         return best
     return whole.draft if whole is not None and not half else None
 
@@ -98,9 +111,42 @@ def _better(made: Draft, whole: Said | None) -> bool:
 
 def _may_be_half(whole: Said, parts: Parts) -> bool:
     """Whether an answer is one figure where several things are asked for."""
-    figures = [value for value in whole.draft.values if isinstance(value.value, int | float)]
-    quoted = max(len(find_quantities(searchable(c.quote))) for c in whole.draft.citations)
-    return parts.how == EACH and len(figures) == 1 and quoted <= 1  # words may tell more than they were found by
+    return parts.how == EACH and _one_figure_only(whole.draft)  # words may tell more than they were found by
+
+
+def _lacks(draft: Draft, text: str) -> bool:
+    """Whether an answer is one figure where two measures are asked for side by side, or says no reason where one is asked for."""
+    folded = searchable(text)
+    if _WHY_TOO.search(folded) and not _SAYS_WHY.search(searchable(draft.text)):
+        return True
+    figures = [value for value in draft.values if isinstance(value.value, int | float)]
+    dated = [(p.start, p.end) for p in find_periods(searchable(draft.text))]
+    said = [q for q in find_quantities(searchable(draft.text)) if not any(a <= q.start < b for a, b in dated)]
+    return bool(_TWO_MEASURES.search(folded)) and len(figures) == 1 and len(said) == 1 and draft.calculation is None
+
+
+def _figured(draft: Draft) -> bool:
+    """Whether a figure is given, not only words."""
+    return any(isinstance(value.value, int | float) for value in draft.values)
+
+
+def _one_figure_only(draft: Draft) -> bool:
+    """Whether all that is quoted and given is one figure."""
+    figures = [value for value in draft.values if isinstance(value.value, int | float)]
+    quoted = max((len(find_quantities(searchable(c.quote))) for c in draft.citations), default=0)
+    return len(figures) == 1 and quoted <= 1
+
+
+def _passes_over(whole: Said, said: list[Said]) -> bool:
+    """Whether an answer is what one part asks for, and does not hold a word that another part is answered by."""
+    if not any(set(whole.draft.citations) <= set(one.draft.citations) for one in said):
+        return False
+    held = {a.term.normal for a in whole.weighed.offer.accounts if a.strength and not a.by.startswith(_AROUND)}
+    return any(
+        a.strength >= _FIRM and a.term.weight >= _FIRM and not a.by.startswith(_AROUND) and a.term.normal not in held
+        for one in said
+        for a in one.weighed.offer.accounts
+    )
 
 
 def _half(whole: Said, said: list[Said]) -> bool:
@@ -123,6 +169,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     for one in said:
         sure *= one.probability
     drafts = [one.draft for one in said]
+    if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figured, drafts)):
+        return None
     if parts.how not in _SAID:
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     if parts.how in (ONE, FIGURE):

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from corpus.folding import searchable
 from corpus.values import COUNTERS, find_periods, find_quantities
-from qa.changes import change, change_columns, changes, difference, difference_written, ratio
+from qa.change_columns import change_columns
+from qa.changes import change, changes, difference, difference_written, ratio
 from qa.frames import Frame
 from qa.labels import year_of
 from qa.lookup import letters
@@ -170,7 +171,8 @@ def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None
     if figures and all(figures) and not question.comparisons and not question.change:
         return None  # 件数は何件: the table gives the count itself
     listed = _list(plan, question, rows)
-    if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,)):
+    bounded = question.comparisons or question.change  # of several one may be left
+    if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,) and not bounded):
         return None
     if len(listed.things) == 1 and _only_mentioned(plan, question, listed.things[0]):
         return None

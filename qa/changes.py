@@ -6,42 +6,18 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.english import named_by
-from qa.frames import Frame, FrameColumn
-from qa.labels import core
+from qa.change_columns import change_columns, says_change
+from qa.frames import Frame
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
-from qa.synonyms import synonyms_of
 from qa.types import Question
 
-_CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
-# What a table may call either besides: with the year it is reckoned from, and with what is counted.
-_CALLED = tuple(
-    re.compile(rf"(?:(?:対?前年度?(?:同期|同月)?(?:比較|比)?)?{change}|{alone})")
-    for change, alone in (
-        (r"(?:増減|増加|減少|差引)(?:額|数|量|幅|(?:人|件|世帯)数|人口)?", "対前年度?|前年度?差|前年度?比較"),
-        (r"(?:増減|増加|減少|伸び?|変化)率", "対?前年度?比"),
-    )
+# 金額と率で, いくら、何%: how much and at which rate.
+_AND_RATE = re.compile(
+    r"(?:いくら|金額|額|数)[^、。?]{0,8}?(?:と|、|,|で、|及び|および)[、,]?(?:その|何)?(?:増減|増加|減少|伸び|増|減)?(?:率|%|パーセント|割合)"
 )
-_ENGLISH = 0.9
 _SHARE = re.compile(r"占め|割合|構成比|シェア|全[^\s、。]{0,6}の.{0,20}何(?:%|パーセント|割)")
-
-
-def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
-    """The columns in which a table itself prints the change from the year before, or its rate."""
-    return tuple(c.index for c in frame.columns if c.kind == "number" and _is_called(c, rate))
-
-
-def _is_called(column: FrameColumn, rate: bool) -> bool:
-    own = {letters(column.core), letters(core(column.path[-1])) if column.path else "", letters(column.label)}
-    english = (named_by(column.label, name) >= _ENGLISH for name in synonyms_of(_CHANGE[rate]))
-    return any(_says_change(name, rate) for name in own) or any(english)
-
-
-def _says_change(name: str, rate: bool) -> bool:
-    """Whether letters are what a table calls the change from the year before, or its rate."""
-    return name in synonyms_of(_CHANGE[rate]) or _CALLED[rate].fullmatch(name) is not None
 
 
 def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
@@ -79,7 +55,7 @@ def change(plan: Plan, row: int) -> Decimal | None:
 def is_change_row(frame: Frame, row: int, column: int) -> bool:
     """Whether a cell says that its row is the change from the year before (増減額)."""
     text = frame.cells[row][column]
-    return bool(text) and _says_change(letters(text or ""), False)
+    return bool(text) and says_change(letters(text or ""), False)
 
 
 def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[Decimal, tuple[Operand, ...]]] | None:
@@ -147,9 +123,12 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
             value = value_of(new) - value_of(old)
             unit = new.quantity.unit if new.quantity else None
             unit = "ポイント" if unit == "%" else unit  # 61.2 % → 64.9 %: 3.7 points, not per cent
-            return Result(
-                "difference", plan, (rows[0],), pair, value, unit, difference_written(pair, value), (), "years"
-            )
+            written = difference_written(pair, value)
+            if _AND_RATE.search(question.folded) and unit != "ポイント" and (rate := _rate(plan, pair)) is not None:
+                return Result(
+                    "difference", plan, (rows[0],), pair, value, unit, f"{written}; {rate.written}", (), "years"
+                )
+            return Result("difference", plan, (rows[0],), pair, value, unit, written, (), "years")
         if any(is_change_row(plan.frame, rows[0], c.index) for c in plan.frame.columns):
             one = next((o for c in plan.columns if (o := operand(plan.frame, rows[0], c)).quantity), None)
             if one is not None and one.quantity is not None:

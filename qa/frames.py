@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Cell, Document, Origin
-from corpus.cells import CODES
+from corpus.cells import CODES, numbers_rows
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
@@ -44,6 +44,7 @@ _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
 WITHIN = re.compile(r"\(?(?:うち|再掲)")
 TOTAL = re.compile(r"(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+_TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class FrameColumn:
     years: tuple[int, ...]
     kind: str
     role: str
+
+
+def says_total(text: str) -> bool:
+    """Whether a label is a total's: 計, or that of something (市税 合計)."""
+    return bool(TOTAL.fullmatch(letters(text)) or _TOTAL_OF.search(tidy(text)))
 
 
 class Frame:
@@ -149,10 +155,11 @@ class Frame:
 
     def _numbers_rows(self, column: int) -> bool:
         """Whether a column only numbers the rows, those aside that stand below or between them without a number."""
-        texts = [searchable(row[column] or "").strip() for row in self.cells]
-        numbers = [int(text) for text in texts if text.isdecimal()]
+        texts = [row[column] or "" for row in self.cells]
+        numbers = [int(text) for raw in texts if (text := searchable(raw).strip()).isdecimal()]
         counted = numbers == list(range(1, len(numbers) + 1))
-        return counted and bool(numbers) and len(numbers) >= _MOSTLY * len(texts)
+        plainly = counted and bool(numbers) and len(numbers) >= _MOSTLY * len(texts)
+        return plainly or numbers_rows(texts, len(texts))
 
     @cached_property
     def things(self) -> tuple[int, ...]:
@@ -340,8 +347,9 @@ class Frame:
     def collapsible_totals(self) -> NDArray[np.bool_]:
         """Rows that are totals only along a split: within it each is the figure itself."""
         rows = np.zeros(len(self), dtype=np.bool_)
-        for wholes in self.splits.values():
-            rows |= wholes
+        for column, wholes in self.splits.items():
+            others = [c.index for c in self.columns[: self.key + 1] if c.index != column]
+            rows |= wholes & [not any(says_total(row[c] or "") for c in others) for row in self.cells]
         return rows
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus import Column, Document, Row, Table
@@ -15,8 +16,8 @@ from qa.lookup import letters
 
 if TYPE_CHECKING:
     pass
-from qa.frames import TOTAL, Frame, FrameColumn
-from qa.labels import core, header_years, year_of
+from qa.frames import TOTAL, Frame, FrameColumn, says_total
+from qa.labels import base_year, core, header_years, year_of
 from qa.refs import Ref
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
@@ -56,7 +57,8 @@ def _alike(document: Document) -> dict[int, tuple[int, ...]]:
         by_header: dict[object, list[int]] = {}
         for number, table in enumerate(document.tables):
             paths = tuple(column.path for column in table.columns)
-            named = len(paths) >= _FEWEST_ALIKE and all(paths) and len(set(paths)) == len(paths)
+            heads = paths[1:] if table.key == 0 else paths  # the names may stand under no header
+            named = len(paths) >= _FEWEST_ALIKE and all(heads) and len(set(paths)) == len(paths)
             by_header.setdefault((paths, table.key) if named else number, []).append(number)
         _groups[key] = {number: tuple(group) for group in by_header.values() for number in group}
     return _groups[key]
@@ -79,7 +81,7 @@ def _make_room() -> None:
 def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     """Tables of the same columns as one frame; what they differ in, headings and captions, become columns."""
     table = document.tables[numbers[0]]
-    several = len({document.tables[n].caption for n in numbers}) > 1
+    several = len({letters(document.tables[n].caption or "") for n in numbers}) > 1
     rows: list[tuple[int, Row, tuple[str, ...]]] = []
     for n in numbers:
         caption = (tidy(document.tables[n].caption or ""),) if several else ()
@@ -92,9 +94,12 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
         for _, row, path in rows
     )
     key = len(levels) + table.key
-    columns = tuple(
-        _column(i, None if i < len(levels) else i - len(levels), document, table, key, [row[i] for row in cells])
-        for i in range(len(levels) + len(table.columns))
+    columns = _with_own_year(
+        tuple(
+            _column(i, None if i < len(levels) else i - len(levels), document, table, key, [row[i] for row in cells])
+            for i in range(len(levels) + len(table.columns))
+        ),
+        base_year(document),
     )
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
@@ -102,9 +107,20 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     return Frame(document, numbers[0], columns, cells, refs, totals, key, context)
 
 
+def _with_own_year(columns: tuple[FrameColumn, ...], own: int) -> tuple[FrameColumn, ...]:
+    """Beside 前年度収入済額 a plain 収入済額 is that of the document's `own` year, if it is the only one of its name."""
+    found = list(columns)
+    figures = [c for c in columns if c.role == "data" and c.kind == "number" and c.core]
+    for column in figures:
+        twins = [c for c in figures if c.core == column.core and c.unit == column.unit and c is not column]
+        if not column.years and twins and all(c.years and max(c.years) < own for c in twins):
+            found[column.index] = replace(column, years=(own,))
+    return tuple(found)
+
+
 def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
     """Which rows are totals: those the reader found to be sums, and those that are called 計, themselves or their group."""
-    called = (any(TOTAL.fullmatch(letters(c.text)) for c in row.cells[: key + 1] if c.text) for row in rows)
+    called = (any(says_total(c.text) for c in row.cells[: key + 1] if c.text) for row in rows)
     return tuple(row.total or named for row, named in zip(rows, called, strict=True))
 
 

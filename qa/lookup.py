@@ -28,9 +28,6 @@ _LONG_ENOUGH = 4
 _MOST_KEPT = 5_000  # answers kept for each index
 _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
 SAME_STEM = 0.9  # 貸し出す by 貸出
-_PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
-_BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
-_LONGEST_LISTED = 80
 _OKURIGANA = re.compile(r"[ぁ-ん]")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]|(?<=[ァ-ヴ])ー")  # サーバー is サーバ
@@ -159,13 +156,3 @@ def _may_be_same(term: Term, there: str) -> bool:
     if not _KANJI.search(term.surface) or (term.weight < 1.0 and len(term.surface) > 1):
         return True
     return not _KANJI.search(there) or there == term.surface
-
-
-@lru_cache(maxsize=20_000)
-def listed(text: str) -> frozenset[str]:
-    """The things a short cell lists, and itself without brackets: `ベトナム、台湾` → both; `課税(現年分)` → 課税."""
-    if len(text) > _LONGEST_LISTED:
-        return frozenset()
-    bare = _BRACKETED.sub("", text)
-    numbered = re.sub(r"^[0-9()]+[.．\s]*(?=[^0-9()\s])", "", bare)
-    return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered) if part.strip())

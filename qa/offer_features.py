@@ -75,13 +75,14 @@ def _of_one(
     hit = by_place.get(_place(evidence))
     texts = _texts(offer)
     given = _of_source(question, offer)
+    printed = _prints_what_is_asked(question, offer)
     return {
         f"way_{offer.way}": 1.0,
         "way_fact": float(evidence.kind == "fact"),
         "own": offer.own,
-        "plain": float(offer.reading.operation is not question.operation),
+        "plain": float(offer.reading.operation is not question.operation and not printed),
         "terms": min(1.0, len(offer.reading.terms) / 12),
-        **kind,
+        **(_asked(offer.reading) if printed else kind),
         **_accounted(store, offer, held),
         **_letters(asked, question, evidence, _cited(offer)),
         "other_stage": _other_stage(question, evidence),
@@ -95,6 +96,15 @@ def _of_one(
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
         "hit_bigrams": hit.parts.get("bigrams", 0.0) if hit else 0.0,
     }
+
+
+def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
+    """Whether the table itself prints what the operation would work out: 構成比 as a header, 歳入合計 as a row's name."""
+    if offer.way != "table" or offer.reading.operation is question.operation or not question.cue:
+        return False
+    cue, name = letters(question.cue), letters(offer.evidence.name or "")
+    named = cue in name and len(name) > len(cue) and name in letters(question.folded)
+    return named or any(cue in letters(text) for text in offer.evidence.attribute)
 
 
 def _asked(question: Question) -> Features:

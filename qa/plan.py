@@ -15,10 +15,11 @@ import numpy as np
 
 from qa.cell_kinds import cell_kind
 from qa.english import translated
+from qa.fits import WHOLE_CELL
 from qa.frames import Frame
 from qa.given import Given
 from qa.lookup import letters
-from qa.roles import WHOLE_CELL, Mask, Option, Phrase, is_soft, options
+from qa.roles import Mask, Option, Phrase, is_soft, options
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
@@ -33,6 +34,7 @@ _NOTHING = 0.9
 _SEVERAL = 40
 _COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_TOTALS = re.compile(r"合計|総計|総額|総数|全体")
+_TOTALS_LEFT_OUT = re.compile(r"計(?:の)?(?:行|額|欄|列)?(?:を|は)除")
 _COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
 
 
@@ -216,12 +218,12 @@ def _is_measure(phrase: Phrase, way: Option) -> bool:
 
 
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
-    mask = months(frame, question, _collapsed(frame, state))
+    mask = months(frame, question, _collapsed(frame, question, state))
     if frame.covered.any() and frame.key not in state.at:
         parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and frame.key in dict(state.named)
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
-    totals = np.array(frame.totals, dtype=np.bool_) & ~frame.collapsible_totals
+    totals = _totals(frame, question)
     if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
         mask = mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
     elif question.operation not in LOOK_UPS:
@@ -256,6 +258,12 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     return result
 
 
+def _totals(frame: Frame, question: Question) -> Mask:
+    """The rows that are totals; where they are not left out by name, a whole beside its parts (計, 男, 女) is none."""
+    totals = np.array(frame.totals, dtype=np.bool_)
+    return totals if _TOTALS_LEFT_OUT.search(question.folded) else totals & ~frame.collapsible_totals
+
+
 def _members(mask: Mask, totals: Mask) -> Mask:
     """The rows that stand between each total of a mask and the total above it."""
     found = np.zeros_like(mask)
@@ -265,11 +273,13 @@ def _members(mask: Mask, totals: Mask) -> Mask:
     return found
 
 
-def _collapsed(frame: Frame, state: _State) -> Mask:
+def _collapsed(frame: Frame, question: Question, state: _State) -> Mask:
     """The rows that meet the conditions; where a column splits figures (計, 男, 女) and the question names none of its
     words, only the rows of the whole.
     """
     mask = state.mask
+    if _TOTALS_LEFT_OUT.search(question.folded):
+        return mask
     for column, wholes in frame.splits.items():
         if column not in state.at and (mask & wholes).any():
             mask = mask & wholes

@@ -20,9 +20,11 @@ from qa.clauses import asked_columns, headed, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
+from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, LONG, WHOLE_CELL, level_of
 from qa.frames import TOTAL, Frame
 from qa.labels import core
-from qa.lookup import letters, listed, sound_of
+from qa.lookup import letters, sound_of
+from qa.marks import MARKS, marked
 from qa.synonyms import other_words
 from qa.types import Question, Term
 from qa.understand import grammar
@@ -32,12 +34,7 @@ Explaining = Callable[[float], tuple[float, ...]]
 """How well → the strengths of a phrase's terms, 0 for those outside the piece."""
 
 # How well a stretch is explained by where it was found.
-WHOLE_CELL = 1.0
 IN_NAME = 0.97
-IN_SHORT_CELL = 0.8
-IN_LONG_CELL = 0.7
-IN_LONG_CELL_WHOLE = 0.9  # a compound of several words does not stand in a text by chance
-_TELLING = 5
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_OUTER_HEADER = 0.9
@@ -50,7 +47,6 @@ IN_FILE_NAME = 0.9
 NAMED_BY_THE_WAY = 0.8
 SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
-_LONG = 40
 _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _FADED = 0.93
@@ -209,7 +205,7 @@ def _stands_well(frame: Frame, wanted: str) -> bool:
     """Whether the letters stand in a header, around the frame or in a short cell, not merely in running text."""
     if any(wanted in letters(column.core) for column in frame.columns) or frame.around.holding(wanted):
         return True
-    return any(len(frame.texts.texts[i]) <= _LONG for i in frame.texts.holding(wanted))
+    return any(len(frame.texts.texts[i]) <= LONG for i in frame.texts.holding(wanted))
 
 
 def _stands(frame: Frame, wanted: str) -> bool:
@@ -246,6 +242,7 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     if not is_only_soft(phrase):
         own = {one.at for one in found if one.rows is not None and max(one.strengths) >= WHOLE_CELL}
         found.extend(one for one in _synonym_cells(frame, piece, explained) if one.at not in own)
+        found.extend(_marked_cells(frame, piece, explained))
     like = _synonym_columns(frame, piece)
     if like:
         found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
@@ -271,6 +268,16 @@ def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[O
         mask = np.zeros(len(frame), dtype=np.bool_)
         mask[members] = True
         found.append(Option(mask, (), (column,), explained(SAID_OTHERWISE), "cell said otherwise"))
+    return found
+
+
+def _marked_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
+    """Rows that a table marks with one letter for the word: 【新】 for 新規."""
+    found = []
+    for column, rows in marked(frame).get(MARKS.get(piece.letters, ""), {}).items():
+        mask = np.zeros(len(frame), dtype=np.bool_)
+        mask[list(rows)] = True
+        found.append(Option(mask, (), (column,), explained(IN_NAME), "cell by its mark"))
     return found
 
 
@@ -359,7 +366,7 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
     for i, found in ids.items():
-        how = _level(frame.texts.texts[i], piece.letters) * found
+        how = level_of(frame.texts.texts[i], piece.letters) * found
         for row, column in frame.places[i]:
             level = (how + IN_NAME * found) / 2 if column == frame.key and how < WHOLE_CELL else how
             level *= mentioned if how < WHOLE_CELL else 1.0
@@ -384,14 +391,6 @@ def _place_of_document(frame: Frame, piece: _Piece) -> bool:
     """Whether a name only says whose document this is: 高松市 is no condition in a table of 高松市."""
     named = any(word.subpos == "固有名詞" for word in piece.words)
     return named and piece.letters in letters(frame.document.title)
-
-
-def _level(text: str, wanted: str) -> float:
-    if text == wanted or wanted in listed(text):
-        return WHOLE_CELL
-    if len(text) > _LONG:
-        return IN_LONG_CELL if len(wanted) < _TELLING else IN_LONG_CELL_WHOLE
-    return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
 
 
 def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:

@@ -6,7 +6,8 @@ import re
 
 import numpy as np
 
-from qa.cell_kinds import cell_kind
+from qa.cell_kinds import REASONS, cell_kind
+from qa.change_columns import change_columns
 from qa.frames import Frame
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
@@ -17,6 +18,7 @@ from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
+_CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
 
@@ -28,7 +30,17 @@ def targets(
     A header that only introduces a condition (備考に「…」とある) is not asked for. Columns of one kind that differ in
     their year stay together.
     """
-    free = {c: w for c, w in named.items() if c not in at}
+    pair = _dated_pair(frame, question)
+    if len(pair) == 2:
+        return [(pair, False)]
+    free = _without_changes(frame, question, {c: w for c, w in named.items() if c not in at})
+    return _by_name(frame, question, at, free, mask)
+
+
+def _by_name(
+    frame: Frame, question: Question, at: tuple[int, ...], free: dict[int, float], mask: Mask
+) -> list[tuple[tuple[int, ...], bool]]:
+    """Sets of the columns that words name (`free`), else of those that could be meant."""
     if question.by_year:
         dated = year_columns(frame)
         said = [c for c in dated if c in free]
@@ -62,11 +74,32 @@ def targets(
     ):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
         guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
+        guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
         families_seen: dict[str, int] = {}
         for c in guesses:
             families_seen.setdefault(_family(frame, c), c)
         return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
     return [((), True)]
+
+
+def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
+    """Of 予算額 令和7年度 and 予算額 増減 the first, as long as no change is asked for."""
+    if question.change or question.operation is Operation.DIFFERENCE or _CHANGED.search(question.folded):
+        return named
+    printed = {*change_columns(frame, False), *change_columns(frame, True)}
+    return {c: w for c, w in named.items() if c not in printed} or named
+
+
+def _dated_pair(frame: Frame, question: Question) -> tuple[int, ...]:
+    """Columns that are compared, each named with its own year, the measures different: R6決算額と比べてR7当初予算額は."""
+    if question.operation not in (Operation.DIFFERENCE, Operation.RATIO):
+        return ()
+    found = []
+    for period in question.periods:
+        said = letters(question.folded[period.end :].lstrip("の"))
+        named = [c for c in frame.columns if period.year in c.years and c.core and said.startswith(letters(c.core))]
+        found += [max(named, key=lambda c: len(c.core))] if named else []
+    return tuple(c.index for c in found) if len({c.core for c in found}) > 1 else ()
 
 
 def _measured(question: Question) -> bool:
@@ -152,7 +185,11 @@ def _holds(frame: Frame, question: Question, column: int) -> bool:
 
 
 def plainly_named(frame: Frame, question: Question) -> list[int]:
-    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name."""
+    """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name; where
+    it asks why, those that say so (増減理由).
+    """
+    if question.wants == "reason":
+        return [c.index for c in frame.columns if c.role == "data" and c.kind == "text" and REASONS.search(c.core)]
     return [
         c.index for c in frame.columns
         if len(c.core) >= 2 and c.role == "data" and (c.core in grammar().filler or c.core in grammar().soft)

@@ -236,14 +236,20 @@ def _difference(question: Question, result: Result) -> str:
         way = "増" if result.value > 0 else "減" if result.value < 0 else "増減なし"
         return f"{name}の{_column(result, one.column)}は{_said(frame, one)}です({number(abs(result.value))}{result.unit or ''}の{way})。"
     if result.note == "years":
-        own = frame.columns[result.operands[0].column]
+        own = frame.columns[result.operands[-1].column]  # of 前年度収入済額 and 収入済額 the second names the figure
         label = f"の{_column(result, own.index, with_year=False)}" if own.core or not own.years else ""
+        if frame.columns[result.operands[0].column].core != own.core:  # R6決算額 against R7当初予算額
+            sides = [f"{_column(result, one.column)}の{_said(frame, one)}" for one in result.operands]
+            way = "多く" if result.value > 0 else "少なく" if result.value < 0 else "違わず、同額と"
+            return (
+                f"{name}は、{sides[0]}より{sides[1]}が{number(abs(result.value))}{result.unit or ''}{way}なっています。"
+            )
         if not result.value:
             return f"{name}{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
         way = "増えました" if result.value > 0 else "減りました"
-        return (
-            f"{name}{label}は、{_from_to(result, result.operands)}{number(abs(result.value))}{result.unit or ''}{way}。"
-        )
+        rate = f"({result.written.rpartition('× 100 ')[2]})" if result.written and "× 100" in result.written else ""
+        shown = f"{number(abs(result.value))}{result.unit or ''}{rate.replace(' (%)', '%').replace('= ', '').replace('≒ ', '約')}"
+        return f"{name}{label}は、{_from_to(result, result.operands)}{shown}{way}。"
     if result.note == "whole":
         return _whole_change(result, name)
     a, b = result.operands

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -144,6 +145,16 @@ def grammar() -> Grammar:
 
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
+# 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
+_OF_ACCOUNT = re.compile(
+    r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の)?総額"
+    r"|(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の)?(?:総額|総計|合計(?:額)?(?!し|する)))"
+)
+_BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
+# 前年度より増えた部はどこですか: things are listed by their change.
+_WHICH_CHANGED = re.compile(
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰)"
+)
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 # What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
 _SPEAKS_OF_ITSELF = re.compile(
@@ -194,16 +205,9 @@ def understand(text: str, plain: bool = False) -> Question:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
-    operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
-    if operation is Operation.VALUE and (comparisons or asks_things):
-        operation = Operation.LIST  # 10,000千円以上の施設はどれ
-    if (
-        operation in (Operation.MAXIMUM, Operation.MINIMUM)
-        and changed
-        and _BY_HOW_MUCH.match(changed)
-        and _WHICH.search(folded)
-    ):
+    operation = _operation(folded, cues, wants, bool(comparisons) or asks_things)
+    if operation in (Operation.MAXIMUM, Operation.MINIMUM) and _by_how_much(changed, folded):
         operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
@@ -227,6 +231,25 @@ def _stands_by_itself(cue: str | None, folded: str) -> bool:
     return cue in ("その", "それ") and bool(_SPEAKS_OF_ITSELF.search(folded))
 
 
+def _operation(folded: str, cues: Collection[Operation], wants: str | None, chosen: bool) -> Operation:
+    """The operation that the cues come to; `chosen` when the question sets a bound or asks for things."""
+    operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
+    if operation is Operation.VALUE and chosen:
+        return Operation.LIST  # 10,000千円以上の施設はどれ
+    return _of_change(folded, wants) if operation is Operation.DIFFERENCE else operation
+
+
+def _by_how_much(changed: str | None, folded: str) -> bool:
+    return bool(changed and _BY_HOW_MUCH.match(changed) and _WHICH.search(folded))
+
+
+def _of_change(folded: str, wants: str | None) -> Operation:
+    """Whether a change is reckoned, or it is asked why there was one, or which things changed."""
+    if wants == "reason" and not _BY_HOW_MUCH_MORE.search(folded):
+        return Operation.VALUE
+    return Operation.LIST if _WHICH_CHANGED.search(folded) else Operation.DIFFERENCE
+
+
 @dataclass(slots=True)
 class _Read:
     """What the cues of a question say: see the fields of `Question`."""
@@ -245,12 +268,15 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     """What the grammar finds. Grows `used`."""
     read = _Read()
     begins = {word.start for word in words(folded)}
+    printed = [m.span() for m in _OF_ACCOUNT.finditer(folded)]
     for rule in grammar().cues:
         if (rule.last and (read.wants or read.operations)) or (plain and rule.operation in _DONE_WITH_CELLS):
             continue
         for match in rule.pattern.finditer(folded):
             inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
             if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
+                continue
+            if rule.operation is Operation.SUM and _overlaps(match.start(), match.end(), printed):
                 continue
             if not rule.keep:
                 used.append((match.start(), match.end()))

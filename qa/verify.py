@@ -136,11 +136,18 @@ def _company(cells: list[tuple[Cell, tuple[str, ...]]]) -> list[str]:
 
 
 def _calculated(calculation: str | None) -> set[tuple[Decimal, str | None]]:
-    """The figures of a shown calculation, each in the unit that the calculation gives at its end: `5 − 3 = 2 (千円)`."""
+    """The figures of a shown calculation, each in the unit that its step gives at its end: `5 − 3 = 2 (千円)`.
+
+    Steps that give none are in the unit of the last.
+    """
     folded = searchable(calculation or "")
-    units = {match.group(1) for match in _CALCULATION_UNIT.finditer(folded)}
+    last = {match.group(1) for match in _CALCULATION_UNIT.finditer(folded)}
     counted = {(Decimal(len(sides[0].split(" + "))), "件") for sides in [_EQUALS.split(folded)] if len(sides) > 1}
-    return counted | {(q.value, unit) for q in find_quantities(folded) for unit in {*units, q.unit}}
+    found = set()
+    for step in folded.split(";"):
+        units = {match.group(1) for match in _CALCULATION_UNIT.finditer(step.rstrip())} or last
+        found |= {(q.value, unit) for q in find_quantities(step) for unit in {*units, q.unit}}
+    return counted | found
 
 
 def _loose_numbers(

@@ -58,7 +58,8 @@ def place_years(
     rows = _moment_rows(frame, question, mask) if frame.moments else _year_rows(frame, years, mask)
     if rows is not None:
         return columns, rows, (1.0,) * len(years)
-    if dated and not question.change and question.operation is not Operation.DIFFERENCE:
+    two = len({period.year for period in question.periods}) > 1 and not set(years) <= held
+    if dated and (two or (not question.change and question.operation is not Operation.DIFFERENCE)):
         return columns, mask, (-1.0,) * len(years)
     return columns, mask, tuple(_borne_out(frame, year, mask, at, named) for year in years)
 
@@ -69,8 +70,12 @@ def _without_other_years(
     """Of 収入済額 and 前年度収入済額 the first, as long as the year of the second is not asked for."""
     if question.change or question.operation is Operation.DIFFERENCE:
         return columns
-    plain = [c for c in columns if not frame.columns[c].years]
-    others = [c for c in columns if RELATIVE_YEAR.search(searchable(frame.columns[c].label))]
+    said = {c: searchable(frame.columns[c].label) for c in columns}
+    plain = [c for c in columns if not find_periods(said[c]) and not RELATIVE_YEAR.search(said[c])]
+    names = {frame.columns[c].core for c in plain}
+    others = [
+        c for c in columns if c not in plain and (frame.columns[c].core in names or RELATIVE_YEAR.search(said[c]))
+    ]
     if not plain or not others or any(set(frame.columns[c].years) & set(years) for c in others):
         return columns
     return tuple(c for c in columns if c not in others)

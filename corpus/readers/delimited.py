@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.blocks import Block, Paragraph, TableLine, beside_table, lone_line
+from corpus.blocks import Block, TableLine, beside_table, lone_line
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content
 from corpus.readers.plain import decode, split_lines
@@ -50,11 +50,12 @@ class DelimitedReader:
                 continue
             whole = Span(spans[0].start, spans[-1].end)
             if len(spans) == 1 and (not width or len(record) < width[0][0] or record[0].span):
-                blocks.append(lone_line(text[whole.start : whole.end], whole))
+                # A note, a heading and a title may stand below each other in one field.
+                blocks.extend(lone_line(text[s.start : s.end], s) for s in _lines_of(text, whole))
                 first = True
                 continue
-            if len(spans) <= len(record) // 2 and beside_table([text[s.start : s.end] for s in spans]):
-                blocks.extend(Paragraph(span, False) for span in spans)
+            if beside_table([text[s.start : s.end] for s in spans], len(record)):
+                blocks.extend(lone_line(text[s.start : s.end], s) for s in spans)
                 first = True
                 continue
             cells = (
@@ -63,6 +64,14 @@ class DelimitedReader:
             blocks.append(TableLine(tuple(field.span for field in cells), whole, first))
             first = False
         return Content(text, split_lines(text), tuple(blocks))
+
+
+def _lines_of(text: str, whole: Span) -> list[Span]:
+    """The lines of a field, without blanks at their ends."""
+    return [
+        Span(whole.start + m.start(), whole.start + m.end())
+        for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text[whole.start : whole.end])
+    ]
 
 
 def detect_delimiter(text: str) -> str:

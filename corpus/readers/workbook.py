@@ -13,7 +13,7 @@ import zipfile
 from decimal import Decimal
 from typing import Any
 
-from corpus.blocks import Block, Paragraph, TableLine, beside_table, lone_line
+from corpus.blocks import Block, TableLine, beside_table, lone_line
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
@@ -127,8 +127,8 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
             blocks.append(lone_line(texts[min(texts)], whole))
             first = True
             continue
-        if not inherited and beside_table([texts[c] for c in sorted(texts)]):
-            blocks.extend(Paragraph(spans[number, c], False) for c in sorted(texts))
+        if not inherited and beside_table([texts[c] for c in sorted(texts)], len(row)):
+            blocks.extend(lone_line(texts[c], spans[number, c]) for c in sorted(texts))
             first = True
             continue
         cells = tuple(spans.get((number, c)) or inherited.get(c) for c in range(1, len(row) + 1))
