@@ -8,12 +8,14 @@ import click
 import msgspec
 
 from corpus import DOCUMENTS
+from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
 from eval.baseline import NAME
+from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
 from eval.fusion import candidates, grid, odd_half
 from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
-from eval.report import table, write_files, write_report
+from eval.report import BadReport, read_report, table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
 from eval.run import Run, evaluate, evaluate_baseline, evaluate_documents
@@ -60,6 +62,22 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> 
         click.echo(table(runs[-1]))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
+
+
+@main.command("compare")
+@click.argument("before", metavar="A", type=click.Path(path_type=Path))
+@click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="比較を JSON で出します。")
+def compare_command(before: Path, after: Path, as_json: bool) -> int:
+    """2 つの報告(run が書いた JSON かそのフォルダー)を 1 問ずつ比べます。
+
+    終了コード: 0 悪くなったとは言えない、1 B は有意に悪い、2 読めない。
+    """
+    found = compare_runs(read_report(before), read_report(after))
+    if not found.count:
+        raise BadReport(f"「{before}」と「{after}」に同じ問がありません。同じゴールドセットの報告を指定してください。")
+    click.echo(msgspec.json.encode(found).decode() if as_json else told(found))
+    return NOT_FOUND if found.significantly_worse else FOUND
 
 
 @main.command("documents")

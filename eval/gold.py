@@ -58,6 +58,12 @@ class GoldQuestion(msgspec.Struct, frozen=True, kw_only=True):
         return self.expect or ("answer" if self.answerable else "abstain")
 
     @property
+    def wanted(self) -> str:
+        """The answer as written for people, or else what must be in it."""
+        alternatives = "、".join(group[0] for group in self.must_include if group)
+        return self.answer or (alternatives if self.expected == "answer" else self.expected)
+
+    @property
     def label(self) -> str:
         """The kind of question, whichever field names it."""
         return self.type or self.kind or self.turn_type or "other"

@@ -20,6 +20,10 @@ class ReportUnwritable(TashikaError):
     """The report's folder cannot be written to."""
 
 
+class BadReport(TashikaError):
+    """A file that is no report of a run."""
+
+
 def table(run: Run) -> str:
     """The measures by kind, aligned for a terminal."""
     lines = [f"== {run.name}", "  ".join(_pad(c, 12 if i == 0 else 8) for i, c in enumerate(_COLUMNS))]
@@ -35,6 +39,20 @@ def _cells(one: Summary) -> tuple[str, ...]:
 def _pad(text: str, width: int) -> str:
     used = sum(2 if ord(c) > 0x2E7F or c == "—" else 1 for c in text)
     return text + " " * max(0, width - used)
+
+
+def read_report(path: Path) -> tuple[Run, ...]:
+    """The runs that `write_report` wrote as JSON; a folder stands for its report.json.
+
+    Raises:
+        BadReport: there is none, or it is none.
+
+    """
+    path = path / "report.json" if path.is_dir() else path
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[Run, ...])
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadReport(f"「{path}」を python -m eval run の報告(JSON)として読めません({error})。") from error
 
 
 def write_report(runs: list[Run], folder: Path) -> tuple[Path, Path]:
