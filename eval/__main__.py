@@ -10,7 +10,6 @@ import msgspec
 from corpus import DOCUMENTS
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
-from eval.baseline import NAME
 from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
 from eval.fusion import candidates, grid, odd_half
@@ -18,9 +17,10 @@ from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
 from eval.report import BadReport, read_report, table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
-from eval.run import Run, evaluate, evaluate_baseline, evaluate_documents
+from eval.run import Run, evaluate, evaluate_document
 from eval.sets import SETS, gold_set, make_set, write_beir
 from eval.u4 import run as run_u4
+from eval.whole import evaluate_all, gold_name, parts_of
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
 from qa.cli import ready_store
 
@@ -40,7 +40,7 @@ def main() -> None:
     "files",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="ゴールドセットのファイル。既定は eval/gold と eval/gold/dev のすべて。",
+    help="ゴールドセットのファイル。既定は eval/gold、eval/gold/dev と、ほかの自治体を模した文書のすべて。",
 )
 @click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
 @click.option(
@@ -52,14 +52,13 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> 
     chosen = files or gold_files(test)
     if not chosen:
         raise BadGold(f"「{FOLDER}」にゴールドセットがありません。--gold でファイルを指定してください。")
-    sets = [(path, read_gold(path)) for path in chosen]
-    store = ready_store(index)
-    runs = []
-    for path, gold in sets:
-        runs.append(evaluate(path.stem, gold, store))
-        click.echo(table(runs[-1]))
-        runs.append(evaluate_baseline(f"{path.stem} / {NAME}", gold, store))
-        click.echo(table(runs[-1]))
+    sets = [(gold_name(path), read_gold(path)) for path in chosen]
+    ready_store(index)
+    jobs = [job for baseline in (False, True) for name, gold in sets for job in parts_of(name, gold, index, baseline)]
+    others = () if files else [one for one in document_sets() if not one.test or test]
+    runs = evaluate_all([*jobs, *others])
+    for run in runs:
+        click.echo(table(run))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
 
@@ -84,7 +83,7 @@ def compare_command(before: Path, after: Path, as_json: bool) -> int:
 @click.option("--test", is_flag=True, help="開発中は見ない文書の質問を測ります。")
 def documents_command(test: bool) -> None:
     """ほかの自治体を模した文書を一つずつ索引にし、設定なしで答えた正答・誤答を出します。"""
-    runs = evaluate_documents(one for one in document_sets() if one.test is test)
+    runs = [evaluate_document(one) for one in document_sets() if one.test is test]
     whole = Run("全体", tuple(item for run in runs for item in run.items))
     for run in (*runs, whole):
         total = run.summaries()[-1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.baseline import NAME
-from eval.measures import OUTCOMES
+from eval.measures import OUTCOMES, RIGHT, WRONG
 from eval.noise import Interval, mean_interval, paired_p
+from eval.overall import MEASURES, Measure
 from eval.run import Judged, Run
 
 # Two measures can each make B worse; each is tested at half of 0.05 (Bonferroni).
@@ -58,24 +59,6 @@ class Comparison:
 
 
 Pair = tuple[str, Judged, Judged]
-Measure = Callable[[Judged], float | None]
-
-
-def _right(item: Judged) -> float:
-    return float(item.judgement.right)
-
-
-def _wrong(item: Judged) -> float:
-    return float(item.judgement.wrong_though_answered)
-
-
-# Each of one question; `_right` and `_wrong` are yes or no. What they mean and where they come from: eval/measures.py.
-MEASURES: tuple[tuple[str, Measure], ...] = (
-    ("正答", _right),
-    ("誤答", _wrong),
-    ("引用再現", lambda item: item.judgement.citation_recall),
-    ("引用適合", lambda item: item.judgement.citation_precision),
-)
 
 
 def compare_runs(before: Sequence[Run], after: Sequence[Run]) -> Comparison:
@@ -83,9 +66,9 @@ def compare_runs(before: Sequence[Run], after: Sequence[Run]) -> Comparison:
     old, new = _items(before), _items(after)
     both = [(key, old[key], new[key]) for key in old if key in new]
     pairs = [(run, a, b) for (run, _, _), a, b in both if a.gold == b.gold]
-    found = [_difference(name, pairs, measure) for name, measure in MEASURES]
+    found = [_difference(one.label, pairs, one) for one in MEASURES]
     kinds = [
-        _difference(kind, [pair for pair in pairs if pair[1].gold.label == kind], _right)
+        _difference(kind, [pair for pair in pairs if pair[1].gold.label == kind], MEASURES[0])
         for kind in dict.fromkeys(a.gold.label for _, a, _ in pairs)
     ]
     measures = [one for one in found if one is not None]
@@ -108,27 +91,26 @@ def _items(runs: Sequence[Run]) -> dict[tuple[str, str, int], Judged]:
 
 
 def _difference(name: str, pairs: Sequence[Pair], measure: Measure) -> Difference | None:
-    found = [(run, a, measure(a), measure(b)) for run, a, b in pairs]
+    found = [(run, a, measure.of(a), measure.of(b)) for run, a, b in pairs]
     both = [(f"{run}\n{a.id}", x, y) for run, a, x, y in found if x is not None and y is not None]
     if not both:
         return None
     groups = [group for group, _, _ in both]
     changes = [y - x for _, x, y in both]
-    counted = measure in (_right, _wrong)
     return Difference(
         name,
         len(both),
         sum(x for _, x, _ in both) / len(both),
         sum(y for _, _, y in both) / len(both),
         mean_interval(changes, groups),
-        paired_p([round(change) for change in changes], groups) if counted else None,
+        paired_p([round(change) for change in changes], groups) if measure.whole else None,
     )
 
 
 def _is_worse(one: Difference) -> bool:
     """Whether fewer answers are right or more are wrong, by more than chance would do."""
-    falls = one.difference.value < 0 if one.name == MEASURES[0][0] else one.difference.value > 0
-    return falls and one.p is not None and one.p <= WORSE_AT
+    falls = one.difference.value < 0 if one.name == RIGHT else one.difference.value > 0
+    return one.name in (RIGHT, WRONG) and falls and one.p is not None and one.p <= WORSE_AT
 
 
 def _move(run: str, a: Judged, b: Judged) -> Move:

@@ -61,8 +61,8 @@ def test_what_moved_is_named_and_a_refusal_is_better_than_a_wrong_answer(made: M
 
 def test_citations_are_compared_only_where_both_cite(made: Made) -> None:
     by_name = {one.name: one for one in compare_runs([made("rr-")], [made("rw-")]).measures}
-    assert (by_name["引用適合"].count, by_name["引用適合"].before, by_name["引用適合"].after) == (2, 1.0, 0.5)
-    assert by_name["引用適合"].p is None
+    assert (by_name["引用の適合"].count, by_name["引用の適合"].before, by_name["引用の適合"].after) == (2, 1.0, 0.5)
+    assert by_name["引用の適合"].p is None
 
 
 @pytest.mark.parametrize(
