@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 import msgspec
 
-from corpus import DOCUMENTS
+from corpus import DOCUMENTS, load_corpus
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
 from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
 from eval.fusion import candidates, grid, odd_half
 from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
+from eval.gold_check import check_files, check_set, must_be_sound
 from eval.report import BadReport, read_report, table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
@@ -53,7 +54,7 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> 
     if not chosen:
         raise BadGold(f"「{FOLDER}」にゴールドセットがありません。--gold でファイルを指定してください。")
     sets = [(gold_name(path), read_gold(path)) for path in chosen]
-    ready_store(index)
+    must_be_sound([problem for path in chosen for problem in check_files([path], ready_store(index).documents)])
     jobs = [job for baseline in (False, True) for name, gold in sets for job in parts_of(name, gold, index, baseline)]
     others = () if files else [one for one in document_sets() if not one.test or test]
     runs = evaluate_all([*jobs, *others])
@@ -77,6 +78,25 @@ def compare_command(before: Path, after: Path, as_json: bool) -> int:
         raise BadReport(f"「{before}」と「{after}」に同じ問がありません。同じゴールドセットの報告を指定してください。")
     click.echo(msgspec.json.encode(found).decode() if as_json else told(found))
     return NOT_FOUND if found.significantly_worse else FOUND
+
+
+@main.command("gold-check")
+@click.option("--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。")
+@click.option("--corpus", type=click.Path(path_type=Path), default=DOCUMENTS, help="--gold の文書のフォルダー。")
+@click.option("--test", is_flag=True, help="開発中は見ない質問(eval/gold/test など)も確かめます。")
+def gold_check_command(files: tuple[Path, ...], corpus: Path, test: bool) -> int:
+    """ゴールドセットのすべての行を確かめます: 文書、行、id、値が根拠の行にあるか、計算で出るか。
+
+    終了コード: 0 誤りなし、1 誤りあり。
+    """
+    documents = {document.id: document for document in load_corpus(corpus).documents}
+    chosen = files or gold_files(test)
+    others = () if files else [one for one in document_sets() if not one.test or test]
+    problems = [*check_files(chosen, documents), *(problem for one in others for problem in check_set(one))]
+    for problem in problems:
+        click.echo(problem)
+    click.echo(f"ファイル {len(chosen) + len(others)}、誤り {len(problems)}")
+    return NOT_FOUND if problems else FOUND
 
 
 @main.command("documents")

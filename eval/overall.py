@@ -111,10 +111,9 @@ def list_precision(item: Judged) -> float | None:
 def list_f1(item: Judged) -> float | None:
     """The harmonic mean of both (van Rijsbergen 1979); 0 where nothing wanted is named."""
     recall, precision = list_recall(item), list_precision(item)
-    if recall is None:
-        return None
-    both = recall + (precision or 0.0)
-    return 2 * recall * (precision or 0.0) / both if both else 0.0
+    if not recall:
+        return recall
+    return None if precision is None else 2 * recall * precision / (recall + precision) if precision else 0.0
 
 
 MEASURES = (
