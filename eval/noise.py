@@ -51,18 +51,19 @@ def mean_interval(values: Sequence[float], groups: Sequence[Hashable]) -> Interv
     return Interval(mean, float(drawn.low), float(drawn.high))
 
 
-def share_interval(hits: Sequence[bool], groups: Sequence[Hashable]) -> Interval:
-    """A share with its interval: Wilson's (1927) where all or none hit, of which a bootstrap would know no spread.
+def share_interval(values: Sequence[float], groups: Sequence[Hashable]) -> Interval:
+    """The mean of shares in [0, 1] with its interval: Wilson's (1927) where all are 0 or all are 1, of which a
+    bootstrap would know no spread.
 
     Raises:
         ValueError: no values.
 
     """
-    if hits and len(set(hits)) == 1:
+    if set(values) in ({0.0}, {1.0}):
         dialogues = len(set(groups))
-        limits = binomtest(dialogues if hits[0] else 0, dialogues).proportion_ci(LEVEL, method="wilson")
-        return Interval(float(hits[0]), float(limits.low), float(limits.high))
-    return mean_interval([float(hit) for hit in hits], groups)
+        limits = binomtest(dialogues if values[0] else 0, dialogues).proportion_ci(LEVEL, method="wilson")
+        return Interval(float(values[0]), float(limits.low), float(limits.high))
+    return mean_interval(values, groups)
 
 
 def paired_p(changes: Sequence[int], groups: Sequence[Hashable]) -> float:

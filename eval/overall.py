@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities
 from eval.measures import OUTCOMES, REFUSED, RIGHT, WRONG, holds_text, plain
-from eval.noise import Interval, mean_interval, share_interval
+from eval.noise import Interval, share_interval
 from eval.run import Judged, Run
 from qa.money import amount
 
@@ -148,9 +148,7 @@ def overall(runs: Sequence[Run]) -> dict[str, Interval]:
     for measure in MEASURES:
         applies = [(value, group) for group, item in items if (value := measure.of(item)) is not None]
         if applies:
-            values, groups = [v for v, _ in applies], [g for _, g in applies]
-            own = share_interval([v == 1.0 for v in values], groups) if measure.whole else mean_interval(values, groups)
-            found[measure.name] = own
+            found[measure.name] = share_interval([value for value, _ in applies], [group for _, group in applies])
     return found
 
 
@@ -166,7 +164,8 @@ def by(runs: Sequence[Run], group_of: Callable[[Run, Judged], str]) -> tuple[Out
             name,
             len(own),
             tuple(
-                share_interval([outcome == one for _, outcome in own], [group for group, _ in own]) for one in OUTCOMES
+                share_interval([float(outcome == one) for _, outcome in own], [group for group, _ in own])
+                for one in OUTCOMES
             ),
         )
         for name, own in found.items()

@@ -44,8 +44,8 @@ class Run:
         return (*lines, summarise("全体", [i.judgement for i in self.items]))
 
 
-def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:
-    """Answer every turn in its conversation and judge it."""
+def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store, explain: bool = False) -> Run:
+    """Answer every turn in its conversation and judge it; `explain` tells the way of those that are not right."""
     items: list[Judged] = []
     for dialogue in gold:
         conversation = Conversation(dialogue.id)
@@ -53,18 +53,18 @@ def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:
             conversation, given = ask(conversation, question.question, store)
             if question.turn_type != CHITCHAT:
                 judgement = judge(question, given)
-                why = () if judgement.right else explained(store, given)
+                why = explained(store, given) if explain and not judgement.right else ()
                 items.append(Judged(dialogue.id, turn, question, given, judgement, _about(question), why))
     return Run(name, tuple(items))
 
 
-def evaluate_document(one: DocumentSet) -> Run:
+def evaluate_document(one: DocumentSet, explain: bool = False) -> Run:
     """A document of another place indexed alone, without any setting, and asked its own questions."""
     with tempfile.TemporaryDirectory(prefix="tashika-") as name:
         one.copy_to(Path(name) / "corpus")
         build(Path(name) / "corpus", Path(name) / "index", workers=1)
         store = open_store(Path(name) / "index")
-        found = evaluate(one.document.stem, tuple(GoldDialogue(q.id, (q,)) for q in one.questions()), store)
+        found = evaluate(one.document.stem, tuple(GoldDialogue(q.id, (q,)) for q in one.questions()), store, explain)
     return Run(found.name, tuple(replace(item, document=found.name) for item in found.items))
 
 

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from eval.baseline import NAME
-from eval.gold import DocumentSet, GoldDialogue
+from eval.gold import DocumentSet, GoldDialogue, document_sets, gold_files, read_gold
 from eval.run import Run, evaluate, evaluate_baseline, evaluate_document
 from index import Store, open_store
 
@@ -27,6 +27,15 @@ class Part:
     dialogues: tuple[GoldDialogue, ...]
     index: Path
     baseline: bool = False
+
+
+Job = Part | DocumentSet
+
+
+def looked_at(index: Path) -> list[Job]:
+    """All gold that is looked at while building: what the record and the ablations measure."""
+    files = [part for path in gold_files() for part in parts_of(gold_name(path), read_gold(path), index)]
+    return [*files, *(one for one in document_sets() if not one.test)]
 
 
 def gold_name(path: Path) -> str:
@@ -46,25 +55,26 @@ def parts_of(name: str, gold: Sequence[GoldDialogue], index: Path, baseline: boo
         yield Part(name, tuple(held), index, baseline)
 
 
-def evaluate_all(jobs: Sequence[Part | DocumentSet], workers: int | None = None) -> tuple[Run, ...]:
+def evaluate_all(jobs: Sequence[Job], workers: int | None = None, explain: bool = False) -> tuple[Run, ...]:
     """The runs of all jobs, parts of one gold file joined, all documents of other places as one run.
 
     With one worker everything happens in this process.
     """
     workers = min(len(jobs), workers or os.cpu_count() or 1)
+    work = partial(evaluate_job, explain=explain)
     if workers <= 1:
-        return _joined([evaluate_job(job) for job in jobs])
+        return _joined([work(job) for job in jobs])
     with ProcessPoolExecutor(workers, get_context("spawn"), _start) as pool:
-        return _joined(list(pool.map(evaluate_job, jobs)))
+        return _joined(list(pool.map(work, jobs)))
 
 
-def evaluate_job(job: Part | DocumentSet) -> Run:
+def evaluate_job(job: Job, explain: bool = False) -> Run:
     """One part, in whichever process."""
     if isinstance(job, DocumentSet):
-        return Run(DOCUMENTS_RUN, evaluate_document(job).items)
+        return Run(DOCUMENTS_RUN, evaluate_document(job, explain).items)
     if job.baseline:
         return evaluate_baseline(f"{job.run} / {NAME}", job.dialogues, _store(job.index))
-    return evaluate(job.run, job.dialogues, _store(job.index))
+    return evaluate(job.run, job.dialogues, _store(job.index), explain)
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -25,22 +25,22 @@ def test_turns_of_one_dialogue_are_one_piece_of_evidence() -> None:
 
 
 def test_a_share_has_an_interval_near_the_binomial_one() -> None:
-    hits = [True] * 80 + [False] * 20
+    hits = [1.0] * 80 + [0.0] * 20
     found = share_interval(hits, range(100))
     assert found.value == 0.8
     assert found.low == pytest.approx(0.72, abs=0.02)
     assert found.high == pytest.approx(0.88, abs=0.02)
 
 
-@pytest.mark.parametrize("hit", [True, False])
-def test_all_alike_is_still_uncertain(hit: bool) -> None:
+@pytest.mark.parametrize("hit", [1.0, 0.0])
+def test_all_alike_is_still_uncertain(hit: float) -> None:
     found = share_interval([hit] * 12, range(12))
     limits = binomtest(12 if hit else 0, 12).proportion_ci(LEVEL, method="wilson")
-    assert (found.value, found.low, found.high) == (float(hit), limits.low, limits.high)
+    assert (found.value, found.low, found.high) == (hit, limits.low, limits.high)
 
 
 def test_long_dialogues_widen_the_interval() -> None:
-    hits = [bool(one) for one in np.repeat([True, False, True, True], 25)]
+    hits = [float(one) for one in np.repeat([1, 0, 1, 1], 25)]
     alone = share_interval(hits, range(100))
     together = share_interval(hits, [n // 25 for n in range(100)])
     assert together.high - together.low > 2 * (alone.high - alone.low)
