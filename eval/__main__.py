@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ import msgspec
 from corpus import DOCUMENTS, load_corpus
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
+from eval import ablations, mutations
+from eval.changes import Change, effects
 from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
 from eval.fusion import candidates, grid, odd_half
@@ -119,6 +122,43 @@ def documents_command(test: bool) -> None:
     for run in (*runs, whole):
         total = run.summaries()[-1]
         click.echo(f"{run.name:44} n {total.count:3}  right {total.right:.3f}  wrong {total.wrong_though_answered:.3f}")
+
+
+GOLD = click.option(
+    "--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。"
+)
+ONLY = click.option("--only", multiple=True, help="名前にこの言葉を含むものだけ。")
+INDEX = click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+
+
+@main.command("ablations")
+@GOLD
+@ONLY
+@INDEX
+def ablations_command(files: tuple[Path, ...], only: tuple[str, ...], index: Path) -> None:
+    """部品を一つずつ外して測り、正答・誤答・引用がどれだけ変わるかを 95 % 区間とともに Markdown の表で出します。"""
+    ready_store(index)
+    before, found = effects(ablations.__name__, _named(ablations.CHANGES, only), files or gold_files(), index)
+    click.echo(ablations.table(before, found))
+
+
+@main.command("mutations")
+@GOLD
+@ONLY
+@INDEX
+def mutations_command(files: tuple[Path, ...], only: tuple[str, ...], index: Path) -> int:
+    """わざと誤りを入れて測り、どの指標がそれを見つけるかを Markdown の表で出します。
+
+    終了コード: 0 すべて見つかった、1 見つからない誤りがある。
+    """
+    ready_store(index)
+    _, found = effects(mutations.__name__, _named(mutations.CHANGES, only), files or gold_files(), index)
+    click.echo(mutations.table(found))
+    return FOUND if all(effect.lowered for effect in found) else NOT_FOUND
+
+
+def _named(changes: Iterable[Change], only: Sequence[str]) -> list[str]:
+    return [one.name for one in changes if not only or any(word in one.name for word in only)]
 
 
 @main.command("evidence")
