@@ -9,6 +9,7 @@ from eval.baseline import NAME
 from eval.measures import OUTCOMES, RIGHT, WRONG
 from eval.noise import Interval, mean_interval, paired_p
 from eval.overall import MEASURES, Measure
+from eval.report import padded
 from eval.run import Judged, Run
 
 # Two measures can each make B worse; each is tested at half of 0.05 (Bonferroni).
@@ -133,11 +134,11 @@ def told(found: Comparison) -> str:
         "正解の書き方が A と B で異なる": found.regraded,
     }
     lines = [f"比べた問 {found.count}", *(f"比べていない問({why}) {n}" for why, n in left.items() if n)]
-    lines += ["", "          A       B       差      95 % 区間           p"]
-    lines += [f"{one.name}{' ' * (10 - 2 * len(one.name))}{_row(one)}" for one in found.measures]
+    lines += ["", "            A       B       差      95 % 区間           p"]
+    lines += [padded(one.name, 12) + _row(one) for one in found.measures]
     changed = [one for one in found.kinds if one.difference.value]
     if changed:
-        lines += ["", "正答が変わった種類", *(f"          {_row(one)}  {one.name}({one.count} 問)" for one in changed)]
+        lines += ["", "正答が変わった種類", *(f"{' ' * 12}{_row(one)}  {one.name}({one.count} 問)" for one in changed)]
     for title, moves in (("悪くなった問", found.worse), ("良くなった問", found.better)):
         lines += ["", f"{title} {len(moves)}"]
         for one in moves:

@@ -27,8 +27,8 @@ class BadReport(TashikaError):
 
 def table(run: Run) -> str:
     """The measures by kind, aligned for a terminal."""
-    lines = [f"== {run.name}", "  ".join(_pad(c, 12 if i == 0 else 8) for i, c in enumerate(_COLUMNS))]
-    lines += ["  ".join(_pad(c, 12 if i == 0 else 8) for i, c in enumerate(_cells(s))) for s in run.summaries()]
+    lines = [f"== {run.name}", "  ".join(padded(c, 12 if i == 0 else 8) for i, c in enumerate(_COLUMNS))]
+    lines += ["  ".join(padded(c, 12 if i == 0 else 8) for i, c in enumerate(_cells(s))) for s in run.summaries()]
     return "\n".join(lines)
 
 
@@ -37,7 +37,8 @@ def _cells(one: Summary) -> tuple[str, ...]:
     return (one.name, str(one.count), *("—" if share is None else f"{share:.3f}" for share in shares))
 
 
-def _pad(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
+    """A text filled up with blanks to a width on a terminal, where full-width letters take two."""
     used = sum(2 if ord(c) > 0x2E7F or c == "—" else 1 for c in text)
     return text + " " * max(0, width - used)
 
