@@ -32,6 +32,15 @@ from qa.cli import ready_store
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
 )
+GOLD = click.option(
+    "--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。"
+)
+INDEX = click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
+)
+TEST = click.option("--test", is_flag=True, help="開発中は見ない質問と文書を含めます。")
+ONLY = click.option("--only", multiple=True, help="名前にこの言葉を含むものだけ。")
 
 
 @click.group()
@@ -47,11 +56,9 @@ def main() -> None:
     multiple=True,
     help="ゴールドセットのファイル。既定は eval/gold、eval/gold/dev と、ほかの自治体を模した文書のすべて。",
 )
-@click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
-)
-@click.option("--test", is_flag=True, help="開発中は見ない質問(eval/gold/test)も測ります。")
+@INDEX
+@OUT
+@TEST
 def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> None:
     """ゴールドセットに答え、種類ごとの正答・誤答・引用を、BM25 の先頭行を引用するだけの基準と並べて出します。"""
     chosen = files or gold_files(test)
@@ -69,7 +76,7 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> 
 
 
 @main.command("record")
-@click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+@INDEX
 def record_command(index: Path) -> None:
     """開発用のゴールドセットを測り、make test が下回りを許さない値として eval/recorded.json に記録します。"""
     ready_store(index)
@@ -95,9 +102,9 @@ def compare_command(before: Path, after: Path, as_json: bool) -> int:
 
 
 @main.command("gold-check")
-@click.option("--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。")
+@GOLD
 @click.option("--corpus", type=click.Path(path_type=Path), default=DOCUMENTS, help="--gold の文書のフォルダー。")
-@click.option("--test", is_flag=True, help="開発中は見ない質問(eval/gold/test など)も確かめます。")
+@TEST
 def gold_check_command(files: tuple[Path, ...], corpus: Path, test: bool) -> int:
     """ゴールドセットのすべての行を確かめます: 文書、行、id、値が根拠の行にあるか、計算で出るか。
 
@@ -122,13 +129,6 @@ def documents_command(test: bool) -> None:
     for run in (*runs, whole):
         total = run.summaries()[-1]
         click.echo(f"{run.name:44} n {total.count:3}  right {total.right:.3f}  wrong {total.wrong_though_answered:.3f}")
-
-
-GOLD = click.option(
-    "--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。"
-)
-ONLY = click.option("--only", multiple=True, help="名前にこの言葉を含むものだけ。")
-INDEX = click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
 
 
 @main.command("ablations")
@@ -162,8 +162,8 @@ def _named(changes: Iterable[Change], only: Sequence[str]) -> list[str]:
 
 
 @main.command("evidence")
-@click.option("--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。")
-@click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+@GOLD
+@INDEX
 def evidence_command(files: tuple[Path, ...], index: Path) -> None:
     """根拠の行が、見つけた行や文の先頭 5 件に入る割合を、検索だけの場合と並べて出します。"""
     store = ready_store(index)
@@ -191,9 +191,7 @@ def evidence_command(files: tuple[Path, ...], index: Path) -> None:
     multiple=True,
     help="別の索引で答えるゴールドセット: ファイルと索引のフォルダー。",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
-)
+@OUT
 def risk_command(files: tuple[Path, ...], index: Path, others: tuple[tuple[Path, Path], ...], out: Path) -> None:
     """確信度が正答の確率と合っているか、確信の低い答えを控えると誤答がどれだけ減るかを測ります。"""
     chosen = files or (() if others else gold_files())

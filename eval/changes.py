@@ -34,7 +34,7 @@ AS_IT_IS = "変更なし"
 class Change:
     """What is exchanged: each target (`qa.pipeline.failures`) for what `made` makes of it.
 
-    `reads` where the change lies in how documents are read, so that they are read and indexed again.
+    `reads` where the change lies in how documents are read, so that the shipped ones are read and indexed again.
     """
 
     name: str
