@@ -154,7 +154,7 @@ def mutations_command(files: tuple[Path, ...], only: tuple[str, ...], index: Pat
     ready_store(index)
     _, found = effects(mutations.__name__, _named(mutations.CHANGES, only), files or gold_files(), index)
     click.echo(mutations.table(found))
-    return FOUND if all(effect.lowered for effect in found) else NOT_FOUND
+    return FOUND if all(mutations.is_caught(effect) for effect in found) else NOT_FOUND
 
 
 def _named(changes: Iterable[Change], only: Sequence[str]) -> list[str]:

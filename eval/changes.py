@@ -45,10 +45,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change did to each measure, compared question by question with the program as it is."""
+    """What a change did to each measure, compared question by question with the program as it is.
+
+    `stopped` is the error that ended the program, which then has no measures.
+    """
 
     name: str
     measures: tuple[Difference, ...]
+    stopped: str = ""
 
     @property
     def lowered(self) -> tuple[Difference, ...]:
@@ -85,9 +89,18 @@ def effects(
 ) -> tuple[tuple[Run, ...], list[Effect]]:
     """The runs of the program as it is, and what each named change of `source.CHANGES` does to them."""
     work = partial(_measured, source, tuple(gold), index)
+    found = []
     with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=1) as pool:
-        before, *after = pool.map(work, (None, *names))
-    return before, [Effect(name, compare_runs(before, runs).measures) for name, runs in zip(names, after, strict=True)]
+        asked = pool.submit(work, None)
+        changed = {name: pool.submit(work, name) for name in names}
+        before = asked.result()
+        for name, future in changed.items():
+            error = future.exception()
+            if error is None:
+                found.append(Effect(name, compare_runs(before, future.result()).measures))
+            else:
+                found.append(Effect(name, (), type(error).__name__))
+    return before, found
 
 
 def _measured(source: str, gold: tuple[Path, ...], index: Path, name: str | None) -> tuple[Run, ...]:

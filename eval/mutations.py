@@ -86,6 +86,10 @@ def _refused(given: Answer) -> Answer:
     return replace(given, answered=False, answer="この資料には記載がありません。", citations=(), values=())
 
 
+def _misattributed(given: Answer) -> Answer:
+    return replace(given, citations=tuple(replace(c, document=f"{c.document}-2") for c in given.citations))
+
+
 _SAY = ("qa.pipeline._say",)  # the last thing that happens to an answer
 CHANGES = (
     # what is said, behind the gate
@@ -97,7 +101,7 @@ CHANGES = (
     Change("確信 0.95 未満は答えない", _SAY, _after(lambda given: _refused(given) if given.confidence < 0.95 else given)),
     # what is cited, behind the gate
     Change("引用が 1 行下にずれる", _SAY, _cited(lambda c: replace(c, line_start=c.line_start + 1, line_end=c.line_end + 1))),
-    Change("引用の文書を取り違える", _SAY, _cited(lambda c: replace(c, document=f"{c.document}-2"))),
+    Change("引用の文書を取り違える", ("eval.run.ask",), _after(lambda turn: (turn[0], _misattributed(turn[1])))),
     Change("引用が広すぎる", _SAY, _cited(lambda c: replace(c, line_start=max(1, c.line_start - 20)))),
     Change("引用が最初の 1 つだけになる", _SAY, _after(lambda given: replace(given, citations=given.citations[:1]))),
     Change("無関係な引用が付く", _SAY, _after(lambda given: replace(
@@ -139,6 +143,12 @@ def table(found: Sequence[Effect]) -> str:
     lines = ["| 入れた誤り | 下がった指標(前 → 後) |", "|---|---|"]
     for effect in found:
         told = "、".join(f"{one.name} {one.before:.3f} → {one.after:.3f}" for one in effect.lowered)
+        told = f"プログラムが止まる({effect.stopped})" if effect.stopped else told
         lines.append(f"| {effect.name} | {told or '**なし**'} |")
-    caught = sum(bool(effect.lowered) for effect in found)
+    caught = sum(is_caught(effect) for effect in found)
     return "\n".join([*lines, "", f"{len(found)} のうち {caught} が見つかりました。"])
+
+
+def is_caught(effect: Effect) -> bool:
+    """Whether a fault shows: a measure fell, or nothing could be measured."""
+    return bool(effect.lowered or effect.stopped)

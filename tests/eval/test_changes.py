@@ -84,6 +84,13 @@ def test_each_change_is_measured_alone_against_the_program_as_it_is(gold_file: P
         assert (right.before, right.after < right.before) == (pytest.approx(5 / 6), True)
 
 
+def test_a_fault_that_stops_the_program_is_caught(gold_file: Path, village_index: Path) -> None:
+    _, (stopped,) = effects("tests.eval.stopping", ["止まる"], [gold_file], village_index)
+    assert stopped == Effect("止まる", (), "ZeroDivisionError")
+    assert mutations.is_caught(stopped)
+    assert "プログラムが止まる(ZeroDivisionError)" in mutations.table([stopped])
+
+
 def difference(name: str, moved: tuple[float, float, float], p: float | None) -> Difference:
     return Difference(name, 50, 0.5, 0.5 + moved[0], Interval(*moved), p)
 
