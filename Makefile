@@ -11,7 +11,7 @@ START := .tashika/start
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
 
-.PHONY: help setup setup-test setup-browser chat test check train train-link train-prose train-choice clean
+.PHONY: help setup setup-test setup-browser chat test check gold-check train train-link train-prose train-choice clean
 
 help:  ## この一覧
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -48,6 +48,9 @@ check: setup-test  ## 速い検査(書式・型・import の向き・公開名)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(PY) -m pytest -q tests/test_architecture.py
+
+gold-check: $(VENV)/.installed  ## ゴールドセットの誤りを行ごとに示す
+	$(PY) -m eval gold-check
 
 train: $(VENV)/.installed  ## 同梱の埋め込みモデルを作り直す(DATA= に学習データ)
 	$(PIP) -e '.[train]'

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
-from corpus import DOCUMENTS
+from corpus import DOCUMENTS, load_corpus
+from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
-from eval.baseline import NAME
+from eval import ablations, mutations
+from eval.changes import Change, effects
+from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
 from eval.fusion import candidates, grid, odd_half
 from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
-from eval.report import table, write_files, write_report
+from eval.gold_check import check_files, check_set, must_be_sound
+from eval.recorded import RECORDED, record_of, written
+from eval.report import BadReport, read_report, table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
-from eval.run import Run, evaluate, evaluate_baseline, evaluate_documents
+from eval.run import Run, evaluate, evaluate_document
 from eval.sets import SETS, gold_set, make_set, write_beir
 from eval.u4 import run as run_u4
+from eval.whole import evaluate_all, gold_name, looked_at, parts_of
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
 from qa.cli import ready_store
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"
 )
+GOLD = click.option(
+    "--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。"
+)
+INDEX = click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
+)
+TEST = click.option("--test", is_flag=True, help="開発中は見ない質問と文書を含めます。")
+ONLY = click.option("--only", multiple=True, help="名前にこの言葉を含むものだけ。")
 
 
 @click.group()
@@ -38,44 +54,116 @@ def main() -> None:
     "files",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="ゴールドセットのファイル。既定は eval/gold と eval/gold/dev のすべて。",
+    help="ゴールドセットのファイル。既定は eval/gold、eval/gold/dev と、ほかの自治体を模した文書のすべて。",
 )
-@click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
-)
-@click.option("--test", is_flag=True, help="開発中は見ない質問(eval/gold/test)も測ります。")
+@INDEX
+@OUT
+@TEST
 def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> None:
     """ゴールドセットに答え、種類ごとの正答・誤答・引用を、BM25 の先頭行を引用するだけの基準と並べて出します。"""
     chosen = files or gold_files(test)
     if not chosen:
         raise BadGold(f"「{FOLDER}」にゴールドセットがありません。--gold でファイルを指定してください。")
-    sets = [(path, read_gold(path)) for path in chosen]
-    store = ready_store(index)
-    runs = []
-    for path, gold in sets:
-        runs.append(evaluate(path.stem, gold, store))
-        click.echo(table(runs[-1]))
-        runs.append(evaluate_baseline(f"{path.stem} / {NAME}", gold, store))
-        click.echo(table(runs[-1]))
+    sets = [(gold_name(path), read_gold(path)) for path in chosen]
+    must_be_sound([problem for path in chosen for problem in check_files([path], ready_store(index).documents)])
+    jobs = [job for baseline in (False, True) for name, gold in sets for job in parts_of(name, gold, index, baseline)]
+    others = () if files else [one for one in document_sets() if not one.test or test]
+    runs = evaluate_all([*jobs, *others], explain=True)
+    for run in runs:
+        click.echo(table(run))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
+
+
+@main.command("record")
+@INDEX
+def record_command(index: Path) -> None:
+    """開発用のゴールドセットを測り、make test が下回りを許さない値として eval/recorded.json に記録します。"""
+    ready_store(index)
+    runs = evaluate_all(looked_at(index))
+    write_files({RECORDED: written(record_of(runs))})
+    click.echo(f"記録: {RECORDED}")
+
+
+@main.command("compare")
+@click.argument("before", metavar="A", type=click.Path(path_type=Path))
+@click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="比較を JSON で出します。")
+def compare_command(before: Path, after: Path, as_json: bool) -> int:
+    """2 つの報告(run が書いた JSON かそのフォルダー)を 1 問ずつ比べます。
+
+    終了コード: 0 悪くなったとは言えない、1 B は有意に悪い、2 読めない。
+    """
+    found = compare_runs(read_report(before), read_report(after))
+    if not found.count:
+        raise BadReport(f"「{before}」と「{after}」に同じ問がありません。同じゴールドセットの報告を指定してください。")
+    click.echo(msgspec.json.encode(found).decode() if as_json else told(found))
+    return NOT_FOUND if found.significantly_worse else FOUND
+
+
+@main.command("gold-check")
+@GOLD
+@click.option("--corpus", type=click.Path(path_type=Path), default=DOCUMENTS, help="--gold の文書のフォルダー。")
+@TEST
+def gold_check_command(files: tuple[Path, ...], corpus: Path, test: bool) -> int:
+    """ゴールドセットのすべての行を確かめます: 文書、行、id、値が根拠の行にあるか、計算で出るか。
+
+    終了コード: 0 誤りなし、1 誤りあり。
+    """
+    documents = {document.id: document for document in load_corpus(corpus).documents}
+    chosen = files or gold_files(test)
+    others = () if files else [one for one in document_sets() if not one.test or test]
+    problems = [*check_files(chosen, documents), *(problem for one in others for problem in check_set(one))]
+    for problem in problems:
+        click.echo(problem)
+    click.echo(f"ファイル {len(chosen) + len(others)}、誤り {len(problems)}")
+    return NOT_FOUND if problems else FOUND
 
 
 @main.command("documents")
 @click.option("--test", is_flag=True, help="開発中は見ない文書の質問を測ります。")
 def documents_command(test: bool) -> None:
     """ほかの自治体を模した文書を一つずつ索引にし、設定なしで答えた正答・誤答を出します。"""
-    runs = evaluate_documents(one for one in document_sets() if one.test is test)
+    runs = [evaluate_document(one) for one in document_sets() if one.test is test]
     whole = Run("全体", tuple(item for run in runs for item in run.items))
     for run in (*runs, whole):
         total = run.summaries()[-1]
         click.echo(f"{run.name:44} n {total.count:3}  right {total.right:.3f}  wrong {total.wrong_though_answered:.3f}")
 
 
+@main.command("ablations")
+@GOLD
+@ONLY
+@INDEX
+def ablations_command(files: tuple[Path, ...], only: tuple[str, ...], index: Path) -> None:
+    """部品を一つずつ外して測り、正答・誤答・引用がどれだけ変わるかを 95 % 区間とともに Markdown の表で出します。"""
+    ready_store(index)
+    before, found = effects(ablations.__name__, _named(ablations.CHANGES, only), files or gold_files(), index)
+    click.echo(ablations.table(before, found))
+
+
+@main.command("mutations")
+@GOLD
+@ONLY
+@INDEX
+def mutations_command(files: tuple[Path, ...], only: tuple[str, ...], index: Path) -> int:
+    """わざと誤りを入れて測り、どの指標がそれを見つけるかを Markdown の表で出します。
+
+    終了コード: 0 すべて見つかった、1 見つからない誤りがある。
+    """
+    ready_store(index)
+    _, found = effects(mutations.__name__, _named(mutations.CHANGES, only), files or gold_files(), index)
+    click.echo(mutations.table(found))
+    return FOUND if all(mutations.is_caught(effect) for effect in found) else NOT_FOUND
+
+
+def _named(changes: Iterable[Change], only: Sequence[str]) -> list[str]:
+    return [one.name for one in changes if not only or any(word in one.name for word in only)]
+
+
 @main.command("evidence")
-@click.option("--gold", "files", type=click.Path(path_type=Path), multiple=True, help="ゴールドセットのファイル。")
-@click.option("--index", type=click.Path(path_type=Path), default=DEFAULT_INDEX, help="索引のフォルダー。")
+@GOLD
+@INDEX
 def evidence_command(files: tuple[Path, ...], index: Path) -> None:
     """根拠の行が、見つけた行や文の先頭 5 件に入る割合を、検索だけの場合と並べて出します。"""
     store = ready_store(index)
@@ -103,9 +191,7 @@ def evidence_command(files: tuple[Path, ...], index: Path) -> None:
     multiple=True,
     help="別の索引で答えるゴールドセット: ファイルと索引のフォルダー。",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="報告を書くフォルダー。"
-)
+@OUT
 def risk_command(files: tuple[Path, ...], index: Path, others: tuple[tuple[Path, Path], ...], out: Path) -> None:
     """確信度が正答の確率と合っているか、確信の低い答えを控えると誤答がどれだけ減るかを測ります。"""
     chosen = files or (() if others else gold_files())

@@ -32,7 +32,8 @@ class GoldQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     `must_include`: groups of alternatives; an answer holds at least one of every group. `expect` is answer, abstain
     or no_crash; where it is not given, `answerable` decides. `or_answer_must_include`: an answer to a question that
-    should be refused is still right when it holds these. `citation_rule`: any or all.
+    should be refused is still right when it holds these. `citation_rule`: any or all. `recomputed` says how a value that
+    stands on no evidence line comes about, where `eval/gold_check.py` cannot work it out itself.
     """
 
     question: str
@@ -51,11 +52,18 @@ class GoldQuestion(msgspec.Struct, frozen=True, kw_only=True):
     citations_also_ok: tuple[EvidenceLine, ...] = ()
     citation_rule: str = "any"
     standalone: str = ""
+    recomputed: str = ""
 
     @property
     def expected(self) -> str:
         """What should happen: answer, abstain or no_crash."""
         return self.expect or ("answer" if self.answerable else "abstain")
+
+    @property
+    def wanted(self) -> str:
+        """The answer as written for people, or else what must be in it."""
+        alternatives = "、".join(group[0] for group in self.must_include if group)
+        return self.answer or (alternatives if self.expected == "answer" else self.expected)
 
     @property
     def label(self) -> str:
@@ -83,29 +91,49 @@ def read_gold(path: Path) -> tuple[GoldDialogue, ...]:
         BadGold: the file is not there, is empty, or a line is not a question; an id stands twice.
 
     """
+    items: list[GoldDialogue] = []
+    seen: dict[str, int] = {}
+    for number, line in gold_lines(path):
+        item = parsed(path, number, line)
+        if item.id in seen:
+            raise BadGold(
+                f"「{path}」の {number} 行目の id「{item.id}」は {seen[item.id]} 行目にもあります。id を変えてください。"
+            )
+        seen[item.id] = number
+        items.append(item)
+    return tuple(items)
+
+
+def gold_lines(path: Path) -> tuple[tuple[int, str], ...]:
+    """The lines of a gold file that are not blank, with their numbers from 1.
+
+    Raises:
+        BadGold: the file is not there, not UTF-8, or holds nothing.
+
+    """
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadGold(f"ゴールドセット「{path}」を読めません。パスと文字コード(UTF-8)を確かめてください。") from error
-    items: list[GoldDialogue] = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            head = msgspec.json.decode(line, type=_Line)
-            turns = tuple(head.turns) if head.turns is not None else (msgspec.json.decode(line, type=GoldQuestion),)
-        except msgspec.MsgspecError as error:
-            raise BadGold(f"「{path}」の {number} 行目を読めません({error})。書式を直してください。") from error
-        if head.id in seen:
-            raise BadGold(
-                f"「{path}」の {number} 行目の id「{head.id}」は {seen[head.id]} 行目にもあります。id を変えてください。"
-            )
-        seen[head.id] = number
-        items.append(GoldDialogue(head.id, turns))
-    if not items:
+    found = tuple((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    if not found:
         raise BadGold(f"ゴールドセット「{path}」に質問がありません。1 行に 1 問を書いてください。")
-    return tuple(items)
+    return found
+
+
+def parsed(path: Path, number: int, line: str) -> GoldDialogue:
+    """One line of a gold file.
+
+    Raises:
+        BadGold: it is no question and no dialogue.
+
+    """
+    try:
+        head = msgspec.json.decode(line, type=_Line)
+        turns = tuple(head.turns) if head.turns is not None else (msgspec.json.decode(line, type=GoldQuestion),)
+    except msgspec.MsgspecError as error:
+        raise BadGold(f"「{path}」の {number} 行目を読めません({error})。書式を直してください。") from error
+    return GoldDialogue(head.id, turns)
 
 
 def gold_files(test: bool = False) -> tuple[Path, ...]:
@@ -132,13 +160,30 @@ class DocumentSet:
         shutil.copy(self.document, folder)
 
     def questions(self) -> Iterator[GoldQuestion]:
-        """Its questions; their evidence lines are pages for a PDF."""
-        for line in self.gold.read_text("utf-8").splitlines():
-            if line.strip():
-                raw = msgspec.json.decode(line)
-                raw["citations"] = [{"document": self.document.stem, "line": n} for n in raw.get("citations") or ()]
-                raw["must_not_include"] = raw.get("must_not_include") or []
-                yield msgspec.convert(raw, type=GoldQuestion)
+        """Its questions; their evidence lines are pages for a PDF.
+
+        Raises:
+            BadGold: the file is empty, or a line is no question.
+
+        """
+        for number, line in gold_lines(self.gold):
+            yield self.question(number, line)
+
+    def question(self, number: int, line: str) -> GoldQuestion:
+        """One line of its questions, which name lines of the one document by their numbers alone.
+
+        Raises:
+            BadGold: it is no question.
+
+        """
+        try:
+            raw = msgspec.json.decode(line)
+            for name in ("citations", "citations_also_ok"):
+                raw[name] = [{"document": self.document.stem, "line": n} for n in raw.get(name) or ()]
+            raw["must_not_include"] = raw.get("must_not_include") or []
+            return msgspec.convert(raw, type=GoldQuestion)
+        except (msgspec.MsgspecError, AttributeError, TypeError) as error:
+            raise BadGold(f"「{self.gold}」の {number} 行目を読めません({error})。書式を直してください。") from error
 
 
 def document_sets(folder: Path = FOLDER / "documents") -> tuple[DocumentSet, ...]:

@@ -17,6 +17,7 @@ from qa import Answer, Citation
 
 # A citation that spans more lines than this points nowhere in particular and counts as missing its evidence.
 WIDEST_CITATION = 13
+RIGHT, REFUSED, WRONG = OUTCOMES = ("正答", "回答せず", "誤答")  # the best first: a wrong answer is worse than none
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Judgement:
     wrong_though_answered: bool
     citation_recall: float | None
     citation_precision: float | None
+
+    @property
+    def outcome(self) -> str:
+        """One of OUTCOMES; a refusal that was called for is right."""
+        return RIGHT if self.right else WRONG if self.answered else REFUSED
 
 
 def judge(gold: GoldQuestion, given: Answer) -> Judgement:

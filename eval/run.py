@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.baseline import quote_best_line
+from eval.explained import explained
 from eval.gold import CHITCHAT, DocumentSet, GoldDialogue, GoldQuestion
 from eval.measures import Judgement, Summary, judge, summarise
 from index import Store, build, open_store
@@ -16,13 +16,18 @@ from qa import Answer, Conversation, ask
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question of the gold set with the answer given and its judgement."""
+    """One question of the gold set with the answer given and its judgement.
+
+    `document` is what it is about: the documents of its evidence. `explained` is the way of an answer that is not right.
+    """
 
     id: str
     turn: int
     gold: GoldQuestion
     answer: Answer
     judgement: Judgement
+    document: str = ""
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +44,38 @@ class Run:
         return (*lines, summarise("全体", [i.judgement for i in self.items]))
 
 
-def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:
-    """Answer every turn in its conversation and judge it."""
+def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store, explain: bool = False) -> Run:
+    """Answer every turn in its conversation and judge it; `explain` tells the way of those that are not right."""
     items: list[Judged] = []
     for dialogue in gold:
         conversation = Conversation(dialogue.id)
         for turn, question in enumerate(dialogue.turns):
             conversation, given = ask(conversation, question.question, store)
             if question.turn_type != CHITCHAT:
-                items.append(Judged(dialogue.id, turn, question, given, judge(question, given)))
+                judgement = judge(question, given)
+                why = explained(store, given) if explain and not judgement.right else ()
+                items.append(Judged(dialogue.id, turn, question, given, judgement, _about(question), why))
     return Run(name, tuple(items))
 
 
-def evaluate_documents(sets: Iterable[DocumentSet]) -> tuple[Run, ...]:
-    """Each document indexed alone, without any setting, and asked its own questions."""
-    runs = []
-    for one in sets:
-        with tempfile.TemporaryDirectory(prefix="tashika-") as name:
-            one.copy_to(Path(name) / "corpus")
-            build(Path(name) / "corpus", Path(name) / "index", workers=1)
-            store = open_store(Path(name) / "index")
-            runs.append(evaluate(one.document.stem, tuple(GoldDialogue(q.id, (q,)) for q in one.questions()), store))
-    return tuple(runs)
+def evaluate_document(one: DocumentSet, explain: bool = False) -> Run:
+    """A document of another place indexed alone, without any setting, and asked its own questions."""
+    with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+        one.copy_to(Path(name) / "corpus")
+        build(Path(name) / "corpus", Path(name) / "index", workers=1)
+        store = open_store(Path(name) / "index")
+        found = evaluate(one.document.stem, tuple(GoldDialogue(q.id, (q,)) for q in one.questions()), store, explain)
+    return Run(found.name, tuple(replace(item, document=found.name) for item in found.items))
+
+
+def _about(question: GoldQuestion) -> str:
+    return " + ".join(sorted({line.document for line in question.citations})) or "(根拠の行なし)"
 
 
 def evaluate_baseline(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:
     """The same for the baseline, which takes every turn by itself."""
     items = [
-        Judged(dialogue.id, turn, question, given, judge(question, given))
+        Judged(dialogue.id, turn, question, given, judge(question, given), _about(question))
         for dialogue in gold
         for turn, question in enumerate(dialogue.turns)
         if question.turn_type != CHITCHAT

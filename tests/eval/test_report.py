@@ -21,7 +21,7 @@ Said = Callable[..., Answer]
 class Page(HTMLParser):
     """The tags and texts of a page; fails on a tag that is closed and was not open."""
 
-    VOID = frozenset({"meta", "br", "!doctype"})
+    VOID = frozenset({"meta", "br", "input", "!doctype"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -79,18 +79,20 @@ def test_the_page_parses_escapes_and_asks_for_nothing(run: Run, tmp_path: Path) 
     _, as_html = write_report([run], tmp_path)
     page = Page(as_html.read_text("utf-8"))
     names = {tag for tag, _ in page.tags}
-    assert names.isdisjoint({"script", "link", "img", "iframe", "i", "b"})
+    assert names.isdisjoint({"link", "img", "iframe", "i", "b"})
+    assert [attrs for tag, attrs in page.tags if tag == "script"] == [{}]  # our own filter
     assert not any({"src", "href", "onclick", "style"} & attrs.keys() for _, attrs in page.tags)
-    assert {"<script>alert(1)</script>", "<b>7</b>", "<村>", "<i>"} <= set(page.texts)
+    assert {"<script>alert(1)</script>", "<村>", "<i>"} <= set(page.texts)
+    assert any("<b>7</b>" in text for text in page.texts)
     assert page.open in ([], ["html"])
     assert ("html", {"lang": "ja"}) in page.tags
 
 
 def test_only_failures_are_listed(run: Run, tmp_path: Path) -> None:
     _, as_html = write_report([run], tmp_path)
-    texts = Page(as_html.read_text("utf-8")).texts
-    assert "V1-0" in texts
-    assert {"V0-0", "V2-0"}.isdisjoint(texts)
+    text = " ".join(Page(as_html.read_text("utf-8")).texts)
+    assert "V1-0" in text
+    assert not any(name in text for name in ("V0-0", "V2-0"))
 
 
 def test_a_report_is_replaced(run: Run, tmp_path: Path) -> None:
