@@ -138,6 +138,11 @@ class Looking:
         form = gr.skip() if drawn == name else rows_html.form(store, view, self._words)
         return form, rows_html.results(look_up(store, view), base(self._words), self._words), name
 
+    def again(self, drawn: str) -> tuple[Any, ...]:
+        """The first view anew where the documents are others than those the form was drawn for."""
+        same = drawn.startswith(f"{self._site.shelf.store.manifest.fingerprint}/")
+        return (gr.skip(), gr.skip(), gr.skip()) if same else self.rows("")
+
 
 class Editing:
     """What changes the documents, and what only those see who may."""
@@ -155,16 +160,14 @@ class Editing:
             notes_html(self._site.feedback.notes(SHOWN), self._words) if self._site.may_edit(request.username) else ""
         )
 
-    def preview(self, paths: list[str] | None, request: gr.Request) -> str:
-        """What chosen files would become."""
+    def preview(self, paths: list[str] | None, request: gr.Request) -> tuple[Any, ...]:
+        """What chosen files would become; they wait to be added, and the field is empty for others."""
+        if not paths or not self._site.may_edit(request.username):
+            return "", [], None
         try:
-            return (
-                documents_html.preview(self._checked(paths), self._words)
-                if paths and self._site.may_edit(request.username)
-                else ""
-            )
+            return documents_html.preview(self._checked(paths), self._words), paths, None
         except TashikaError as error:
-            return documents_html.sentence(error)
+            return documents_html.sentence(error), [], None
 
     def add(self, paths: list[str] | None, request: gr.Request) -> tuple[Any, ...]:
         """Take the chosen files in."""
@@ -174,7 +177,7 @@ class Editing:
             self._shelf.add(held)
             return self._words("added", names="、".join(one.name for one in held if one.document))
 
-        return (*self._change(adding, request), None, "")
+        return (*self._change(adding, request), [], "")
 
     def remove(self, name: str | None, certain: bool, request: gr.Request) -> tuple[Any, ...]:
         """Take a document out."""
@@ -225,12 +228,13 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
             f"<div class='top' data-lang='{language}'><h1>{words('title')}</h1><p>{words('intro')}</p>"
             f"<a href='{base(other)}' lang='{other.language}'>{words('other_language')}</a></div>"
         )
+        notice = gr.HTML("", elem_id="notice")
         session, drawn = gr.State(Session()), gr.State("")
         with gr.Row():
             with gr.Column(scale=6, min_width=320), gr.Tabs() as views:
                 with gr.Tab(words("view_chat"), id="chat"):
                     chat = _chat(words)
-                with gr.Tab(words("view_rows"), id="rows"):
+                with gr.Tab(words("view_rows"), id="rows") as rows_view:
                     form = gr.HTML("", elem_id="form")
                     results = gr.HTML("", elem_id="results")
                 with gr.Tab(words("view_documents"), id="documents") as documents:
@@ -249,17 +253,16 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
             question, index = said.get("q", "").strip()[:LONGEST], said.get("index", "")
             kept = [gr.skip()] * len(outputs)  # nobody who was quick to ask loses the answer
             answered = asking.alone(question, Session()) if question else kept
-            if index and not site.shelf.store.manifest.fingerprint.startswith(index):
-                gr.Info(words("stale"))
+            fresh = not index or site.shelf.store.manifest.fingerprint.startswith(index)
             rows = looking.rows(urlencode(said)[:LONGEST_QUERY] if "table" in said else "")
             shown = (
                 gr.Tabs(selected="rows" if "table" in said else "chat"),
                 gr.Tab(visible=site.may_edit(request.username)),
             )
-            return (*answered, *rows, *shown)
+            return (*answered, *rows, *shown, "" if fresh else f"<p role='status' class='note'>{words('stale')}</p>")
 
         asked_by = [
-            page.load(arrive, None, [*outputs, form, results, drawn, views, reviewed], **PRIVATE),
+            page.load(arrive, None, [*outputs, form, results, drawn, views, reviewed, notice], **PRIVATE),
             chat["question"].submit(asking.typed, [chat["question"], session], outputs, **WORKING),
             chat["send"].click(asking.typed, [chat["question"], session], outputs, **WORKING),
             chat["understood"].submit(asking.alone, [chat["understood"], session], outputs, **WORKING),
@@ -276,6 +279,7 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
         )
         saved = chat["export"].click(lambda now: transcript(now.answers), session, chat["text"], **PRIVATE)
         saved.then(None, chat["text"], None, js=SAVE)
+        rows_view.select(looking.again, drawn, [form, results, drawn], **PRIVATE)
         documents.select(editing.listed, None, listed, **PRIVATE)
         reviewed.select(editing.notes, None, notes, **PRIVATE)
         _endpoints(site)
@@ -327,7 +331,8 @@ def _edit(site: Site, words: Words, editing: Editing, listed: gr.HTML) -> None:
         return
     limits = words("upload_limits", files=MOST_FILES, size=MOST_BYTES // 1024 // 1024, formats=" ".join(SUFFIXES))
     label = f"{words('upload')} ({limits})"
-    files = gr.File(label=label, file_count="multiple", file_types=list(SUFFIXES), elem_id="files", height=160)
+    files = gr.File(label=label, file_count="multiple", elem_id="files", height=160)
+    waiting = gr.State([])  # what was chosen and not yet added
     seen = gr.HTML("", elem_id="preview")
     add = gr.Button(words("add"), variant="primary", elem_id="add")
     status = gr.HTML("", elem_id="status")
@@ -339,8 +344,8 @@ def _edit(site: Site, words: Words, editing: Editing, listed: gr.HTML) -> None:
         remove = gr.Button(words("remove"), elem_id="remove")
     reindex = gr.Button(words("reindex"), elem_id="reindex", size="sm")
     changed = [status, listed, which]
-    files.change(editing.preview, files, seen, api_visibility="private")
-    add.click(editing.add, files, [*changed, files, seen], api_visibility="private")
+    files.upload(editing.preview, files, [seen, waiting, files], api_visibility="private")
+    add.click(editing.add, waiting, [*changed, waiting, seen], api_visibility="private")
     remove.click(editing.remove, [which, sure], [*changed, sure], api_visibility="private")
     reindex.click(editing.reindex, None, changed, api_visibility="private")
 

@@ -7,13 +7,13 @@ let timer = null;
 // An answer opens its first source by itself: whoever is typing the next question keeps the focus.
 const busy = () => document.activeElement?.matches('input, textarea');
 
-document.documentElement.lang = element.querySelector('[data-lang]')?.dataset.lang || 'ja';
+document.documentElement.lang = document.querySelector('[data-lang]')?.dataset.lang || 'ja';
 
 const show = () => element.querySelector('#opened')?.focus({preventScroll: window.innerWidth > 900});
 const open = (act, from) => {
   opener = from;
-  if (element.querySelector('[data-opened]')?.dataset.opened === act) show();
-  else trigger('act', {act: act});
+  if (element.querySelector('[data-opened]')?.dataset.opened === act) show(); // what stays the same is not drawn again
+  trigger('act', {act: act});
 };
 
 document.addEventListener('click', (event) => {
@@ -70,10 +70,9 @@ document.addEventListener('submit', (event) => {
 });
 
 watch('value', () => {
-  for (const cell of element.querySelectorAll('td.cited')) {
-    const box = cell.closest('.scroll');
-    if (box) box.scrollLeft = Math.max(0, cell.offsetLeft - box.clientWidth / 2 + cell.offsetWidth / 2);
-    break;
+  const cell = element.querySelector('td.cited'), box = cell?.closest('.scroll');
+  if (box && cell.offsetLeft + cell.offsetWidth > box.clientWidth) {
+    box.scrollLeft = cell.offsetLeft + cell.offsetWidth / 2 - box.clientWidth / 2;
   }
   if (opener && !busy()) show();
 });

@@ -20,7 +20,7 @@ MARKS = {Origin.FILLED: "↑", Origin.INFERRED: "≈"}
 
 def message(given: Answer, turn: int, words: Words) -> str:
     """An answer as the chat shows it: its text with numbered citations inline, its calculation, how sure it is."""
-    parts = [f"<div class='said'>{_linked(pieces(given), given, turn, words)}</div>"]
+    parts = [f"<div class='said' lang='ja'>{_linked(pieces(given), given, turn, words)}</div>"]
     if given.calculation:
         parts.append(_calculation(given, turn, words))
     if given.answered and given.citations:
@@ -146,7 +146,7 @@ def source(view: SourceView, words: Words, turn: int | None = None, number: int 
         )
     parts.append(_steps(turn, number, of, words))
     at = f" data-opened='c{turn}-{number}'" if turn is not None else ""
-    return f"<section class='source' aria-label='{words('sources')}'{at}>{''.join(parts)}</section>"
+    return f"<section class='source' aria-label='{words('sources')}' lang='ja'{at}>{''.join(parts)}</section>"
 
 
 def _steps(turn: int | None, number: int, of: int, words: Words) -> str:
