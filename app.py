@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import socket
 from collections.abc import Callable
@@ -420,6 +421,9 @@ def main(
     """質問の画面を開きます。何も指定しなければ、この機械だけに、見るだけの画面を開きます。"""
     if editor and (corpus is None or corpus.resolve() == DOCUMENTS.resolve()):
         raise BadOptions("--editor には --corpus で付属の資料とは別のフォルダーを指定してください。")
+    if mcp and importlib.util.find_spec("mcp") is None:
+        raise BadOptions("--mcp には mcp パッケージが要ります。.venv/bin/pip install -e '.[mcp]' を実行してください。")
+    people = read_people(auth) if auth else None
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -428,7 +432,7 @@ def main(
             raise PortTaken(f"ポート {port} は使われています。PORT= で別の番号を指定してください。") from error
     shelf = Shelf(ready_store(index), index, corpus if editor else None)
     kept = Feedback(feedback or index.parent / "feedback.sqlite3")
-    app = build_app(Site(shelf, kept, read_people(auth) if auth else None), rate, mcp)
+    app = build_app(Site(shelf, kept, people), rate, mcp)
     click.echo(f"http://{host}:{port}/", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
 

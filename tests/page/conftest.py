@@ -101,7 +101,7 @@ class Visit:
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(address)
         self.box = page.locator("#question textarea, #question input")
-        page.wait_for_selector("#suggestions button, [data-testid=bot]", timeout=ANSWER)
+        page.wait_for_selector("#suggestions button, [data-testid=bot]", state="attached", timeout=ANSWER)
 
     def ask(self, text: str) -> str:
         """Type a question, press Enter, and read the answer."""
