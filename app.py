@@ -46,6 +46,7 @@ FONTS = ["Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "M
 FILES = Path(__file__).resolve().parent / "qa" / "web"
 SAVE = (FILES / "save.js").read_text("utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+LATEST: dict[str, Any] = {**PRIVATE, "queue": False, "trigger_mode": "always_last"}  # the last choice is the one meant
 WORKING: dict[str, Any] = {**PRIVATE, "concurrency_id": "answer", "concurrency_limit": 2}
 log = logging.getLogger("tashika")
 
@@ -273,8 +274,8 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
         ]
         for event in asked_by:
             event.then(asking.suggested, session, chat["suggestions"], **PRIVATE)
-        panel.act(asking.source, session, panel, queue=False, **PRIVATE)
-        panel.view(looking.changed, drawn, [form, results, drawn], queue=False, **PRIVATE)
+        panel.act(asking.source, session, panel, **LATEST)
+        panel.view(looking.changed, drawn, [form, results, drawn], **LATEST)
         chat["tell"].click(
             asking.kept, [session, chat["verdict"], chat["note"]], [chat["thanks"], chat["note"]], **PRIVATE
         )
