@@ -381,12 +381,17 @@ def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
         button_primary_background_fill_hover="#1e40af", button_primary_background_fill_hover_dark="#1e40af",
     )  # fmt: skip
     for path, language in (("/en", "en"), ("/", "ja")):
+        page = build_page(site, language).queue(max_size=200)
         gr.mount_gradio_app(
-            app, build_page(site, language).queue(max_size=200), path=path, footer_links=[], run_history=False, show_error=False,
+            app, page, path=path, footer_links=[], run_history=False, show_error=False,
             ssr_mode=False, enable_monitoring=False, mcp_server=mcp and language == "ja", theme=theme,
             css=(FILES / "page.css").read_text("utf-8"), max_file_size=MOST_BYTES,
             auth_dependency=(lambda request: request.scope.get("tashika.user")) if site.people else None,
         )  # fmt: skip
+        if mcp and language == "ja" and not page.mcp_server:
+            raise BadOptions(
+                f"MCP サーバーを開けません({page.mcp_error})。.venv/bin/pip install -e '.[mcp]' を実行してください。"
+            )
     return Guard(app, Bucket(rate / 60, max(1, round(rate / 2))), site.people)
 
 

@@ -173,7 +173,7 @@ def _line(line: LineView) -> str:
 
 def _table(table: TableView, words: Words) -> str:
     head = "".join(
-        f"<th scope='col'{' class=key' if i == table.key else ''}>{escaped(label)}</th>"
+        f"<th scope='col' class='{'key' if i == table.key else 'long' if len(label) > LONG else ''}'>{escaped(label)}</th>"
         for i, label in enumerate(table.header)
     )
     body = "".join(
