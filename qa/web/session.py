@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 
 from index import Store
 from qa.conversation import Conversation, Turn, ask
+from qa.pipeline import unasked
 from qa.types import Answer, Citation
 from qa.web.inline import numbered
 from qa.web.render import message, said
 from qa.web.words import Words
 
+log = logging.getLogger(__name__)
 MOST_SHOWN = 50  # answers kept to look at; the oldest go first
 
 
@@ -53,7 +56,12 @@ def asked(session: Session, text: str, store: Store, alone: bool = False) -> Ses
     conversation = session.conversation
     if alone:
         conversation = Conversation(conversation.id, asked=conversation.asked)
-    conversation, given = ask(conversation, text, store)
+    try:
+        conversation, given = ask(conversation, text, store)
+    except Exception:  # a fault of ours: a sentence for who asked, a line for who runs the page, nobody else notices
+        log.exception("no answer to %r", text[:200])
+        given = unasked(text, Words()("failed"), store, question_id=conversation.id, turn=conversation.asked)
+        conversation = conversation.with_turn(Turn(text, given))
     answers = (*session.answers, numbered(given))
     dropped = max(0, len(answers) - MOST_SHOWN)
     return Session(conversation, answers[dropped:], session.first + dropped)

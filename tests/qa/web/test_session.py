@@ -137,6 +137,23 @@ def test_a_complete_question_is_asked_without_what_was_said_before(town: Store) 
     assert "1,240千円" in now.last.answer
 
 
+def test_a_fault_of_ours_is_a_sentence_and_the_next_question_is_answered(
+    town: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("qa.web.session.ask", broken)
+        now = asked(Session(), "湖畔野外劇の予算額は？", town)
+    assert now.last is not None
+    assert now.last.answer == JA("failed")
+    assert "a bug" in caplog.text
+    now = asked(now, "市民合唱祭の令和5年度当初予算額は？", town)
+    assert now.last is not None
+    assert now.last.answered
+
+
 def test_old_answers_go_and_numbers_stay(town: Store) -> None:
     now = Session()
     for _ in range(MOST_SHOWN + 2):
@@ -202,3 +219,14 @@ def test_both_languages_say_everything() -> None:
         assert set(re.findall(r"{\w+}", ja[key])) == set(re.findall(r"{\w+}", en[key])), key
         assert "<" not in ja[key] + en[key]
         assert "'" not in ja[key] + en[key], "texts stand in attributes"
+
+
+def test_every_text_of_the_page_is_used() -> None:
+    root = Path(__file__).resolve().parents[3]
+    programs = "".join(path.read_text("utf-8") for path in (root / "app.py", *(root / "qa" / "web").glob("*.py")))
+    composed = ("chip_", "verdict_", "filled", "inferred")  # put together from values
+    unused = [
+        key for key in Words()._of
+        if f'"{key}"' not in programs and f"'{key}'" not in programs and not key.startswith(composed)
+    ]  # fmt: skip
+    assert unused == []
