@@ -7,11 +7,12 @@ PY := $(VENV)/bin/python
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt
 DATA ?= ../shared/data
 START := .tashika/start
+AXE := .tashika/axe
 
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
 
-.PHONY: help setup setup-test setup-browser chat test check gold-check train train-link train-prose train-choice clean
+.PHONY: help setup setup-test setup-browser setup-axe screenshots chat test check gold-check train train-link train-prose train-choice clean
 
 help:  ## この一覧
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,11 +38,21 @@ setup-browser:
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq chromium chromium-driver fontconfig fonts-noto-cjk >/dev/null; \
 	fi
 
+setup-axe:
+	@if [ ! -f $(AXE)/node_modules/axe-core/axe.min.js ]; then \
+	  command -v npm >/dev/null || { if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	    $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq npm >/dev/null; }; \
+	  npm install --silent --no-audit --no-fund --no-save --prefix $(AXE) axe-core@4; \
+	fi
+
 chat: setup  ## 画面を開く(http://127.0.0.1:7860、PORT= で変更)
 	$(PY) app.py --port $(PORT)
 
-test: setup setup-test setup-browser  ## すべてのテスト
+test: setup setup-test setup-browser setup-axe  ## すべてのテスト
 	$(PY) -m pytest -n 2 --dist loadfile
+
+screenshots: setup setup-test setup-browser  ## 画面の写真を screenshots/ に撮る
+	SCREENSHOTS=screenshots $(PY) -m pytest -q tests/page/test_screenshots.py
 
 check: setup-test  ## 速い検査(書式・型・import の向き・公開名)
 	$(VENV)/bin/ruff check .

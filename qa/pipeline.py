@@ -119,12 +119,13 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
 def _beside_the_point(question: Question, one: Weighed) -> bool:
     """Whether an offer passes over what the question takes for granted, or what it asks to be confirmed.
 
-    A figure where its reason is asked for too; why a thing was given up that its row says goes on; and the description of a thing where it was asked whether it was
-    given up, of which nothing is said.
+    A name that nothing explains (another place, another project); a figure where its reason is asked for too; why a
+    thing was given up that its row says goes on; and the description of a thing where it was asked whether it was given
+    up, of which nothing is said.
     """
     if one.offer.way == "verdict":
         return False
-    if one.features["no_reason"]:
+    if one.features["no_reason"] or one.features["lost_names"]:
         return True
     if question.operation not in LOOK_UPS:
         return False

@@ -1,0 +1,87 @@
+/* What the page does in the browser: tells the server which source, question or view was chosen, and moves the focus.
+   Runs once, as the panel's js_on_load: `element` is the panel, `trigger` sends an event, `watch` tells of new content. */
+let opener = null; // where the source in the panel was opened from
+let restore = null; // what had the focus before rows were drawn again
+let timer = null;
+
+// An answer opens its first source by itself: whoever is typing the next question keeps the focus.
+const busy = () => document.activeElement?.matches('input, textarea');
+
+document.documentElement.lang = document.querySelector('[data-lang]')?.dataset.lang || 'ja';
+
+const show = () => element.querySelector('#opened')?.focus({preventScroll: window.innerWidth > 900});
+const open = (act, from) => {
+  opener = from;
+  if (element.querySelector('[data-opened]')?.dataset.opened === act) show(); // what stays the same is not drawn again
+  trigger('act', {act: act});
+};
+
+document.addEventListener('click', (event) => {
+  const at = event.target;
+  if (!(at instanceof Element)) return;
+  const cite = at.closest('a.cite');
+  if (cite) { event.preventDefault(); open(cite.getAttribute('href').slice(1), cite); return; }
+  const act = at.closest('[data-act]');
+  if (act) { open(act.dataset.act, element.contains(act) ? opener : act); return; }
+  const ask = at.closest('[data-ask]');
+  if (ask) { trigger('ask', {text: ask.dataset.ask}); return; }
+  if (at.closest('[data-back]') && opener && opener.isConnected) { opener.focus(); opener.scrollIntoView({block: 'center'}); return; }
+  const form = document.querySelector('form.lookup');
+  if (!form) return;
+  const sort = at.closest('[data-sort]');
+  if (sort) {
+    const same = form.elements.sort.value === sort.dataset.sort;
+    form.elements.desc.value = same && !form.elements.desc.value ? '1' : '';
+    form.elements.sort.value = sort.dataset.sort;
+    form.elements.start.value = '';
+    restore = `[data-sort="${sort.dataset.sort}"]`;
+    send(form, 0);
+  }
+  const start = at.closest('[data-start]');
+  if (start) { form.elements.start.value = start.dataset.start; send(form, 0); }
+  if (at.closest('[data-clear]')) {
+    for (const one of form.elements) if (one.name && one.name !== 'table') one.value = '';
+    send(form, 0);
+  }
+});
+
+const send = (form, wait) => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const said = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value) said.set(name, value);
+    trigger('view', {query: said.toString()});
+  }, wait);
+};
+
+for (const kind of ['input', 'change']) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target instanceof Element ? event.target.closest('form.lookup') : null;
+    if (!form) return;
+    form.elements.start.value = '';
+    if (event.target.name === 'table') {
+      for (const one of form.elements) if (one.name && one.name !== 'table') one.value = '';
+    }
+    send(form, kind === 'input' ? 200 : 0);
+  });
+}
+document.addEventListener('submit', (event) => {
+  if (event.target.matches('form.lookup')) { event.preventDefault(); send(event.target, 0); }
+});
+
+watch('value', () => {
+  const cell = element.querySelector('td.cited'), box = cell?.closest('.scroll');
+  if (box && cell.offsetLeft + cell.offsetWidth > box.clientWidth) {
+    box.scrollLeft = cell.offsetLeft + cell.offsetWidth / 2 - box.clientWidth / 2;
+  }
+  if (opener && !busy()) show();
+});
+
+new MutationObserver(() => {
+  if (restore) {
+    const again = document.querySelector(restore);
+    if (again && document.activeElement === document.body) { again.focus(); restore = null; }
+  }
+  // The upload field's name has to hold the words that are seen in it.
+  for (const one of document.querySelectorAll('button[aria-dropeffect][aria-label]')) one.removeAttribute('aria-label');
+}).observe(document.body, {childList: true, subtree: true});
