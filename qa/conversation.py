@@ -215,8 +215,8 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
 def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
     """A thing named after an answer that quotes figures of several: the figure of that one, in the very same quote."""
     last = conversation.topics[-1] if conversation.topics else None
-    if last is None or conversation.just_refused or not read.bare or not last.understood.whole:
-        return
+    if last is None or conversation.just_refused or not read.bare or not last.understood.whole or "ratio" in read.steps:
+        return  # Xの割合は: not so many of it
     told = [found for c in last.answer.citations if (found := _figures_in(c.quote))]
     if told:
         figure = last.understood.figure

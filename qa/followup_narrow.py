@@ -33,7 +33,7 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
     condition = g.at("step", "list_end").sub("", read.rest).strip(" 、は")
     if not condition:
         return
-    if last.whole:
+    if last.whole and "ratio" not in read.steps:
         unit = last.figure.unit if last.figure and last.figure.unit else ""
         asked = _PLAIN_END.sub("", read.rest).strip(" 、は") or condition
         yield step_of(f"「{last.whole}」のうち、{asked}は{f'何{unit}' if unit else 'いくら'}ですか。", last)

@@ -55,7 +55,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if made is not None:
         return _say(text, store, made, True, question_id, turn, clock)
     ask = partial(_asked, store, excluded)
-    if question.operation is Operation.FOLLOW_UP or not question.terms or only_a_step(text):
+    if question.operation is Operation.FOLLOW_UP or _names_nothing(question) or only_a_step(text):
         made = clock("take apart", lambda: taken_apart(store, kept, None, ask))
         return _say(text, store, made or _without(lacks_context()), made is not None, question_id, turn, clock)
     known = clock("restate", lambda: in_known_words(store, kept))
@@ -114,6 +114,12 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
             return [one, *(o for o in best if o is not one)]
     return best
+
+
+def _names_nothing(question: Question) -> bool:
+    """Whether a question says what of but not of what: 12月は, 3件は. Bounds on what is listed are more than that."""
+    figures = all(term.pos == "数詞" for term in question.terms)
+    return not question.terms or (figures and not question.comparisons and not question.began)
 
 
 def _beside_the_point(question: Question, one: Weighed) -> bool:

@@ -33,7 +33,7 @@ def test_figures_are_quoted_or_reckoned_and_quotes_stand_in_the_file(table: Tabl
     assert any(outcome.verdict.answered for outcome in outcomes)
 
 
-@pytest.mark.xfail(strict=True, reason="not every cause is mended; benchmarks.generated lists them")
+@pytest.mark.xfail(strict=False, reason="not every cause is mended; benchmarks.generated lists them")
 @ONCE
 @given(tables(25), st.integers(0, 10**6))
 def test_whatever_is_answered_is_right_and_proven(table: Table, dice: int) -> None:
