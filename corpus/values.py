@@ -238,6 +238,7 @@ _LATEST = 12  # 令和 has not got farther
 _APART = 10  # years; a figure farther from the year whose era is said counts years, it does not name one
 
 
+@remembered
 def find_periods(text: str) -> tuple[Period, ...]:
     """All years, months and days in folded text that name their year, left to right."""
     found = []

@@ -85,11 +85,13 @@ def literal(term: Term, text: str) -> float:
         return 1.0 if stands else 0.0
     if term.normal in there.forms and _may_be_same(term, there.forms[term.normal]):
         return 1.0
-    if (len(surface) > 1 or not surface.isascii()) and found_apart(surface, there.letters):
+    if surface in there.letters and (len(surface) > 1 or not surface.isascii()) and found_apart(surface, there.letters):
         return 1.0
     if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
         return SAME_READING
-    if term.weight < _NAME and any(found_apart(word, there.letters) for word in written_for(term.surface, term.normal)):
+    if term.weight < _NAME and any(
+        word in there.letters and found_apart(word, there.letters) for word in written_for(term.surface, term.normal)
+    ):
         return SAID_OTHERWISE
     long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
     return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0
