@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from corpus import Column, Document, Row, Table
 from corpus.align import shape
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
-from qa.lookup import letters
-
-if TYPE_CHECKING:
-    pass
 from qa.frames import TOTAL, Frame, FrameColumn, says_total
 from qa.labels import base_year, core, header_years, year_of
+from qa.lookup import letters
 from qa.refs import Ref
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
