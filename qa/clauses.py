@@ -1,4 +1,4 @@
-"""Nouns that ask for a column: 事業 in 担当している事業, whatever column the verb would name; 町 where a header is 町名."""
+"""Nouns that ask for a column, or say what it is not: 事業 in 担当している事業, whatever column the verb would name; 町 where a header is 町名."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from qa.frames import Frame
 from qa.labels import core
 from qa.lookup import letters
 
+_COUNTED = re.compile(
+    r"[一-龥ァ-ヶー々]{2,}[数率](?:は|を|が|って)?(?:いくら|何[^\s、。はがを]{1,4}|どれ(?:だけ|くらい))?"
+    r"(?:です|でした|ます|か|教えて|ください|[?。])*$"
+)
 _RELATIVE = re.compile(
     r"(?:を)?(?:し(?:て(?:い(?:る|た)|る|た)|た)|する|され(?:て(?:い)?(?:る|た)|る|た))(?P<head>[一-龥ァ-ヶー]{2,})"
 )
@@ -37,3 +41,8 @@ def named_after(frame: Frame, noun: str) -> set[int]:
 def headed(frame: Frame, word: str) -> list[int]:
     """The columns whose header, or whose own part of it under a joint one, is just this word: 男 under 男女別."""
     return [c.index for c in frame.columns if word in (letters(c.core), letters(core(c.path[-1])) if c.path else "")]
+
+
+def asks_no_money(folded: str) -> bool:
+    """Whether what is asked for is a number or a rate (利用者数はいくらですか), so that an amount of money is no answer."""
+    return _COUNTED.search(folded) is not None

@@ -44,7 +44,11 @@ _OF_PROSE = (
     "in_sentence", "in_heading", "in_near", "in_title", "first", "last", "compound", "compound_least", "letters",
     "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
 )  # fmt: skip
-_STAGES = {"planned": re.compile(r"予算"), "settled": re.compile(r"決算|実績|支出済|執行|実際")}
+# Figures of one thing at different stages; each line tells two that exclude each other.
+_STAGES = (
+    (re.compile(r"予算"), re.compile(r"決算|実績|支出済|執行|実際")),
+    (re.compile(r"当初"), re.compile(r"補正")),
+)
 _CHANGE = re.compile(
     rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|多|少な)"
 )
@@ -209,13 +213,14 @@ def _letters(asked: frozenset[str], question: Question, evidence: Evidence, text
 
 
 def _other_stage(question: Question, evidence: Evidence) -> float:
-    """Whether the question asks for what was settled and the header gives what was planned, or the other way round."""
-    meant, given = (_stages(text) for text in (question.folded, " ".join((*evidence.attribute, evidence.name or ""))))
-    return float(bool(meant and given) and not meant & given)
+    """Whether the header gives another stage than the question asks for: what was planned for what was settled, 補正後 for 当初."""
+    given = " ".join((*evidence.attribute, evidence.name or ""))
+    return float(any(_excluded(question.folded, given, *pair) for pair in _STAGES))
 
 
-def _stages(text: str) -> set[str]:
-    return {name for name, pattern in _STAGES.items() if pattern.search(text)}
+def _excluded(asked: str, given: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    meant, told = ((bool(one.search(text)), bool(other.search(text))) for text in (asked, given))
+    return meant in ((True, False), (False, True)) and told == (meant[1], meant[0])
 
 
 def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], worked_out: float) -> float:

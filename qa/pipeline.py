@@ -14,10 +14,12 @@ from index import Hit, Store
 from qa.apart import Said, taken_apart
 from qa.choice import Weighed, choice_model, weighed
 from qa.claimed import confirmed
+from qa.clauses import asks_no_money
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.holdings import holdings, source_question
+from qa.money import SCALES
 from qa.offers import offers
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
@@ -95,7 +97,7 @@ def _found(
         draft = clock("tell", partial(one.offer.draft, store))
         if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
             continue
-        if _beside_the_point(question, one):
+        if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
             continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
@@ -141,6 +143,12 @@ def _beside_the_point(question: Question, one: Weighed) -> bool:
         return bool(one.features["contradicted"])
     said = [a for a in one.offer.accounts if a.term.weight >= _PREDICATE]
     return bool(said) and max(said, key=lambda a: a.term.start).strength == 0.0
+
+
+def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the column was guessed and gives money where a number or a rate is asked for."""
+    guessed = bool(one.features.get("guessed")) and bool(draft.values)
+    return guessed and asks_no_money(question.folded) and all(value.unit in SCALES for value in draft.values)
 
 
 def _of_another_name(accounts: Sequence[Explained]) -> bool:
