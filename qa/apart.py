@@ -15,6 +15,7 @@ from qa.choice import Weighed, choice_model
 from qa.followup_inside import figure_in
 from qa.lookup import letters
 from qa.money import exact
+from qa.offer_features import AROUND
 from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
 from qa.roles import is_soft
@@ -29,7 +30,6 @@ _TOGETHER = 0.8  # parts are right or wrong together more often than their produ
 _MEASURE = re.compile(r"の(?:延べ|総)?(?:人数|件数|回数|個数|金額|数|額)(?:は)?[?。]?$")
 _FIRM = 0.8
 _SAID = (EACH, ONE, FIGURE, BOTH)  # answers said as they are; of the others something is made
-_AROUND = ("context", "file name", "document", "heading", "lead")
 _MEASURED = r"(?:額|数|率|量|費|点|割合|比|面積|人口)"
 _TWO_MEASURES = re.compile(
     rf"[一-龥ァ-ヶー]{_MEASURED}と[、,]?(?:その)?[^、。?はがをと]{{0,10}}{_MEASURED}(?:で|を|は(?:それぞれ|いくら|何|$|[?])|[?。]?$)"
@@ -119,31 +119,34 @@ def _lacks(draft: Draft, text: str) -> bool:
     folded = searchable(text)
     if _WHY_TOO.search(folded) and not _SAYS_WHY.search(searchable(draft.text)):
         return True
-    figures = [value for value in draft.values if isinstance(value.value, int | float)]
     dated = [(p.start, p.end) for p in find_periods(searchable(draft.text))]
     said = [q for q in find_quantities(searchable(draft.text)) if not any(a <= q.start < b for a, b in dated)]
-    return bool(_TWO_MEASURES.search(folded)) and len(figures) == 1 and len(said) == 1 and draft.calculation is None
+    return (
+        bool(_TWO_MEASURES.search(folded))
+        and len(_figures(draft)) == 1
+        and len(said) == 1
+        and draft.calculation is None
+    )
 
 
-def _figured(draft: Draft) -> bool:
-    """Whether a figure is given, not only words."""
-    return any(isinstance(value.value, int | float) for value in draft.values)
+def _figures(draft: Draft) -> list[Value]:
+    """The values given that are figures, not words."""
+    return [value for value in draft.values if isinstance(value.value, int | float)]
 
 
 def _one_figure_only(draft: Draft) -> bool:
     """Whether all that is quoted and given is one figure."""
-    figures = [value for value in draft.values if isinstance(value.value, int | float)]
     quoted = max((len(find_quantities(searchable(c.quote))) for c in draft.citations), default=0)
-    return len(figures) == 1 and quoted <= 1
+    return len(_figures(draft)) == 1 and quoted <= 1
 
 
 def _passes_over(whole: Said, said: list[Said]) -> bool:
     """Whether an answer is what one part asks for, and does not hold a word that another part is answered by."""
     if not any(set(whole.draft.citations) <= set(one.draft.citations) for one in said):
         return False
-    held = {a.term.normal for a in whole.weighed.offer.accounts if a.strength and not a.by.startswith(_AROUND)}
+    held = {a.term.normal for a in whole.weighed.offer.accounts if a.strength and not a.by.startswith(AROUND)}
     return any(
-        a.strength >= _FIRM and a.term.weight >= _FIRM and not a.by.startswith(_AROUND) and a.term.normal not in held
+        a.strength >= _FIRM and a.term.weight >= _FIRM and not a.by.startswith(AROUND) and a.term.normal not in held
         for one in said
         for a in one.weighed.offer.accounts
     )
@@ -169,7 +172,7 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     for one in said:
         sure *= one.probability
     drafts = [one.draft for one in said]
-    if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figured, drafts)):
+    if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figures, drafts)):
         return None
     if parts.how not in _SAID:
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
@@ -202,7 +205,7 @@ def _tells_every_kind(parts: Parts, said: list[Said]) -> Said | None:
 
 def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     """An answer that quotes several figures, with the one that the words of its question choose among them."""
-    if sum(isinstance(value.value, int | float) for value in draft.values) == 1:
+    if len(_figures(draft)) == 1:
         return draft
     found = (
         figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked)) or _only_one(draft, asked)

@@ -29,7 +29,8 @@ from qa.yesno import Verdict
 _MOST_CELLS = 8
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
-_AROUND = ("context", "file name", "document", "heading", "lead")
+# How an account says that a word is explained by what the evidence stands in, not by itself.
+AROUND = ("context", "file name", "document", "heading", "lead")
 _WHOLE = ("document", "file name")
 _FIGURE_KINDS = frozenset({"money", "people", "percent", "span", "number", "count"})
 _OPERATIONS = {
@@ -147,7 +148,7 @@ def _accounted(store: Store, offer: Offer, held: dict[Term, bool]) -> Features:
         "contradicted": float(sum(_contradicted(store, offer.evidence, a.term) for a in lost)),
         "meant_least": min(meant, default=1.0),
         "weakly": sum(a.term.weight for a in firm if a.strength < _WELL) / total,
-        "around": sum(a.term.weight for a in accounts if a.strength and a.by.startswith(_AROUND)) / total,
+        "around": sum(a.term.weight for a in accounts if a.strength and a.by.startswith(AROUND)) / total,
         "first_strength": firm[0].strength if firm else 1.0,
         "last_strength": firm[-1].strength if firm else 1.0,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index import Store
-from index.words import bigram_terms
+from qa.restate import holds
 from qa.types import Question, Term
 
 _RANKS = frozenset("部課局室係班署")
@@ -26,12 +26,7 @@ def unknown_offices(store: Store, question: Question) -> tuple[str, ...]:
     A name counts as held when its last word, with the rank and the word before it, may stand together in some document:
     every two neighbouring letters of them do.
     """
-    held = store.bigrams.vocabulary
-    return tuple(
-        text
-        for text, known_by in _offices(question)
-        if any(pair not in held for pair in bigram_terms(known_by))
-    )  # fmt: skip
+    return tuple(text for text, known_by in _offices(question) if not holds(store, known_by))
 
 
 def _offices(question: Question) -> Iterator[tuple[str, str]]:

@@ -87,9 +87,9 @@ def _found(
 
     What is said has to be of the stage asked for: beside what was planned stands what was settled.
     """
-    made = offers(store, question, hits, frames_of(store, hits), clock)
     if question.operation is not Operation.YESNO and unknown_offices(store, question):
         return None
+    made = offers(store, question, hits, frames_of(store, hits), clock)
     best = _reckoned_first(question, clock("weigh", lambda: weighed(store, question, hits, made)))
     for one in best:
         if one.probability < choice_model().enough:

@@ -213,3 +213,18 @@ def read(tmp_path: Path) -> Callable[[str, str], Document]:
         return read_document(tmp_path / name)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Store]:
+    """An index over documents written for some tests: `indexed({"yama.csv": "…"})`."""
+
+    def run(documents: dict[str, str]) -> Store:
+        folder = tmp_path_factory.mktemp("indexed")
+        (folder / "corpus").mkdir()
+        for name, text in documents.items():
+            (folder / "corpus" / name).write_text(text, "utf-8")
+        build(folder / "corpus", folder / "index", workers=1)
+        return open_store(folder / "index")
+
+    return run

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus import read_document
-from index import Store, build, open_store
+from index import Store
 from qa.apart import _lacks
 from qa.frames import Frame
 from qa.framing import table_frame
@@ -43,12 +44,8 @@ def _best(frame: Frame, question: str) -> Proposal:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("city")
-    (folder / "docs").mkdir()
-    (folder / "docs" / "zeisei_r5.csv").write_text(TAXES, encoding="utf-8")
-    build(folder / "docs", folder / "index")
-    return open_store(folder / "index")
+def city(indexed: Callable[..., Store]) -> Store:
+    return indexed({"zeisei_r5.csv": TAXES})
 
 
 def test_a_change_is_no_figure_of_the_year(tmp_path: Path) -> None:

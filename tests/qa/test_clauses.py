@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa.pipeline import answer
 from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
@@ -58,12 +60,8 @@ REPORT = """白嶺市 主要施策の成果(令和5年度)
 
 
 @pytest.fixture(scope="module")
-def ward(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root = tmp_path_factory.mktemp("ward")
-    (root / "documents").mkdir()
-    (root / "documents" / "seika-r5.txt").write_text(REPORT, "utf-8")
-    build(root / "documents", root / "index", workers=1)
-    return open_store(root / "index")
+def ward(indexed: Callable[..., Store]) -> Store:
+    return indexed({"seika-r5.txt": REPORT})
 
 
 def best(store: Store, text: str) -> Proposal:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 from qa.offices import unknown_offices
 from qa.understand import understand
@@ -20,12 +20,8 @@ PROJECTS = """部局,担当課,事業名,令和6年度当初予算額(千円)
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root: Path = tmp_path_factory.mktemp("kawahara")
-    (root / "documents").mkdir()
-    (root / "documents" / "川原市の主な事業.csv").write_text(PROJECTS, "utf-8")
-    build(root / "documents", root / "index")
-    return open_store(root / "index")
+def city(indexed: Callable[..., Store]) -> Store:
+    return indexed({"川原市の主な事業.csv": PROJECTS})
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 from qa.clauses import asks_no_money
 
@@ -18,12 +18,8 @@ LIBRARIES = """図書館の利用状況
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root: Path = tmp_path_factory.mktemp("kawahara-toshokan")
-    (root / "documents").mkdir()
-    (root / "documents" / "toshokan.csv").write_text(LIBRARIES, "utf-8")
-    build(root / "documents", root / "index")
-    return open_store(root / "index")
+def city(indexed: Callable[..., Store]) -> Store:
+    return indexed({"toshokan.csv": LIBRARIES})
 
 
 @pytest.mark.parametrize(

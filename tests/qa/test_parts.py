@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa.parts import dates, named, parts
 from qa.parts_asked import wish
 from qa.parts_reckon import chosen
@@ -167,14 +167,9 @@ TABLE = """みなと町 国際交流事業一覧
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def port(indexed: Callable[..., Store]) -> Store:
     """A small town's table whose cells hold several figures."""
-    folder = tmp_path_factory.mktemp("port")
-    (folder / "corpus").mkdir()
-    Path(folder / "corpus" / "minato-kokusai.txt").write_text(TABLE, "utf-8")
-    Path(folder / "corpus" / "madoguchi.md").write_text(REPORT, "utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
+    return indexed({"minato-kokusai.txt": TABLE, "madoguchi.md": REPORT})
 
 
 def _best(port: Store, question: str) -> Draft:

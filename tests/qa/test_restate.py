@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 from qa.restate import in_known_words
 
@@ -27,12 +27,8 @@ REPORT = """磯原町 窓口業務の報告(令和5年度)
 
 
 @pytest.fixture(scope="module")
-def counter(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root: Path = tmp_path_factory.mktemp("isohara")
-    (root / "documents").mkdir()
-    (root / "documents" / "isohara-r5.txt").write_text(REPORT, "utf-8")
-    build(root / "documents", root / "index")
-    return open_store(root / "index")
+def counter(indexed: Callable[..., Store]) -> Store:
+    return indexed({"isohara-r5.txt": REPORT})
 
 
 @pytest.mark.parametrize(

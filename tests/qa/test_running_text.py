@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa.asked_kinds import kinds, lacks_reason, told
 from qa.offer_features import _change_given
 from qa.offers import Offer, offers
@@ -59,12 +59,8 @@ NEWSLETTER = """あさぎり市議会だより 第12号
 
 
 @pytest.fixture(scope="module")
-def town_news(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("news")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "asagiri-dayori-r6.txt").write_text(NEWSLETTER, "utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
+def town_news(indexed: Callable[..., Store]) -> Store:
+    return indexed({"asagiri-dayori-r6.txt": NEWSLETTER})
 
 
 Offers = Callable[[str], list[Offer]]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import qa.thesaurus
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 from qa.restate import in_known_words
 from qa.thesaurus import LONGEST, written_for
@@ -67,12 +68,8 @@ REPORT = """磯原町 財政の報告(令和5年度)
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root: Path = tmp_path_factory.mktemp("isohara-zaisei")
-    (root / "documents").mkdir()
-    (root / "documents" / "isohara-r5.txt").write_text(REPORT, "utf-8")
-    build(root / "documents", root / "index")
-    return open_store(root / "index")
+def town(indexed: Callable[..., Store]) -> Store:
+    return indexed({"isohara-r5.txt": REPORT})
 
 
 @pytest.mark.parametrize(
