@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before any model library is imported: the tests use no network
 
@@ -14,6 +16,7 @@ from corpus import DOCUMENTS, Document, load_corpus
 from index import Store, build, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = Path("/usr/bin/chromium")
 
 # The same examples on every machine; Japanese segmentation has no steady speed worth a deadline.
 settings.register_profile("tashika", deadline=None, derandomize=True)
@@ -49,3 +52,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the shared data at {folder}, which is not there")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, closed after each file: while it is open an event loop runs, and no other may start."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not there: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
