@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
 from corpus.types import Line, Span
-from corpus.units import is_unit_line
+from corpus.units import UNIT_ONLY, is_unit_line
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
@@ -142,6 +142,8 @@ def beside_table(texts: Sequence[str], width: int) -> bool:
     if len(texts) > _MOST_BESIDE:
         return False
     units = [is_unit_line(searchable(text)) for text in texts]
+    if UNIT_ONLY.match(searchable(texts[0])):
+        units[0] = False  # 区分, 年度, 団体 in front head a column; a unit stands at the right
     remarks = all(unit or _BESIDE_UNIT.search(searchable(text)) for unit, text in zip(units, texts, strict=True))
     title = len(texts) * 2 <= width and all(len(text) <= _HEADING_LIMIT for text in texts)
     return is_note(texts[0]) or (any(units) and (remarks or title))

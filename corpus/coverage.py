@@ -13,6 +13,7 @@ from corpus.values import COUNTERS, is_nothing
 _UNITS = re.compile(rf"^(?:(?:{COUNTERS})\s*)+$")
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
 _OWN = (Origin.EXPLICIT, Origin.INFERRED)
+_DELIMITERS = ",;|\t\""
 _WORD = re.compile(r"\S+")
 
 
@@ -75,6 +76,7 @@ def _between(text: str, start: int, end: int, furniture: Sequence[Span]) -> Iter
 
 
 def _kind(text: str, span: Span, furniture: Sequence[Span]) -> str:
+    span = _without_delimiters(text, span)
     shown = searchable(text[span.start : span.end])
     if _UNITS.match(shown) or is_unit_line(shown):
         return "unit"
@@ -83,3 +85,11 @@ def _kind(text: str, span: Span, furniture: Sequence[Span]) -> str:
     if is_nothing(shown) or not any(c.isalnum() for c in shown):
         return "mark"
     return "unread"
+
+
+def _without_delimiters(text: str, span: Span) -> Span:
+    """The stretch without the empty fields that stand around it in a line of a delimited file."""
+    raw = text[span.start : span.end]
+    bare = raw.strip(_DELIMITERS)
+    start = span.start + len(raw) - len(raw.lstrip(_DELIMITERS))
+    return Span(start, start + len(bare)) if bare else span

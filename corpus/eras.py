@@ -9,11 +9,15 @@ from itertools import pairwise
 
 from corpus.folding import searchable
 from corpus.types import Column, Origin, Row
-from corpus.values import ERAS
+from corpus.values import ERA_LETTERS, ERAS
 
-_NAMED = re.compile(rf"^({'|'.join(ERAS)})\s*(元|[0-9]{{1,2}})\s*(年度|年)?(末)?$")
+_NAMED = re.compile(rf"^({'|'.join((*ERAS, *ERA_LETTERS))})\s*(元|[0-9]{{1,2}})\s*(年度|年)?(末)?$")
 _BARE = re.compile(r"^(元|[0-9]{1,2})\s*(年度|年)?(末)?$")
 _LONGEST = 64  # years, of any era so far
+_WESTERN = re.compile(r"^((?:18|19|20)[0-9]{2})\s*(年度|年)?(末)?$")
+_SHORT = re.compile(r"^'?([0-9]{2})\s*(年度|年)?(末)?$")
+_FURTHEST = 10  # years from one column to the next: a census
+_MONTH = re.compile(r"^([0-9]{1,2})月$")
 REASON = "元号を補いました"
 
 
@@ -36,7 +40,7 @@ def named_years(labels: Sequence[str], header: str = "", latest: int | None = No
             word = word if "年度" in header else named[3] or word
         elif bare and era and last <= _number(bare[1]) <= _LONGEST:
             last = _number(bare[1])
-            said = f"{era}{bare[1]}{bare[2] or word}{bare[3] or ''}"
+            said = f"{era}{bare[1]}{bare[2] or ('' if era in ERA_LETTERS else word)}{bare[3] or ''}"
         elif bare and latest and not era and _number(bare[1]) in alone:
             name = _era_up_to(_number(bare[1]), latest)
             said = f"{name}{bare[1]}年度{bare[3] or ''}" if name else None
@@ -44,6 +48,44 @@ def named_years(labels: Sequence[str], header: str = "", latest: int | None = No
             era = ""
         found.append(said)
     return found
+
+
+def named_in_turn(labels: Sequence[str], latest: int | None = None) -> list[str | None]:
+    """For each label of a header what it stands for where it only counts on from those before it, else None.
+
+    平成30年, 令和元年, 2 as `named_years` has it; 2015年, 16, 17 and 4月, 5, …, 12, 1 in the same way.
+    """
+    found = named_years(labels, "", latest)
+    year, month, word = 0, 0, ""
+    for i, label in enumerate(labels):
+        folded = searchable(label)
+        western, short, named = _WESTERN.match(folded), _SHORT.match(folded), _MONTH.match(folded)
+        if not folded or found[i]:
+            continue
+        if western:
+            year, month, word = int(western[1]), 0, western[2] or ""
+        elif named:
+            year, month = 0, int(named[1])
+        elif short and year and 0 < (int(short[1]) - year) % 100 <= _FURTHEST:
+            year += (int(short[1]) - year) % 100
+            found[i] = f"{year}{short[2] or word}{short[3] or ''}"
+        elif month and folded.isdecimal() and int(folded) == month % 12 + 1:
+            month = int(folded)
+            found[i] = f"{month}月"
+        else:
+            year, month = 0, 0
+    return found
+
+
+def western_years(labels: Sequence[str]) -> bool:
+    """Whether labels are bare western years one step after another (2019, 2020, 2021), as columns print them.
+
+    Under two heads each year stands twice.
+    """
+    years = sorted({int(label) for label in labels if _WESTERN.match(label) and label.isdecimal()})
+    steps = {after - before for before, after in pairwise(years)}
+    often = {labels.count(str(year)) for year in years}
+    return len(steps) == 1 and max(steps) <= _FURTHEST and len(often) == 1 and len(labels) == len(years) * often.pop()
 
 
 def _in_a_row(labels: Sequence[str], header: str) -> frozenset[int]:

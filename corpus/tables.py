@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
 from corpus.cells import fill_down, fill_groups, key_column, trust_proven_rows
-from corpus.eras import carry_eras, named_years
+from corpus.eras import carry_eras, named_in_turn, western_years
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
@@ -150,10 +150,17 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
 
 
 def all_labels(text: str, line: TableLine) -> bool:
-    """Whether every filled cell of a line may head a column; months, days and ages may where several stand side by side."""
-    others = {raw for cell in line.cells if cell and not _is_label(raw := text[cell.start : cell.end])}
+    """Whether every filled cell of a line may head a column; months, days, ages and what counts on from the cell before
+    (令和元年, 2, 3) or in a row (2019, 2020) may where several stand side by side.
+    """
+    labels = _texts(text, line)
+    in_turn = named_in_turn(labels)
+    others = {raw for raw, said in zip(labels, in_turn, strict=True) if raw and not said and not _is_label(raw)}
+    if western_years([folded for raw in labels if raw in others and (folded := searchable(raw))]):
+        return True
     units = {q.unit if (q := lone_quantity(searchable(raw))) else None for raw in others}
-    return not others or (len(others) > 1 and len(units) == 1 and units <= _COUNTED_OFF)
+    several = len(others) > 1 or any(in_turn)
+    return not others or (several and len(units) == 1 and units <= _COUNTED_OFF)
 
 
 def _is_label(raw: str) -> bool:
@@ -237,7 +244,7 @@ def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[st
         used = [len(_strip_tail(p.line.cells)) for p in draft.body]
         width = max(width, Counter(used).most_common(1)[0][0])
     labels = [row + [""] * (width - len(row)) for row in labels]
-    labels = [[year or label for label, year in zip(row, named_years(row, "", latest), strict=True)] for row in labels]
+    labels = [[said or label for label, said in zip(row, named_in_turn(row, latest), strict=True)] for row in labels]
     paths: list[tuple[str, ...]] = []
     for i in range(width):
         levels = [

@@ -49,7 +49,9 @@ class DelimitedReader:
                 first = True
                 continue
             whole = Span(spans[0].start, spans[-1].end)
-            if len(spans) == 1 and (not width or len(record) < width[0][0] or record[0].span):
+            # Alone at the right end above a table stands its date, unit or author; elsewhere a label over columns.
+            aside = record[0].span or (first and record[-1].span)
+            if len(spans) == 1 and (not width or len(record) < width[0][0] or aside):
                 # A note, a heading and a title may stand below each other in one field.
                 blocks.extend(lone_line(text[s.start : s.end], s) for s in _lines_of(text, whole))
                 first = True
