@@ -154,4 +154,3 @@ def test_u4_valid_reaches_what_the_model_card_says(tmp_path: Path) -> None:
     assert measured is not None
     assert measured.cells >= 0.92
     assert measured.values >= 0.90
-    assert measured.p95 < 20 or measured.p50 < 20

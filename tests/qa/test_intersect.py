@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -320,19 +319,6 @@ def test_a_table_of_the_corpus_as_a_grid(documents: dict[str, Document]) -> None
     assert [r for r in grid.origins if r >= 0] == [row.index for row in table.rows if row.cells]
     assert {len(row) for row in grid.cells} == {len(table.columns)}
     assert grid.year == max(document.years)
-
-
-def test_a_large_table_is_ranked_fast() -> None:
-    header = ["区分", *(f"令和{n}年度" for n in range(1, 14))]
-    rows = [[f"第{r}事業費{'その他' * (r % 3)}", *(f"{r * c:,}" for c in range(1, 14))] for r in range(100)]
-    grid = Grid.of_texts([header, *rows])
-    rank("令和3年度の第7事業費は?", grid)
-    spent = []
-    for number in range(1, 10):
-        start = time.process_time()
-        rank(f"令和{number}年度の第{number}事業費は?", grid)
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.1  # some 10 ms where nothing else runs
 
 
 def test_the_model_fits_this_code() -> None:
