@@ -121,8 +121,7 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
         if pair:
             old, new = pair
             value = value_of(new) - value_of(old)
-            unit = new.quantity.unit if new.quantity else None
-            unit = "ポイント" if unit == "%" else unit  # 61.2 % → 64.9 %: 3.7 points, not per cent
+            unit = _of_change(new)
             written = difference_written(pair, value)
             if _AND_RATE.search(question.folded) and unit != "ポイント" and (rate := _rate(plan, pair)) is not None:
                 return Result(
@@ -192,38 +191,24 @@ def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result |
         change = value_of(new) - value_of(old)
         if question.rate:
             return _rate(plan, (old, new))
-        return Result(
-            "difference",
-            plan,
-            (old.row, new.row),
-            (old, new),
-            change,
-            a.quantity.unit,
-            difference_written((old, new), change),
-            (),
-            "years",
-        )
+        written = difference_written((old, new), change)
+        return Result("difference", plan, (old.row, new.row), (old, new), change, _of_change(a), written, (), "years")
     first, second = (a, b) if value_of(a) >= value_of(b) else (b, a)
     value = value_of(first) - value_of(second)
-    pair = (second, first)
-    return Result(
-        "difference",
-        plan,
-        (a.row, b.row),
-        (first, second),
-        value,
-        first.quantity.unit if first.quantity else None,
-        difference_written(pair, value),
-        (),
-        "rows",
-    )
+    written = difference_written((second, first), value)
+    return Result("difference", plan, (a.row, b.row), (first, second), value, _of_change(a), written, (), "rows")
 
 
 def difference_written(pair: Sequence[Operand], value: Decimal) -> str:
     """`7,585 − 7,362 = 223 (千円)`, the later or larger figure first."""
     old, new = pair
-    unit = new.quantity.unit if new.quantity else None
-    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit('ポイント' if unit == '%' else unit)}"
+    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit(_of_change(new))}"
+
+
+def _of_change(one: Operand) -> str | None:
+    """The unit of what two such figures differ by: 61.2 % → 64.9 % are 3.7 points, not per cent."""
+    unit = one.quantity.unit if one.quantity else None
+    return "ポイント" if unit == "%" else unit
 
 
 def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:

@@ -383,6 +383,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             for c in frame.columns
             if c.core
             and frame.tells_apart(c.index)
+            and (c.index not in state.at or c.index == frame.key)
             and any(_asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
         if asked:
@@ -405,7 +406,7 @@ def _asks_for(question: Question, core: str) -> bool:
     word = re.escape(core.split(" ")[-1].removesuffix("名"))
     if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
         return False
-    asked = rf"(?:い|た|な){word}(?:は|を|が|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
+    asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None
 
 

@@ -205,7 +205,7 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
         if c.role == "data" and c.kind in kinds and (bound.year is not None or _comparable(frame, c.index, bound.unit))
     ]  # fmt: skip
     before = letters(question.folded[: bound.start])
-    said = {c: max(before.rfind(part) for part in _said_as(frame.columns[c].core)) for c in able}
+    said = {c: max(_last_said(before, part) for part in _said_as(frame.columns[c].core)) for c in able}
     best = max(able, key=lambda c: said[c], default=None)
     years = {period.year for period in question.periods}
     twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
@@ -213,6 +213,12 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
         (c for c in twins if set(frame.columns[c].years) & years),
         max(twins, key=lambda c: frame.columns[c].years, default=best),
     )
+
+
+def _last_said(text: str, part: str) -> tuple[int, int]:
+    """Where a part of a header ends in a text for the last time, and how long it is: 当初予算額 rather than its 予算額."""
+    at = text.rfind(part)
+    return (at + len(part), len(part)) if at >= 0 else (-1, 0)
 
 
 def _said_as(label: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         text += f"({names}は数として読み取れないため除いています)"
     if _any_inferred(result):
         text += phrases.UNSURE_PART
-    if written is None and result.kind in ("list", "count"):
+    if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
         written = f"{len(result.things)} (件)"
     citations = _citations(store, result)
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
@@ -201,6 +201,12 @@ def _extreme(question: Question, result: Result) -> str:
     if question.top > 1:
         return f"{_conditions(result)}{label}が{degree}順に、{shown}です。"
     return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}件です: {shown}。"
+
+
+def _is_tie(question: Question, result: Result) -> bool:
+    """Whether several things share the first place, which is told with how many they are."""
+    extreme = result.kind in ("maximum", "minimum") and result.note not in ("change", "place")
+    return extreme and len(result.operands) > 1 and question.top == 1
 
 
 def _placed(question: Question, result: Result, label: str, degree: str) -> str:
