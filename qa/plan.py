@@ -366,10 +366,10 @@ def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool
     """Whether there are as many rows and columns as the operation needs."""
     operation = question.operation
     if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
-        return 1.0 if rows * max(1, columns) > 1 else -1.0
+        return 1.0 if rows * max(1, columns) >= max(2, question.top) else -1.0
     if operation is Operation.DIFFERENCE:
         return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
-    if operation in (Operation.LIST, Operation.COUNT):
+    if operation in (Operation.LIST, Operation.COUNT) or (operation is Operation.RATIO and question.rate and parts == 1):
         return 1.0
     return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
 

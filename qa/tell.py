@@ -14,6 +14,7 @@ from qa.frames import Frame
 from qa.money import SCALES, exact
 from qa.pick import picked
 from qa.results import Operand, Result, number, operand, total
+from qa.shares import OF_ALL
 from qa.targets import bounded_column
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, quoted, with_unit
@@ -289,18 +290,28 @@ def _ratio(question: Question, result: Result) -> str:
         label = _column(result, result.operands[0].column, with_year=False)
         way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
         return f"{name}{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
-    if result.note == "of all":
-        one = result.operands[0]
-        label = _column(result, one.column)
-        return (
-            f"{name}の{label}は{_said(frame, one)}で、全部の{label}に占める割合は{about}{number(result.value)}%です。"
-        )
+    if result.note.startswith("of "):
+        return _share(result, about)
     a, b = result.operands
     shown = f"{about}{number(result.value)}{result.unit or ''}"
     if a.row == b.row:
         label = _column(result, a.column, with_year=False)
         return f"{name}の{label}は、{_year(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{_year(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
     return f"「{leaf((frame.label(a.row),))}」の{_said(frame, a)}は「{leaf((frame.label(b.row),))}」の{_said(frame, b)}の{shown}です。"
+
+
+
+def _share(result: Result, about: str) -> str:
+    """What part of a whole the things are, with their own figure, or what they come to together."""
+    frame, own = result.plan.frame, result.operands[: len(result.things)]
+    assert result.value is not None
+    label = _column(result, own[0].column)
+    of, said = _of(result), f"合計{number(total(own))}{own[0].quantity.unit or '' if own[0].quantity else ''}"
+    if len(own) == 1:
+        of, said = f"{leaf((frame.label(own[0].row),))}の", _said(frame, own[0])
+    whole = result.note.removeprefix("of ")
+    several = whole != OF_ALL and len(result.operands) - len(own) > 1
+    return f"{of}{label}は{said}で、{whole}の{label}{'の合計' if several else ''}に占める割合は{about}{number(result.value)}%です。"
 
 
 def _values(question: Question, result: Result) -> str:

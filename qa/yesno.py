@@ -21,6 +21,9 @@ from qa.types import Draft, Operation, Question
 _SURE = 0.85  # how well a word has to be a cell for that cell's column to decide
 _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how sure a verdict is, qa.choice says
 _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
+# 区分は廃止ですか, 区分が廃止でしたか: a word of its own, no figure and no name.
+_PUT_FORWARD = re.compile(r"[はが](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*$")
+_STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
 
@@ -40,7 +43,7 @@ class Verdict:
 
 def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
-    found = (way(question, frames) for way in (_by_comparison, _by_figure, _by_status))
+    found = (way(question, frames) for way in (_by_comparison, _by_figure, _by_status, _by_another_status))
     return tuple(one for one in found if one is not None)
 
 
@@ -112,6 +115,27 @@ def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
             own = letters(frame.cells[row][column] or "")
             words = {w for term in phrase.terms for w in (*synonyms_of(term.surface), *synonyms_of(term.normal))}
             return Verdict(own in words or own == letters(phrase.words[0].surface), found)
+    return None
+
+
+def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Is its 区分 廃止? No: 継続 stands under the header asked for. A word that no cell of that column says."""
+    put = _PUT_FORWARD.search(question.folded)
+    if put is None:
+        return None
+    kept = tuple(t for t in question.terms if not put.start("word") <= t.start < put.end("word"))
+    taken = (*question.taken, put.span("word"))
+    about = replace(question, operation=Operation.VALUE, wants=None, terms=kept, taken=taken)
+    for one in propose(about, frames):
+        plan, frame = one.plan, one.plan.frame
+        if len(plan.rows) != 1 or len(plan.columns) != 1 or plan.guessed or frame.key not in plan.at:
+            continue
+        row, column = plan.rows[0], plan.columns[0]
+        says, said = letters(put["word"]), letters(frame.cells[row][column] or "")
+        words = {letters(cells[column] or "") for cells in frame.cells}
+        state = frame.columns[column].kind == "text" and len(words) <= len(frame) / 2 and len(said) <= _STATE
+        if one.probability >= _POSSIBLE and said and state and not any(says in letters(c or "") for c in frame.cells[row]):
+            return Verdict(False, one)
     return None
 
 
