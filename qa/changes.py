@@ -244,7 +244,8 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """Two figures, one over the other: a part and its whole, else in the order asked years of a row, or rows side by side."""
     pair: tuple[Operand, Operand] | None = None
     two = _two(plan, rows)
-    if ASKED.search(question.folded) or (question.rate and not two):
+    in_years = len(rows) == 1 and len(question.periods) > 1 and _pair(plan, rows[0]) is not None
+    if ASKED.search(question.folded) or (question.rate and not two and not in_years):
         part = share(plan, question, rows)
         if part is not None or len(two) != 2:
             return part

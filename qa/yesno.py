@@ -133,7 +133,7 @@ def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict
         row, column = plan.rows[0], plan.columns[0]
         says, said = letters(put["word"]), letters(frame.cells[row][column] or "")
         words = {letters(cells[column] or "") for cells in frame.cells}
-        state = frame.columns[column].kind == "text" and len(words) <= len(frame) / 2 and len(said) <= _STATE
+        state = frame.columns[column].kind == "text" and max(map(len, words)) <= _STATE
         if one.probability >= _POSSIBLE and said and state and not any(says in letters(c or "") for c in frame.cells[row]):
             return Verdict(False, one)
     return None
