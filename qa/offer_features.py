@@ -89,7 +89,7 @@ def _of_one(
         "terms": min(1.0, len(offer.reading.terms) / 12),
         **(_asked(offer.reading) if printed else kind),
         **_accounted(store, offer, held),
-        **_letters(asked, question, evidence, _cited(offer)),
+        **_letters(asked, question, evidence, _header(offer), _cited(offer)),
         "other_stage": _other_stage(question, evidence),
         "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
         "told_all": told(question, texts),
@@ -198,10 +198,22 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
 
 
-def _letters(asked: frozenset[str], question: Question, evidence: Evidence, texts: Sequence[str]) -> Features:
+def _header(offer: Offer) -> str:
+    """The header that says what an offer gives: of a change that the table prints, that of the figures that changed."""
+    evidence = offer.evidence.attribute
+    if isinstance(offer.source, ProseAnswer):
+        return " ".join(evidence)
+    proposal = offer.source.proposal if isinstance(offer.source, Verdict) else offer.source
+    plan = proposal.plan
+    changed = proposal.result.note.startswith("printed") and not plan.guessed
+    return " ".join((*evidence, *(plan.frame.columns[c].label for c in plan.columns if changed)))
+
+
+def _letters(
+    asked: frozenset[str], question: Question, evidence: Evidence, header: str, texts: Sequence[str]
+) -> Features:
     """How far question and evidence agree letter by letter: name, header, what is said, and all of it."""
     name = evidence.name or (evidence.subject[-1] if evidence.subject else "")
-    header = " ".join(evidence.attribute)
     said = " ".join(texts)
     around = " ".join((*evidence.subject, name, header, said))
     return {

@@ -18,6 +18,8 @@ from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
+_FEWEST_PARTS = 3
+_WHOLE = re.compile(r"(?:年度?間?|通年)?(?:合|総)?計|総数|総額|合計.*")
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
@@ -75,11 +77,22 @@ def _by_name(
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
         guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
         guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
-        families_seen: dict[str, int] = {}
-        for c in guesses:
-            families_seen.setdefault(_family(frame, c), c)
-        return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
+        return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
+
+
+def _wholes(frame: Frame, columns: list[int]) -> list[int]:
+    """One column of each family; of parts (4月, 5月, …) beside their whole (年度計) the whole. Where names stand as headers
+    (a turned frame) one of several is never meant unnamed.
+    """
+    families: dict[str, int] = {}
+    for c in columns:
+        families.setdefault(_family(frame, c), c)
+    found = list(families.values())
+    wholes = [c for c in found if _WHOLE.fullmatch(letters(frame.columns[c].core))]
+    if len(wholes) == 1 and len(found) > _FEWEST_PARTS:
+        return wholes
+    return found if not frame.turned or len(found) == 1 else wholes if len(wholes) == 1 else []
 
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -115,6 +128,8 @@ def _met(frame: Frame, at: tuple[int, ...], but: tuple[int, ...]) -> list[tuple[
 def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[int, ...], bool]]:
     """Columns no word names but whose cells hold what is asked for, those of one kind together."""
     rows = [int(r) for r in np.flatnonzero(mask)][:_LOOKED_AT]
+    figured = {c.index: 0.0 for c in frame.columns if c.kind == "number"}
+    changes = figured.keys() - _without_changes(frame, question, figured).keys()
     found: dict[str, int] = {}
     for column in frame.columns:
         if column.role == "heading" or column.place is None:
@@ -127,7 +142,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             holds = any(cell_kind(frame, question, r, column.index) >= 1.0 for r in rows) or (
                 column.kind != "text" and _may_hold(frame, question, column.index)
             )
-        if holds:
+        if holds and column.index not in changes:
             found.setdefault(_family(frame, column.index), column.index)
     figures = list(
         dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data")
@@ -135,7 +150,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
         only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
         found.setdefault(figures[0], only)
-    return [(tuple(_siblings(frame, c)), True) for c in found.values()]
+    return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
 
 
 def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
