@@ -22,7 +22,7 @@ from qa.roles import is_soft
 from qa.several import BOTH, EACH, FIGURE, ONE, Parts, cuts
 from qa.together import join, tells_all
 from qa.types import Citation, Draft, Value
-from qa.understand import LOOK_UPS, understand
+from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 _MOST_ASKED = 8  # parts are questions of their own, and each takes its time
@@ -174,6 +174,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     drafts = [one.draft for one in said]
     if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figures, drafts)):
         return None
+    if understand(text).operation in NUMERIC and not understand(text).by_year and not all(map(_figures, drafts)):
+        return None  # どちらが多い is not answered by words
     if parts.how not in _SAID:
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     if parts.how in (ONE, FIGURE):

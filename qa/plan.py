@@ -223,18 +223,7 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and frame.key in dict(state.named)
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
-    totals = _totals(frame, question)
-    if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
-        mask = mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
-    elif question.operation not in LOOK_UPS:
-        # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
-        only_totals = frame.key in state.at and not (mask & ~totals).any()
-        if not (only_totals and any(len(group) > 1 for group in state.groups)):  # two of them are compared themselves
-            mask = _members(mask, totals) if only_totals else mask & ~totals
-        if frame.key not in state.at:
-            mask = mask & ~frame.within
-    elif int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
-        mask = mask & totals  # of a whole and its parts the whole is meant, when no part is named
+    mask = _whole_or_members(frame, question, state, mask)
     named: dict[int, float] = {}
     for column, weight in state.named:
         named[column] = named.get(column, 0.0) + weight
@@ -256,6 +245,25 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
+
+
+def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask) -> Mask:
+    """The rows of a mask without totals where things are reckoned with; where a total itself is meant, that."""
+    totals = _totals(frame, question)
+    side_by_side = any(len(group) > 1 for group in state.groups)
+    if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
+        return mask  # 歳入合計に占める町税: a total is compared with what is in it
+    if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
+        return mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
+    if question.operation not in LOOK_UPS:
+        # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
+        only_totals = frame.key in state.at and not (mask & ~totals).any()
+        if not (only_totals and side_by_side):  # two of them are compared themselves
+            mask = _members(mask, totals) if only_totals else mask & ~totals
+        return mask if frame.key in state.at else mask & ~frame.within
+    if int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
+        return mask & totals  # of a whole and its parts the whole is meant, when no part is named
+    return mask
 
 
 def _totals(frame: Frame, question: Question) -> Mask:

@@ -19,7 +19,7 @@ _WHOLE = (
     re.compile(rf"が(?!.{{1,8}}(?:る|た)[一-龥])(?P<whole>[^は、,が]*?)(?:{_BEFORE_IT})"),  # not 総務部が所管する講座の
     re.compile(rf"^(?P<whole>[^は、,]*?)(?:{_BEFORE_IT})"),
 )
-_GRAND = re.compile(r"(?:総|合)?計|(?:歳入|歳出|収入|支出)(?:合計|総額|総計)|総[数額]")
+_GRAND = re.compile(r"(?:年度?間?)?[総合]?計|(?:歳入|歳出|収入|支出)(?:合計|総額|総計)|総[数額]")
 OF_ALL = "全部"
 _MOSTLY = 0.6
 
@@ -39,7 +39,7 @@ def _of_things(plan: Plan, question: Question, span: tuple[int, int]) -> Result 
     frame, folded = plan.frame, question.folded
     inside, outside = letters(folded[slice(*span)]), letters(folded[: span[0]] + folded[span[1] :])
     rows = [row for part in plan.parts for row in part]
-    whole = [row for row in rows if letters(frame.name(row)) in inside]
+    whole = [row for row in rows if letters(frame.name(row)) in inside or frame.totals[row]]
     parts = [row for row in rows if letters(frame.name(row)) in outside]
     if not whole or not parts or (len(whole) > 1 and set(parts) - set(whole)):
         return None
@@ -53,7 +53,10 @@ def _whole(
     frame = plan.frame
     words = [t for t in question.terms if span[0] <= t.start < span[1]]
     said = [c for c in plan.at if c != frame.key and any(_says(frame, words, row, c) for row in rows)]
-    members = [r for r in range(len(frame)) if not frame.totals[r] and not frame.covered[r]]
+    if all(_GRAND.fullmatch(letters(frame.name(row))) for row in rows):
+        return None
+    section = _of_section(frame, rows)
+    members = [r for r in section if not (frame.totals[r] or frame.covered[r] or frame.within[r])]
     members = _alike(frame, rows, members, [c for c in plan.at if c not in said])
     if not members or len({frame.label(r) for r in rows}) < len(rows):
         return None
@@ -66,9 +69,10 @@ def _whole(
         called.append(f"「{texts.pop()}」")
     if len(rows) > 1 and (not plan.at or not set(rows) < set(members)):
         return None
-    printed = _printed_total(frame, plan.columns[-1]) if plan.columns and not called else None
-    if printed is not None and total(_figures(frame, members, plan.columns[-1])) != value_of(operand(frame, *printed)):
-        return [printed[0]], f"「{frame.name(printed[0])}」"  # what is inside what is not told: the printed total is
+    if plan.columns and all(frame.columns[c].role == "heading" for c in said):
+        printed = _printed_total(frame, section, plan.columns[-1])
+        if printed is not None and total(_figures(frame, members, plan.columns[-1])) != value_of(printed):
+            return [printed.row], f"「{frame.name(printed.row)}」"  # what is part of what is not told, but the total is
     return members, "".join(called) or OF_ALL
 
 
@@ -76,6 +80,15 @@ def _says(frame: Frame, words: Sequence[Term], row: int, column: int) -> bool:
     """Whether some of the words stand in a cell."""
     text = letters(frame.cells[row][column] or "")
     return any(letters(word.surface) in text for word in words)
+
+
+def _of_section(frame: Frame, rows: Sequence[int]) -> list[int]:
+    """The rows under the same headings, where these have a total of their own (歳入 beside 歳出); else all rows."""
+    levels = [c.index for c in frame.columns if c.role == "heading"]
+    under = [tuple(row[c] for c in levels) for row in frame.cells]
+    own = {under[r] for r in rows}
+    closed = {one for one, is_total in zip(under, frame.totals, strict=True) if is_total}
+    return [r for r, one in enumerate(under) if one in own or not own <= closed]
 
 
 def _alike(frame: Frame, rows: Sequence[int], members: list[int], asked: Sequence[int]) -> list[int]:
@@ -97,13 +110,11 @@ def _alike(frame: Frame, rows: Sequence[int], members: list[int], asked: Sequenc
     return members
 
 
-def _printed_total(frame: Frame, column: int) -> tuple[int, int] | None:
-    """Where a table prints the total of all its rows, if at one place."""
-    found = [
-        r for r in range(len(frame))
-        if frame.totals[r] and _GRAND.fullmatch(letters(frame.name(r))) and frame.quantity(r, column) is not None
-    ]  # fmt: skip
-    return (found[0], column) if len(found) == 1 else None
+def _printed_total(frame: Frame, rows: Sequence[int], column: int) -> Operand | None:
+    """The total of all of some rows, if a table prints it once."""
+    called = [r for r in rows if frame.totals[r] and _GRAND.fullmatch(letters(frame.name(r)))]
+    found = _figures(frame, called, column)
+    return found[0] if len(found) == 1 else None
 
 
 def _figures(frame: Frame, rows: Sequence[int], column: int) -> list[Operand]:

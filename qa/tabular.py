@@ -13,6 +13,7 @@ from qa.cell_kinds import LOOSE
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
 from qa.given import Given, settle
+from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
@@ -35,6 +36,8 @@ _RECKONED = re.compile(
     r"(?P<measure>[一-龥ァ-ヶー]*[一-龥ァ-ヶー](?:費|額|数|率|料|量|高|金|入))"
     r"(?:(?:が|の)(?:最も|もっとも|一番|いちばん|合計|総計|総額|平均|多|少|高|低|大|小|上位|トップ|最)|を(?:合|足|平均)|で(?:比|並))"
 )
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月分?")
+_EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _ADDED = {Operation.SUM, Operation.AVERAGE}
@@ -116,7 +119,7 @@ def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i
     missing = unexplained(plan)
     rivals = [
         other for s, p, other in found
-        if score - s < _TIE and (p.frame is not plan.frame or p.rows != plan.rows) and _says_else(other, result)
+        if score - s < _TIE and possible(question, p) and (p.frame is not plan.frame or p.rows != plan.rows) and _says_else(other, result)
     ]  # fmt: skip
     names = tuple(dict.fromkeys(one.plan.frame.label(one.plan.rows[0]) for one in (result, *rivals))) if rivals else ()
     return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
@@ -129,6 +132,17 @@ def _measure_from_around(question: Question, plan: Plan) -> bool:
         return False
     own = [a for a in plan.accounts if asked.start() <= a.term.start < asked.end()]
     return bool(own) and all(a.by.startswith(("context", "file name")) or not a.strength for a in own)
+
+
+def _of_other_things(question: Question, plan: Plan) -> bool:
+    """Whether it is asked which of two things or where, and neither of them or no place would be named."""
+    if question.operation not in (Operation.MAXIMUM, Operation.MINIMUM):
+        return False
+    either = _EITHER.search(question.folded) is not None and len(plan.parts) < 2 and len(plan.rows) > 2
+    somewhere = question.wants in ("place", "person") and all(
+        _MONTH.fullmatch(letters(plan.frame.cells[row][plan.listed] or "")) for row in plan.rows
+    )
+    return either or somewhere
 
 
 def _of_another_measure(question: Question, plan: Plan) -> bool:
@@ -171,7 +185,7 @@ def possible(question: Question, plan: Plan) -> bool:
     if min(plan.years, default=1.0) < 0:
         return False
     if question.operation not in LOOK_UPS:
-        return not (plan.guessed and _of_another_measure(question, plan))
+        return not (plan.guessed and _of_another_measure(question, plan)) and not _of_other_things(question, plan)
     return not _of_a_part(plan) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
-from qa.frames import Frame
+from qa.frames import TOTAL, Frame
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
@@ -19,7 +19,6 @@ from qa.understand import LOOK_UPS, NUMERIC, grammar
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
 _FEWEST_PARTS = 3
-_WHOLE = re.compile(r"(?:年度?間?|通年)?(?:合|総)?計|総数|総額|合計.*")
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
@@ -75,7 +74,10 @@ def _by_name(
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
-        guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
+        if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
+            guesses = [c for c in _with_figures(frame) if not _is_share(frame, c)] or guesses
+        else:
+            guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
         guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
         return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
@@ -89,10 +91,17 @@ def _wholes(frame: Frame, columns: list[int]) -> list[int]:
     for c in columns:
         families.setdefault(_family(frame, c), c)
     found = list(families.values())
-    wholes = [c for c in found if _WHOLE.fullmatch(letters(frame.columns[c].core))]
-    if len(wholes) == 1 and len(found) > _FEWEST_PARTS:
-        return wholes
-    return found if not frame.turned or len(found) == 1 else wholes if len(wholes) == 1 else []
+    wholes = [c for c in found if whole_of_parts(frame, c)]
+    if wholes or not frame.turned or len(found) == 1:
+        return wholes or found
+    return []
+
+
+def whole_of_parts(frame: Frame, column: int) -> bool:
+    """Whether a column is the total of several others, and the only one."""
+    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
+    totals = [c.index for c in figures if TOTAL.fullmatch(letters(c.core))]
+    return totals == [column] and len(figures) > _FEWEST_PARTS
 
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -197,6 +206,16 @@ def _holds(frame: Frame, question: Question, column: int) -> bool:
     kind = grammar().kinds.get(question.wants or "")
     wanted = set(kind.units) if kind and kind.units else {question.unit}
     return bool({q.unit for q in frame.quantities(column) if q and q.unit} & wanted)
+
+
+def _with_figures(frame: Frame) -> list[int]:
+    return [c.index for c in frame.columns if c.role == "data" and c.kind == "number"]
+
+
+def _is_share(frame: Frame, column: int) -> bool:
+    """Whether most figures of a column are per cent."""
+    units = [q.unit for q in frame.quantities(column) if q]
+    return 2 * units.count("%") > len(units)
 
 
 def plainly_named(frame: Frame, question: Question) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, quoted, with_unit
 
 _SHOWN = 30  # a longer list is complete in the citations
+_GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
+_HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ|どちら|どっち|誰")
 _SHOWN_PARTS = 8
 
 
@@ -30,6 +33,9 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         "difference": _difference, "ratio": _ratio,
     }.get(result.kind, _values)  # fmt: skip
     text = say(question, result)
+    kind, polar = result.kind, _polar(question, result)
+    if polar is not None:
+        kind, text = "yesno", f"{'はい' if polar else 'いいえ'}、{text}"
     written = result.written
     converted = _converted(question, result)
     if converted:
@@ -43,7 +49,16 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
         written = f"{len(result.things)} (件)"
     citations = _citations(store, result)
-    return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
+    return Draft(text, text, kind, _given(question, result), written, citations, confidence)
+
+
+def _polar(question: Question, result: Result) -> bool | None:
+    """Whether it is so, where a question only asks whether something grew or shrank; None where it asks more."""
+    asks = _GREW.search(question.folded) and not _HOW_MUCH.search(question.folded)
+    one = result.note.startswith("printed") or result.note in ("years", "whole", "rate")
+    if not asks or not question.change or not one or result.value is None:
+        return None
+    return result.value * question.change > 0
 
 
 def _citations(store: Store, result: Result) -> tuple[Citation, ...]:

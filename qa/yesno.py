@@ -43,7 +43,7 @@ class Verdict:
 
 def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
-    found = (way(question, frames) for way in (_by_comparison, _by_figure, _by_status, _by_another_status))
+    found = (way(question, frames) for way in (_by_comparison, _by_change, _by_figure, _by_status, _by_another_status))
     return tuple(one for one in found if one is not None)
 
 
@@ -73,7 +73,8 @@ def _without_claim(question: Question) -> Question:
 def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     """Is A more than B?"""
     more, less = _MORE.search(question.folded), _LESS.search(question.folded)
-    if not more and not less:
+    than = more or less
+    if than is None:
         return None
     asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
     found = propose(asked, frames)
@@ -81,6 +82,12 @@ def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | N
         return None
     best = found[0]
     parts, operands = best.plan.parts, best.result.operands
+    if best.result.note == "years" and best.result.value is not None and len(question.periods) == 2:
+        before = max((p for p in question.periods if p.end <= than.start()), key=lambda p: p.end, default=None)
+        if before is None:
+            return None
+        grew = best.result.value * (1 if before.year == min(p.year for p in question.periods) else -1)
+        return Verdict(grew > 0 if more else grew < 0, best)
     if len(parts) != 2 or len(operands) != 2 or best.result.note != "rows":
         return None
     by_row = {one.row: value_of(one) for one in operands}
@@ -88,6 +95,19 @@ def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | N
     if first is None or second is None:
         return None
     return Verdict(first > second if more else first < second, best)
+
+
+def _by_change(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Did it grow? What changed, or what the table prints as its change."""
+    if not question.change or question.comparisons or question.claim is not None:
+        return None
+    asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
+    found = propose(asked, frames)
+    if not found or found[0].probability < _POSSIBLE or found[0].result.value is None:
+        return None
+    result = found[0].result
+    told = result.kind == "difference" and (result.note.startswith("printed") or result.note in ("years", "whole"))
+    return Verdict(result.value * question.change > 0, found[0]) if told and result.value is not None else None
 
 
 def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
