@@ -33,9 +33,9 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         "difference": _difference, "ratio": _ratio,
     }.get(result.kind, _values)  # fmt: skip
     text = say(question, result)
-    kind, polar = result.kind, _polar(question, result)
+    polar = _polar(question, result)
     if polar is not None:
-        kind, text = "yesno", f"{'はい' if polar else 'いいえ'}、{text}"
+        text = f"{'はい' if polar else 'いいえ'}、{text}"
     written = result.written
     converted = _converted(question, result)
     if converted:
@@ -49,7 +49,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
         written = f"{len(result.things)} (件)"
     citations = _citations(store, result)
-    return Draft(text, text, kind, _given(question, result), written, citations, confidence)
+    return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
 
 
 def _polar(question: Question, result: Result) -> bool | None:

@@ -34,14 +34,14 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     own = {*frame.year_cells, *(year for column in frame.columns for year in column.years)}
     last = max(own, default=base)
     for match in RELATIVE_YEAR.finditer(question.folded):
-        times = question.operation is Operation.RATIO and _TIMES.match(question.folded, match.end())
-        compares = question.operation is Operation.DIFFERENCE or times is not None
+        times = question.operation is Operation.RATIO and _TIMES.match(question.folded, match.end()) is not None
+        compares = question.operation is Operation.DIFFERENCE or times
         if match.group()[0] in _AHEAD and any(match.group() in searchable(c.label) for c in frame.columns):
             continue  # 翌年度繰越額
         if question.spans or (question.change and not compares):
             continue  # which grew most over the year before: the change is asked for, not that year
         offset = OFFSETS[match.group()[0]]
-        if not named and not {base, base + offset} <= own and {last, last + offset} <= own:
+        if compares and not named and not {base, base + offset} <= own and {last, last + offset} <= own:
             base = last  # the table goes on beyond the year that the document is named after
         both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
         named.extend(year for year in both if year not in named)
