@@ -19,6 +19,7 @@ from corpus.values import Quantity, free_quantities, is_nothing
 _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
 _GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
+_SUM = re.compile(r"[小合総累]?計|総[数額]")
 _FEW_ROWS = 3
 _MOSTLY = 0.6
 _NEARLY_ALL = 0.95
@@ -38,6 +39,8 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
     the last of as many as tell the rows apart is returned, or of all.
     """
     known = [row for row in rows if row.understood]
+    things = [row for row in known if not _says_sum(row)]  # a subtotal leaves the names blank
+    known = things if len(things) >= _FEW_ROWS else known
     labels = constant = best = together = -1
     groups: list[int] = []
     most = 0.0
@@ -70,6 +73,12 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
         if together < 0 and _tell_apart(known, groups):
             together = column
     return max(best if best >= 0 else together if together >= 0 else labels if labels >= 0 else constant, 0)
+
+
+def _says_sum(row: Row) -> bool:
+    """Whether a row is called nothing but a total (小計)."""
+    first = next((cell.text for cell in row.cells if cell.text), None)
+    return first is not None and _SUM.fullmatch(re.sub(r"\s", "", searchable(first))) is not None
 
 
 def _tell_apart(rows: Sequence[Row], columns: Sequence[int]) -> bool:

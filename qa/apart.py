@@ -22,7 +22,7 @@ from qa.roles import is_soft
 from qa.several import BOTH, EACH, FIGURE, ONE, Parts, cuts
 from qa.together import join, tells_all
 from qa.types import Citation, Draft, Value
-from qa.understand import LOOK_UPS, understand
+from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 _MOST_ASKED = 8  # parts are questions of their own, and each takes its time
@@ -176,12 +176,15 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
         return None
     if parts.how not in _SAID:
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
+    whole = understand(text)
+    if parts.how == EACH and whole.operation in NUMERIC and not whole.by_year and not all(map(_figures, drafts)):
+        return None  # どちらが多い is not answered by words
     if parts.how in (ONE, FIGURE):
         joined = drafts[0] if parts.how == ONE or any(c.isdigit() for c in searchable(drafts[0].text)) else None
     elif parts.how == BOTH:
         joined = drafts[0] if tells_all(drafts[0], 2) else None
     else:
-        joined = join(parts, drafts, understand(text))
+        joined = join(parts, drafts, whole)
     if joined is None or failures(store, joined):
         return None
     return replace(joined, confidence=round(sure, 4))

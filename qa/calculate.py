@@ -322,12 +322,15 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
     named = len(plan.parts) > 1 and all(len(part) == 1 for part in plan.parts)
     if not plan.columns:
         return None
+    if len(rows) > 1 and not named:  # what is listed are things, not what they come to
+        rows = [r for r in rows if not plan.frame.totals[r]] or rows
     if len({plan.frame.things[r] for r in rows}) == 1:  # the rows under one merged name: those that say something
         rows = [r for r in rows if any(not plan.frame.says_nothing(r, c) for c in plan.columns)] or rows[:1]
     apart = [c for c in plan.columns if plan.frame.tells_apart(c) and plan.frame.columns[c].kind == "text"]
     if (
         len(rows) > 1
         and plan.at
+        and set(apart) - set(plan.at)  # 評価がBの講座: that their 評価 is B was known before
         and apart
         and question.wants in (None, "thing", "person", "place")
         and len(apart) == len(plan.columns)

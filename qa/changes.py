@@ -11,13 +11,13 @@ from qa.frames import Frame
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
+from qa.shares import ASKED, share
 from qa.types import Question
 
 # 金額と率で, いくら、何%: how much and at which rate.
 _AND_RATE = re.compile(
     r"(?:いくら|金額|額|数)[^、。?]{0,8}?(?:と|、|,|で、|及び|および)[、,]?(?:その|何)?(?:増減|増加|減少|伸び|増|減)?(?:率|%|パーセント|割合)"
 )
-_SHARE = re.compile(r"占め|割合|構成比|シェア|全[^\s、。]{0,6}の.{0,20}何(?:%|パーセント|割)")
 
 
 def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
@@ -121,8 +121,7 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
         if pair:
             old, new = pair
             value = value_of(new) - value_of(old)
-            unit = new.quantity.unit if new.quantity else None
-            unit = "ポイント" if unit == "%" else unit  # 61.2 % → 64.9 %: 3.7 points, not per cent
+            unit = _of_change(new)
             written = difference_written(pair, value)
             if _AND_RATE.search(question.folded) and unit != "ポイント" and (rate := _rate(plan, pair)) is not None:
                 return Result(
@@ -192,38 +191,24 @@ def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result |
         change = value_of(new) - value_of(old)
         if question.rate:
             return _rate(plan, (old, new))
-        return Result(
-            "difference",
-            plan,
-            (old.row, new.row),
-            (old, new),
-            change,
-            a.quantity.unit,
-            difference_written((old, new), change),
-            (),
-            "years",
-        )
+        written = difference_written((old, new), change)
+        return Result("difference", plan, (old.row, new.row), (old, new), change, _of_change(a), written, (), "years")
     first, second = (a, b) if value_of(a) >= value_of(b) else (b, a)
     value = value_of(first) - value_of(second)
-    pair = (second, first)
-    return Result(
-        "difference",
-        plan,
-        (a.row, b.row),
-        (first, second),
-        value,
-        first.quantity.unit if first.quantity else None,
-        difference_written(pair, value),
-        (),
-        "rows",
-    )
+    written = difference_written((second, first), value)
+    return Result("difference", plan, (a.row, b.row), (first, second), value, _of_change(a), written, (), "rows")
 
 
 def difference_written(pair: Sequence[Operand], value: Decimal) -> str:
     """`7,585 − 7,362 = 223 (千円)`, the later or larger figure first."""
     old, new = pair
-    unit = new.quantity.unit if new.quantity else None
-    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit('ポイント' if unit == '%' else unit)}"
+    return f"{plain(new)} − {plain(old)} = {number(value)}{in_unit(_of_change(new))}"
+
+
+def _of_change(one: Operand) -> str | None:
+    """The unit of what two such figures differ by: 61.2 % → 64.9 % are 3.7 points, not per cent."""
+    unit = one.quantity.unit if one.quantity else None
+    return "ポイント" if unit == "%" else unit
 
 
 def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:
@@ -256,11 +241,14 @@ def _rate(plan: Plan, pair: tuple[Operand, Operand]) -> Result | None:
 
 
 def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
-    """Two figures, one over the other, in the order asked: years of a row, rows side by side, a row and all rows."""
+    """Two figures, one over the other: a part and its whole, else in the order asked years of a row, or rows side by side."""
     pair: tuple[Operand, Operand] | None = None
     two = _two(plan, rows)
-    if len(rows) == 1 and _SHARE.search(question.folded):
-        return _share(plan, rows[0])
+    in_years = len(rows) == 1 and len(question.periods) > 1 and _pair(plan, rows[0]) is not None
+    if ASKED.search(question.folded) or (question.rate and not two and not in_years):
+        part = share(plan, question, rows)
+        if part is not None or len(two) != 2:
+            return part
     if len(rows) == 1:
         years = _pair(plan, rows[0])
         if years is None and len(plan.columns) == 2:
@@ -284,29 +272,3 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     value, sign = rounded(exactly)
     written = f"{plain(pair[0])} ÷ {plain(pair[1])} {sign} {number(value)} (倍)"
     return Result("ratio", plan, tuple(rows), pair, value, "倍", written, (), "times")
-
-
-def _share(plan: Plan, row: int) -> Result | None:
-    """A row's share of all rows of the table, totals and breakdowns left out; None when a figure cannot be read."""
-    frame = plan.frame
-    if not plan.columns or set(plan.at) - {frame.key}:
-        return None  # a share of some of the rows is another figure
-    column = plan.columns[-1]
-    own = operand(frame, row, column)
-    members = [r for r in range(len(frame)) if not frame.totals[r] and not frame.covered[r]]
-    others = [operand(frame, r, column) for r in members]
-    if any(one.quantity is None and not frame.says_nothing(one.row, column) for one in others):
-        return None
-    figures = [one for one in others if one.quantity is not None]
-    units = {one.quantity.unit for one in figures if one.quantity}
-    if own.quantity is None or len(units) != 1 or len(figures) < 2:
-        return None
-    whole = total(figures)
-    if not whole:
-        return None
-    value, sign = rounded(value_of(own) / whole * 100)
-    added = f"{' + '.join(plain(one) for one in figures)} = {number(whole)}{in_unit(units.pop())}"
-    written = f"{added}; {plain(own)} ÷ {number(whole)} × 100 {sign} {number(value)} (%)"
-    return Result(
-        "ratio", plan, (row,), (own, *(one for one in figures if one.row != row)), value, "%", written, (), "of all"
-    )

@@ -43,7 +43,7 @@ DIGITS = 6  # decimals kept of a figure; documents print at most three
 _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
 WITHIN = re.compile(r"\(?(?:うち|再掲)")
-TOTAL = re.compile(r"(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
 _TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 
 
@@ -69,6 +69,12 @@ class FrameColumn:
 def says_total(text: str) -> bool:
     """Whether a label is a total's: 計, or that of something (市税 合計)."""
     return bool(TOTAL.fullmatch(letters(text)) or _TOTAL_OF.search(tidy(text)))
+
+
+def _told_as(heading: str) -> tuple[str, ...]:
+    """A heading as people say it: whole, and without the label set in front of it (重点分野1 子ども・若者への投資)."""
+    label, blank, rest = heading.partition(" ")
+    return (heading, rest) if blank and label[-1:].isdigit() else (heading,)
 
 
 class Frame:
@@ -220,7 +226,7 @@ class Frame:
         names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
         levels = [c.index for c in self.columns if c.role == "heading"]
         headings = {text for row in self.cells for c in levels if (text := row[c])}
-        names |= {searchable(leaf((text,))).lower().strip("「」『』") for text in headings}
+        names |= {part.strip("「」『』") for text in headings for part in _told_as(searchable(leaf((text,))).lower())}
         return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
 
     def named_in(self, text: str) -> list[tuple[int, int]]:

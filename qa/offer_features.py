@@ -23,6 +23,7 @@ from qa.prose_reading import word_vectors
 from qa.restate import known
 from qa.roles import is_soft
 from qa.tabular import Proposal
+from qa.targets import whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
 from qa.yesno import Verdict
 
@@ -89,7 +90,7 @@ def _of_one(
         "terms": min(1.0, len(offer.reading.terms) / 12),
         **(_asked(offer.reading) if printed else kind),
         **_accounted(store, offer, held),
-        **_letters(asked, question, evidence, _cited(offer)),
+        **_letters(asked, question, evidence, _header(offer), _cited(offer)),
         "other_stage": _other_stage(question, evidence),
         "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
         "told_all": told(question, texts),
@@ -198,16 +199,33 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
 
 
-def _letters(asked: frozenset[str], question: Question, evidence: Evidence, texts: Sequence[str]) -> Features:
+def _header(offer: Offer) -> str | None:
+    """The header that says what an offer gives: of a change that the table prints, that of the figures that changed.
+
+    None where it need not be said: the whole of its parts (年度計 beside 4月, 5月, …).
+    """
+    evidence = offer.evidence.attribute
+    if isinstance(offer.source, ProseAnswer):
+        return " ".join(evidence)
+    proposal = offer.source.proposal if isinstance(offer.source, Verdict) else offer.source
+    plan = proposal.plan
+    if plan.guessed and len(plan.columns) == 1 and whole_of_parts(plan.frame, plan.columns[0]):
+        return None
+    changed = proposal.result.note.startswith("printed") and not plan.guessed
+    return " ".join((*evidence, *(plan.frame.columns[c].label for c in plan.columns if changed)))
+
+
+def _letters(
+    asked: frozenset[str], question: Question, evidence: Evidence, header: str | None, texts: Sequence[str]
+) -> Features:
     """How far question and evidence agree letter by letter: name, header, what is said, and all of it."""
     name = evidence.name or (evidence.subject[-1] if evidence.subject else "")
-    header = " ".join(evidence.attribute)
     said = " ".join(texts)
-    around = " ".join((*evidence.subject, name, header, said))
+    around = " ".join((*evidence.subject, name, header or "", said))
     return {
         "name_asked": _share(_pairs(name), asked),
         "name_whole": float(len(name) > 1 and letters(name) in letters(question.folded)),
-        "header_asked": _share(_pairs(header), asked),
+        "header_asked": _share(_pairs(header), asked) if header is not None else 1.0,
         "asked_held": _share(asked, _pairs(around)),
         "asked_in_value": _share(asked, _pairs(said)),
     }

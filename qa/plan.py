@@ -223,18 +223,7 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and frame.key in dict(state.named)
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
-    totals = _totals(frame, question)
-    if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
-        mask = mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
-    elif question.operation not in LOOK_UPS:
-        # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
-        only_totals = frame.key in state.at and not (mask & ~totals).any()
-        if not (only_totals and any(len(group) > 1 for group in state.groups)):  # two of them are compared themselves
-            mask = _members(mask, totals) if only_totals else mask & ~totals
-        if frame.key not in state.at:
-            mask = mask & ~frame.within
-    elif int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
-        mask = mask & totals  # of a whole and its parts the whole is meant, when no part is named
+    mask = _whole_or_members(frame, question, state, mask)
     named: dict[int, float] = {}
     for column, weight in state.named:
         named[column] = named.get(column, 0.0) + weight
@@ -256,6 +245,25 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
+
+
+def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask) -> Mask:
+    """The rows of a mask without totals where things are reckoned with; where a total itself is meant, that."""
+    totals = _totals(frame, question)
+    side_by_side = any(len(group) > 1 for group in state.groups)
+    if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
+        return mask  # 歳入合計に占める町税: a total is compared with what is in it
+    if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
+        return mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
+    if question.operation not in LOOK_UPS:
+        # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
+        only_totals = frame.key in state.at and not (mask & ~totals).any()
+        if not (only_totals and side_by_side):  # two of them are compared themselves
+            mask = _members(mask, totals) if only_totals else mask & ~totals
+        return mask if frame.key in state.at else mask & ~frame.within
+    if int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
+        return mask & totals  # of a whole and its parts the whole is meant, when no part is named
+    return mask
 
 
 def _totals(frame: Frame, question: Question) -> Mask:
@@ -366,10 +374,10 @@ def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool
     """Whether there are as many rows and columns as the operation needs."""
     operation = question.operation
     if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
-        return 1.0 if rows * max(1, columns) > 1 else -1.0
+        return 1.0 if rows * max(1, columns) >= max(2, question.top) else -1.0
     if operation is Operation.DIFFERENCE:
         return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
-    if operation in (Operation.LIST, Operation.COUNT):
+    if operation in (Operation.LIST, Operation.COUNT) or (operation is Operation.RATIO and question.rate and parts == 1):
         return 1.0
     return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
 
@@ -383,6 +391,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             for c in frame.columns
             if c.core
             and frame.tells_apart(c.index)
+            and (c.index not in state.at or c.index == frame.key)
             and any(_asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
         if asked:
@@ -405,7 +414,7 @@ def _asks_for(question: Question, core: str) -> bool:
     word = re.escape(core.split(" ")[-1].removesuffix("名"))
     if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
         return False
-    asked = rf"(?:い|た|な){word}(?:は|を|が|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
+    asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None
 
 

@@ -155,6 +155,8 @@ def _carries(question: Question, word: Word) -> bool:
     """Whether a word may be part of a phrase: it means something, is no cue or period, and is not 全 before a noun."""
     if word.pos == "接頭辞" and word.surface in _ALL:
         return False  # 全事業: all of them, no part of the name
+    if word.pos == "形容詞" and word.normal in grammar().filler:
+        return False  # 額が多い講座
     if not word.is_content and not any(t.start <= word.start < t.end for t in question.terms):
         return False
     return not any(word.start < b and a < word.end for a, b in question.taken)

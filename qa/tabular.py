@@ -13,6 +13,8 @@ from qa.cell_kinds import LOOSE
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
 from qa.given import Given, settle
+from qa.lookup import letters
+from qa.money import SCALES
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft, phrases
@@ -29,6 +31,14 @@ _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
 _MEASURE = re.compile(r"[一-龥ァ-ヶー]+(?:数|額|率|費|料|量|高)(?=は|を|って|、|です|\s*$|\s*[?。])")
+# 開催回数が一番多い, 事業費の合計: what figures are put in order or added up by.
+_RECKONED = re.compile(
+    r"(?P<measure>[一-龥ァ-ヶー]*[一-龥ァ-ヶー](?:費|額|数|率|料|量|高|金|入))"
+    r"(?:(?:が|の)(?:最も|もっとも|一番|いちばん|合計|総計|総額|平均|多|少|高|低|大|小|上位|トップ|最)|を(?:合|足|平均)|で(?:比|並))"
+)
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月分?")
+_EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
+_SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _ADDED = {Operation.SUM, Operation.AVERAGE}
 
@@ -109,7 +119,7 @@ def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i
     missing = unexplained(plan)
     rivals = [
         other for s, p, other in found
-        if score - s < _TIE and (p.frame is not plan.frame or p.rows != plan.rows) and _says_else(other, result)
+        if score - s < _TIE and possible(question, p) and (p.frame is not plan.frame or p.rows != plan.rows) and _says_else(other, result)
     ]  # fmt: skip
     names = tuple(dict.fromkeys(one.plan.frame.label(one.plan.rows[0]) for one in (result, *rivals))) if rivals else ()
     return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
@@ -122,6 +132,33 @@ def _measure_from_around(question: Question, plan: Plan) -> bool:
         return False
     own = [a for a in plan.accounts if asked.start() <= a.term.start < asked.end()]
     return bool(own) and all(a.by.startswith(("context", "file name")) or not a.strength for a in own)
+
+
+def _of_other_things(question: Question, plan: Plan) -> bool:
+    """Whether it is asked which of two things or where, and neither of them or no place would be named."""
+    if question.operation not in (Operation.MAXIMUM, Operation.MINIMUM):
+        return False
+    either = _EITHER.search(question.folded) is not None and len(plan.parts) < 2 and len(plan.rows) > 2
+    somewhere = question.wants in ("place", "person") and all(
+        _MONTH.fullmatch(letters(plan.frame.cells[row][plan.listed] or "")) for row in plan.rows
+    )
+    return either or somewhere
+
+
+def _of_another_measure(question: Question, plan: Plan) -> bool:
+    """Whether figures are added up or put in order by a measure (開催回数) that nothing explains, while the column has a
+    name of its own (受講者数). What is spent may be asked for in any word for it.
+    """
+    asked = _RECKONED.search(question.folded)
+    if asked is None or not any(
+        not a.strength for a in plan.accounts if asked.start("measure") <= a.term.start < asked.end("measure")
+    ):
+        return False
+    headers = [plan.frame.columns[c] for c in plan.columns]
+    spent = _SPENDING.search(asked["measure"]) is not None
+    return any(
+        c.core and not c.core.isascii() and not (spent and c.unit in SCALES and _SPENDING.search(c.core)) for c in headers
+    )
 
 
 def _of_a_part(plan: Plan) -> bool:
@@ -148,7 +185,7 @@ def possible(question: Question, plan: Plan) -> bool:
     if min(plan.years, default=1.0) < 0:
         return False
     if question.operation not in LOOK_UPS:
-        return True
+        return not (plan.guessed and _of_another_measure(question, plan)) and not _of_other_things(question, plan)
     return not _of_a_part(plan) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
-from qa.frames import Frame
+from qa.frames import TOTAL, Frame
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
@@ -18,6 +18,7 @@ from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
+_FEWEST_PARTS = 3
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
@@ -73,13 +74,34 @@ def _by_name(
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
         guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
-        guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
+        if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
+            guesses = [c for c in _with_figures(frame) if not _is_share(frame, c)] or guesses
+        else:
+            guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
         guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
-        families_seen: dict[str, int] = {}
-        for c in guesses:
-            families_seen.setdefault(_family(frame, c), c)
-        return [(tuple(_siblings(frame, c)), True) for c in families_seen.values()]
+        return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
+
+
+def _wholes(frame: Frame, columns: list[int]) -> list[int]:
+    """One column of each family; of parts (4月, 5月, …) beside their whole (年度計) the whole. Where names stand as headers
+    (a turned frame) one of several is never meant unnamed.
+    """
+    families: dict[str, int] = {}
+    for c in columns:
+        families.setdefault(_family(frame, c), c)
+    found = list(families.values())
+    wholes = [c for c in found if whole_of_parts(frame, c)]
+    if wholes or not frame.turned or len(found) == 1:
+        return wholes or found
+    return []
+
+
+def whole_of_parts(frame: Frame, column: int) -> bool:
+    """Whether a column is the total of several others, and the only one."""
+    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
+    totals = [c.index for c in figures if TOTAL.fullmatch(letters(c.core))]
+    return totals == [column] and len(figures) > _FEWEST_PARTS
 
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -115,6 +137,8 @@ def _met(frame: Frame, at: tuple[int, ...], but: tuple[int, ...]) -> list[tuple[
 def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[int, ...], bool]]:
     """Columns no word names but whose cells hold what is asked for, those of one kind together."""
     rows = [int(r) for r in np.flatnonzero(mask)][:_LOOKED_AT]
+    figured = {c.index: 0.0 for c in frame.columns if c.kind == "number"}
+    changes = figured.keys() - _without_changes(frame, question, figured).keys()
     found: dict[str, int] = {}
     for column in frame.columns:
         if column.role == "heading" or column.place is None:
@@ -127,7 +151,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             holds = any(cell_kind(frame, question, r, column.index) >= 1.0 for r in rows) or (
                 column.kind != "text" and _may_hold(frame, question, column.index)
             )
-        if holds:
+        if holds and column.index not in changes:
             found.setdefault(_family(frame, column.index), column.index)
     figures = list(
         dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data")
@@ -135,7 +159,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
         only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
         found.setdefault(figures[0], only)
-    return [(tuple(_siblings(frame, c)), True) for c in found.values()]
+    return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
 
 
 def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
@@ -184,6 +208,16 @@ def _holds(frame: Frame, question: Question, column: int) -> bool:
     return bool({q.unit for q in frame.quantities(column) if q and q.unit} & wanted)
 
 
+def _with_figures(frame: Frame) -> list[int]:
+    return [c.index for c in frame.columns if c.role == "data" and c.kind == "number"]
+
+
+def _is_share(frame: Frame, column: int) -> bool:
+    """Whether most figures of a column are per cent."""
+    units = [q.unit for q in frame.quantities(column) if q]
+    return 2 * units.count("%") > len(units)
+
+
 def plainly_named(frame: Frame, question: Question) -> list[int]:
     """Columns whose whole header is a word too plain to be a term (金額, 件数) but which the question does name; where
     it asks why, those that say so (増減理由).
@@ -205,7 +239,7 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
         if c.role == "data" and c.kind in kinds and (bound.year is not None or _comparable(frame, c.index, bound.unit))
     ]  # fmt: skip
     before = letters(question.folded[: bound.start])
-    said = {c: max(before.rfind(part) for part in _said_as(frame.columns[c].core)) for c in able}
+    said = {c: max(_last_said(before, part) for part in _said_as(frame.columns[c].core)) for c in able}
     best = max(able, key=lambda c: said[c], default=None)
     years = {period.year for period in question.periods}
     twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
@@ -213,6 +247,12 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
         (c for c in twins if set(frame.columns[c].years) & years),
         max(twins, key=lambda c: frame.columns[c].years, default=best),
     )
+
+
+def _last_said(text: str, part: str) -> tuple[int, int]:
+    """Where a part of a header ends in a text for the last time, and how long it is: 当初予算額 rather than its 予算額."""
+    at = text.rfind(part)
+    return (at + len(part), len(part)) if at >= 0 else (-1, 0)
 
 
 def _said_as(label: str) -> tuple[str, ...]:

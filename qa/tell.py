@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,11 +15,14 @@ from qa.frames import Frame
 from qa.money import SCALES, exact
 from qa.pick import picked
 from qa.results import Operand, Result, number, operand, total
+from qa.shares import OF_ALL
 from qa.targets import bounded_column
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, quoted, with_unit
 
 _SHOWN = 30  # a longer list is complete in the citations
+_GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
+_HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ|どちら|どっち|誰")
 _SHOWN_PARTS = 8
 
 
@@ -29,6 +33,9 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         "difference": _difference, "ratio": _ratio,
     }.get(result.kind, _values)  # fmt: skip
     text = say(question, result)
+    polar = _polar(question, result)
+    if polar is not None:
+        text = f"{'はい' if polar else 'いいえ'}、{text}"
     written = result.written
     converted = _converted(question, result)
     if converted:
@@ -39,10 +46,19 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         text += f"({names}は数として読み取れないため除いています)"
     if _any_inferred(result):
         text += phrases.UNSURE_PART
-    if written is None and result.kind in ("list", "count"):
+    if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
         written = f"{len(result.things)} (件)"
     citations = _citations(store, result)
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
+
+
+def _polar(question: Question, result: Result) -> bool | None:
+    """Whether it is so, where a question only asks whether something grew or shrank; None where it asks more."""
+    asks = _GREW.search(question.folded) and not _HOW_MUCH.search(question.folded)
+    one = result.note.startswith("printed") or result.note in ("years", "whole", "rate")
+    if not asks or not question.change or not one or result.value is None:
+        return None
+    return result.value * question.change > 0
 
 
 def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
@@ -203,6 +219,12 @@ def _extreme(question: Question, result: Result) -> str:
     return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}件です: {shown}。"
 
 
+def _is_tie(question: Question, result: Result) -> bool:
+    """Whether several things share the first place, which is told with how many they are."""
+    extreme = result.kind in ("maximum", "minimum") and result.note not in ("change", "place")
+    return extreme and len(result.operands) > 1 and question.top == 1
+
+
 def _placed(question: Question, result: Result, label: str, degree: str) -> str:
     """The thing in its place of the order; of the thing before it the question spoke."""
     place = "次に" if question.after is not None else f"{question.rank}番目に"
@@ -283,18 +305,28 @@ def _ratio(question: Question, result: Result) -> str:
         label = _column(result, result.operands[0].column, with_year=False)
         way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
         return f"{name}{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
-    if result.note == "of all":
-        one = result.operands[0]
-        label = _column(result, one.column)
-        return (
-            f"{name}の{label}は{_said(frame, one)}で、全部の{label}に占める割合は{about}{number(result.value)}%です。"
-        )
+    if result.note.startswith("of "):
+        return _share(result, about)
     a, b = result.operands
     shown = f"{about}{number(result.value)}{result.unit or ''}"
     if a.row == b.row:
         label = _column(result, a.column, with_year=False)
         return f"{name}の{label}は、{_year(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{_year(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
     return f"「{leaf((frame.label(a.row),))}」の{_said(frame, a)}は「{leaf((frame.label(b.row),))}」の{_said(frame, b)}の{shown}です。"
+
+
+
+def _share(result: Result, about: str) -> str:
+    """What part of a whole the things are, with their own figure, or what they come to together."""
+    frame, own = result.plan.frame, result.operands[: len(result.things)]
+    assert result.value is not None
+    label = _column(result, own[0].column)
+    of, said = _of(result), f"合計{number(total(own))}{own[0].quantity.unit or '' if own[0].quantity else ''}"
+    if len(own) == 1:
+        of, said = f"{leaf((frame.label(own[0].row),))}の", _said(frame, own[0])
+    whole = result.note.removeprefix("of ")
+    several = whole != OF_ALL and len(result.operands) - len(own) > 1
+    return f"{of}{label}は{said}で、{whole}の{label}{'の合計' if several else ''}に占める割合は{about}{number(result.value)}%です。"
 
 
 def _values(question: Question, result: Result) -> str:

@@ -45,6 +45,7 @@ _RATE = re.compile(
     r"(?:増減|増加|減少|伸び|変化)率|何(?:%|パーセント|割)|割合|比率|構成比|シェア|(?:%|パーセント)(?:増|減)"
 )
 _AS_RATE = re.compile(r"前年(?:度)?比")
+_OF_SIZE = re.compile(r"多|少な|大き|小さ|高|低")  # R5より多い: another year's figure, no bound on years
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
 _TO = re.compile(r"\s*(?:から|~|-|より)\s*")
@@ -153,7 +154,7 @@ _OF_ACCOUNT = re.compile(
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
-    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰)"
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)"
 )
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 # What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
@@ -310,7 +311,7 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
     for start, end, value, unit, year in bounds:
         for sign, pattern in grammar().comparisons:
             match = pattern.match(folded[end:])
-            if match and not (sign == "==" and year):
+            if match and not (year and (sign == "==" or _OF_SIZE.search(match.group()))):
                 found.append(Comparison(sign, value, unit, year, start, end + match.end()))
                 break
     return tuple(found)

@@ -18,6 +18,8 @@ from qa.understand import NUMERIC
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?!間)")
 _SPAN = re.compile(r"月(?:から|~)(?:[^0-9。、]{0,3}[0-9]{1,4}年)?[0-9]{1,2}月")
 _PRINTED_CHANGE = 0.1
+_TIMES = re.compile(r"(?:の[^、。はが]{1,8})?の?何(?:倍|%|パーセント|割)")  # 前年度の何倍
+_AHEAD = "翌来"
 _APRIL = 4
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
@@ -29,11 +31,18 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     if question.spans and len(named) >= 2 and question.operation is not Operation.DIFFERENCE:
         named = list(range(min(named), max(named) + 1))
     base = named[0] if named else base_year(frame.document)
-    compares = question.operation is Operation.DIFFERENCE
+    own = {*frame.year_cells, *(year for column in frame.columns for year in column.years)}
+    last = max(own, default=base)
     for match in RELATIVE_YEAR.finditer(question.folded):
+        times = question.operation is Operation.RATIO and _TIMES.match(question.folded, match.end()) is not None
+        compares = question.operation is Operation.DIFFERENCE or times
+        if match.group()[0] in _AHEAD and any(match.group() in searchable(c.label) for c in frame.columns):
+            continue  # 翌年度繰越額
         if question.spans or (question.change and not compares):
             continue  # which grew most over the year before: the change is asked for, not that year
         offset = OFFSETS[match.group()[0]]
+        if compares and not named and not {base, base + offset} <= own and {last, last + offset} <= own:
+            base = last  # the table goes on beyond the year that the document is named after
         both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
         named.extend(year for year in both if year not in named)
     return tuple(dict.fromkeys(named))

@@ -21,6 +21,9 @@ from qa.types import Draft, Operation, Question
 _SURE = 0.85  # how well a word has to be a cell for that cell's column to decide
 _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how sure a verdict is, qa.choice says
 _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
+# 区分は廃止ですか, 区分が廃止でしたか: a word of its own, no figure and no name.
+_PUT_FORWARD = re.compile(r"[はが](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*$")
+_STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
 
@@ -40,7 +43,7 @@ class Verdict:
 
 def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
-    found = (way(question, frames) for way in (_by_comparison, _by_figure, _by_status))
+    found = (way(question, frames) for way in (_by_comparison, _by_change, _by_figure, _by_status, _by_another_status))
     return tuple(one for one in found if one is not None)
 
 
@@ -70,7 +73,8 @@ def _without_claim(question: Question) -> Question:
 def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     """Is A more than B?"""
     more, less = _MORE.search(question.folded), _LESS.search(question.folded)
-    if not more and not less:
+    than = more or less
+    if than is None:
         return None
     asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
     found = propose(asked, frames)
@@ -78,6 +82,12 @@ def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | N
         return None
     best = found[0]
     parts, operands = best.plan.parts, best.result.operands
+    if best.result.note == "years" and best.result.value is not None and len(question.periods) == 2:
+        before = max((p for p in question.periods if p.end <= than.start()), key=lambda p: p.end, default=None)
+        if before is None:
+            return None
+        grew = best.result.value * (1 if before.year == min(p.year for p in question.periods) else -1)
+        return Verdict(grew > 0 if more else grew < 0, best)
     if len(parts) != 2 or len(operands) != 2 or best.result.note != "rows":
         return None
     by_row = {one.row: value_of(one) for one in operands}
@@ -85,6 +95,19 @@ def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | N
     if first is None or second is None:
         return None
     return Verdict(first > second if more else first < second, best)
+
+
+def _by_change(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Did it grow? What changed, or what the table prints as its change."""
+    if not question.change or question.comparisons or question.claim is not None:
+        return None
+    asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
+    found = propose(asked, frames)
+    if not found or found[0].probability < _POSSIBLE or found[0].result.value is None:
+        return None
+    result = found[0].result
+    told = result.kind == "difference" and (result.note.startswith("printed") or result.note in ("years", "whole"))
+    return Verdict(result.value * question.change > 0, found[0]) if told and result.value is not None else None
 
 
 def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
@@ -112,6 +135,27 @@ def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
             own = letters(frame.cells[row][column] or "")
             words = {w for term in phrase.terms for w in (*synonyms_of(term.surface), *synonyms_of(term.normal))}
             return Verdict(own in words or own == letters(phrase.words[0].surface), found)
+    return None
+
+
+def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Is its 区分 廃止? No: 継続 stands under the header asked for. A word that no cell of that column says."""
+    put = _PUT_FORWARD.search(question.folded)
+    if put is None:
+        return None
+    kept = tuple(t for t in question.terms if not put.start("word") <= t.start < put.end("word"))
+    taken = (*question.taken, put.span("word"))
+    about = replace(question, operation=Operation.VALUE, wants=None, terms=kept, taken=taken)
+    for one in propose(about, frames):
+        plan, frame = one.plan, one.plan.frame
+        if len(plan.rows) != 1 or len(plan.columns) != 1 or plan.guessed or frame.key not in plan.at:
+            continue
+        row, column = plan.rows[0], plan.columns[0]
+        says, said = letters(put["word"]), letters(frame.cells[row][column] or "")
+        words = {letters(cells[column] or "") for cells in frame.cells}
+        state = frame.columns[column].kind == "text" and max(map(len, words)) <= _STATE
+        if one.probability >= _POSSIBLE and said and state and not any(says in letters(c or "") for c in frame.cells[row]):
+            return Verdict(False, one)
     return None
 
 

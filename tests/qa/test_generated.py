@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +18,7 @@ from benchmarks.generated.tables import Layout, make_table
 QUESTIONS = 20
 # Making a failing table smaller takes an index for each try; `python -m benchmarks.generated --failures` shows small ones.
 ONCE = settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
-# A cause that is not mended: 直営の講座 lists all of them. What hypothesis draws depends on the modules that are loaded.
+# 直営の講座 once listed all of them. What hypothesis draws depends on the modules that are loaded.
 KNOWN = Layout(
     seed=422, rows=6, theme=2, grouping=2, status=1, remark=True, measures=((5, (2023,)),), title_year=None, era="west",
     two_lines=False, note=False, wide=False, merged=False, subtotals=True, total="合計", change=True, negative="△", format="xlsx",
@@ -39,7 +38,6 @@ def test_figures_are_quoted_or_reckoned_and_quotes_stand_in_the_file(table: Tabl
     assert any(outcome.verdict.answered for outcome in outcomes)
 
 
-@pytest.mark.xfail(strict=True, reason="not every cause is mended; benchmarks.generated lists them")
 @ONCE
 @example(make_table(KNOWN), 260450)
 @given(tables(25), st.integers(0, 10**6))

@@ -1,0 +1,149 @@
+"""What part of a whole some figures are: of all things of a table, of those under a condition, or of another thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.frames import Frame
+from qa.lookup import letters
+from qa.plan import Plan
+from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
+from qa.types import Question, Term
+
+ASKED = re.compile(r"占め|割合|構成比|シェア|(?:全|の(?:合計|総額|総数))[^\s、。]{0,20}何(?:%|パーセント|割)")
+# 廃止の施設の予算の合計に占める, 廃止の施設のうち…の割合, 廃止の施設の予算の何%: the whole.
+_BEFORE_IT = r"に(?:対して)?占め|の(?:うち|中)[^。]{0,40}?(?:割合|比率|シェア|何(?:%|パーセント|割))|の何(?:%|パーセント|割)"
+_WHOLE = (
+    re.compile(rf"[は、,](?P<whole>[^は、,]*?)(?:{_BEFORE_IT})"),
+    re.compile(rf"が(?!.{{1,8}}(?:る|た)[一-龥])(?P<whole>[^は、,が]*?)(?:{_BEFORE_IT})"),  # not 総務部が所管する講座の
+    re.compile(rf"^(?P<whole>[^は、,]*?)(?:{_BEFORE_IT})"),
+)
+_GRAND = re.compile(r"(?:年度?間?)?[総合]?計|(?:歳入|歳出|収入|支出)(?:合計|総額|総計)|総[数額]")
+OF_ALL = "全部"
+_MOSTLY = 0.6
+
+
+def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
+    """The share that the rows found have in what the question calls the whole; None when a figure cannot be read."""
+    said = next((match for pattern in _WHOLE if (match := pattern.search(question.folded))), None)
+    span = said.span("whole") if said else (0, 0)
+    if len(plan.parts) > 1:
+        return _of_things(plan, question, span)
+    whole = _whole(plan, question, rows, span)
+    return _over(plan, rows, *whole) if whole is not None else None
+
+
+def _of_things(plan: Plan, question: Question, span: tuple[int, int]) -> Result | None:
+    """The share of the things named outside the whole in those named inside it: 民生費に占める社会福祉費, AとBの合計に占めるA."""
+    frame, folded = plan.frame, question.folded
+    inside, outside = letters(folded[slice(*span)]), letters(folded[: span[0]] + folded[span[1] :])
+    rows = [row for part in plan.parts for row in part]
+    whole = [row for row in rows if letters(frame.name(row)) in inside or frame.totals[row]]
+    parts = [row for row in rows if letters(frame.name(row)) in outside]
+    if not whole or not parts or (len(whole) > 1 and set(parts) - set(whole)):
+        return None
+    return _over(plan, parts, whole, "と".join(f"「{frame.name(row)}」" for row in whole))
+
+
+def _whole(
+    plan: Plan, question: Question, rows: Sequence[int], span: tuple[int, int]
+) -> tuple[list[int], str] | None:
+    """The rows of the whole, and what it is called: those that meet the conditions said of it, not those that say which thing."""
+    frame = plan.frame
+    words = [t for t in question.terms if span[0] <= t.start < span[1]]
+    said = [c for c in plan.at if c != frame.key and any(_says(frame, words, row, c) for row in rows)]
+    if all(_GRAND.fullmatch(letters(frame.name(row))) for row in rows):
+        return None
+    section = _of_section(frame, rows)
+    members = [r for r in section if not (frame.totals[r] or frame.covered[r] or frame.within[r])]
+    members = _alike(frame, rows, members, [c for c in plan.at if c not in said])
+    if not members or len({frame.label(r) for r in rows}) < len(rows):
+        return None
+    called = []
+    for column in said:
+        texts = {frame.cells[row][column] or "" for row in rows}
+        if len(texts) != 1:
+            return None
+        members = [r for r in members if (frame.cells[r][column] or "") in texts]
+        called.append(f"「{texts.pop()}」")
+    if len(rows) > 1 and (not plan.at or not set(rows) < set(members)):
+        return None
+    if plan.columns and all(frame.columns[c].role == "heading" for c in said):
+        printed = _printed_total(frame, section, plan.columns[-1])
+        if printed is not None and total(_figures(frame, members, plan.columns[-1])) != value_of(printed):
+            return [printed.row], f"「{frame.name(printed.row)}」"  # what is part of what is not told, but the total is
+    return members, "".join(called) or OF_ALL
+
+
+def _says(frame: Frame, words: Sequence[Term], row: int, column: int) -> bool:
+    """Whether some of the words stand in a cell."""
+    text = letters(frame.cells[row][column] or "")
+    return any(letters(word.surface) in text for word in words)
+
+
+def _of_section(frame: Frame, rows: Sequence[int]) -> list[int]:
+    """The rows under the same headings, where these have a total of their own (歳入 beside 歳出); else all rows."""
+    levels = [c.index for c in frame.columns if c.role == "heading"]
+    under = [tuple(row[c] for c in levels) for row in frame.cells]
+    own = {under[r] for r in rows}
+    closed = {one for one, is_total in zip(under, frame.totals, strict=True) if is_total}
+    return [r for r, one in enumerate(under) if one in own or not own <= closed]
+
+
+def _alike(frame: Frame, rows: Sequence[int], members: list[int], asked: Sequence[int]) -> list[int]:
+    """Of the members of a long table, whose names come again for each year and kind of figure, those of the rows' own.
+
+    `asked` are the columns that say which thing it is.
+    """
+    names = [frame.name(r) for r in members]
+    if len(set(names)) >= _MOSTLY * len(names):
+        return members
+    if not asked:
+        return []
+    thing = max(asked, key=lambda c: len({row[c] for row in frame.cells}))
+    for column in (c.index for c in frame.columns if c.index != thing and frame.tells_apart(c.index)):
+        pairs = {(frame.cells[r][thing], frame.cells[r][column]) for r in members}
+        if len(pairs) > len({of for of, _ in pairs}):  # not merely a code of the thing
+            texts = {frame.cells[r][column] for r in rows}
+            members = [r for r in members if frame.cells[r][column] in texts] if len(texts) == 1 else []
+    return members
+
+
+def _printed_total(frame: Frame, rows: Sequence[int], column: int) -> Operand | None:
+    """The total of all of some rows, if a table prints it once."""
+    called = [r for r in rows if frame.totals[r] and _GRAND.fullmatch(letters(frame.name(r)))]
+    found = _figures(frame, called, column)
+    return found[0] if len(found) == 1 else None
+
+
+def _figures(frame: Frame, rows: Sequence[int], column: int) -> list[Operand]:
+    return [one for row in rows if (one := operand(frame, row, column)).quantity is not None]
+
+
+def _over(plan: Plan, rows: Sequence[int], whole: Sequence[int], called: str) -> Result | None:
+    """The sum of some rows over the sum of others, in per cent."""
+    frame = plan.frame
+    if not plan.columns:
+        return None
+    column = plan.columns[-1]
+    if any(frame.quantity(r, column) is None and not frame.says_nothing(r, column) for r in (*rows, *whole)):
+        return None
+    own, others = _figures(frame, rows, column), _figures(frame, whole, column)
+    units = {one.quantity.unit for one in (*own, *others) if one.quantity}
+    if not own or not others or len(units) != 1 or "%" in units or (len(own) == 1 and own == others):
+        return None
+    part, all_ = total(own), total(others)
+    if not all_ or part > all_:
+        return None
+    unit = in_unit(units.pop())
+    value, sign = rounded(part / all_ * 100)
+    sums = [
+        f"{' + '.join(plain(one) for one in side)} = {number(total(side))}{unit}"
+        for side in (own, others)
+        if len(side) > 1
+    ]
+    written = "; ".join((*sums, f"{number(part)} ÷ {number(all_)} × 100 {sign} {number(value)} (%)"))
+    beside = tuple(one for one in others if one not in own)
+    things = tuple(one.row for one in own)
+    return Result("ratio", plan, things, (*own, *beside), value, "%", written, (), f"of {called}")
