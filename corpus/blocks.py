@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
 from corpus.types import Line, Span
-from corpus.units import UNIT_ONLY, is_unit_line
+from corpus.units import is_unit_line
+from corpus.values import UNIT_ONLY
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.

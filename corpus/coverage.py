@@ -13,7 +13,7 @@ from corpus.values import COUNTERS, is_nothing
 _UNITS = re.compile(rf"^(?:(?:{COUNTERS})\s*)+$")
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
 _OWN = (Origin.EXPLICIT, Origin.INFERRED)
-_DELIMITERS = ",;|\t\""
+_DELIMITERS = ',;|\t"'
 _WORD = re.compile(r"\S+")
 
 

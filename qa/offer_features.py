@@ -81,7 +81,7 @@ def _of_one(
     hit = by_place.get(_place(evidence))
     texts = _texts(offer)
     given = _of_source(question, offer)
-    printed = _prints_what_is_asked(question, offer)
+    printed = _prints_what_is_asked(question, offer) or _counts_persons(question, offer)
     return {
         f"way_{offer.way}": 1.0,
         "way_fact": float(evidence.kind == "fact"),
@@ -111,6 +111,11 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
     cue, name = letters(question.cue), letters(offer.evidence.name or "")
     named = cue in name and len(name) > len(cue) and name in letters(question.folded)
     return named or any(cue in letters(text) for text in offer.evidence.attribute)
+
+
+def _counts_persons(question: Question, offer: Offer) -> bool:
+    """Whether how many persons there are is asked and the rows of persons are counted."""
+    return question.wants == "people" and offer.reading.operation is Operation.COUNT
 
 
 def _asked(question: Question) -> Features:

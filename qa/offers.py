@@ -7,7 +7,7 @@ Tables, text cells, sentences and verdicts compete here on equal terms; which of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -65,8 +65,8 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
     if question.operation is Operation.YESNO:
         decided: tuple[Verdict, ...] = clock("yes or no", lambda: verdicts(store, question, frames))
         found += [_of_proposal("verdict", i, one.proposal, one) for i, one in enumerate(decided)]
-    for reading in _readings(question):
-        proposals: tuple[Proposal, ...] = clock("plan", partial(propose, reading, frames))
+    for reading, among in _readings(question, frames):
+        proposals: tuple[Proposal, ...] = clock("plan", partial(propose, reading, among))
         able = [one for one in proposals if possible(one.question, one.plan)]
         found += [_of_proposal("table", i, one, one) for i, one in enumerate(able[:_EACH])]
     for way, name, answers in _IN_WORDS:
@@ -75,14 +75,20 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
     return found
 
 
-def _readings(question: Question) -> Iterator[Question]:
-    """The question as asked; and as a look-up, because a document may print its 合計, 平均 or 増減 itself."""
-    yield question
+def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Question, tuple[Frame, ...]]]:
+    """The question as asked; as a look-up, because a document may print its 合計, 平均 or 増減 itself; and 何人 as how many
+    rows there are where each row is a person.
+    """
+    yield question, frames
+    if question.operation is Operation.VALUE and question.wants == "people":
+        persons = tuple(one for one in frames if one.lists_persons)
+        if persons:
+            yield replace(question, operation=Operation.COUNT, wants=None), persons
     in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such
     if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
         plain = understand(question.text, plain=True)
         if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest
-            yield plain
+            yield plain, frames
 
 
 def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Verdict) -> Offer:

@@ -77,7 +77,7 @@ class _State:
     given: Mask
     groups: tuple[tuple[Mask, ...], ...]
     places: tuple[tuple[int, ...], ...]
-    named: tuple[tuple[int, float], ...]
+    named: tuple[tuple[int, float, Phrase], ...]
     at: tuple[int, ...]
     accounts: tuple[tuple[Term, float, str], ...]
     gain: float
@@ -160,7 +160,7 @@ def _grow(
     beside: bool,
 ) -> _State:
     """The state with one more phrase understood; the phrase stays unexplained where no row meets its condition too."""
-    named = (*state.named, *((c, max(way.strengths, default=0.0)) for c in way.columns))
+    named = (*state.named, *((c, max(way.strengths, default=0.0), phrase) for c in way.columns))
     known, gain = (*state.accounts, *accounts), state.gain + worth
     if way.rows is None:
         return _State(state.given, state.groups, state.places, named, state.at, known, gain, False, state.mask)
@@ -220,13 +220,16 @@ def _is_measure(phrase: Phrase, way: Option) -> bool:
 def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     mask = months(frame, question, _collapsed(frame, question, state))
     if frame.covered.any() and frame.key not in state.at:
-        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and frame.key in dict(state.named)
+        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and any(
+            c == frame.key for c, *_ in state.named
+        )
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
     mask = _whole_or_members(frame, question, state, mask)
     named: dict[int, float] = {}
-    for column, weight in state.named:
+    for column, weight, _ in state.named:
         named[column] = named.get(column, 0.0) + weight
+    named = _named_further(frame, state, named)
     for column in plainly_named(frame, question):
         named.setdefault(column, _PLAIN_NAME)
     years = asked_years(question, frame)
@@ -264,6 +267,22 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
     if int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
         return mask & totals  # of a whole and its parts the whole is meant, when no part is named
     return mask
+
+
+def _named_further(frame: Frame, state: _State, named: dict[int, float]) -> dict[int, float]:
+    """The columns without those of which another is meant: named by the same words and by one more (転出者数 県外 男 by
+    県外 and 男, where 転入 is asked for), unless that word is tied to them (予算額と決算額).
+    """
+    said: dict[int, set[Phrase]] = {}
+    for column, _, phrase in state.named:
+        if phrase.terms:
+            said.setdefault(column, set()).add(phrase)
+    figures = [c for c in said if frame.columns[c].role == "data" and frame.columns[c].kind == "number"]
+    lesser = {
+        c for c in figures for other in figures
+        if said[c] < said[other] and not any(phrase.joined for phrase in said[other] - said[c])
+    }  # fmt: skip
+    return {c: weight for c, weight in named.items() if c not in lesser}
 
 
 def _totals(frame: Frame, question: Question) -> Mask:
@@ -377,7 +396,9 @@ def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool
         return 1.0 if rows * max(1, columns) >= max(2, question.top) else -1.0
     if operation is Operation.DIFFERENCE:
         return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
-    if operation in (Operation.LIST, Operation.COUNT) or (operation is Operation.RATIO and question.rate and parts == 1):
+    if operation in (Operation.LIST, Operation.COUNT) or (
+        operation is Operation.RATIO and question.rate and parts == 1
+    ):
         return 1.0
     return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
 

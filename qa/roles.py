@@ -49,6 +49,7 @@ SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
 _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
+_TELLS_APART = 0.01
 _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
@@ -127,9 +128,27 @@ def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[
 
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
-    found = _options(frame, phrase, question.folded)
+    found = _headers_before_context(frame, _options(frame, phrase, question.folded))
     behind = question.folded[phrase.end :]
     return tuple(replace(one, columns=asked_columns(frame, one.columns, behind)) for one in found)
+
+
+def _headers_before_context(frame: Frame, found: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The ways with those that name some of the columns as sure as what stands around the table says the word: of
+    転入者数 and 転出者数 under such a title, 転入 still tells which.
+    """
+    around = next((one for one in found if one.rows is None and not one.columns and one.how == "context"), None)
+    if around is None:
+        return found
+    data = {c.index for c in frame.columns if c.role == "data"}
+
+    def surer(one: Option) -> Option:
+        if one.rows is not None or not one.columns or data <= set(one.columns):
+            return one
+        pairs = zip(one.strengths, around.strengths, strict=True)
+        return replace(one, strengths=tuple(max(own, min(1.0, said + _TELLS_APART)) for own, said in pairs))
+
+    return tuple(sorted(map(surer, found), key=lambda one: -one.strength))
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,9 @@ from qa.types import Question, Term
 
 ASKED = re.compile(r"占め|割合|構成比|シェア|(?:全|の(?:合計|総額|総数))[^\s、。]{0,20}何(?:%|パーセント|割)")
 # 廃止の施設の予算の合計に占める, 廃止の施設のうち…の割合, 廃止の施設の予算の何%: the whole.
-_BEFORE_IT = r"に(?:対して)?占め|の(?:うち|中)[^。]{0,40}?(?:割合|比率|シェア|何(?:%|パーセント|割))|の何(?:%|パーセント|割)"
+_BEFORE_IT = (
+    r"に(?:対して)?占め|の(?:うち|中)[^。]{0,40}?(?:割合|比率|シェア|何(?:%|パーセント|割))|の何(?:%|パーセント|割)"
+)
 _WHOLE = (
     re.compile(rf"[は、,](?P<whole>[^は、,]*?)(?:{_BEFORE_IT})"),
     re.compile(rf"が(?!.{{1,8}}(?:る|た)[一-龥])(?P<whole>[^は、,が]*?)(?:{_BEFORE_IT})"),  # not 総務部が所管する講座の
@@ -46,9 +48,7 @@ def _of_things(plan: Plan, question: Question, span: tuple[int, int]) -> Result 
     return _over(plan, parts, whole, "と".join(f"「{frame.name(row)}」" for row in whole))
 
 
-def _whole(
-    plan: Plan, question: Question, rows: Sequence[int], span: tuple[int, int]
-) -> tuple[list[int], str] | None:
+def _whole(plan: Plan, question: Question, rows: Sequence[int], span: tuple[int, int]) -> tuple[list[int], str] | None:
     """The rows of the whole, and what it is called: those that meet the conditions said of it, not those that say which thing."""
     frame = plan.frame
     words = [t for t in question.terms if span[0] <= t.start < span[1]]

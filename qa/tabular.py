@@ -82,7 +82,8 @@ def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ..
     planned: list[tuple[float, Plan, Question, Given]] = []
     likely = _likely(question, frames)
     ways = list(enumerate(likely))
-    if question.operation in ACROSS:
+    heads_counted = question.operation is Operation.COUNT and not question.comparisons and not question.change
+    if question.operation in ACROSS and not heads_counted:  # 女性の数は asks for no number of columns about women
         ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
     for rank, frame in ways:
         given = settle(frame, question)
@@ -119,10 +120,16 @@ def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i
     missing = unexplained(plan)
     rivals = [
         other for s, p, other in found
-        if score - s < _TIE and possible(question, p) and (p.frame is not plan.frame or p.rows != plan.rows) and _says_else(other, result)
+        if score - s < _TIE and possible(question, p) and _else_meant(p, plan) and _says_else(other, result)
     ]  # fmt: skip
     names = tuple(dict.fromkeys(one.plan.frame.label(one.plan.rows[0]) for one in (result, *rivals))) if rivals else ()
     return Proposal(result, question, _probability(question, plan, missing, bool(rivals)), missing, names)
+
+
+def _else_meant(other: Plan, plan: Plan) -> bool:
+    """Whether a plan is about other things: other rows, or, where no word names a column, another column to reckon with."""
+    by_guess = other.guessed and plan.guessed and other.columns != plan.columns and len(plan.rows) > 1
+    return other.frame is not plan.frame or other.rows != plan.rows or by_guess
 
 
 def _measure_from_around(question: Question, plan: Plan) -> bool:
@@ -157,7 +164,8 @@ def _of_another_measure(question: Question, plan: Plan) -> bool:
     headers = [plan.frame.columns[c] for c in plan.columns]
     spent = _SPENDING.search(asked["measure"]) is not None
     return any(
-        c.core and not c.core.isascii() and not (spent and c.unit in SCALES and _SPENDING.search(c.core)) for c in headers
+        c.core and not c.core.isascii() and not (spent and c.unit in SCALES and _SPENDING.search(c.core))
+        for c in headers
     )
 
 
@@ -180,12 +188,20 @@ def _says_state(term: Term) -> bool:
     return term.pos != "名詞" and term.normal in spoken_words()
 
 
+def _passes_over_a_header(plan: Plan) -> bool:
+    """Whether a word left unexplained stands in a header: another column than a guessed one is meant."""
+    heads = [letters(column.label) for column in plan.frame.columns]
+    lost = [letters(a.term.surface) for a in plan.accounts if not a.strength and a.term.weight >= MUST_EXPLAIN]
+    return any(word in head for word in lost for head in heads)
+
+
 def possible(question: Question, plan: Plan) -> bool:
     """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
     if min(plan.years, default=1.0) < 0:
         return False
     if question.operation not in LOOK_UPS:
-        return not (plan.guessed and _of_another_measure(question, plan)) and not _of_other_things(question, plan)
+        by_guess = plan.guessed and (_of_another_measure(question, plan) or _passes_over_a_header(plan))
+        return not by_guess and not _of_other_things(question, plan)
     return not _of_a_part(plan) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
 
 

@@ -18,6 +18,7 @@ from qa.understand import LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
+_WHOLE = re.compile(r"(?:計|総数|全体)$")
 _FEWEST_PARTS = 3
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
@@ -61,8 +62,7 @@ def _by_name(
         if question.operation in LOOK_UPS:
             best = _best_of_each(families)
             return [(best, False), *_met(frame, at, best)]
-        ranked = sorted(families.values(), key=lambda members: -max(members.values()))
-        return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
+        return _to_reckon_with(frame, families)
     if question.operation in LOOK_UPS:
         found = [*_met(frame, at, ()), *_by_kind(frame, question, mask)]
         if at and question.wants in SAID_IN_WORDS and frame.key not in at:
@@ -73,7 +73,10 @@ def _by_name(
         or _measured(question)
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
-        guesses = [c.index for c in frame.columns if c.role in ("data", "key") and _may_hold(frame, question, c.index)]
+        guesses = [
+            c.index for c in frame.columns
+            if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
+        ]  # fmt: skip
         if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
             guesses = [c for c in _with_figures(frame) if not _is_share(frame, c)] or guesses
         else:
@@ -102,6 +105,19 @@ def whole_of_parts(frame: Frame, column: int) -> bool:
     figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
     totals = [c.index for c in figures if TOTAL.fullmatch(letters(c.core))]
     return totals == [column] and len(figures) > _FEWEST_PARTS
+
+
+def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list[tuple[tuple[int, ...], bool]]:
+    """The best named families of columns. None where words name only the head over several columns alike (県外, over 男
+    and 女): to reckon with the first of them would be a guess.
+    """
+    ranked = sorted(families.values(), key=lambda members: -max(members.values()))
+    most = max(ranked[0].values())
+    alike = [frame.columns[next(iter(members))] for members in ranked if max(members.values()) >= most]
+    over = [head for one in alike if (head := one.core.rpartition(" ")[0])]
+    if len(over) > len(set(over)) and not any(_WHOLE.search(one.core) for one in alike):
+        return []
+    return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
 
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:

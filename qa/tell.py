@@ -47,7 +47,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if _any_inferred(result):
         text += phrases.UNSURE_PART
     if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
-        written = f"{len(result.things)} (件)"
+        written = f"{len(result.things)} ({'人' if _noun(result) == '人' else '件'})"
     citations = _citations(store, result)
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
 
@@ -100,7 +100,10 @@ def _name(result: Result, row: int) -> str:
 
 def _noun(result: Result) -> str:
     """What the listed things are called: the header of their column without 名, else もの."""
-    core = result.plan.frame.columns[result.plan.listed].core.split(" ")[-1]
+    frame = result.plan.frame
+    if frame.lists_persons and result.plan.listed == frame.key:
+        return "人"
+    core = frame.columns[result.plan.listed].core.split(" ")[-1]
     noun = core.removesuffix("名").removesuffix("区分")
     return noun if 0 < len(noun) <= 8 and not noun.isascii() else "もの"
 
@@ -156,6 +159,7 @@ def _count(question: Question, result: Result) -> str:
     names = _listed(question, result)
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
     counter = question.unit if question.unit and question.unit not in ("つ",) else "件"
+    counter = "人" if _noun(result) == "人" else counter
     return f"{_conditions(result)}{_noun(result)}は{len(names)}{counter}です: {shown}。"
 
 
@@ -313,7 +317,6 @@ def _ratio(question: Question, result: Result) -> str:
         label = _column(result, a.column, with_year=False)
         return f"{name}の{label}は、{_year(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{_year(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
     return f"「{leaf((frame.label(a.row),))}」の{_said(frame, a)}は「{leaf((frame.label(b.row),))}」の{_said(frame, b)}の{shown}です。"
-
 
 
 def _share(result: Result, about: str) -> str:

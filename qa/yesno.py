@@ -22,7 +22,9 @@ _SURE = 0.85  # how well a word has to be a cell for that cell's column to decid
 _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how sure a verdict is, qa.choice says
 _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
 # 区分は廃止ですか, 区分が廃止でしたか: a word of its own, no figure and no name.
-_PUT_FORWARD = re.compile(r"[はが](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*$")
+_PUT_FORWARD = re.compile(
+    r"[はが](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*$"
+)
 _STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
@@ -111,10 +113,13 @@ def _by_change(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
 
 
 def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
-    """Is it 廃止? The column in which the table says such things, for the one row that the other words name."""
+    """Is it 廃止? The column in which the table says such things, for the one row that the other words name.
+
+    The last word that is such a state is what is asked: of 新規のA講座は廃止ですか, 新規 only says which.
+    """
     for frame in frames:
         said = phrases(question, frame.named_in(question.folded))
-        for phrase in said:
+        for phrase in reversed(said):
             status = _status(frame, phrase, question)
             if status is None:
                 continue
@@ -134,7 +139,8 @@ def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
                 continue
             own = letters(frame.cells[row][column] or "")
             words = {w for term in phrase.terms for w in (*synonyms_of(term.surface), *synonyms_of(term.normal))}
-            return Verdict(own in words or own == letters(phrase.words[0].surface), found)
+            whole = letters(question.folded[phrase.start : phrase.end])
+            return Verdict(own in (*words, whole, letters(phrase.words[0].surface)), found)
     return None
 
 
@@ -154,7 +160,12 @@ def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict
         says, said = letters(put["word"]), letters(frame.cells[row][column] or "")
         words = {letters(cells[column] or "") for cells in frame.cells}
         state = frame.columns[column].kind == "text" and max(map(len, words)) <= _STATE
-        if one.probability >= _POSSIBLE and said and state and not any(says in letters(c or "") for c in frame.cells[row]):
+        if (
+            one.probability >= _POSSIBLE
+            and said
+            and state
+            and not any(says in letters(c or "") for c in frame.cells[row])
+        ):
             return Verdict(False, one)
     return None
 
@@ -163,7 +174,7 @@ def _status(frame: Frame, phrase: Phrase, question: Question) -> Option | None:
     """The meaning of a phrase as what cells of a column other than the names consist of."""
     for one in options(frame, phrase, question):
         whole = one.rows is not None and len(one.at) == 1 and min(one.strengths, default=0.0) >= _SURE
-        if whole and frame.columns[one.at[0]].role == "data" and not one.columns and "cell" in one.how:
+        if whole and frame.columns[one.at[0]].role in ("data", "group") and not one.columns and "cell" in one.how:
             shown = {
                 letters(frame.cells[r][one.at[0]] or "")
                 for r in range(len(frame))
