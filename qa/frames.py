@@ -432,6 +432,11 @@ class Frame:
         return {place: r for r, place in reversed(list(enumerate(places)))}
 
     @cached_property
+    def told_around(self) -> dict[tuple[int, int], tuple[tuple[str, ...], str]]:
+        """By row and column: what stands above a cell and what behind it, as far as it was asked for (`qa.prose_cells`)."""
+        return {}
+
+    @cached_property
     def _cited(self) -> dict[tuple[int, int], Evidence]:
         return {}
 
