@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -432,8 +432,8 @@ class Frame:
         return {place: r for r, place in reversed(list(enumerate(places)))}
 
     @cached_property
-    def told_around(self) -> dict[tuple[int, int], tuple[tuple[str, ...], str]]:
-        """By row and column: what stands above a cell and what behind it, as far as it was asked for (`qa.prose_cells`)."""
+    def kept(self) -> dict[object, Any]:
+        """What others found out about this frame alone, whatever was asked, by keys of theirs."""
         return {}
 
     @cached_property

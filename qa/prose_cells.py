@@ -60,10 +60,10 @@ def row_of(frame: Frame, hit: Hit) -> int | None:
 
 def cell_candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:
     """A cell as a sentence: its headings, row and header above it, the other cells of its row behind it."""
-    around = frame.told_around.get((row, column))
-    if around is None:
-        around = frame.told_around[row, column] = _around(frame, row, column)
-    heading, rest = around
+    key = ("around", row, column)
+    if key not in frame.kept:
+        frame.kept[key] = _around(frame, row, column)
+    heading, rest = frame.kept[key]
     years = frame.columns[column].years or document.years
     return Candidate(
         document.id, -1, frame.cells[row][column] or "", "cell", heading, "", "", rest, document.title, years, order,

@@ -52,6 +52,8 @@ _MOST_COMBINED = 27
 _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
+_MOST_KEPT = 2_000_000  # meanings kept of a frame, times its rows
+_FEWEST_KEPT = 64
 _ENGLISH_WHOLE = 0.7
 
 
@@ -127,9 +129,11 @@ def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[
 
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
-    found = _options(frame, phrase, question.folded)
     behind = question.folded[phrase.end :]
-    return tuple(replace(one, columns=asked_columns(frame, one.columns, behind)) for one in found)
+    return tuple(
+        one if (asked := asked_columns(frame, one.columns, behind)) == one.columns else replace(one, columns=asked)
+        for one in _options(frame, phrase, question.folded)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -168,6 +172,11 @@ class _Piece:
 
     words: tuple[Word, ...]
     letters: str
+
+    @property
+    def anywhere(self) -> tuple[object, ...]:
+        """The piece wherever it stands in a question."""
+        return self.letters, *((w.surface, w.normal, w.reading, w.subpos) for w in self.words)
 
 
 def _cuts(frame: Frame, phrase: Phrase, question: str) -> Iterator[tuple[_Piece, ...]]:
@@ -219,14 +228,38 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     terms = phrase.terms
     start, end = piece.words[0].start, piece.words[-1].end
     inside = [i for i, term in enumerate(terms) if term.start < end and start < term.end]
-
-    def explained(how_well: float) -> tuple[float, ...]:
-        return tuple(how_well if i in inside else 0.0 for i in range(len(terms)))
-
     torn = any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
     if torn or not inside:  # the 3 of 1-3 is no figure of its own
-        return [Option(None, (), (), explained(0.0), "unexplained")]
+        return [Option(None, (), (), (0.0,) * len(terms), "unexplained")]
     term = terms[inside[0]] if len(inside) == 1 else None
+    meanings = _meanings(frame, piece, term, is_only_soft(phrase))
+    if len(terms) == 1:
+        return meanings
+    return [
+        replace(one, strengths=tuple(one.strengths[0] if i in inside else 0.0 for i in range(len(terms))))
+        for one in meanings
+    ]
+
+
+def _meanings(frame: Frame, piece: _Piece, term: Term | None, soft: bool) -> list[Option]:
+    """Every meaning of one piece, as of one term; kept, because the same words are asked about again and again.
+
+    `term` is the one the piece holds, where it holds one; `soft` whether nothing hangs on its phrase.
+    """
+    about = None if term is None else (term.surface, term.normal, term.reading, term.pos, term.weight)
+    key = ("meanings", piece.anywhere, about, soft)
+    found: list[Option] | None = frame.kept.get(key)
+    if found is None:
+        if len(frame.kept) >= max(_FEWEST_KEPT, _MOST_KEPT // len(frame)):
+            frame.kept.clear()
+        found = frame.kept[key] = _looked_up(frame, piece, term, soft)
+    return found
+
+
+def _looked_up(frame: Frame, piece: _Piece, term: Term | None, soft: bool) -> list[Option]:
+    def explained(how_well: float) -> tuple[float, ...]:
+        return (how_well,)
+
     found = [
         *_header_options(frame, piece, term, explained),
         *_condition_options(frame, piece, term, explained),
@@ -236,12 +269,12 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
         shorter = _Piece(piece.words, piece.letters[:-1])
         found = [
             replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
-            for one in _piece_options(frame, shorter, phrase)
+            for one in _looked_up(frame, shorter, term, soft)
             if max(one.strengths) >= IN_SHORT_CELL
         ]
     if not found and len(piece.words) > 1:
         found = _misspelt(frame, piece, explained)
-    if not is_only_soft(phrase):
+    if not soft:
         own = {one.at for one in found if one.rows is not None and max(one.strengths) >= WHOLE_CELL}
         found.extend(one for one in _synonym_cells(frame, piece, explained) if one.at not in own)
         found.extend(_marked_cells(frame, piece, explained))
