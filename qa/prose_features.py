@@ -151,10 +151,8 @@ def compare(asked: Asked, one: Candidate) -> Compared:
     words = matched(asked, reading)
     if one.kind == "item":
         words += [Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead")]
-    others = _others(asked, accounts)
     features = {
-        **_coverage(asked, accounts, others, one.kind == "item"),
-        **_lost(asked, accounts, others),
+        **_coverage(asked, accounts, one.kind == "item"),
         **_focus(question.terms, accounts),
         **_wholeness(asked, places),
         **_kind(asked, reading, spots, words),
@@ -234,39 +232,27 @@ def _cosines(encoder: str, surface: str) -> dict[str, float]:
     return {}
 
 
-def _coverage(asked: Asked, accounts: Sequence[Explained], others: float, item: bool) -> dict[str, float]:
-    """Shares of the question explained by the sentence and by what stands around it.
+def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[str, float]:
+    """Shares of the question explained by the sentence and by what stands around it, and what nothing explains by kind of word.
 
     A list item leaves out what its heading and its introduction say: their words count as its own. The words that only
-    the document's title explains choose the document, not the sentence: the shares are of the other words.
+    the document's title explains choose the document, not the sentence: the shares are of the other words. Nothing is
+    explained by meaning as far as `_near` has not looked.
     """
     shares = dict.fromkeys(PLACES, 0.0)
-    for share, account in zip(asked.shares, accounts, strict=True):
+    unexplained: list[tuple[float, Term, bool]] = []
+    titled = 0.0
+    for share, account, known in zip(asked.shares, accounts, asked.known, strict=True):
         if account.by:
             shares[account.by] += share * account.strength
-    around = shares["heading"] + shares["lead"]
-    scale = 1 / others
-    return {
-        "in_sentence": (shares["sentence"] + (around if item else 0.0)) * scale,
-        "in_heading": 0.0 if item else around * scale,
-        "in_near": sum(shares[place] / PLACES[place] for place in _BESIDE) * scale,
-        "in_title": shares["document"],
-    }
-
-
-def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
-    """The share of the question that is more than the document's title says; not less than a tenth."""
-    titled = sum(share for share, a in zip(asked.shares, accounts, strict=True) if a.by == "document")
-    return max(_LEAST_OTHERS, 1.0 - titled)
-
-
-def _lost(asked: Asked, accounts: Sequence[Explained], others: float) -> dict[str, float]:
-    """What nothing explains, by kind of word; none of it by meaning either, as far as `_near` has not looked."""
+            titled += share if account.by == "document" else 0.0
+        elif share:
+            unexplained.append((share, account.term, known))
+    others = max(_LEAST_OTHERS, 1.0 - titled)
+    around, scale = shares["heading"] + shares["lead"], 1 / others
     lost = names = figures = nouns = elsewhere = count = 0.0
-    for share, account, known in zip(asked.shares, accounts, asked.known, strict=True):
-        if account.strength != 0.0 or not share:
-            continue
-        term, part = account.term, share / others
+    for share, term, known in unexplained:
+        part = share / others
         lost += part
         names += part if term.weight >= _NAME else 0.0
         figures += term.pos == "数詞"
@@ -274,6 +260,10 @@ def _lost(asked: Asked, accounts: Sequence[Explained], others: float) -> dict[st
         elsewhere += part if known else 0.0
         count += term.weight >= _NOUN
     return {
+        "in_sentence": (shares["sentence"] + (around if item else 0.0)) * scale,
+        "in_heading": 0.0 if item else around * scale,
+        "in_near": sum(shares[place] / PLACES[place] for place in _BESIDE) * scale,
+        "in_title": shares["document"],
         "meant": 0.0,
         "lost": lost,
         "lost_names": names,
@@ -282,6 +272,12 @@ def _lost(asked: Asked, accounts: Sequence[Explained], others: float) -> dict[st
         "lost_elsewhere": elsewhere,
         "lost_count": min(4.0, count),
     }
+
+
+def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
+    """The share of the question that is more than the document's title says; not less than a tenth."""
+    titled = sum(share for share, a in zip(asked.shares, accounts, strict=True) if a.by == "document")
+    return max(_LEAST_OTHERS, 1.0 - titled)
 
 
 def _near(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:
