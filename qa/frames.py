@@ -100,6 +100,7 @@ class Frame:
         self.key = key
         self.context = context
         self.turned = False  # whether headers stand as names here
+        self.kept: dict[object, Any] = {}  # what others found out about this frame alone, by keys of their own
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -430,11 +431,6 @@ class Frame:
         """Table and position of each row's name → row; the first where several rows share them."""
         places = [(row[self.key].table, row[self.key].position) for row in self.refs]
         return {place: r for r, place in reversed(list(enumerate(places)))}
-
-    @cached_property
-    def kept(self) -> dict[object, Any]:
-        """What others found out about this frame alone, whatever was asked, by keys of theirs."""
-        return {}
 
     @cached_property
     def _cited(self) -> dict[tuple[int, int], Evidence]:
