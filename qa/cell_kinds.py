@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.folding import searchable
 from qa.frames import Frame
@@ -23,6 +24,7 @@ _LASTING = {"day": ("日", "日間"), "month": ("か月", "カ月", "ヵ月", "�
 LOOSE = (None, "thing", "person", "manner")
 
 
+@lru_cache(maxsize=2048)
 def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     """1: holds the kind; 0: nothing can be said; -1: does not; something between for blanks and bare numbers."""
     text = frame.cells[row][column]

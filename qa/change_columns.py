@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.english import named_by
 from qa.frames import Frame, FrameColumn
@@ -22,6 +23,7 @@ _CALLED = tuple(
 _ENGLISH = 0.9
 
 
+@lru_cache(maxsize=128)
 def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
     """The columns in which a table itself prints the change from the year before, or its rate."""
     return tuple(c.index for c in frame.columns if c.kind == "number" and _is_called(c, rate))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +45,25 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpGrammar:
-    """The whole of `followup.toml`; `patterns` by table and name: `patterns["step"]["sum"]`."""
+    """The whole of `followup.toml`; `written` by table and name: `written["step"]["sum"]`."""
 
-    patterns: dict[str, dict[str, re.Pattern[str]]]
+    written: dict[str, dict[str, str]]
     classes: frozenset[str]
     talk: tuple[Talk, ...]
 
     def at(self, table: str, name: str) -> re.Pattern[str]:
         """One pattern."""
-        return self.patterns[table][name]
+        return _compiled(self.written[table][name])
+
+    def patterns(self, table: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """The patterns of a table with their names, in order."""
+        return ((name, _compiled(pattern)) for name, pattern in self.written[table].items())
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Only when it is asked for: a question by itself needs few of them, and compiling takes half a millisecond each."""
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=1)
@@ -61,9 +72,7 @@ def follow_up_grammar() -> FollowUpGrammar:
     raw: dict[str, Any] = tomllib.loads(_GRAMMAR.read_text("utf-8"))
     talk = tuple(Talk(re.compile(one["pattern"]), one["reply"]) for one in raw.pop("talk"))
     classes = frozenset(raw["reference"].pop("classes"))
-    return FollowUpGrammar(
-        {table: {name: re.compile(p) for name, p in lines.items()} for table, lines in raw.items()}, classes, talk
-    )
+    return FollowUpGrammar(raw, classes, talk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def parse(text: str) -> Composed | None:
         at = joined.end()
     if not operands or len(operands) > _MOST or any(not o.strip() for o in operands):
         return None
-    for kind, pattern in follow_up_grammar().patterns["composed"].items():
+    for kind, pattern in follow_up_grammar().patterns("composed"):
         match = pattern.match(said[at:])
         if match:
             return Composed(tuple(operands), kind, match)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +101,7 @@ class Frame:
         self.key = key
         self.context = context
         self.turned = False  # whether headers stand as names here
+        self.kept: dict[object, Any] = {}  # what others found out about this frame alone, by keys of their own
 
     def __len__(self) -> int:
         return len(self.cells)

@@ -30,6 +30,7 @@ from qa.yesno import Verdict
 _MOST_CELLS = 8
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
+_MOST_TEXTS = 1_000  # texts for which the nearest meaning of a word is kept
 # How an account says that a word is explained by what the evidence stands in, not by itself.
 AROUND = ("context", "file name", "document", "heading", "lead")
 _WHOLE = ("document", "file name")
@@ -180,9 +181,9 @@ def _contradicted(store: Store, evidence: Evidence, term: Term) -> bool:
         return False
     frame = table_frame(store.documents[evidence.document], evidence.table)
     word = letters(term.surface)
-    here = {r for r in range(len(frame)) if frame.refs[r][frame.key].position == evidence.position}
     for i in frame.texts.holding(word):
         if frame.texts.texts[i] == word:
+            here = {r for r in range(len(frame)) if frame.refs[r][frame.key].position == evidence.position}
             columns = {c for _, c in frame.places[i] if frame.columns[c].role == "data"}
             return any(not frame.says_nothing(r, c) for r in here for c in columns)
     return False
@@ -193,8 +194,20 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
     if term.pos == "数詞":
         return 0.0
     text = " ".join((*evidence.subject[-2:], evidence.name or "", *evidence.attribute, evidence.value))
-    there, mine = word_vectors(text, store.encoder), word_vectors(term.surface, store.encoder)
-    return float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+    known = _cosines(store.encoder.fingerprint, term.surface)
+    found = known.get(text)
+    if found is None:
+        if len(known) >= _MOST_TEXTS:
+            known.clear()
+        there, mine = word_vectors(text, store.encoder), word_vectors(term.surface, store.encoder)
+        found = known[text] = float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+    return found
+
+
+@lru_cache(maxsize=256)
+def _cosines(encoder: str, surface: str) -> dict[str, float]:
+    """What was found out about the nearest meaning of a word in texts."""
+    return {}
 
 
 @lru_cache(maxsize=20_000)

@@ -124,7 +124,8 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Give
         grown = [_grow(states[i], phrase, *ways[j], beside) for _, i, j in pairs[: 2 * _BEAM]]
         grown.sort(key=lambda s: -s.gain)
         states = grown[:_BEAM]
-    result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state)]
+    whole = _Whole(_totals(frame, question), tuple(plainly_named(frame, question)), asked_years(question, frame))
+    result = [plan for state in states[:_FINAL] for plan in _finish(frame, question, state, whole)]
     result.sort(key=lambda p: -p.score)
     return result
 
@@ -217,7 +218,18 @@ def _is_measure(phrase: Phrase, way: Option) -> bool:
     return bool(_MEASURE.search(phrase.words[-1].surface)) and max(way.strengths, default=0.0) < WHOLE_CELL
 
 
-def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What holds for a frame and a question however its phrases are understood: the rows that are totals, the columns
+    plainly named, the years asked for.
+    """
+
+    totals: Mask
+    named: tuple[int, ...]
+    years: tuple[int, ...]
+
+
+def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> list[Plan]:
     mask = months(frame, question, _collapsed(frame, question, state))
     if frame.covered.any() and frame.key not in state.at:
         parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and any(
@@ -225,14 +237,14 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
         )
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
-    mask = _whole_or_members(frame, question, state, mask)
+    mask = _whole_or_members(frame, question, state, mask, whole.totals)
     named: dict[int, float] = {}
     for column, weight, _ in state.named:
         named[column] = named.get(column, 0.0) + weight
     named = _named_further(frame, state, named)
-    for column in plainly_named(frame, question):
+    for column in whole.named:
         named.setdefault(column, _PLAIN_NAME)
-    years = asked_years(question, frame)
+    years = whole.years
     result = []
     for columns, guessed in targets(frame, question, state.at, named, mask):
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
@@ -250,9 +262,8 @@ def _finish(frame: Frame, question: Question, state: _State) -> list[Plan]:
     return result
 
 
-def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask) -> Mask:
+def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask, totals: Mask) -> Mask:
     """The rows of a mask without totals where things are reckoned with; where a total itself is meant, that."""
-    totals = _totals(frame, question)
     side_by_side = any(len(group) > 1 for group in state.groups)
     if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
         return mask  # 歳入合計に占める町税: a total is compared with what is in it

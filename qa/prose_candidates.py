@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus import Document
 from corpus.folding import tidy
@@ -129,11 +131,37 @@ def candidate_at(
     document: Document, position: int, rank: int, score: float = 0.0, parts: dict[str, float] | None = None
 ) -> Candidate:
     """A sentence of a document as a candidate, with what stands around it."""
+    known = _surroundings(document.id, document.sha256)
+    around = known.get(position)
+    if around is None:
+        around = known[position] = _surrounded(document, position)
     passage = document.passages[position]
     return Candidate(
-        document.id, position, document.quote(passage.span), passage.kind, passage.section,
-        beside(document, position, -1), beside(document, position, 1), lead(document, position), document.title,
-        document.years, rank, score, parts or {}, opener(document, position),
+        document.id, position, around.text, passage.kind, passage.section, around.before, around.after, around.lead,
+        document.title, document.years, rank, score, parts or {}, around.opener,
+    )  # fmt: skip
+
+
+class _Around(NamedTuple):
+    """A sentence and what stands around it, as `Candidate` names it: the same whatever is asked."""
+
+    text: str
+    before: str
+    after: str
+    lead: str
+    opener: str
+
+
+@lru_cache(maxsize=64)
+def _surroundings(document: str, sha256: str) -> dict[int, _Around]:
+    """What was found out about the sentences of a document, by position."""
+    return {}
+
+
+def _surrounded(document: Document, position: int) -> _Around:
+    return _Around(
+        document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
+        lead(document, position), opener(document, position),
     )  # fmt: skip
 
 

@@ -60,12 +60,20 @@ def row_of(frame: Frame, hit: Hit) -> int | None:
 
 def cell_candidate(document: Document, frame: Frame, row: int, column: int, hit: Hit, order: int) -> Candidate:
     """A cell as a sentence: its headings, row and header above it, the other cells of its row behind it."""
-    at = frame.columns[column]
-    groups = tuple(tidy(text) for text in frame.cells[row][: frame.key] if text)
-    heading = (*frame.context, *groups, frame.name(row), *at.path)
-    rest = " ".join(tidy(text) for i, text in enumerate(frame.cells[row]) if text and i > frame.key and i != column)
-    years = at.years or document.years
+    key = ("around", row, column)
+    if key not in frame.kept:
+        frame.kept[key] = _around(frame, row, column)
+    heading, rest = frame.kept[key]
+    years = frame.columns[column].years or document.years
     return Candidate(
         document.id, -1, frame.cells[row][column] or "", "cell", heading, "", "", rest, document.title, years, order,
         hit.score, hit.parts,
     )  # fmt: skip
+
+
+def _around(frame: Frame, row: int, column: int) -> tuple[tuple[str, ...], str]:
+    """What stands above a cell and what behind it."""
+    groups = tuple(tidy(text) for text in frame.cells[row][: frame.key] if text)
+    heading = (*frame.context, *groups, frame.name(row), *frame.columns[column].path)
+    rest = " ".join(tidy(text) for i, text in enumerate(frame.cells[row]) if text and i > frame.key and i != column)
+    return heading, rest

@@ -39,7 +39,9 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
 
-_Remembered = dict[str, list[float | None]]
+_Remembered = tuple[dict[str, float], ...]
+_MOST_TERMS = 512  # words of questions for which it is kept how well texts explain them
+_MOST_TEXTS = 2_000  # texts kept for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Asked:
     A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数. `known` says of each term whether any
     candidate holds it, `quoted` are the names the question puts in brackets. `pairs` are the letters beside each other in
     its stretches of terms, `forms` the terms' normal forms, `runs` for each compound the letters of its runs of words, longest first, each with its share.
-    `remembered` keeps for each text how far it explains each term by its letters, None where nobody has asked.
+    `remembered` keeps for each term how far texts explain it by their letters, `explained` the accounts given so far.
     """
 
     question: Question
@@ -61,14 +63,19 @@ class Asked:
     runs: tuple[tuple[tuple[str, float], ...], ...]
     forms: frozenset[str]
     remembered: _Remembered = field(compare=False, repr=False)
+    explained: dict[tuple[int, float, str], Explained] = field(compare=False, repr=False)
 
     def strength(self, number: int, text: str) -> float:
         """How far a text explains a term by its letters."""
-        terms = self.question.terms
-        known = _strengths(terms, text, self.remembered)
-        found = known[number]
+        found = self.remembered[number].get(text)
+        return _remember(self.question.terms[number], text, self.remembered[number]) if found is None else found
+
+    def account(self, number: int, strength: float, place: str) -> Explained:
+        """That a place explains a term so far; the few different ones there are of a question are made once."""
+        key = (number, strength, place)
+        found = self.explained.get(key)
         if found is None:
-            found = known[number] = _strength(terms[number], text)
+            found = self.explained[key] = Explained(self.question.terms[number], strength, place)
         return found
 
 
@@ -86,14 +93,13 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
     question = resolved(question)
     terms = question.terms
-    remembered = _remembered(terms)
+    remembered = tuple(_remembered(t.surface, t.normal, t.reading, t.pos, t.weight) for t in terms)
     holders = [0] * len(terms)
-    for one in found:
-        held = _strengths(terms, one.text, remembered)
-        for i, term in enumerate(terms):
-            strength = held[i]
+    for i, (term, known) in enumerate(zip(terms, remembered, strict=True)):
+        for one in found:
+            strength = known.get(one.text)
             if strength is None:
-                strength = held[i] = _strength(term, one.text)
+                strength = _remember(term, one.text, known)
             holders[i] += strength > 0.0
     first = {term.normal: i for i, term in reversed(list(enumerate(question.terms)))}
     weights = [
@@ -113,13 +119,23 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
         runs=tuple(_runs(terms[a:b]) for a, b in joined),
         forms=frozenset(term.normal for term in terms),
         remembered=remembered,
+        explained={},
     )
 
 
-@lru_cache(maxsize=16)
-def _remembered(terms: tuple[Term, ...]) -> _Remembered:
-    """What was found out about some terms; every way of answering asks about the same texts."""
+@lru_cache(maxsize=_MOST_TERMS)
+def _remembered(surface: str, normal: str, reading: str, pos: str, weight: float) -> dict[str, float]:
+    """What was found out about a word, wherever it stands in a question: every way of answering, and every part of a
+    question, asks about the same texts.
+    """
     return {}
+
+
+def _remember(term: Term, text: str, known: dict[str, float]) -> float:
+    if len(known) >= _MOST_TEXTS:
+        known.clear()
+    found = known[text] = _strength(term, text)
+    return found
 
 
 def compare(asked: Asked, one: Candidate) -> Compared:
@@ -137,7 +153,6 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         words += [Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead")]
     features = {
         **_coverage(asked, accounts, one.kind == "item"),
-        **_lost(asked, accounts),
         **_focus(question.terms, accounts),
         **_wholeness(asked, places),
         **_kind(asked, reading, spots, words),
@@ -165,14 +180,6 @@ def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
     return replace(one, features=one.features | _near(asked, one.accounts, meant))
 
 
-def _strengths(terms: Sequence[Term], text: str, remembered: _Remembered) -> list[float | None]:
-    """What is known of how far a text explains each term, to be filled in as it is asked for."""
-    known = remembered.get(text)
-    if known is None:
-        known = remembered[text] = [None] * len(terms)
-    return known
-
-
 def _strength(term: Term, text: str) -> float:
     """How far a text explains a term by its letters: as `literal`, but quick for the word as it stands."""
     if text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms:
@@ -187,20 +194,21 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
     for place, text in places.items():
         if not text:
             continue
-        worth, known = PLACES[place], _strengths(terms, text, asked.remembered)
-        for i, strength in enumerate(strengths):
+        worth = PLACES[place]
+        for i, known in enumerate(asked.remembered):
+            strength = strengths[i]
             if strength >= worth:
                 continue
-            found = known[i]
+            found = known.get(text)
             if found is None:
-                found = known[i] = _strength(terms[i], text)
+                found = _remember(terms[i], text, known)
             if found * worth > strength:
                 strengths[i], by[i] = found * worth, place
     return tuple(
-        Explained(term, PLACES["document"], "document")
-        if not place and term.pos == "名詞" and spells(document, term.surface)
-        else Explained(term, strength, place)
-        for term, strength, place in zip(terms, strengths, by, strict=True)
+        asked.account(i, PLACES["document"], "document")
+        if not place and terms[i].pos == "名詞" and spells(document, terms[i].surface)
+        else asked.account(i, strength, place)
+        for i, (strength, place) in enumerate(zip(strengths, by, strict=True))
     )
 
 
@@ -208,44 +216,43 @@ def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
     """The nearest meaning of a word of the sentence to a word that nothing explains, as a cosine; names mean themselves."""
     if account.term.weight >= _NAME or account.term.pos == "数詞":
         return 0.0
-    there, mine = word_vectors(one.text, encoder), word_vectors(account.term.surface, encoder)
-    return float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
+    known = _cosines(encoder.fingerprint, account.term.surface)
+    found = known.get(one.text)
+    if found is None:
+        if len(known) >= _MOST_TEXTS:
+            known.clear()
+        there, mine = word_vectors(one.text, encoder), word_vectors(account.term.surface, encoder)
+        found = known[one.text] = float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
+    return found
+
+
+@lru_cache(maxsize=_MOST_TERMS)
+def _cosines(encoder: str, surface: str) -> dict[str, float]:
+    """What was found out about the nearest meaning of a word in texts."""
+    return {}
 
 
 def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[str, float]:
-    """Shares of the question explained by the sentence and by what stands around it.
+    """Shares of the question explained by the sentence and by what stands around it, and what nothing explains by kind of word.
 
     A list item leaves out what its heading and its introduction say: their words count as its own. The words that only
-    the document's title explains choose the document, not the sentence: the shares are of the other words.
+    the document's title explains choose the document, not the sentence: the shares are of the other words. Nothing is
+    explained by meaning as far as `_near` has not looked.
     """
     shares = dict.fromkeys(PLACES, 0.0)
-    for share, account in zip(asked.shares, accounts, strict=True):
+    unexplained: list[tuple[float, Term, bool]] = []
+    titled = 0.0
+    for share, account, known in zip(asked.shares, accounts, asked.known, strict=True):
         if account.by:
             shares[account.by] += share * account.strength
-    around = shares["heading"] + shares["lead"]
-    others = 1 / _others(asked, accounts)
-    return {
-        "in_sentence": (shares["sentence"] + (around if item else 0.0)) * others,
-        "in_heading": 0.0 if item else around * others,
-        "in_near": sum(shares[place] / PLACES[place] for place in _BESIDE) * others,
-        "in_title": shares["document"],
-    }
-
-
-def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
-    """The share of the question that is more than the document's title says; not less than a tenth."""
-    titled = sum(share for share, a in zip(asked.shares, accounts, strict=True) if a.by == "document")
-    return max(_LEAST_OTHERS, 1.0 - titled)
-
-
-def _lost(asked: Asked, accounts: Sequence[Explained]) -> dict[str, float]:
-    """What nothing explains, by kind of word; none of it by meaning either, as far as `_near` has not looked."""
-    others = _others(asked, accounts)
+            titled += share if account.by == "document" else 0.0
+        elif share:
+            unexplained.append((share, account.term, known))
+    others = max(_LEAST_OTHERS, 1.0 - titled)
+    around, scale = shares["heading"] + shares["lead"], 1 / others
     lost = names = figures = nouns = elsewhere = count = 0.0
-    for share, account, known in zip(asked.shares, accounts, asked.known, strict=True):
-        if account.strength != 0.0 or not share:
-            continue
-        term, part = account.term, share / others
+    for share, term, known in unexplained:
+        part = share / others
         lost += part
         names += part if term.weight >= _NAME else 0.0
         figures += term.pos == "数詞"
@@ -253,6 +260,10 @@ def _lost(asked: Asked, accounts: Sequence[Explained]) -> dict[str, float]:
         elsewhere += part if known else 0.0
         count += term.weight >= _NOUN
     return {
+        "in_sentence": (shares["sentence"] + (around if item else 0.0)) * scale,
+        "in_heading": 0.0 if item else around * scale,
+        "in_near": sum(shares[place] / PLACES[place] for place in _BESIDE) * scale,
+        "in_title": shares["document"],
         "meant": 0.0,
         "lost": lost,
         "lost_names": names,
@@ -261,6 +272,12 @@ def _lost(asked: Asked, accounts: Sequence[Explained]) -> dict[str, float]:
         "lost_elsewhere": elsewhere,
         "lost_count": min(4.0, count),
     }
+
+
+def _others(asked: Asked, accounts: Sequence[Explained]) -> float:
+    """The share of the question that is more than the document's title says; not less than a tenth."""
+    titled = sum(share for share, a in zip(asked.shares, accounts, strict=True) if a.by == "document")
+    return max(_LEAST_OTHERS, 1.0 - titled)
 
 
 def _near(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ found is an `Option`; which ones go together is decided by `qa.plan`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
@@ -20,11 +20,12 @@ from qa.clauses import asked_columns, headed, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
-from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, LONG, WHOLE_CELL, level_of
+from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, WHOLE_CELL, level_of
 from qa.frames import TOTAL, Frame
 from qa.labels import core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
+from qa.pieces import Piece, cuts
 from qa.synonyms import other_words
 from qa.types import Question, Term
 from qa.understand import grammar
@@ -53,7 +54,8 @@ _TELLS_APART = 0.01
 _FADED = 0.93
 _LONG_ENOUGH = 4
 _TORN = 0.85
-_ENGLISH_WHOLE = 0.7
+_MOST_KEPT = 2_000_000  # meanings kept of a frame, times its rows
+_FEWEST_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,15 @@ def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[
 
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
-    found = _headers_before_context(frame, _options(frame, phrase, question.folded))
     behind = question.folded[phrase.end :]
-    return tuple(replace(one, columns=asked_columns(frame, one.columns, behind)) for one in found)
+    return tuple(
+        one if (asked := asked_columns(frame, one.columns, behind)) == one.columns else replace(one, columns=asked)
+        for one in _headers_before_context(frame, _options(frame, phrase, question.folded))
+    )
 
 
 def _headers_before_context(frame: Frame, found: tuple[Option, ...]) -> tuple[Option, ...]:
-    """The ways with those that name some of the columns as sure as what stands around the table says the word: of
+    """The ways, those that name some of the columns a little surer than that the word stands around the table: of
     転入者数 and 転出者数 under such a title, 転入 still tells which.
     """
     around = next((one for one in found if one.rows is None and not one.columns and one.how == "context"), None)
@@ -155,7 +159,7 @@ def _headers_before_context(frame: Frame, found: tuple[Option, ...]) -> tuple[Op
 def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
     """Kept, because a question is read in several ways and asked again in parts."""
     found: list[Option] = []
-    for cut in _cuts(frame, phrase, asked):
+    for cut in cuts(frame, phrase, asked):
         ways = [_piece_options(frame, piece, phrase) for piece in cut]
         if len(ways) > 1:
             ways = [[*way[:2], *way[-1:]] for way in ways]
@@ -181,86 +185,58 @@ def _carries(question: Question, word: Word) -> bool:
     return not any(word.start < b and a < word.end for a, b in question.taken)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Some of a phrase's words in a row, compared as one."""
-
-    words: tuple[Word, ...]
-    letters: str
-
-
-def _cuts(frame: Frame, phrase: Phrase, question: str) -> Iterator[tuple[_Piece, ...]]:
-    """Ways to cut a phrase: into the longest pieces that stand anywhere in the frame, and into single words."""
-    count = len(phrase.words)
-    longest: list[_Piece] = []
-    at = 0
-    while at < count:
-        for end in range(count, at, -1):
-            piece = _piece(question, phrase.words[at:end])
-            if end == at + 1 or _stands(frame, piece.letters) or _stands_otherwise(frame, piece):
-                longest.append(piece)
-                at = end
-                break
-    yield tuple(longest)
-    if len(longest) > 1 and not all(_stands(frame, one.letters) for one in longest):
-        yield (_piece(question, phrase.words),)
-    whole = len(longest) == 1 and _stands_well(frame, longest[0].letters)
-    if not whole and len(longest) != count:
-        yield tuple(_piece(question, (word,)) for word in phrase.words)
-
-
-def _stands_otherwise(frame: Frame, piece: _Piece) -> bool:
-    """Whether an English header or the file's name says a piece."""
-    if len(piece.words) > 1 and spelled(frame.document.id, piece.words):
-        return True
-    return any(
-        named_by(c.label, piece.letters) >= _ENGLISH_WHOLE for c in frame.columns if c.label and c.label.isascii()
-    )
-
-
-def _piece(question: str, run: Sequence[Word]) -> _Piece:
-    return _Piece(tuple(run), letters(question[run[0].start : run[-1].end]))
-
-
-def _stands_well(frame: Frame, wanted: str) -> bool:
-    """Whether the letters stand in a header, around the frame or in a short cell, not merely in running text."""
-    if any(wanted in letters(column.core) for column in frame.columns) or frame.around.holding(wanted):
-        return True
-    return any(len(frame.texts.texts[i]) <= LONG for i in frame.texts.holding(wanted))
-
-
-def _stands(frame: Frame, wanted: str) -> bool:
-    return bool(frame.texts.holding(wanted) or frame.headers.holding(wanted) or frame.around.holding(wanted))
-
-
-def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
+def _piece_options(frame: Frame, piece: Piece, phrase: Phrase) -> list[Option]:
     """Every meaning of one piece; terms outside the piece have strength 0 here."""
     terms = phrase.terms
     start, end = piece.words[0].start, piece.words[-1].end
     inside = [i for i, term in enumerate(terms) if term.start < end and start < term.end]
-
-    def explained(how_well: float) -> tuple[float, ...]:
-        return tuple(how_well if i in inside else 0.0 for i in range(len(terms)))
-
     torn = any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
     if torn or not inside:  # the 3 of 1-3 is no figure of its own
-        return [Option(None, (), (), explained(0.0), "unexplained")]
+        return [Option(None, (), (), (0.0,) * len(terms), "unexplained")]
     term = terms[inside[0]] if len(inside) == 1 else None
+    meanings = _meanings(frame, piece, term, is_only_soft(phrase))
+    if len(terms) == 1:
+        return meanings
+    return [
+        replace(one, strengths=tuple(one.strengths[0] if i in inside else 0.0 for i in range(len(terms))))
+        for one in meanings
+    ]
+
+
+def _meanings(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list[Option]:
+    """Every meaning of one piece, as of one term; kept, because the same words are asked about again and again.
+
+    `term` is the one the piece holds, where it holds one; `soft` whether nothing hangs on its phrase.
+    """
+    about = None if term is None else (term.surface, term.normal, term.reading, term.pos, term.weight)
+    key = ("meanings", piece.anywhere, about, soft)
+    found: list[Option] | None = frame.kept.get(key)
+    if found is None:
+        if len(frame.kept) >= max(_FEWEST_KEPT, _MOST_KEPT // len(frame)):
+            frame.kept.clear()
+        found = frame.kept[key] = _looked_up(frame, piece, term, soft)
+    return found
+
+
+def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list[Option]:
+    def explained(how_well: float) -> tuple[float, ...]:
+        return (how_well,)
+
     found = [
         *_header_options(frame, piece, term, explained),
         *_condition_options(frame, piece, term, explained),
         *_context_options(frame, piece, term, explained),
     ]
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
-        shorter = _Piece(piece.words, piece.letters[:-1])
+        shorter = Piece(piece.words, piece.letters[:-1])
         found = [
             replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
-            for one in _piece_options(frame, shorter, phrase)
+            for one in _looked_up(frame, shorter, term, soft)
             if max(one.strengths) >= IN_SHORT_CELL
         ]
     if not found and len(piece.words) > 1:
         found = _misspelt(frame, piece, explained)
-    if not is_only_soft(phrase):
+    if not soft:
         own = {one.at for one in found if one.rows is not None and max(one.strengths) >= WHOLE_CELL}
         found.extend(one for one in _synonym_cells(frame, piece, explained) if one.at not in own)
         found.extend(_marked_cells(frame, piece, explained))
@@ -271,12 +247,12 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
 
 
-def _other_words(piece: _Piece) -> list[frozenset[str]]:
+def _other_words(piece: Piece) -> list[frozenset[str]]:
     lemmas = [word.normal for word in piece.words if len(piece.words) == 1]
     return other_words("".join(word.surface for word in piece.words), *lemmas)
 
 
-def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
+def _synonym_cells(frame: Frame, piece: Piece, explained: Explaining) -> list[Option]:
     """Rows whose cell consists of another word for the same thing: 女 for 女性."""
     rows: dict[int, list[int]] = {}
     for other in {word for group in _other_words(piece) for word in group} - {piece.letters}:
@@ -292,7 +268,7 @@ def _synonym_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[O
     return found
 
 
-def _marked_cells(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
+def _marked_cells(frame: Frame, piece: Piece, explained: Explaining) -> list[Option]:
     """Rows that a table marks with one letter for the word: 【新】 for 新規."""
     found = []
     for column, rows in marked(frame).get(MARKS.get(piece.letters, ""), {}).items():
@@ -312,7 +288,7 @@ def _header_fit(frame: Frame, column: int, wanted: str) -> float:
     return IN_HEADER_PART + (IN_HEADER - IN_HEADER_PART) * len(wanted) / len(own)
 
 
-def _around_fit(frame: Frame, piece: _Piece, term: Term | None) -> float:
+def _around_fit(frame: Frame, piece: Piece, term: Term | None) -> float:
     """How well what the frame belongs to explains a piece: its own heading or caption better than those further out."""
     ids = set(frame.around.holding(piece.letters)) or (set(frame.around.find(term)) if term is not None else set())
     if not ids:
@@ -322,7 +298,7 @@ def _around_fit(frame: Frame, piece: _Piece, term: Term | None) -> float:
     return IN_OWN_HEADING if ids & {nearest, nearest - 1} and nearest >= 0 else IN_CONTEXT
 
 
-def _misspelt(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option]:
+def _misspelt(frame: Frame, piece: Piece, explained: Explaining) -> list[Option]:
     """A whole compound with a letter or two wrong, or written in kana: headers and names only."""
     headers = frame.headers.near(piece.letters) if len(piece.letters) >= _LONG_ENOUGH else {}
     if headers:
@@ -336,7 +312,7 @@ def _misspelt(frame: Frame, piece: _Piece, explained: Explaining) -> list[Option
     return [Option(mask, (), (frame.key,), explained(SAME_READING), "name by its sound")]
 
 
-def _header_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _header_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
     """Columns whose header a piece names, in Japanese or through the English of open data."""
     named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
     named |= dict.fromkeys(named_after(frame, piece.letters), IN_HEADER)
@@ -352,7 +328,7 @@ def _header_options(frame: Frame, piece: _Piece, term: Term | None, explained: E
     return found
 
 
-def _condition_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _condition_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
     """Conditions on rows. A plain word is none, unless a cell is just this word (計); and where the table's own heading
     says the same, a row that happens to repeat it is not meant by itself.
     """
@@ -370,7 +346,7 @@ def _condition_options(frame: Frame, piece: _Piece, term: Term | None, explained
     ]
 
 
-def _context_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _context_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
     """What the whole frame belongs to: its headings, caption, title; else its file's name."""
     if near := _around_fit(frame, piece, term):
         return [Option(None, (), (), explained(near), "context")]
@@ -380,7 +356,7 @@ def _context_options(frame: Frame, piece: _Piece, term: Term | None, explained: 
     return []
 
 
-def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _cell_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
     scores: dict[int, dict[int, float]] = {}  # column → row → how well
     mentioned = NAMED_BY_THE_WAY if _place_of_document(frame, piece) else 1.0
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
@@ -408,7 +384,7 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
     return result
 
 
-def _place_of_document(frame: Frame, piece: _Piece) -> bool:
+def _place_of_document(frame: Frame, piece: Piece) -> bool:
     """Whether a name only says whose document this is: 高松市 is no condition in a table of 高松市."""
     named = any(word.subpos == "固有名詞" for word in piece.words)
     return named and piece.letters in letters(frame.document.title)
@@ -437,7 +413,7 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     return Option(rows, columns, at, strengths, how)
 
 
-def _synonym_columns(frame: Frame, piece: _Piece) -> tuple[int, ...]:
+def _synonym_columns(frame: Frame, piece: Piece) -> tuple[int, ...]:
     found: list[int] = []
     for others in _other_words(piece):
         for other in sorted(others):

@@ -51,6 +51,7 @@ def _topic(folded: str, end: int) -> int:
     return 2 if _TOPIC.match(folded, end) else 1 if _OF_TOPIC.match(folded, end) else 0
 
 
+@lru_cache(maxsize=20_000)
 def topics(folded: str) -> frozenset[int]:
     """The years a sentence is about: those that stand most as its topic, where none does all that it names."""
     found = spoken(folded)
@@ -60,8 +61,9 @@ def topics(folded: str) -> frozenset[int]:
 
 def agrees(question: str, sentence: str) -> bool | None:
     """Whether a sentence is about a year the question names; None where one of them names none."""
-    asked, told = frozenset(one.offset for one in spoken(question)), topics(sentence)
-    return bool(asked & told) if asked and told else None
+    named = spoken(question)
+    told = topics(sentence) if named else None
+    return any(one.offset in told for one in named) if told else None
 
 
 def year_at(folded: str, start: int) -> int | None:

@@ -30,8 +30,19 @@ def synonyms_of(word: str) -> frozenset[str]:
     return frozenset({own}.union(*(group for group in groups() if own in group)))
 
 
+@lru_cache(maxsize=1)
+def _places() -> dict[str, tuple[int, ...]]:
+    """The groups a word is in, by their place."""
+    found: dict[str, list[int]] = {}
+    for i, group in enumerate(groups()):
+        for word in group:
+            found.setdefault(word, []).append(i)
+    return {word: tuple(places) for word, places in found.items()}
+
+
 def other_words(*forms: str) -> list[frozenset[str]]:
     """Other words for the same thing as a word in its several forms: each group it is in, and what documents write for it."""
     own = {letters(form) for form in forms}
+    mine = [groups()[i] for i in sorted({i for word in own for i in _places().get(word, ())})]
     written = frozenset(letters(word) for word in written_for(*forms))
-    return [other for group in (*groups(), written) if (own & group or group is written) and (other := group - own)]
+    return [other for group in (*mine, written) if (other := group - own)]

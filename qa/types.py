@@ -106,6 +106,10 @@ class Question:
     rank: int = 1
     after: int | None = None
 
+    def __hash__(self) -> int:
+        """By the text and the operation alone, because much is kept by the question."""
+        return hash((self.folded, self.operation, self.taken))
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -202,14 +202,15 @@ def _bears_out(known: Period, said: Period) -> bool:
 
 
 def _loose_words(text: str, ground: str) -> list[str]:
-    known = {word.normal for word in content_words(ground)} | OWN_WORDS
     letters = ground.lower()
     dated = find_periods(searchable(text))
-    return [
-        f"word: {word.surface}"
+    strange = [
+        word
         for word in content_words(text)
-        if word.normal not in known
+        if word.normal not in OWN_WORDS
         and word.surface.lower() not in letters
         and not any(p.start < word.end and word.start < p.end for p in dated)
         and not word.is_number
     ]
+    known = {word.normal for word in content_words(ground)} if strange else frozenset()  # a long text to segment
+    return [f"word: {word.surface}" for word in strange if word.normal not in known]

@@ -62,9 +62,10 @@ def answers_within(store: Store, question: Question, hits: Sequence[Hit]) -> tup
     asked = wish(question)
     if asked is None:
         return ()
-    texts = [*_cells(store, hits, asked), *_sentences(store, hits, asked)]
+    sentences = candidates(store, hits)[:_SENTENCES]
+    texts = [*_cells(store, hits, asked), *_sentences(sentences, asked)]
     if set(asked.acts) & _OVER_ITEMS:
-        texts += _lists(store, hits, asked)
+        texts += _lists(store, sentences, asked)
     made = [(text, one) for text in texts for one in chosen(asked, text.parts, text.names, text.about)]
     if not made:
         return ()
@@ -130,17 +131,17 @@ def _marked(
     return found, ()
 
 
-def _sentences(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text]:
-    for one in candidates(store, hits)[:_SENTENCES]:
+def _sentences(sentences: Sequence[Candidate], asked: Wish) -> Iterator[_Text]:
+    for one in sentences:
         found, rows = _read(asked, one.text), named(one.text)
         if len(found) > 1 or rows:
             yield _Text(one, one.evidence, found, rows)
 
 
-def _lists(store: Store, hits: Sequence[Hit], asked: Wish) -> Iterator[_Text]:
+def _lists(store: Store, sentences: Sequence[Candidate], asked: Wish) -> Iterator[_Text]:
     """The lists near a question whose items each tell one figure of the unit asked for, as one text: ・北館 12人 ・南館 9人."""
     seen: set[tuple[str, int]] = set()
-    for one in candidates(store, hits)[:_SENTENCES]:
+    for one in sentences:
         document = store.documents[one.document]
         places = group(document, one.position)
         if len(places) < _FEWEST_ITEMS or (one.document, places[0]) in seen:
