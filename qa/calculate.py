@@ -32,6 +32,10 @@ _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
 _MENTIONS = 20  # letters
 _CLAUSE = re.compile(r"[、。はで]|うち")
 # 繰越額がある款: those whose figure is not nought.
+_BESIDE_ONE_ANOTHER = re.compile(
+    r"(?P<one>[一-龥ァ-ヶー]{2,}?)が(?P<other>[一-龥ァ-ヶー]{2,}?)(?:より(?:も)?|を)"
+    r"(?:(?P<more>多|大き|高|上回|超え)|(?:少な|小さ|低|下回))[いかくるっ](?:る|った|た)?(?=[一-龥ァ-ヶー])"
+)
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
 
 
@@ -71,7 +75,14 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         column = bounded_column(plan.frame, bound, question)
         if column is None:
             return None
-        rows = tuple(r for r in rows if _satisfies(plan.frame, r, column, bound))
+        rows = tuple(r for r in rows if satisfies(plan.frame, r, column, bound))
+    beside = _compared_columns(plan.frame, question)
+    if beside is not None:
+        one, other, more = beside
+        pairs = [(r, plan.frame.quantity(r, one), plan.frame.quantity(r, other)) for r in rows]
+        rows = tuple(r for r, a, b in pairs if a and b and (a.value > b.value if more else a.value < b.value))
+    elif question.operation in (Operation.LIST, Operation.COUNT) and _BESIDE_ONE_ANOTHER.search(question.folded):
+        return None
     if question.blank is not None:
         columns = _blank_columns(plan, question)
         if not columns or question.operation not in (Operation.LIST, Operation.COUNT):
@@ -89,6 +100,21 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if len(figures) == 1 and not plan.guessed and not question.comparisons:
             rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
+
+
+def _compared_columns(frame: Frame, question: Question) -> tuple[int, int, bool] | None:
+    """The columns that are compared with one another (積立額が取崩額より多い基金), and whether the first has to be larger."""
+    said = _BESIDE_ONE_ANOTHER.search(question.folded)
+    if said is None:
+        return None
+    figures = [c for c in frame.columns if c.role == "data" and c.kind == "number"]
+    sides = []
+    for side in ("one", "other"):
+        word = letters(said[side])
+        sides.append([c.index for c in figures if letters(c.core).endswith(word) or letters(c.core) == word])
+    if any(len(found) != 1 for found in sides) or sides[0] == sides[1]:
+        return None
+    return sides[0][0], sides[1][0], said["more"] is not None
 
 
 def _counted_alike(plan: Plan, question: Question, rows: tuple[int, ...]) -> tuple[int, ...]:
@@ -113,7 +139,8 @@ def _blank_columns(plan: Plan, question: Question) -> tuple[int, ...]:
     return tuple(c for c in columns if any(name in letters(plan.frame.columns[c].label) for name in names))
 
 
-def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
+def satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
+    """Whether a cell's figure or year meets a bound."""
     if bound.year is not None:
         text = frame.cells[row][column]
         periods = find_periods(searchable(text or ""))
@@ -138,6 +165,8 @@ def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
     bounded = question.comparisons or question.change
+    if question.change and len(plan.rows) == 1 and plan.at == (plan.frame.key,):
+        return None  # what changed among things is not one of them that is named
     if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key and not bounded:
         return _contents(plan, rows[0])
     seen: dict[str, int] = {}

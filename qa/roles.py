@@ -51,6 +51,8 @@ _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _TELLS_APART = 0.01
 _FADED = 0.93
+_LOOSE = 0.97
+_CLASSED = "別"
 _LONG_ENOUGH = 4
 _TORN = 0.85
 _ENGLISH_WHOLE = 0.7
@@ -242,7 +244,8 @@ def _piece_options(frame: Frame, piece: _Piece, phrase: Phrase) -> list[Option]:
     def explained(how_well: float) -> tuple[float, ...]:
         return tuple(how_well if i in inside else 0.0 for i in range(len(terms)))
 
-    torn = any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
+    torn = piece.letters == _CLASSED and start > phrase.start  # the 別 of 目的別 stands in 性質別 as well
+    torn = torn or any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
     if torn or not inside:  # the 3 of 1-3 is no figure of its own
         return [Option(None, (), (), explained(0.0), "unexplained")]
     term = terms[inside[0]] if len(inside) == 1 else None
@@ -397,9 +400,10 @@ def _cell_options(frame: Frame, piece: _Piece, term: Term | None, explained: Exp
         best = max(rows.values())
         partial = max((level for level in rows.values() if level < WHOLE_CELL), default=0.0)
         # Where some cells consist of just this, those that merely mention it mean something else, most likely.
-        floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and column != frame.key else []
-        if not floors or partial >= IN_SHORT_CELL:
-            floors.append((min(best, IN_LONG_CELL) * 0.9, min(best, partial) if floors else best))
+        floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and (column != frame.key or partial) else []
+        if not floors or partial >= IN_SHORT_CELL or column == frame.key:
+            loosely = min(best, partial) if floors and column != frame.key else best
+            floors.append((min(best, IN_LONG_CELL) * 0.9, loosely * (_LOOSE if floors else 1.0)))
         for floor, how_well in floors:
             mask = np.zeros(len(frame), dtype=np.bool_)
             mask[[row for row, level in rows.items() if level >= floor]] = True
