@@ -26,16 +26,12 @@ from qa.started import when
 from qa.synonyms import synonyms_of
 from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
-from qa.understand import NUMERIC
+from qa.understand import BESIDE_ONE_ANOTHER, NUMERIC
 
 _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
 _MENTIONS = 20  # letters
 _CLAUSE = re.compile(r"[、。はで]|うち")
 # 繰越額がある款: those whose figure is not nought.
-_BESIDE_ONE_ANOTHER = re.compile(
-    r"(?P<one>[一-龥ァ-ヶー]{2,}?)が(?P<other>[一-龥ァ-ヶー]{2,}?)(?:より(?:も)?|を)"
-    r"(?:(?P<more>多|大き|高|上回|超え)|(?:少な|小さ|低|下回))[いかくるっ](?:る|った|た)?(?=[一-龥ァ-ヶー])"
-)
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
 
 
@@ -81,7 +77,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         one, other, more = beside
         pairs = [(r, plan.frame.quantity(r, one), plan.frame.quantity(r, other)) for r in rows]
         rows = tuple(r for r, a, b in pairs if a and b and (a.value > b.value if more else a.value < b.value))
-    elif question.operation in (Operation.LIST, Operation.COUNT) and _BESIDE_ONE_ANOTHER.search(question.folded):
+    elif question.operation in (Operation.LIST, Operation.COUNT) and BESIDE_ONE_ANOTHER.search(question.folded):
         return None
     if question.blank is not None:
         columns = _blank_columns(plan, question)
@@ -89,7 +85,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
             return None  # nothing where? no word says it
         told = {plan.frame.things[r] for r in rows if not all(plan.frame.says_nothing(r, c) for c in columns)}
         rows = tuple(r for r in rows if plan.frame.things[r] not in told)
-    if question.change and question.operation in (Operation.COUNT, Operation.LIST):
+    if question.change and beside is None and question.operation in (Operation.COUNT, Operation.LIST):
         changed = [(r, change(plan, r)) for r in rows]
         if all(one is None for _, one in changed):
             return None
@@ -104,7 +100,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
 
 def _compared_columns(frame: Frame, question: Question) -> tuple[int, int, bool] | None:
     """The columns that are compared with one another (積立額が取崩額より多い基金), and whether the first has to be larger."""
-    said = _BESIDE_ONE_ANOTHER.search(question.folded)
+    said = BESIDE_ONE_ANOTHER.search(question.folded)
     if said is None:
         return None
     figures = [c for c in frame.columns if c.role == "data" and c.kind == "number"]
