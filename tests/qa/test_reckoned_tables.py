@@ -151,6 +151,14 @@ def test_of_months_beside_their_total_the_total_is_meant(asked: str, words: str,
     assert re.search(words, said(asked, visits))
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [("令和6年度のしろがね滝の入込客数は?", "150"), ("令和6年度の観光入込客数の合計は?", "260")],
+)
+def test_what_only_the_file_is_called_after_is_counted(asked: str, words: str, indexed: Callable[..., Store]) -> None:
+    assert re.search(words, said(asked, indexed({"kanko_irikomi.csv": VISITS})))
+
+
 @pytest.mark.parametrize("asked", ["令和6年度に一番少なかったのはどこ?", "令和6年度で一番多かったのはどこですか"])
 def test_a_month_is_no_place(asked: str, visits: Store) -> None:
     assert not re.search(r"「[0-9]+月」", said(asked, visits))
