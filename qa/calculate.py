@@ -26,7 +26,7 @@ from qa.started import when
 from qa.synonyms import synonyms_of
 from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
-from qa.understand import NUMERIC
+from qa.understand import BESIDE_ONE_ANOTHER, NUMERIC
 
 _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
 _MENTIONS = 20  # letters
@@ -71,14 +71,21 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         column = bounded_column(plan.frame, bound, question)
         if column is None:
             return None
-        rows = tuple(r for r in rows if _satisfies(plan.frame, r, column, bound))
+        rows = tuple(r for r in rows if satisfies(plan.frame, r, column, bound))
+    beside = _compared_columns(plan.frame, question)
+    if beside is not None:
+        one, other, more = beside
+        pairs = [(r, plan.frame.quantity(r, one), plan.frame.quantity(r, other)) for r in rows]
+        rows = tuple(r for r, a, b in pairs if a and b and (a.value > b.value if more else a.value < b.value))
+    elif question.operation in (Operation.LIST, Operation.COUNT) and BESIDE_ONE_ANOTHER.search(question.folded):
+        return None
     if question.blank is not None:
         columns = _blank_columns(plan, question)
         if not columns or question.operation not in (Operation.LIST, Operation.COUNT):
             return None  # nothing where? no word says it
         told = {plan.frame.things[r] for r in rows if not all(plan.frame.says_nothing(r, c) for c in columns)}
         rows = tuple(r for r in rows if plan.frame.things[r] not in told)
-    if question.change and question.operation in (Operation.COUNT, Operation.LIST):
+    if question.change and beside is None and question.operation in (Operation.COUNT, Operation.LIST):
         changed = [(r, change(plan, r)) for r in rows]
         if all(one is None for _, one in changed):
             return None
@@ -89,6 +96,21 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if len(figures) == 1 and not plan.guessed and not question.comparisons:
             rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
+
+
+def _compared_columns(frame: Frame, question: Question) -> tuple[int, int, bool] | None:
+    """The columns that are compared with one another (積立額が取崩額より多い基金), and whether the first has to be larger."""
+    said = BESIDE_ONE_ANOTHER.search(question.folded)
+    if said is None:
+        return None
+    figures = [c for c in frame.columns if c.role == "data" and c.kind == "number"]
+    sides = []
+    for side in ("one", "other"):
+        word = letters(said[side])
+        sides.append([c.index for c in figures if letters(c.core).endswith(word) or letters(c.core) == word])
+    if any(len(found) != 1 for found in sides) or sides[0] == sides[1]:
+        return None
+    return sides[0][0], sides[1][0], said["more"] is not None
 
 
 def _counted_alike(plan: Plan, question: Question, rows: tuple[int, ...]) -> tuple[int, ...]:
@@ -113,7 +135,8 @@ def _blank_columns(plan: Plan, question: Question) -> tuple[int, ...]:
     return tuple(c for c in columns if any(name in letters(plan.frame.columns[c].label) for name in names))
 
 
-def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
+def satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
+    """Whether a cell's figure or year meets a bound."""
     if bound.year is not None:
         text = frame.cells[row][column]
         periods = find_periods(searchable(text or ""))
@@ -138,6 +161,8 @@ def _satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
     bounded = question.comparisons or question.change
+    if question.change and len(plan.rows) == 1 and plan.at == (plan.frame.key,):
+        return None  # what changed among things is not one of them that is named
     if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key and not bounded:
         return _contents(plan, rows[0])
     seen: dict[str, int] = {}

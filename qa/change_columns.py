@@ -21,12 +21,17 @@ _CALLED = tuple(
     )
 )
 _ENGLISH = 0.9
+_LEFT = re.compile(r"差引")  # of two years the change; of 歳入 and 歳出 what is left
 
 
 @lru_cache(maxsize=128)
 def change_columns(frame: Frame, rate: bool) -> tuple[int, ...]:
     """The columns in which a table itself prints the change from the year before, or its rate."""
-    return tuple(c.index for c in frame.columns if c.kind == "number" and _is_called(c, rate))
+    dated = any(column.years for column in frame.columns)
+    return tuple(
+        c.index for c in frame.columns
+        if c.kind == "number" and _is_called(c, rate) and (dated or not _LEFT.match(letters(c.core)))
+    )  # fmt: skip
 
 
 def _is_called(column: FrameColumn, rate: bool) -> bool:

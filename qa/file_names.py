@@ -11,6 +11,7 @@ import jaconv
 from index.words import Word, words
 
 _KINDS_OF_PLACE = frozenset("都道府県市区町村")
+_COUNTED = frozenset(("客数", "者数", "人数", "件数", "数"))
 _VOICED = str.maketrans("gzdbp", "ksthh")
 _LATIN = re.compile(r"[^a-z]+")
 _SHORTEST_SPELLED = 4
@@ -22,10 +23,14 @@ def spelled(document_id: str, run: Sequence[Word]) -> bool:
     text = "".join(word.surface for word in run)
     if len(text) > 2 and text[-1] in _KINDS_OF_PLACE:
         run = words(text[:-1])  # 高松市 is filed as takamatsu
+    elif len(run) > 1 and run[-1].surface in _COUNTED:
+        run = run[:-1]  # 入込客数 as irikomi
     sound = _unvoiced("".join(_roman(word.reading) for word in run))
     parts = _LATIN.split(_unvoiced(document_id.lower()))
     if text[-1:] in _KINDS_OF_PLACE and _begins(run, parts):
         return True
+    if len(run) > 1 and all(_unvoiced(_roman(word.reading)) in parts for word in run):
+        return True  # 観光入込 as kanko_irikomi
     return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
 
 

@@ -23,8 +23,9 @@ from qa.prose_reading import word_vectors
 from qa.restate import known
 from qa.roles import is_soft
 from qa.tabular import Proposal
-from qa.targets import whole_of_parts
+from qa.targets import measures, whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
+from qa.understand import NUMERIC
 from qa.yesno import Verdict
 
 _MOST_CELLS = 8
@@ -220,15 +221,19 @@ def _pairs(text: str) -> frozenset[str]:
 def _header(offer: Offer) -> str | None:
     """The header that says what an offer gives: of a change that the table prints, that of the figures that changed.
 
-    None where it need not be said: the whole of its parts (年度計 beside 4月, 5月, …).
+    None where it need not be said: the whole of its parts (年度計 beside 4月, 5月, …) or the only amount of its table to reckon with,
+    when every word of the question is explained by something else; and that a change is one.
     """
     evidence = offer.evidence.attribute
     if isinstance(offer.source, ProseAnswer):
         return " ".join(evidence)
     proposal = offer.source.proposal if isinstance(offer.source, Verdict) else offer.source
     plan = proposal.plan
-    if plan.guessed and len(plan.columns) == 1 and whole_of_parts(plan.frame, plan.columns[0]):
-        return None
+    if plan.guessed and not any(a.strength == 0.0 for a in offer.accounts):
+        only = offer.reading.operation in NUMERIC and bool(plan.columns) and measures(plan.frame) == {plan.columns[0]}
+        whole = len(plan.columns) == 1 and whole_of_parts(plan.frame, plan.columns[0])
+        if only or whole or proposal.result.note.startswith("printed"):
+            return None
     changed = proposal.result.note.startswith("printed") and not plan.guessed
     return " ".join((*evidence, *(plan.frame.columns[c].label for c in plan.columns if changed)))
 

@@ -29,6 +29,7 @@ _BEAM = 16
 _FINAL = 4
 _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
+_WELL_NAMED = 0.9
 _MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _NOTHING = 0.9
 _SEVERAL = 40
@@ -248,7 +249,7 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     result = []
     for columns, guessed in targets(frame, question, state.at, named, mask):
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
-        if not narrowed.any():
+        if not narrowed.any() or _leaves_a_name(frame, question, named, chosen):
             continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows = tuple(int(r) for r in np.flatnonzero(kept))
@@ -260,6 +261,14 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
+
+
+def _leaves_a_name(frame: Frame, question: Question, named: dict[int, float], chosen: tuple[int, ...]) -> bool:
+    """Whether, where names stand as headers, one that the question says takes no part in what is reckoned."""
+    if not frame.turned or question.operation not in NUMERIC:
+        return False
+    said = {frame.columns[c].core for c, weight in named.items() if weight >= _WELL_NAMED}
+    return bool(said - {frame.columns[c].core for c in chosen})
 
 
 def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask, totals: Mask) -> Mask:

@@ -52,6 +52,8 @@ _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _TELLS_APART = 0.01
 _FADED = 0.93
+_LOOSE = 0.97
+_CLASSED = "別"
 _LONG_ENOUGH = 4
 _TORN = 0.85
 _MOST_KEPT = 2_000_000  # meanings kept of a frame, times its rows
@@ -190,7 +192,8 @@ def _piece_options(frame: Frame, piece: Piece, phrase: Phrase) -> list[Option]:
     terms = phrase.terms
     start, end = piece.words[0].start, piece.words[-1].end
     inside = [i for i, term in enumerate(terms) if term.start < end and start < term.end]
-    torn = any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
+    torn = piece.letters == _CLASSED and start > phrase.start  # the 別 of 目的別 stands in 性質別 as well
+    torn = torn or any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
     if torn or not inside:  # the 3 of 1-3 is no figure of its own
         return [Option(None, (), (), (0.0,) * len(terms), "unexplained")]
     term = terms[inside[0]] if len(inside) == 1 else None
@@ -373,9 +376,10 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None, explained: Expl
         best = max(rows.values())
         partial = max((level for level in rows.values() if level < WHOLE_CELL), default=0.0)
         # Where some cells consist of just this, those that merely mention it mean something else, most likely.
-        floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and column != frame.key else []
-        if not floors or partial >= IN_SHORT_CELL:
-            floors.append((min(best, IN_LONG_CELL) * 0.9, min(best, partial) if floors else best))
+        floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and (column != frame.key or partial) else []
+        if not floors or partial >= IN_SHORT_CELL or column == frame.key:
+            loosely = min(best, partial) if floors and column != frame.key else best
+            floors.append((min(best, IN_LONG_CELL) * 0.9, loosely * (_LOOSE if floors else 1.0)))
         for floor, how_well in floors:
             mask = np.zeros(len(frame), dtype=np.bool_)
             mask[[row for row, level in rows.items() if level >= floor]] = True

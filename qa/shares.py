@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.folding import searchable
 from qa.frames import Frame
 from qa.lookup import letters
 from qa.plan import Plan
@@ -30,8 +31,13 @@ def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The share that the rows found have in what the question calls the whole; None when a figure cannot be read."""
     said = next((match for pattern in _WHOLE if (match := pattern.search(question.folded))), None)
     span = said.span("whole") if said else (0, 0)
+    if question.comparisons or not plan.at:
+        return None  # nothing names the part
     if len(plan.parts) > 1:
         return _of_things(plan, question, span)
+    named = _named_in(frame=plan.frame, text=question.folded[slice(*span)])
+    if named and not set(named) <= set(rows):
+        return _over(plan, rows, named, _names(plan.frame, named))
     whole = _whole(plan, question, rows, span)
     return _over(plan, rows, *whole) if whole is not None else None
 
@@ -45,7 +51,18 @@ def _of_things(plan: Plan, question: Question, span: tuple[int, int]) -> Result 
     parts = [row for row in rows if letters(frame.name(row)) in outside]
     if not whole or not parts or (len(whole) > 1 and set(parts) - set(whole)):
         return None
-    return _over(plan, parts, whole, "と".join(f"「{frame.name(row)}」" for row in whole))
+    return _over(plan, parts, whole, _names(frame, whole))
+
+
+def _names(frame: Frame, rows: Sequence[int]) -> str:
+    return "と".join(f"「{frame.name(row)}」" for row in rows)
+
+
+def _named_in(frame: Frame, text: str) -> list[int]:
+    """The rows whose whole names stand in a text, each by a name of its own."""
+    spans = {text[a:b].lower() for a, b in frame.named_in(text)}
+    found = [r for r in range(len(frame)) if searchable(frame.name(r)).lower() in spans]
+    return found if len({frame.name(r) for r in found}) == len(found) else []
 
 
 def _whole(plan: Plan, question: Question, rows: Sequence[int], span: tuple[int, int]) -> tuple[list[int], str] | None:

@@ -100,6 +100,16 @@ def _wholes(frame: Frame, columns: list[int]) -> list[int]:
     return []
 
 
+def measures(frame: Frame) -> set[int]:
+    """The different figures a table gives: one column of each family, shares and changes aside."""
+    changes = {*change_columns(frame, False), *change_columns(frame, True)}
+    figures = [c for c in _with_figures(frame) if c not in changes and not _is_share(frame, c)]
+    families: dict[str, list[int]] = {}
+    for c in figures:
+        families.setdefault(_family(frame, c), []).append(c)
+    return {max(members, key=lambda c: frame.columns[c].years) for members in families.values()}
+
+
 def whole_of_parts(frame: Frame, column: int) -> bool:
     """Whether a column is the total of several others, and the only one."""
     figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
@@ -122,8 +132,8 @@ def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
     """Of 予算額 令和7年度 and 予算額 増減 the first, as long as no change is asked for."""
-    if question.change or question.operation is Operation.DIFFERENCE or _CHANGED.search(question.folded):
-        return named
+    if _CHANGED.search(question.folded) or (question.change and question.operation is not Operation.DIFFERENCE):
+        return named  # AとBの差 is none of what each changed by
     printed = {*change_columns(frame, False), *change_columns(frame, True)}
     return {c: w for c, w in named.items() if c not in printed} or named
 

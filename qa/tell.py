@@ -173,7 +173,8 @@ def _of(result: Result) -> str:
     names = list(dict.fromkeys(_name(result, row) for row in result.things))
     if len(names) <= 3:
         return "と".join(f"「{name}」" for name in names) + "の"
-    return f"{_conditions(result)}{len(names)}件の"
+    count = f"{len(result.things)}件の" if len(result.things) == len(result.operands) else ""
+    return f"{_conditions(result)}{count}"
 
 
 def _parts(result: Result) -> str:

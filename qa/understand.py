@@ -45,6 +45,16 @@ _RATE = re.compile(
     r"(?:増減|増加|減少|伸び|変化)率|何(?:%|パーセント|割)|割合|比率|構成比|シェア|(?:%|パーセント)(?:増|減)"
 )
 _AS_RATE = re.compile(r"前年(?:度)?比")
+# 積立額が取崩額より多い基金: one column against another.
+BESIDE_ONE_ANOTHER = re.compile(
+    r"(?P<one>[一-龥ァ-ヶー]{2,}?)が(?P<other>(?!対?前年度?|昨年度?)[一-龥ァ-ヶー]{2,}?)(?P<by>(?:より(?:も)?|を)"
+    r"(?:(?P<more>多|大き|高|上回|超え)|(?:少な|小さ|低|下回))[いかくるっ](?:る|った|た)?)(?=[一-龥ァ-ヶー])"
+)
+# 事業費は1千万円を超えていますか: nothing is asked but whether it is so.
+_IS_IT_SO = re.compile(
+    r"^(?!.*(?:何|どれ|どの|どこ|どんな|どちら|どなた|誰|だれ|いくつ|いくら|いつ|なぜ|あり|ある|もの)).*は.*"
+    r"(?:以上|以下|未満|超え|上回|下回)[^、。はが]{0,7}(?:か|よね)[?。]*$"
+)
 _OF_SIZE = re.compile(r"多|少な|大き|小さ|高|低")  # R5より多い: another year's figure, no bound on years
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
@@ -194,6 +204,8 @@ def understand(text: str, plain: bool = False) -> Question:
         c for c in _comparisons(folded, periods) if not _overlaps(c.start, c.end, [(b.start, b.end) for b in began])
     )
     used += [(c.start, c.end) for c in comparisons]
+    beside = BESIDE_ONE_ANOTHER.search(folded)
+    used += [beside.span("by")] if beside else []
     read = _cues(folded, used, plain)
     cues, wants = read.operations, read.wants
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
@@ -207,7 +219,7 @@ def understand(text: str, plain: bool = False) -> Question:
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
-    operation = _operation(folded, cues, wants, bool(comparisons) or asks_things)
+    operation = _operation(folded, cues, wants, bool(comparisons or beside) or asks_things)
     if operation in (Operation.MAXIMUM, Operation.MINIMUM) and _by_how_much(changed, folded):
         operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
@@ -235,6 +247,8 @@ def _stands_by_itself(cue: str | None, folded: str) -> bool:
 def _operation(folded: str, cues: Collection[Operation], wants: str | None, chosen: bool) -> Operation:
     """The operation that the cues come to; `chosen` when the question sets a bound or asks for things."""
     operation = next((one for one in _FIRST if one in cues), Operation.VALUE)
+    if operation is Operation.VALUE and chosen and _IS_IT_SO.search(folded):
+        return Operation.YESNO
     if operation is Operation.VALUE and chosen:
         return Operation.LIST  # 10,000千円以上の施設はどれ
     return _of_change(folded, wants) if operation is Operation.DIFFERENCE else operation

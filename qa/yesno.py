@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from corpus.values import Quantity
 from index import Store
+from qa.calculate import satisfies
 from qa.frames import Frame
 from qa.lookup import letters
-from qa.money import PEOPLE, amount
+from qa.money import PEOPLE, SCALES, amount
 from qa.plan import plans
 from qa.results import Result, operand, value_of
 from qa.roles import Option, Phrase, options, phrases
@@ -45,7 +46,10 @@ class Verdict:
 
 def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
-    found = (way(question, frames) for way in (_by_comparison, _by_change, _by_figure, _by_status, _by_another_status))
+    found = (
+        way(question, frames)
+        for way in (_by_comparison, _by_bound, _by_change, _by_figure, _by_status, _by_another_status)
+    )
     return tuple(one for one in found if one is not None)
 
 
@@ -97,6 +101,25 @@ def _by_comparison(question: Question, frames: tuple[Frame, ...]) -> Verdict | N
     if first is None or second is None:
         return None
     return Verdict(first > second if more else first < second, best)
+
+
+def _by_bound(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Is it above a bound (50億円を超えていますか)? The one figure that the other words name."""
+    bounds = [bound for bound in question.comparisons if bound.value is not None]
+    if len(bounds) != 1 or question.claim is not None:
+        return None
+    unit = bounds[0].unit
+    wants = "money" if unit in SCALES else "people" if unit in PEOPLE else "percent" if unit == "%" else "count"
+    about = replace(question, operation=Operation.VALUE, wants=wants, unit=unit, comparisons=())
+    for one in propose(about, frames):
+        columns = one.plan.frame.columns
+        last = max(one.result.operands, key=lambda at: columns[at.column].years, default=None)
+        if last is None or last.quantity is None or one.probability < _POSSIBLE or len(one.plan.rows) != 1:
+            continue
+        if len({columns[at.column].core for at in one.result.operands}) == 1:
+            told = replace(one, result=replace(one.result, operands=(last,)))
+            return Verdict(satisfies(one.plan.frame, last.row, last.column, bounds[0]), told)
+    return None
 
 
 def _by_change(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
