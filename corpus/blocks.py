@@ -59,7 +59,9 @@ _BESIDE_UNIT = re.compile(r"^\(|(?:現在|時点)\)?$")  # what stands beside a 
 _LONG_LINE, _SHORTEST_LINE = 20, 8
 _LOOKED_BELOW = 3  # lines
 _QUESTION = re.compile(r"(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]|【")
-_BEGINS_ANEW = re.compile(r"[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]")
+_BEGINS_ANEW = re.compile(
+    r"[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
+)
 _LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 _SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
@@ -239,7 +241,13 @@ def _marked(text: str, span: Span, below: Sequence[str], after_blank: bool, full
     if "\t" in raw or _SEVERAL.search(raw.rstrip(raw[0])[1:]) or not following or following.lstrip()[0] == raw[0]:
         return None
     opened = is_indented(following) or _QUESTION.match(following) or _MARKED_BELOW.match(following)
-    if below[0].strip() and opened and _MARKED_BELOW.match(shown) and is_short(raw, full) and not _LABEL_TOLD.search(shown):
+    if (
+        below[0].strip()
+        and opened
+        and _MARKED_BELOW.match(shown)
+        and is_short(raw, full)
+        and not _LABEL_TOLD.search(shown)
+    ):
         return Heading(MARKED, 0, span)
     if not after_blank or not _MARKED.match(shown) or len(shown) > _MARKED_LIMIT or _FIGURE_TOLD.search(shown):
         return None

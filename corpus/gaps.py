@@ -19,9 +19,7 @@ from corpus.values import COUNTERS
 
 _LEADER = r"[…‥]+|\.{3,}|・{3,}"
 _PIECE = re.compile(rf"(?:(?!{_LEADER})\S)+(?:[ \u3000](?:(?!{_LEADER})\S)+)*")
-_FIGURE = re.compile(
-    rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万千百]+[0-9,.]*)*\s?(?:{COUNTERS})?$|^[-―—－*]+$"
-)
+_FIGURE = re.compile(rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万千百]+[0-9,.]*)*\s?(?:{COUNTERS})?$|^[-―—－*]+$")
 _WORD, _DIGIT = re.compile(r"\S+"), re.compile(r"[0-9０-９]")
 _SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
 _BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")

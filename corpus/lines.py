@@ -57,7 +57,12 @@ def stands_above(raw: str, below: Sequence[str], full: int) -> bool:
     It is short, is set flush left, tells no figure, and what stands right below is indented or begins with a mark; where
     a blank line parts them only a mark tells.
     """
-    if not _UNINDENTED.match(raw) or not is_short(raw, full) or _TOLD.search(fold(raw)) or "\u3000\u3000" in raw.strip():
+    if (
+        not _UNINDENTED.match(raw)
+        or not is_short(raw, full)
+        or _TOLD.search(fold(raw))
+        or "\u3000\u3000" in raw.strip()
+    ):
         return False
     following = next((line for line in below if line.strip()), "")
     opened = bool(_OPENS.match(following.lstrip()))

@@ -88,7 +88,11 @@ def _close(stack: list[tuple[int, int, str]], heading: Heading, title: str, mark
     restarts = heading.ordinal == 1 and same is not None and heading.rank != BRACKET
     while stack and stack[-1][0] >= heading.rank:
         above = stack[-1][2][0]
-        if stack[-1][0] == heading.rank and {above, title[0]} <= set(marks) and marks.index(above) < marks.index(title[0]):
+        if (
+            stack[-1][0] == heading.rank
+            and {above, title[0]} <= set(marks)
+            and marks.index(above) < marks.index(title[0])
+        ):
             break
         stack.pop()
     if restarts and stack and stack[-1][0] == BRACKET:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph
 from corpus.types import Span
@@ -51,7 +52,9 @@ def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _is_topic(text: str, above: Block, block: Block) -> bool:
     """Whether a line between a speaker's heading and the first question says what the questions are about."""
     raw = text[block.span.start : block.span.end]
-    short = isinstance(block, Paragraph) and not block.item and len(raw) <= _TOPIC_LIMIT and not raw.endswith(("。", "、"))
+    short = (
+        isinstance(block, Paragraph) and not block.item and len(raw) <= _TOPIC_LIMIT and not raw.endswith(("。", "、"))
+    )
     return short and isinstance(above, Heading) and above.rank != ASKED
 
 
@@ -61,7 +64,7 @@ def _turns(text: str, block: Block) -> list[Block]:
         return [block]
     raw = text[block.span.start : block.span.end]
     cuts = [0, *(m.start() for m in _TURN.finditer(raw)), len(raw)] if "【" in raw or "〔" in raw else [0, len(raw)]
-    pieces = ((a, raw[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+    pieces = ((a, raw[a:b]) for a, b in pairwise(cuts))
     return [
         Paragraph(Span(block.span.start + a, block.span.start + a + len(piece.rstrip())), block.item)
         for a, piece in pieces

@@ -23,6 +23,8 @@ from qa.money import SCALES
 from qa.offers import offers
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
+from qa.premises import of_another_measure, of_another_year
+from qa.prose import ProseAnswer
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
@@ -99,6 +101,8 @@ def _found(
             continue
         if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
             continue
+        if of_another_measure(question, draft) or _of_another_year(store, question, one):
+            continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None
@@ -149,6 +153,13 @@ def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool
     """Whether the column was guessed and gives money where a number or a rate is asked for."""
     guessed = bool(one.features.get("guessed")) and bool(draft.values)
     return guessed and asks_no_money(question.folded) and all(value.unit in SCALES for value in draft.values)
+
+
+def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:
+    source = one.offer.source
+    if not isinstance(source, ProseAnswer) or one.features["year"] >= 0.0:
+        return False
+    return of_another_year(store, question, source.evidence)
 
 
 def _of_another_name(accounts: Sequence[Explained]) -> bool:

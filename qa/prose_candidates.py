@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from corpus import Document
 from corpus.folding import tidy
 from index import Hit, Store
+from qa.masthead import masthead
+from qa.prose_reading import read
+from qa.spoken_years import spoken
 from qa.types import Evidence
 
 MOST = 60  # sentences looked at for one question
@@ -29,7 +32,7 @@ class Candidate:
     introduces the list it belongs to, `opener` the one that opens its paragraph, where that is not `before`, or the question
     (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
-    are the retrieval's own reasons.
+    are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with.
     """
 
     document: str
@@ -46,6 +49,7 @@ class Candidate:
     score: float
     parts: dict[str, float] = field(hash=False)
     opener: str = ""
+    governed: str = ""
 
     @property
     def evidence(self) -> Evidence:
@@ -132,8 +136,9 @@ def candidate_at(
     passage = document.passages[position]
     return Candidate(
         document.id, position, document.quote(passage.span), passage.kind, passage.section,
-        beside(document, position, -1), beside(document, position, 1), lead(document, position), document.title,
+        beside(document, position, -1), beside(document, position, 1), lead(document, position), masthead(document),
         document.years, rank, score, parts or {}, opener(document, position),
+        governing(document, position),
     )  # fmt: skip
 
 
@@ -148,6 +153,26 @@ def opener(document: Document, position: int) -> str:
     return ""
 
 
+def governing(document: Document, position: int) -> str:
+    """The nearest sentence above in the paragraph that names a year as what it is about, where the sentence itself names no time.
+
+    令和5年度の被害額は1,864万円である。捕獲数はイノシシ312頭。: these were caught in 令和5年度 too.
+    """
+    own = read(document.quote(document.passages[position].span))
+    if own.periods or spoken(own.folded):
+        return ""
+    for above in range(position - 1, paragraphs(document)[position] - 1, -1):
+        text = document.quote(document.passages[above].span)
+        told = read(text)
+        if told.periods:
+            first = told.periods[0]
+            return text if first.month is None and _TOPIC_YEAR.match(told.folded, first.end) else ""
+        if spoken(told.folded):
+            return ""
+    return ""
+
+
+_TOPIC_YEAR = re.compile(r"(?:中|末|分)?(?:は|の|に|[、,]|における|には|では)")
 _paragraphs: dict[tuple[str, str], tuple[int, ...]] = {}
 
 

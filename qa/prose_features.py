@@ -390,6 +390,9 @@ def period_fit(question: Question, one: Candidate) -> float:
             return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
         return -0.3  # of two years asked for, it has only one
     around = read(" ".join((*one.heading, one.lead))).periods
+    governed = read(one.governed).periods[:1] if one.governed else ()
+    if governed:
+        return 0.8 if any(mentions_period(p, governed) for p in question.periods) else -1.0
     if any(mentions_period(p, around) for p in question.periods):
         return 0.8 if not own else 0.3
     near = (*read(one.before).periods, *read(one.after).periods) if one.before or one.after else ()
