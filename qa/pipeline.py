@@ -29,6 +29,7 @@ from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
+from qa.than import more_than, than
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
 from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
@@ -65,12 +66,19 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     known = clock("restate", lambda: in_known_words(store, kept))
     asked = question if known == kept else understand(known)
     hits = clock("retrieve", lambda: retrieve(store, asked))
+    bound = than(known)
     found = _found(store, asked, hits, excluded, clock)
+    if bound is not None and found is not None and found.draft.kind == "value":
+        found = None  # what the named one has itself
     draft = None
-    if asked.claim is not None:
+    if bound is not None:
+        made = clock("compare", lambda: more_than(bound, ask))
+        draft = made if made is not None and not failures(store, made) else None
+    elif asked.claim is not None:
         draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
-    draft = draft or clock("take apart", lambda: taken_apart(store, known, found, ask))
-    if draft is not None:
+    if draft is None and (bound is None or found is not None):
+        draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
+    if draft is not None and not of_another_measure(asked, draft):
         return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
     return _say(text, store, refused, False, question_id, turn, clock)
