@@ -56,14 +56,15 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
         end = _end(text, pieces, start)
         if end > start:
             rows = [_joined(row) for row in pieces[start:end]]
-            columns = _columns(rows)
+            own = _is_header(text, rows)
+            columns = _columns(rows[own:])
             head = start - 1 if start and pieces[start - 1] and not any(p.figure for p in pieces[start - 1]) else None
             if head is None and _counts_pages(text, rows):
                 start = end
                 continue
-            own = _is_header(text, rows)
             for i, row in zip(range(start, end), rows, strict=True):
-                found[i] = (_lay(row, columns), own and i == start)
+                header = own and i == start
+                found[i] = (_lay(row, columns, nearest=header), header)
             for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
                 above = _as_many(text, lines[i], pieces[i], len(columns))
                 if i in found or len(above) < len(columns) or any(p.figure for p in above):
@@ -97,7 +98,9 @@ def _stands_under(text: str, first: Sequence[_Piece], row: Sequence[_Piece]) -> 
 
 
 def _is_header(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
-    """Whether the first line holds the labels of the others: no digit in it, and some in a column below."""
+    """Whether the first line holds the labels of the others: no figure in it, and some in a column below."""
+    if any(p.figure for row in rows[1:] for p in row) and not any(p.figure for p in rows[0]):
+        return True
     digits = [[bool(_DIGIT.search(text[p.span.start : p.span.end])) for p in row] for row in rows]
     return not any(digits[0]) and any(any(row[1:]) for row in digits[1:])
 
@@ -107,7 +110,8 @@ def _as_many(text: str, line: Line, pieces: list[_Piece], wanted: int) -> list[_
     if not 1 < len(pieces) < wanted:
         return pieces
     finer = _pieces(text, line, _WORD)
-    return finer if len(finer) == wanted else pieces
+    labels = all(p.span.end - p.span.start > 1 and text[p.span.start] not in "（(" for p in finer)
+    return finer if len(finer) == wanted and labels else pieces
 
 
 def _may_be(text: str, line: Line) -> bool:

@@ -94,8 +94,8 @@ def _same_verb(term: Term, there: Bag) -> bool:
 
 @lru_cache(maxsize=1024)
 def _figure(digits: str) -> re.Pattern[str]:
-    """A figure that is no part of a longer one."""
-    return re.compile(rf"(?<![0-9.]){re.escape(digits)}(?![0-9])")
+    """A figure that is no part of a longer one; behind its unit another may follow (1か月2,640円)."""
+    return re.compile(rf"(?<![0-9.]){re.escape(digits)}{'(?![0-9])' if digits[-1].isdigit() else ''}")
 
 
 def literal(term: Term, text: str) -> float:

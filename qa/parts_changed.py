@@ -6,7 +6,7 @@ The earlier figure and the later one are known by the words between and behind t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.explain import literal
@@ -49,7 +49,10 @@ def changed(asked: Wish, held: Held, text: str) -> Chosen | None:
     calculation = f"{bare(new)} − {bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{in_unit(unit)}"
     size = spoken_like(abs(change), unit, (new.text, old.text))
     told = f"{old.text}から{new.text}になり、{size}{_RISE[change < 0]}。" if change else f"{old.text}で変わりません。"
-    return make(held, "difference", [best.old, best.new], told, size, abs(change), unit, calculation, 1.0)
+    made = make(held, "difference", [best.old, best.new], told, size, abs(change), unit, calculation, 1.0)
+    return (
+        replace(made, strange=frozenset()) if len(found) == 1 else made
+    )  # all of the sentence is about the one change
 
 
 def _changes(parts: tuple[Part, ...], text: str) -> list[_Change]:

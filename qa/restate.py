@@ -84,7 +84,7 @@ def _in_pieces(store: Store, question: Question) -> list[Term]:
     """Words of an everyday expression of several words (お + 産) that documents hold only inside other words."""
     return [
         term for term in question.terms
-        if _may_be_restated(term) and known(store, term)
+        if term.pos == "名詞" and _NOUN <= term.weight < _NAME and known(store, term)
         and any(
             b - a > len(term.surface) and written_for(question.folded[a:b]) for a, b in _runs(question.terms, term)
         )
