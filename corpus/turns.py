@@ -45,8 +45,24 @@ def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
                 found[-1] = Heading(TOPIC, 0, found[-1].span)
             found.append(Heading(ASKED, 0, block.span))
         else:
+            if _speaks(text, block):
+                _as_items(found)
             found.append(block)
     return tuple(found)
+
+
+def _speaks(text: str, block: Block) -> bool:
+    raw = text[block.span.start : block.span.end]
+    return isinstance(block, Paragraph) and (ASKS.match(raw) or REPLIES.match(raw)) is not None
+
+
+def _as_items(found: list[Block]) -> None:
+    """Numbered lines right under each other above a speech are the points on a list, not headings of what is said."""
+    run, rank = len(found), None
+    while run and isinstance(last := found[run - 1], Heading) and last.ordinal and rank in (None, last.rank):
+        run, rank = run - 1, last.rank
+    if len(found) - run > 1:
+        found[run:] = [Paragraph(block.span, True) for block in found[run:]]
 
 
 def _is_topic(text: str, above: Block, block: Block) -> bool:

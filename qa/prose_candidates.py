@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import Document
-from corpus.folding import tidy
+from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.masthead import masthead
 from qa.prose_reading import read
@@ -21,6 +21,9 @@ _SMALL_SECTION = 12  # sentences; under a heading with more of them, only the ne
 _MATES = 5  # a sentence brings so many that follow it in its paragraph
 _SAME_LINE = re.compile(r"[^\S\n]*")
 _ASKED, _REPLY = re.compile(r"[問質Q][\s.:：)）]|質問"), re.compile(r"[答A][\s.:：)）]|(?:回答|答弁)")
+_POINT = re.compile(
+    r"(?:まず|次に|続いて|最後に)?[、,]?(?:[1-9一二三四五六七八九十](?:点|つ|番)目|第[1-9一二三四五]に)(?:は|の|が|で|に)"
+)
 _LABEL = 40  # letters; a longer line introduces nothing
 
 
@@ -145,6 +148,10 @@ def candidate_at(
 def opener(document: Document, position: int) -> str:
     """What opens the paragraph of a sentence: a speech says there what all of it is about; or the question it replies to."""
     first = paragraphs(document)[position]
+    for above in range(position - 1, first - 1, -1):  # a speech takes its points one after another
+        text = document.quote(document.passages[above].span)
+        if _POINT.match(searchable(text)):
+            return text if above < position - 1 else ""
     if position - first > 1 and not _REPLY.match(document.quote(document.passages[first].span)):
         return document.quote(document.passages[first].span)
     if first and _REPLY.match(document.quote(document.passages[first].span)):

@@ -85,7 +85,7 @@ def _nearest(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]
             named, path = [], document.facts[hit.entry.position].subject
         else:
             named, path = [], document.passages[hit.entry.position].section
-        for name in (*named, *(leaf((part,)) for part in reversed(path))):
+        for name in (*named, *(leaf((part,)).rstrip("。") for part in reversed(path))):
             if name and len(name) <= _NAME_LIMIT and not find_quantities(searchable(name)):
                 found.setdefault(name, len(found))
     names = list(found)

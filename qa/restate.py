@@ -81,10 +81,10 @@ def _written(store: Store, question: Question, unknown: Sequence[Term]) -> Itera
 
 
 def _in_pieces(store: Store, question: Question) -> list[Term]:
-    """Words of an everyday expression of several words (お + 産) that documents hold only inside other words."""
+    """Words of an everyday expression of several words (お + 産) that are no word by themselves."""
     return [
         term for term in question.terms
-        if term.pos == "名詞" and _NOUN <= term.weight < _NAME and known(store, term)
+        if term.pos == "名詞" and _NOUN <= term.weight < _NAME
         and any(
             b - a > len(term.surface) and written_for(question.folded[a:b]) for a, b in _runs(question.terms, term)
         )

@@ -22,6 +22,9 @@ _NAMED = re.compile(
     rf"(?P<how>(?:{_MORE})(?:い|かった))(?P<things>(?!です|のか|ですか|か)[^。?]*)"
 )
 _YEAR_END = re.compile(r"(?:年|年度|前年|昨年|月|日|平均|以前|今|他|ほか)$")
+_EITHER = re.compile(
+    r"^[^はをがに、。]{1,15}(?:や|・|または|と)[^はをがに、。]{1,15}(?=[はをが]|$)"
+)  # 議案や請願: all of them
 _MOST_OPERANDS = 1
 
 
@@ -54,7 +57,8 @@ def than(text: str) -> Than | None:
     figures = find_quantities(match["named"])
     if any(q.end == len(match["named"]) for q in figures) or not understand(match["named"]).terms:
         return None
-    return Than(match["named"], match["measure"], match["how"], match["before"], match["things"])
+    things = _EITHER.sub("もの", match["things"])
+    return Than(match["named"], match["measure"], match["how"], match["before"], things)
 
 
 def more_than(asked: Than, ask: Callable[[str], Said | None]) -> Draft | None:
