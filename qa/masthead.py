@@ -19,7 +19,7 @@ _kept: dict[tuple[str, str], str] = {}
 
 
 def masthead(document: Document) -> str:
-    """The title, and of the first lines those that are no sentences and the headings that name a time or an issue."""
+    """The title, the lines above the first heading that are no sentences, and first headings that name a time or an issue."""
     key = (document.id, document.sha256)
     if key not in _kept:
         if len(_kept) >= _MOST_KEPT:
@@ -30,10 +30,13 @@ def masthead(document: Document) -> str:
 
 def _lines(document: Document) -> list[str]:
     end = document.lines[min(_LINES, len(document.lines)) - 1].end if document.lines else 0
+    first = min(
+        (one.span.start for one in document.sections), default=end
+    )  # below, lines say something of their heading
     told = [
         (one.span.start, document.quote(one.span))
         for one in document.passages
-        if one.span.start < end and one.kind == "sentence"
+        if one.span.start < min(first, end) and one.kind == "sentence"
     ]
     told = [(start, text) for start, text in told if not text.rstrip().endswith("。")]
     told += [

@@ -23,6 +23,7 @@ _EARLIER = re.compile(r"(?:前年度?|前の年度?|昨年度?|前回|前期|前
 _THAN = re.compile(rf"{_REMARK}(?:から|より|を[上下]回|[とに]比べ|に対し)")
 _CHANGED = re.compile(r"増|減|伸び|[上下]回|上昇|低下|縮|落ち|[上下]が")
 _HOW_MUCH = re.compile(r"いくら|何(?:億|万|千)?円")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _RISE = "増えました", "減りました"
 
 
@@ -57,14 +58,19 @@ def changed(asked: Wish, held: Held, text: str) -> Chosen | None:
 
 def _changes(parts: tuple[Part, ...], text: str) -> list[_Change]:
     found: list[_Change] = []
-    done = 0
+    done, shared = 0, ""
     for i, (old, new) in enumerate(pairwise(parts)):
         if old.unit != new.unit or old.unit is None:
             continue
         if _FROM.fullmatch(text, old.end, new.start) and _TO.match(text, new.end):
-            found.append(_Change(i, i + 1, text[done : old.start]))
-            done = new.end
+            found.append(_Change(i, i + 1, f"{shared}{text[done : old.start]}"))
+            done, shared = new.end, shared or _shared(found[0].about)
     return found or _since_before(parts, text)
+
+
+def _shared(about: str) -> str:
+    """What stands before the first of several changes and is said of all: 袋 of 袋(大)を10枚で."""
+    return _IN_BRACKETS.sub(" ", about) if _IN_BRACKETS.search(about) else ""
 
 
 def _since_before(parts: tuple[Part, ...], text: str) -> list[_Change]:

@@ -34,7 +34,9 @@ FEATURES = (
 )  # fmt: skip
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
-_BEFORE = re.compile(r"前[回期年月]|昨|以前|これまで|過去|比べ|比較|増|減|変|推移|差")
+_BEFORE = re.compile(
+    r"前[回期年月]|昨|以前|これまで|過去|比べ|比較|増え|増加|増減|減っ|減り|減少|変わ|変化|推移|差(?:は|が)"
+)
 _OPENS_BEFORE = re.compile(
     r"(?:なお|また|ちなみに)?[、,]?(?:前[回期](?!年)|前年度?|昨年度?)(?:\([^()]*\))?(?:は|では|には)"
 )
