@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from corpus.folding import searchable
 from index import Store
 from qa.explain import literal
 from qa.masthead import masthead
@@ -120,7 +121,7 @@ def test_the_first_lines_say_which_document_is_meant(council: Store) -> None:
 def test_a_change_told_by_both_its_ends(text: str, question: str, told: str) -> None:
     asked = wish(understand(question))
     assert asked is not None
-    (one,) = [c for c in chosen(asked, parts(text), (), "", text) if c.kind == "difference"]
+    (one,) = [c for c in chosen(asked, parts(text), (), "", searchable(text)) if c.kind == "difference"]
     assert told in one.said
 
 
