@@ -65,8 +65,9 @@ def shape(text: str) -> str:
     if lone:
         return "amount" if lone.unit in _MONEY else "count"
     if len(folded) <= 40 and any(
-        q.unit or (len(q.text) >= _FIGURE and q.text[0] != "0") for q in find_quantities(folded)
-    ):
+        (q.unit or (len(q.text) >= _FIGURE and q.text[0] != "0")) and folded[q.start - 1 : q.start] != "第"
+        for q in find_quantities(folded)
+    ):  # 第78号 names one
         return "count"
     if len(folded) <= 6:
         return "word"

@@ -5,12 +5,14 @@ Comes in: the text and its lines. Goes out: blocks in reading order; every non-b
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
+from corpus.lines import is_indented, is_rule, is_short, margin, stands_above
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
@@ -39,17 +41,29 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 # ■, ◆, … before a short line of its own that stands alone above what it is about; in a row they are the items of a list.
 _MARKED = re.compile(r"(?P<mark>[■◆●▼◎□◇])\s*(?=[^\s■◆●▼◎□◇])")
+_MARKED_BELOW = re.compile(r"[■◆●▼◎□◇○▽▲△☆★]\s*(?=[^\s■◆●▼◎□◇○▽▲△☆★])")
+PLAIN = 17  # a line that only its place shows to be a heading
 MARKED = 18  # above 【…】, below what is numbered by chapters
+TOPIC, ASKED = 27, 28  # of questions; a question that a reply follows (corpus/turns.py)
+_MOST_NUMBERED = 2  # headings; in a document with more of them no line without a number or mark is one
 _MARKED_LIMIT = 30
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  # 7款 商工費 1項 商工費
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
 _FIGURE_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)")
+_LABEL_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|%)")
+_SEVERAL = re.compile(r"[■◆●▼◎□◇○▽▲△☆★]|…|\u3000\u3000")  # items or labels beside each other
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
 _MOST_BESIDE = 2
 _BESIDE_UNIT = re.compile(r"^\(|(?:現在|時点)\)?$")  # what stands beside a unit above a table: (案), 各年10月1日現在
 _LONG_LINE, _SHORTEST_LINE = 20, 8
+_LOOKED_BELOW = 3  # lines
+_QUESTION = re.compile(r"(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]|【")
+_BEGINS_ANEW = re.compile(
+    r"[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
+)
+_LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 _SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
 
@@ -87,7 +101,14 @@ class Paragraph:
     item: bool
 
 
-Block = Heading | TableLine | Paragraph
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of signs that parts what stands above from what stands below, perhaps with a page's number in it."""
+
+    span: Span
+
+
+Block = Heading | TableLine | Paragraph | Rule
 
 
 def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
@@ -95,9 +116,15 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     after_blank = True
     tables = gap_tables(text, lines)
+    raw = [text[line.start : line.end] for line in lines]
+    full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     for number, line in enumerate(lines):
         span = _trim(text, line.start, line.end)
         if span is None:
+            after_blank = True
+            continue
+        if is_rule(raw[number]):
+            blocks.append(Rule(span))
             after_blank = True
             continue
         if number in tables:
@@ -106,10 +133,15 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             blocks.append(TableLine(cells, span, begins, header=header))
             after_blank = False
             continue
-        marked = _marked(text, span, lines[number + 1 :]) if after_blank else None
+        below = raw[number + 1 : number + 1 + _LOOKED_BELOW]
+        opens = after_blank or _ended(text, blocks)
+        marked = _marked(text, span, below, after_blank, full) if opens else None
+        plain = marked is None and opens and unnumbered and bool(blocks) and classify_heading(text, span) is None
+        if plain and stands_above(raw[number], below, full):
+            marked = Heading(PLAIN, 0, span)
         blocks.extend(_chain(text, span) or [marked or _classify(text, line, span, after_blank, blocks)])
         if isinstance(blocks[-1], Paragraph) and not after_blank:
-            _join_last(text, blocks)
+            _join_last(text, blocks, is_indented(raw[number]) and is_short(raw[number - 1], full))
         after_blank = False
     return tuple(blocks)
 
@@ -179,18 +211,48 @@ def classify_heading(text: str, span: Span) -> Heading | None:
     return None
 
 
-def _marked(text: str, span: Span, rest: Sequence[Line]) -> Heading | None:
-    """The heading that a line with a mark is: short, no sentence, and above something that has not the same mark."""
-    shown = fold(tidy(text[span.start : span.end]))
-    match = _MARKED.match(shown)
-    if match is None or len(shown) > _MARKED_LIMIT or _SENTENCE_END.search(shown) or shown.endswith("、"):
+def is_mark(letter: str) -> bool:
+    """Whether a letter is a sign that is set before headings: ■, ◆, ○."""
+    return letter in "■◆●▼◎□◇○▽▲△☆★"
+
+
+def _is_unnumbered(text: str, lines: Sequence[Line]) -> bool:
+    """Whether hardly any line is a heading by a number: then layout and marks alone tell what is one."""
+    spans = (span for line in lines if (span := _trim(text, line.start, line.end)))
+    numbered = (h for span in spans if (h := classify_heading(text, span)) and h.rank != BRACKET)
+    return len(list(itertools.islice(numbered, _MOST_NUMBERED + 1))) <= _MOST_NUMBERED
+
+
+def _ended(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether what stands above a line has come to its end: a heading, or a sentence with its full stop."""
+    if not blocks or isinstance(blocks[-1], Heading | Rule):
+        return True
+    last = blocks[-1]
+    return isinstance(last, Paragraph) and bool(_SENTENCE_END.search(text[last.span.start : last.span.end]))
+
+
+def _marked(text: str, span: Span, below: Sequence[str], after_blank: bool, full: int) -> Heading | None:
+    """The heading that a line with a mark is: short, no sentence, and above something that has not the same mark.
+
+    Among other lines it is one only if what stands right below begins as a paragraph or with another mark.
+    """
+    raw = text[span.start : span.end]
+    shown = fold(tidy(raw))
+    following = next((line for line in below if line.strip()), "")
+    if "\t" in raw or _SEVERAL.search(raw.rstrip(raw[0])[1:]) or not following or following.lstrip()[0] == raw[0]:
         return None
-    if "\t" in text[span.start : span.end] or _FIGURE_TOLD.search(shown):
+    opened = is_indented(following) or _QUESTION.match(following) or _MARKED_BELOW.match(following)
+    if (
+        below[0].strip()
+        and opened
+        and _MARKED_BELOW.match(shown)
+        and is_short(raw, full)
+        and not _LABEL_TOLD.search(shown)
+    ):
+        return Heading(MARKED, 0, span)
+    if not after_blank or not _MARKED.match(shown) or len(shown) > _MARKED_LIMIT or _FIGURE_TOLD.search(shown):
         return None
-    below = next((after for line in rest if (after := _trim(text, line.start, line.end))), None)
-    if below is None or text[below.start] == text[span.start]:
-        return None
-    return Heading(MARKED, 0, span)
+    return None if _SENTENCE_END.search(shown) or shown.endswith("、") else Heading(MARKED, 0, span)
 
 
 def _ordinal(mark: str) -> int:
@@ -204,12 +266,15 @@ def _ordinal(mark: str) -> int:
     return kana.index(mark) + 1 if len(mark) == 1 and mark in kana else 0
 
 
-def _join_last(text: str, blocks: list[Block]) -> None:
-    """Join the last paragraph to the one before it when that one broke off in mid sentence."""
-    if len(blocks) < 2:
+def _join_last(text: str, blocks: list[Block], begins: bool) -> None:
+    """Join the last paragraph to the one before it when that one broke off in mid sentence, unless it `begins` as one."""
+    if len(blocks) < 2 or begins:
         return
     last, before = blocks[-1], blocks[-2]
     if not isinstance(last, Paragraph) or not isinstance(before, Paragraph) or last.item:
+        return
+    shown, above = text[last.span.start : last.span.end], text[before.span.start : before.span.end]
+    if _BEGINS_ANEW.match(shown) or (_LABELLED.match(shown) and _LABELLED.match(above)):
         return
     if not _breaks_off(text[before.span.start : before.span.end].rsplit("\n", 1)[-1]):
         return

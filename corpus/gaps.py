@@ -1,7 +1,8 @@
 """Tables of plain text that are laid out with blanks: which lines they are, and the cells under each other.
 
-A line is a row when it has pieces set apart by at least two blanks, the last one a figure; three such lines in a row are
-a table. Labels stand under each other by their left edge, figures by their right edge, as they are set. Widths are
+A line is a row when it has pieces set apart by at least two blanks or by a leader of dots, the last one a figure; three such
+lines in a row are a table. So are three lines of three or more pieces that all stand under each other, whatever the last
+one is. Labels stand under each other by their left edge, figures by their right edge, as they are set. Widths are
 counted as in print: a full-width letter is as wide as two others.
 """
 
@@ -16,8 +17,12 @@ from corpus.folding import fold
 from corpus.types import Line, Span
 from corpus.values import COUNTERS
 
-_PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
-_FIGURE = re.compile(rf"^[△▲-]?\s?[0-9][0-9,.]*\s?(?:{COUNTERS})?$|^[-―—－*]+$")
+_LEADER = r"[…‥]+|\.{3,}|・{3,}"
+_PIECE = re.compile(rf"(?:(?!{_LEADER})\S)+(?:[ \u3000](?:(?!{_LEADER})\S)+)*")
+_FIGURE = re.compile(rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万千百]+[0-9,.]*)*\s?(?:{COUNTERS})?$|^[-―—－*]+$")
+_WORD, _DIGIT = re.compile(r"\S+"), re.compile(r"[0-9０-９]")
+_SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
+_BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")
 _FEWEST_ROWS, _MOST_PIECES, _MOST_HEADERS = 3, 12, 2
 _NEAR = 3  # half-widths by which edges may differ and still be one column's
 Cells = tuple[Span | None, ...]
@@ -48,33 +53,77 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
     found: dict[int, tuple[Cells, bool]] = {}
     start = 0
     while start < len(lines):
-        end = start
-        while end < len(lines) and _is_row(pieces[end]):
-            end += 1
-        if end - start >= _FEWEST_ROWS:
+        end = _end(text, pieces, start)
+        if end > start:
             rows = [_joined(row) for row in pieces[start:end]]
-            columns = _columns(rows)
+            own = _is_header(text, rows)
+            columns = _columns(rows[own:])
             head = start - 1 if start and pieces[start - 1] and not any(p.figure for p in pieces[start - 1]) else None
             if head is None and _counts_pages(text, rows):
                 start = end
                 continue
             for i, row in zip(range(start, end), rows, strict=True):
-                found[i] = (_lay(row, columns), False)
-            for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS), -1):
-                if i in found or len(pieces[i]) < len(columns) or any(p.figure for p in pieces[i]):
+                header = own and i == start
+                found[i] = (_lay(row, columns, nearest=header), header)
+            for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
+                above = _as_many(text, lines[i], pieces[i], len(columns))
+                if i in found or len(above) < len(columns) or any(p.figure for p in above):
                     break
-                found[i] = (_lay(pieces[i], columns, nearest=True), True)
+                found[i] = (_lay(above, columns, nearest=True), True)
         start = max(end, start + 1)
     return found
 
 
+def _end(text: str, pieces: Sequence[list[_Piece]], start: int) -> int:
+    """Where the table ends that begins at a line; `start` itself where none does."""
+    end = start
+    while end < len(pieces) and _is_row(pieces[end]):
+        end += 1
+    if end - start >= _FEWEST_ROWS:
+        return end
+    first, end = pieces[start], start
+    if not _FEWEST_ROWS <= len(first) <= _MOST_PIECES:
+        return start
+    while end < len(pieces) and _stands_under(text, first, pieces[end]):
+        end += 1
+    return end if end - start >= _FEWEST_ROWS else start
+
+
+def _stands_under(text: str, first: Sequence[_Piece], row: Sequence[_Piece]) -> bool:
+    """Whether the pieces of a line stand under those of the first one, each by one of its edges, and none is a sentence."""
+    return len(row) == len(first) and all(
+        min(abs(a.left - b.left), abs(a.right - b.right)) <= _NEAR and "。" not in text[b.span.start : b.span.end]
+        for a, b in zip(first, row, strict=True)
+    )
+
+
+def _is_header(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
+    """Whether the first line holds the labels of the others: no figure in it, and some in a column below."""
+    if any(p.figure for row in rows[1:] for p in row) and not any(p.figure for p in rows[0]):
+        return True
+    digits = [[bool(_DIGIT.search(text[p.span.start : p.span.end])) for p in row] for row in rows]
+    return not any(digits[0]) and any(any(row[1:]) for row in digits[1:])
+
+
+def _as_many(text: str, line: Line, pieces: list[_Piece], wanted: int) -> list[_Piece]:
+    """The pieces of a header, cut also at single blanks where that gives as many as there are columns."""
+    if not 1 < len(pieces) < wanted:
+        return pieces
+    finer = _pieces(text, line, _WORD)
+    labels = all(p.span.end - p.span.start > 1 and text[p.span.start] not in "（(" for p in finer)
+    return finer if len(finer) == wanted and labels else pieces
+
+
 def _may_be(text: str, line: Line) -> bool:
     raw = text[line.start : line.end]
-    return "\t" not in raw and ("\u3000\u3000" in raw or "  " in raw or " \u3000" in raw or "\u3000 " in raw)
+    return "\t" not in raw and _SET_APART.search(raw) is not None
 
 
-def _pieces(text: str, line: Line) -> list[_Piece]:
+def _pieces(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[_Piece]:
+    """The pieces of a line; the mark of a list item belongs to none."""
     raw = text[line.start : line.end]
+    mark = _BULLET.match(raw.lstrip())
+    begins = len(raw) - len(raw.lstrip()) + mark.end() if mark else 0
     widths = [0]
     for char in raw:
         widths.append(widths[-1] + (2 if unicodedata.east_asian_width(char) in "WFA" else 1))
@@ -85,7 +134,7 @@ def _pieces(text: str, line: Line) -> list[_Piece]:
             widths[m.end()],
             bool(_FIGURE.match(fold(m.group()))),
         )
-        for m in _PIECE.finditer(raw)
+        for m in pattern.finditer(raw, begins)
     ]
 
 

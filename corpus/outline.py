@@ -7,10 +7,10 @@ such as 決算額 in any of its layouts (after the heading, on its own line, lab
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from corpus.blocks import BRACKET, Block, Heading, Paragraph
+from corpus.blocks import ASKED, BRACKET, MARKED, Block, Heading, Paragraph, Rule, is_mark
 from corpus.folding import fold_with_origins, searchable, tidy
 from corpus.types import Fact, Section, Span
 from corpus.values import COUNTERS
@@ -44,16 +44,22 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
     sections: list[Section] = []
     facts: list[Fact] = []
     consumed: set[int] = set()
+    marks: list[str] = []  # of headings, the outermost first: what stands higher is met first
     for i, block in enumerate(blocks):
         if i in sheets:
             stack.clear()
+        if isinstance(block, Rule):  # what a mark or bracket heads ends with the page, what a chapter does goes on
+            while stack and stack[-1][0] in (MARKED, BRACKET, ASKED):
+                stack.pop()
         if isinstance(block, Heading):
             title, span, fact = _split_heading(text, block)
             if any(_same(shown, title) and rank == block.rank for rank, _, shown in stack):
                 consumed.add(i)  # a running head repeats the heading that is already open
                 paths.append(_path(stack))
                 continue
-            _close(stack, block)
+            if block.rank == MARKED and is_mark(title[0]) and title[0] not in marks:
+                marks.append(title[0])
+            _close(stack, block, title, marks)
             stack.append((block.rank, block.ordinal, title))
             sections.append(Section(_path(stack), len(stack), span))
             if fact:
@@ -72,15 +78,22 @@ def _path(stack: list[tuple[int, int, str]]) -> tuple[str, ...]:
     return tuple(title for _, _, title in stack)
 
 
-def _close(stack: list[tuple[int, int, str]], heading: Heading) -> None:
+def _close(stack: list[tuple[int, int, str]], heading: Heading, title: str, marks: Sequence[str]) -> None:
     """Close the headings that end where this one begins.
 
     An unnumbered bracket heading has no rank of its own in the numbering; it ends where a numbering inside it starts
-    again from 1.
+    again from 1. Under a heading with a mark stand those whose marks come later in `marks`.
     """
     same = next((entry for entry in reversed(stack) if entry[0] == heading.rank), None)
     restarts = heading.ordinal == 1 and same is not None and heading.rank != BRACKET
     while stack and stack[-1][0] >= heading.rank:
+        above = stack[-1][2][0]
+        if (
+            stack[-1][0] == heading.rank
+            and {above, title[0]} <= set(marks)
+            and marks.index(above) < marks.index(title[0])
+        ):
+            break
         stack.pop()
     if restarts and stack and stack[-1][0] == BRACKET:
         stack.pop()

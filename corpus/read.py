@@ -10,11 +10,12 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.blocks import BRACKET, Heading, Paragraph, TableLine, is_note
+from corpus.blocks import BRACKET, Heading, Paragraph, Rule, TableLine, is_note
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
@@ -23,6 +24,7 @@ from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
+from corpus.turns import with_questions
 from corpus.types import Document, Fact, Leftover, Passage, Span, Table
 from corpus.units import caption_units, is_unit_line
 from corpus.values import find_periods
@@ -80,7 +82,8 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         raise UnreadableDocument(
             name, f"入れ子や大きさが度を超えています({type(error).__name__})。作り直してください"
         ) from error
-    text, blocks = content.text, content.blocks
+    text, blocks = content.text, with_questions(content.text, content.blocks)
+    content = replace(content, blocks=blocks)
     sheets = _sheets(content)
     outline = build_outline(text, blocks, sheets)
     lines, told = take_forms(text, _placed_lines(text, blocks, outline, sheets))
@@ -120,7 +123,7 @@ def _leftovers(
 ) -> tuple[Leftover, ...]:
     spans = claimed(outline.sections, tables, facts, passages)
     # Blocks that became nothing of their own: a heading that repeats the one still open, the title above the first.
-    dropped = [b.span for b in content.blocks if isinstance(b, Heading | Paragraph)]
+    dropped = [b.span for b in content.blocks if isinstance(b, Heading | Paragraph | Rule)]
     return leftovers(content.text, spans, (*content.furniture, *dropped))
 
 

@@ -18,10 +18,12 @@ from qa.types import Term
 SAME_READING = 0.9
 TYPO = 0.8
 SAID_OTHERWISE = 0.85  # by what documents write for an everyday word
+SAME_VERB = 0.9  # 引っ越し by 引っ越す
 _NAME = 1.0
 _TYPO_RATIO = 80  # one letter wrong in five
 _LONG_ENOUGH = 4
-
+_SOUNDS = 3  # kana; shorter words sound like too many others
+_TO_NOUN = dict(zip("ウクグスツヌブムル", "イキギシチニビミリ", strict=True))
 
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _BLANK_IN_FIGURE = re.compile(r"(?<=[0-9])\s(?=[一-龥])")  # 17 日 is 17日
@@ -34,12 +36,13 @@ OFFICE = re.compile(r"[一-龥ァ-ヶー]{2,}[課部局室署]")
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A text ready to be compared with: folded letters; its words' surfaces by form and by reading."""
+    """A text ready to be compared with: folded letters; its words' surfaces by form, by reading and by the sound of the verb in them."""
 
     letters: str
     forms: dict[str, set[str]]
     readings: dict[str, set[str]]
     surfaces: tuple[str, ...]
+    verbs: dict[str, set[str]]
 
 
 @lru_cache(maxsize=50_000)
@@ -51,7 +54,19 @@ def bag(text: str) -> Bag:
         _by((word.normal, word.surface) for word in found),
         _by((word.reading, word.surface) for word in found if len(word.reading) >= 3),
         tuple(dict.fromkeys(word.surface for word in found)),
+        _by((sound, word.surface) for word in found for sound in _verb_sounds(word.reading, word.pos)),
     )
+
+
+def _verb_sounds(reading: str, pos: str) -> frozenset[str]:
+    """How the noun made of a verb may sound: ヒッコシ of 引っ越す and 引っ越し, ウケイレ of 受け入れる and 受入れ."""
+    if len(reading) < _SOUNDS or pos not in ("名詞", "動詞"):
+        return frozenset()
+    if pos == "名詞":
+        return frozenset((reading,))
+    stem, last = reading[:-1], reading[-1]
+    bare = (stem,) if last == "ル" and len(stem) >= _SOUNDS else ()
+    return frozenset((stem + _TO_NOUN[last], *bare)) if last in _TO_NOUN else frozenset()
 
 
 def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -68,10 +83,19 @@ def _may_be_same(term: Term, surfaces: set[str]) -> bool:
     return any(not _KANJI.search(surface) or surface == term.surface for surface in surfaces)
 
 
+def _same_verb(term: Term, there: Bag) -> bool:
+    """Whether a text holds the noun of a verb or the verb of a noun, with a kanji of it."""
+    if term.weight >= _NAME:
+        return False
+    kanji = set(_KANJI.findall(term.surface))
+    surfaces = (s for sound in _verb_sounds(term.reading, term.pos) for s in there.verbs.get(sound, ()))
+    return any(kanji & set(surface) for surface in surfaces)
+
+
 @lru_cache(maxsize=1024)
 def _figure(digits: str) -> re.Pattern[str]:
-    """A figure that is no part of a longer one."""
-    return re.compile(rf"(?<![0-9.]){re.escape(digits)}(?![0-9])")
+    """A figure that is no part of a longer one; behind its unit another may follow (1か月2,640円)."""
+    return re.compile(rf"(?<![0-9.]){re.escape(digits)}{'(?![0-9])' if digits[-1].isdigit() else ''}")
 
 
 def literal(term: Term, text: str) -> float:
@@ -89,6 +113,8 @@ def literal(term: Term, text: str) -> float:
         return 1.0
     if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
         return SAME_READING
+    if _same_verb(term, there):
+        return SAME_VERB
     if term.weight < _NAME and any(
         word in there.letters and found_apart(word, there.letters) for word in written_for(term.surface, term.normal)
     ):

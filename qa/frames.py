@@ -21,6 +21,7 @@ from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
 from qa.labels import month_of, year_of
 from qa.lookup import TextIndex, letters, sound_of
+from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
@@ -220,7 +221,7 @@ class Frame:
     @cached_property
     def around(self) -> TextIndex:
         """What the whole frame belongs to: headings above it, caption, title, file name; one text each."""
-        return TextIndex([*self.context, self.document.title, self.document.id])
+        return TextIndex([*self.context, masthead(self.document), self.document.id])
 
     @cached_property
     def _said_names(self) -> list[str]:

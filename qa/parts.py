@@ -38,7 +38,7 @@ _AS_OF = re.compile(r"(?<![0-9])[0-9]{1,2}\s*日\s*(?:現在|時点)(?:で|の)?
 _PIECE = re.compile(r"[\s、,]*(?:は|の|では|には)?[\s、,]*")  # between the pieces of one date
 _TOPIC = re.compile(r"\s*(?:は|では|には|においては)")
 _NUMBERED = re.compile(r"(?:第|[A-Za-z])$")  # 第3回, A4: a name, not a count
-_INNER = re.compile(r"(?:^|[\s(、,])(?:その)?うち")
+_INNER = re.compile(r"(?:^|[\s(、,])(?:その|この)?うち")
 _AFTER = re.compile(r"[^\s、,。;:()/0-9①-⑳]{1,20}")
 _CIRCLED = re.compile(r"[①-⑳]")
 _LABELLED = re.compile(r"(?:(?<=^)|(?<=[\s、,。・;()/]))(?P<label>[^\s、,。;:()/…‥]{1,20}?)\s*(?::|・{2,}|…+|‥+)\s*")

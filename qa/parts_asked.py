@@ -21,7 +21,7 @@ from qa.types import Operation, Question, Term
 from qa.understand import mentions_period, understand
 
 _PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
-TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|計(?![画測])")
+TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|(?<!会)計(?![画測])")
 APART = re.compile(r"の差(?:額)?(?:は|が|を|$|\?)|差し引")
 _DATED = re.compile(r"日付|年月日|[催施]日|期日|日程")
 _CALLED = re.compile(r"平均|割合|比率")  # what is worked out, where a question says it besides its cue

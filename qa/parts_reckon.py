@@ -14,6 +14,7 @@ from qa.explain import literal
 from qa.money import spoken_like
 from qa.parts import Names, Part
 from qa.parts_asked import HOW_MANY, Chosen, Held, Wish
+from qa.parts_changed import changed
 from qa.parts_compared import difference, rate
 from qa.parts_said import bare, in_unit, make, rounded, said, unit_of, with_label
 from qa.prose_kinds import same_units
@@ -47,8 +48,13 @@ _ANY = (
 _WEAK = 0.5  # terms below it tell no row of names from another
 
 
-def chosen(asked: Wish, parts: Sequence[Part], names: Sequence[Names], context: str) -> tuple[Chosen, ...]:
-    """What each act of a question comes to in a text; those that find what they need. `context` says what it is about."""
+def chosen(
+    asked: Wish, parts: Sequence[Part], names: Sequence[Names], context: str, text: str = ""
+) -> tuple[Chosen, ...]:
+    """What each act of a question comes to in a text; those that find what they need.
+
+    `context` says what the text is about, `text` is itself, folded, where its parts are those of one sentence.
+    """
     held = Held(asked, parts, context)
     found = []
     for act in asked.acts:
@@ -56,6 +62,8 @@ def chosen(asked: Wish, parts: Sequence[Part], names: Sequence[Names], context: 
             one = _of_names(act, asked, names, context)
         elif act == "sum":
             one = _sum(asked, held) or _times(asked, held, names)
+        elif act == "difference":
+            one = difference(asked, held) or (changed(asked, held, text) if text else None)
         else:
             one = _ACTS[act](asked, held)
         if one is not None:
@@ -307,7 +315,7 @@ def _each(asked: Wish, held: Held) -> Chosen | None:
 _ACTS: dict[str, Callable[[Wish, Held], Chosen | None]] = {
     "value": _value,
     "when": _when, "left": _left, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
-    "difference": difference, "rate": rate, "share": _share, "per_one": _per_one, "each": _each,
+    "rate": rate, "share": _share, "per_one": _per_one, "each": _each,
 }  # fmt: skip
 
 

@@ -23,10 +23,13 @@ from qa.money import SCALES
 from qa.offers import offers
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
+from qa.premises import of_another_measure, of_another_year
+from qa.prose import ProseAnswer
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
+from qa.than import more_than, than
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
 from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
@@ -63,12 +66,19 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     known = clock("restate", lambda: in_known_words(store, kept))
     asked = question if known == kept else understand(known)
     hits = clock("retrieve", lambda: retrieve(store, asked))
+    bound = than(known)
     found = _found(store, asked, hits, excluded, clock)
+    if bound is not None and found is not None and found.draft.kind == "value":
+        found = None  # what the named one has itself
     draft = None
-    if asked.claim is not None:
+    if bound is not None:
+        made = clock("compare", lambda: more_than(bound, ask))
+        draft = made if made is not None and not failures(store, made) else None
+    elif asked.claim is not None:
         draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
-    draft = draft or clock("take apart", lambda: taken_apart(store, known, found, ask))
-    if draft is not None:
+    if draft is None and (bound is None or found is not None):
+        draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
+    if draft is not None and not of_another_measure(asked, draft):
         return _say(text, store, draft, True, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
     return _say(text, store, refused, False, question_id, turn, clock)
@@ -98,6 +108,8 @@ def _found(
         if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
             continue
         if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
+            continue
+        if of_another_measure(question, draft) or _of_another_year(store, question, one):
             continue
         if not clock("verify", partial(failures, store, draft)):
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
@@ -149,6 +161,13 @@ def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool
     """Whether the column was guessed and gives money where a number or a rate is asked for."""
     guessed = bool(one.features.get("guessed")) and bool(draft.values)
     return guessed and asks_no_money(question.folded) and all(value.unit in SCALES for value in draft.values)
+
+
+def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:
+    source = one.offer.source
+    if not isinstance(source, ProseAnswer) or one.features["year"] >= 0.0:
+        return False
+    return of_another_year(store, question, source.evidence)
 
 
 def _of_another_name(accounts: Sequence[Explained]) -> bool:

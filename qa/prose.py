@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import Hit, Store
-from qa.prose_beside import together
+from qa.prose_beside import same_label, together
 from qa.prose_candidates import candidates
 from qa.prose_claims import judged
 from qa.prose_features import Compared
@@ -41,7 +41,7 @@ def answers_from_prose(
     if question.operation is Operation.YESNO and (verdict := judged(store, question, found)):
         return (verdict,)
     quotes = [
-        _quote(question, ranking, one, p)
+        _quote(store, question, ranking, one, p)
         for one, p in zip(ranking.compared[:limit], ranking.probabilities[:limit], strict=True)
     ]
     pair = together(store, question, ranking)
@@ -55,7 +55,7 @@ def answers_from_prose(
     return (made, *(_less(q, 1 - made.probability) for q in quotes))[:limit]
 
 
-def _quote(question: Question, ranking: Ranking, one: Compared, probability: float) -> ProseAnswer:
+def _quote(store: Store, question: Question, ranking: Ranking, one: Compared, probability: float) -> ProseAnswer:
     """A sentence as it stands, with the thing asked for in it as its value."""
     if not is_told(question, one, ranking):
         probability *= _NOT_DONE
@@ -73,7 +73,9 @@ def _quote(question: Question, ranking: Ranking, one: Compared, probability: flo
         )
     elif spot is not None:
         value = Value(None, None, reading.folded[slice(*spot)])
-    return ProseAnswer((one.candidate.evidence,), one.accounts, probability, one.features, None, (value,))
+    evidence = same_label(store, question, one.candidate)
+    values = (value,) if len(evidence) == 1 else tuple(Value(None, None, e.value) for e in evidence)
+    return ProseAnswer(evidence, one.accounts, probability, one.features, None, values)
 
 
 def _less(answer: ProseAnswer, most: float) -> ProseAnswer:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from index import Store
 from qa.asked_kinds import kinds, told
-from qa.prose_candidates import beside, candidate_at, paragraphs
+from qa.explain import literal
+from qa.prose_candidates import Candidate, beside, candidate_at, paragraphs
 from qa.prose_features import Compared, compare, with_meaning
 from qa.prose_model import prose_model
 from qa.prose_rank import ProseAnswer, Ranking
-from qa.types import Question, Value
+from qa.types import Evidence, Question, Value
 
 _LOOKED_AT = 4
 _FEWEST = 2
+_LABEL = re.compile(r"(?P<label>\S{2,12}?)(?:[ \u3000]{2,}|[:：／])\s*\S")
+_MOST_ALIKE = 8
 _MORE = 0.15  # so much more of the question a neighbour explains where a figure of the kind stands in the sentence too
 
 
@@ -35,6 +39,33 @@ def together(store: Store, question: Question, ranking: Ranking) -> ProseAnswer 
     return ProseAnswer(
         evidence, one.accounts, likely, one.features, None, tuple(Value(None, None, e.value) for e in evidence)
     )
+
+
+def same_label(store: Store, question: Question, one: Candidate) -> tuple[Evidence, ...]:
+    """A line with all that stand beside it under the same label (監査委員　A / 監査委員　B), where nothing asked tells them apart."""
+    document = store.documents[one.document]
+    label = _label(one.text)
+    if one.position < 0 or not label:
+        return (one.evidence,)
+    first = last = one.position
+    while (
+        first > 0 and last - first < _MOST_ALIKE and _label(document.quote(document.passages[first - 1].span)) == label
+    ):
+        first -= 1
+    while (
+        last + 1 < len(document.passages)
+        and last - first < _MOST_ALIKE
+        and _label(document.quote(document.passages[last + 1].span)) == label
+    ):
+        last += 1
+    alike = [candidate_at(document, p, one.rank) for p in range(first, last + 1)]
+    apart = any(len({literal(t, c.text) > 0.0 for c in alike}) > 1 for t in question.terms)
+    return (one.evidence,) if apart else tuple(c.evidence for c in alike)
+
+
+def _label(text: str) -> str:
+    match = _LABEL.match(text)
+    return match["label"] if match else ""
 
 
 def _pairs(store: Store, question: Question, ranking: Ranking) -> Iterator[tuple[Compared, int]]:

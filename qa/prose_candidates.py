@@ -9,8 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus import Document
-from corpus.folding import tidy
+from corpus.folding import searchable, tidy
 from index import Hit, Store
+from qa.masthead import masthead
+from qa.prose_reading import read
+from qa.spoken_years import spoken
 from qa.types import Evidence
 
 MOST = 60  # sentences looked at for one question
@@ -20,6 +23,9 @@ _SMALL_SECTION = 12  # sentences; under a heading with more of them, only the ne
 _MATES = 5  # a sentence brings so many that follow it in its paragraph
 _SAME_LINE = re.compile(r"[^\S\n]*")
 _ASKED, _REPLY = re.compile(r"[問質Q][\s.:：)）]|質問"), re.compile(r"[答A][\s.:：)）]|(?:回答|答弁)")
+_POINT = re.compile(
+    r"(?:まず|次に|続いて|最後に)?[、,]?(?:[1-9一二三四五六七八九十](?:点|つ|番)目|第[1-9一二三四五]に)(?:は|の|が|で|に)"
+)
 _LABEL = 40  # letters; a longer line introduces nothing
 
 
@@ -31,7 +37,7 @@ class Candidate:
     introduces the list it belongs to, `opener` the one that opens its paragraph, where that is not `before`, or the question
     (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
-    are the retrieval's own reasons.
+    are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with.
     """
 
     document: str
@@ -48,6 +54,7 @@ class Candidate:
     score: float
     parts: dict[str, float] = field(hash=False)
     opener: str = ""
+    governed: str = ""
 
     @property
     def evidence(self) -> Evidence:
@@ -138,7 +145,7 @@ def candidate_at(
     passage = document.passages[position]
     return Candidate(
         document.id, position, around.text, passage.kind, passage.section, around.before, around.after, around.lead,
-        document.title, document.years, rank, score, parts or {}, around.opener,
+        masthead(document), document.years, rank, score, parts or {}, around.opener, around.governing,
     )  # fmt: skip
 
 
@@ -150,6 +157,7 @@ class _Around(NamedTuple):
     after: str
     lead: str
     opener: str
+    governing: str
 
 
 @lru_cache(maxsize=64)
@@ -161,13 +169,17 @@ def _surroundings(document: str, sha256: str) -> dict[int, _Around]:
 def _surrounded(document: Document, position: int) -> _Around:
     return _Around(
         document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
-        lead(document, position), opener(document, position),
+        lead(document, position), opener(document, position), governing(document, position),
     )  # fmt: skip
 
 
 def opener(document: Document, position: int) -> str:
     """What opens the paragraph of a sentence: a speech says there what all of it is about; or the question it replies to."""
     first = paragraphs(document)[position]
+    for above in range(position - 1, first - 1, -1):  # a speech takes its points one after another
+        text = document.quote(document.passages[above].span)
+        if _POINT.match(searchable(text)):
+            return text if above < position - 1 else ""
     if position - first > 1 and not _REPLY.match(document.quote(document.passages[first].span)):
         return document.quote(document.passages[first].span)
     if first and _REPLY.match(document.quote(document.passages[first].span)):
@@ -176,6 +188,26 @@ def opener(document: Document, position: int) -> str:
     return ""
 
 
+def governing(document: Document, position: int) -> str:
+    """The nearest sentence above in the paragraph that names a year as what it is about, where the sentence itself names no time.
+
+    令和5年度の被害額は1,864万円である。捕獲数はイノシシ312頭。: these were caught in 令和5年度 too.
+    """
+    own = read(document.quote(document.passages[position].span))
+    if own.periods or spoken(own.folded):
+        return ""
+    for above in range(position - 1, paragraphs(document)[position] - 1, -1):
+        text = document.quote(document.passages[above].span)
+        told = read(text)
+        if told.periods:
+            first = told.periods[0]
+            return text if first.month is None and _TOPIC_YEAR.match(told.folded, first.end) else ""
+        if spoken(told.folded):
+            return ""
+    return ""
+
+
+_TOPIC_YEAR = re.compile(r"(?:中|末|分)?(?:は|の|に|[、,]|における|には|では)")
 _paragraphs: dict[tuple[str, str], tuple[int, ...]] = {}
 
 

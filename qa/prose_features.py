@@ -16,7 +16,7 @@ from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
 from qa.prose_reading import Reading, Spot, read, word_vectors
-from qa.spoken_years import agrees
+from qa.spoken_years import agrees, spoken
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import mentions_period
 
@@ -34,6 +34,12 @@ FEATURES = (
 )  # fmt: skip
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
+_BEFORE = re.compile(
+    r"前[回期年月]|昨|以前|これまで|過去|比べ|比較|増え|増加|増減|減っ|減り|減少|変わ|変化|推移|差(?:は|が)"
+)
+_OPENS_BEFORE = re.compile(
+    r"(?:なお|また|ちなみに)?[、,]?(?:前[回期](?!年)|前年度?|昨年度?)(?:\([^()]*\))?(?:は|では|には)"
+)
 _COMPARES = re.compile(r"[とに](?:比べ|比較)|に対し|より.*(?:増|減|上回|下回)|比[で、]?[0-9]")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
@@ -398,7 +404,7 @@ def period_fit(question: Question, one: Candidate) -> float:
     if agrees(question.folded, read(one.text).folded) is False:
         return -1.0  # 昨年度は… where this year is asked for
     if not question.periods:
-        return 0.0
+        return -1.0 if _only_of_before(question.folded, read(one.text).folded) else 0.0
     own = read(one.text).periods
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
@@ -407,6 +413,9 @@ def period_fit(question: Question, one: Candidate) -> float:
             return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
         return -0.3  # of two years asked for, it has only one
     around = read(" ".join((*one.heading, one.lead))).periods
+    governed = read(one.governed).periods[:1] if one.governed else ()
+    if governed:
+        return 0.8 if any(mentions_period(p, governed) for p in question.periods) else -1.0
     if any(mentions_period(p, around) for p in question.periods):
         return 0.8 if not own else 0.3
     near = (*read(one.before).periods, *read(one.after).periods) if one.before or one.after else ()
@@ -415,6 +424,13 @@ def period_fit(question: Question, one: Candidate) -> float:
     if any(p.year in one.years for p in question.periods):
         return (0.8 if len(one.years) == 1 else 0.3) if not own else -0.3
     return -1.0
+
+
+def _only_of_before(question: str, sentence: str) -> bool:
+    """Whether a sentence is only about the time before (前回は, 前年度の…は), of which the question says nothing."""
+    if _BEFORE.search(question) or spoken(question):
+        return False
+    return _OPENS_BEFORE.match(sentence) is not None
 
 
 def _novel(asked: Asked, reading: Reading) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from corpus import Document
 from corpus.folding import tidy
 from index import Hit, Store
+from qa.prose_askers import answers_from_askers, asks_who_asked
 from qa.prose_candidates import Candidate
 from qa.prose_kinds import asked_noun
 from qa.prose_lists import ALIKE, INTRODUCED, asks_for_list, asks_how_many, in_words, share_of
@@ -26,6 +27,8 @@ Path = tuple[str, ...]
 
 def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit]) -> tuple[ProseAnswer, ...]:
     """The headings right under each heading that the hits stand under, best first; () where no list is asked for."""
+    if asks_who_asked(question):
+        return answers_from_askers(store, question, hits)
     counting = asks_how_many(question) and question.unit in _COUNTED_BY
     if not counting and not (asks_for_list(question) and question.wants in (None, "thing")):
         return ()

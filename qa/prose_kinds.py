@@ -17,10 +17,17 @@ from qa.prose_reading import Reading, Spot
 from qa.types import Operation, Question
 from qa.understand import grammar, mentions_period
 
-REASON = re.compile(r"ため|より|理由|から|目的|図る|ことで|よって|受けて|鑑み|伴い|背景|もの")
+# から and より also begin a stretch of time or a comparison: 前年度から, 前年度より.
+REASON = re.compile(
+    r"ため|(?:に|こと)より|による|理由|原因|要因|影響|(?<=[たるいうくすだとこ])から|目的|図る|ことで|よって|ので|受けて|鑑み|伴い|背景|もの"
+)
 _DAY = re.compile(r"(?<![0-9])(?:1[0-2]|[1-9])月(?:[1-3]?[0-9]日)?|(?<![0-9/])(?:1[0-2]|[1-9])/[1-3]?[0-9](?![0-9/])")
 _TIMES = re.compile(
     r"(?<![0-9,.])[0-9]{1,4}年|第[0-9]{1,2}[週月火水木金土日]|[月火水木金土日]曜|毎[年月週日]|通年|世紀|[0-9]{1,2}時|午[前後]|上旬|中旬|下旬|[春夏秋冬](?!期)|年度(?:末|当初)|昨年|今年|来年|新年度"
+)
+# A day told from another: 翌月の26日, 5日前まで, 60日以内.
+_RELATIVE_DAY = re.compile(
+    r"(?:毎|翌々?|当|同|前|次の?)月の?(?:[1-3]?[0-9]日|末日?)|(?<![0-9])[0-9]{1,3}日(?:前|後|以内)|(?:月|年度?)末"
 )
 _PERSON = re.compile(
     r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
@@ -187,6 +194,7 @@ def _dates(question: Question, reading: Reading, wants: str) -> tuple[Spot, ...]
             wants != "day" or match.group().endswith("日") or "/" in match.group()
         ):
             spots.append(match.span())
+    spots += [m.span() for m in _RELATIVE_DAY.finditer(reading.folded) if m.group() not in question.folded]
     if wants == "date":
         spots += [m.span() for m in _TIMES.finditer(reading.folded) if m.group() not in question.folded]
     return tuple(sorted(set(spots)))

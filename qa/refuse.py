@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.folding import searchable, tidy
 from corpus.values import find_quantities
 from index import Hit, Store
+from qa.explain import TYPO, literal
 from qa.lookup import TextIndex, letters
 from qa.offices import unknown_offices
 from qa.tabular import Proposal
@@ -46,12 +47,17 @@ def _missing(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]
 
     Figures are left out: one may stand in a document and not among what was found.
     """
-    texts = [letters(hit.entry.text) for hit in hits]
+    texts = [hit.entry.text for hit in hits]
     firm = [t for t in question.terms if t.weight >= _MUST_EXPLAIN]
-    unknown = [t for t in firm if t.pos != "数詞" and not any(letters(t.surface) in text for text in texts)]
+    unknown = [t for t in firm if t.pos != "数詞" and not any(_holds(text, t) for text in texts)]
     return list(
         dict.fromkeys((*unknown_offices(store, question), *_stretches(question.folded, question.terms, unknown)))
     )
+
+
+def _holds(text: str, term: Term) -> bool:
+    """Whether a text holds a word, also in another spelling or as administrations write it; a slip may be another word."""
+    return letters(term.surface) in letters(text) or literal(term, text) > TYPO
 
 
 def _stretches(folded: str, terms: Sequence[Term], telling: Sequence[Term]) -> list[str]:
@@ -79,7 +85,7 @@ def _nearest(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]
             named, path = [], document.facts[hit.entry.position].subject
         else:
             named, path = [], document.passages[hit.entry.position].section
-        for name in (*named, *(leaf((part,)) for part in reversed(path))):
+        for name in (*named, *(leaf((part,)).rstrip("。") for part in reversed(path))):
             if name and len(name) <= _NAME_LIMIT and not find_quantities(searchable(name)):
                 found.setdefault(name, len(found))
     names = list(found)

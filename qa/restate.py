@@ -59,7 +59,7 @@ def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:
         term for term in question.terms
         if _may_be_restated(term) and not known(store, term) and question.folded[term.start : term.end] == term.surface
     ]  # fmt: skip
-    found = list(_written(store, question, unknown))
+    found = list(_written(store, question, sorted([*unknown, *_in_pieces(store, question)], key=lambda t: t.start)))
     left = [t for t in unknown if not any(a <= t.start < b for a, b, _ in found) and not holds(store, t.surface)]
     if left and len(store.words.vocabulary) <= _MOST_WORDS:
         near = zip(left, _nearest(store, left), strict=True)
@@ -78,6 +78,17 @@ def _written(store: Store, question: Question, unknown: Sequence[Term]) -> Itera
                 yield start, end, word
                 done = end
                 break
+
+
+def _in_pieces(store: Store, question: Question) -> list[Term]:
+    """Words of an everyday expression of several words (お + 産) that are no word by themselves."""
+    return [
+        term for term in question.terms
+        if term.pos == "名詞" and _NOUN <= term.weight < _NAME
+        and any(
+            b - a > len(term.surface) and written_for(question.folded[a:b]) for a, b in _runs(question.terms, term)
+        )
+    ]  # fmt: skip
 
 
 def _runs(terms: Sequence[Term], term: Term) -> list[tuple[int, int]]:

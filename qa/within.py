@@ -52,6 +52,11 @@ class _Text:
     beside: tuple[Evidence, ...] = ()
 
     @property
+    def folded(self) -> str:
+        """The text in which the parts have their places; "" where they are of several."""
+        return searchable(self.candidate.text) if self.evidence.value == self.candidate.text else ""
+
+    @property
     def about(self) -> str:
         """What the whole text is about: headings, row and header."""
         return " ".join((*self.candidate.heading, self.candidate.lead, self.candidate.title))
@@ -66,7 +71,7 @@ def answers_within(store: Store, question: Question, hits: Sequence[Hit]) -> tup
     texts = [*_cells(store, hits, asked), *_sentences(sentences, asked)]
     if set(asked.acts) & _OVER_ITEMS:
         texts += _lists(store, sentences, asked)
-    made = [(text, one) for text in texts for one in chosen(asked, text.parts, text.names, text.about)]
+    made = [(text, one) for text in texts for one in chosen(asked, text.parts, text.names, text.about, text.folded)]
     if not made:
         return ()
     made = sorted(made, key=lambda pair: -_at_a_glance(pair[0], pair[1], asked))[:_COMPARED]

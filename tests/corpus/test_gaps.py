@@ -74,3 +74,38 @@ def test_columns_of_figures_set_flush_right(tmp_path: Path) -> None:
 )
 def test_contents_pages_and_prose_are_no_tables(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).tables == ()
+
+
+def test_amounts_written_with_their_scale_and_leaders_of_dots(tmp_path: Path) -> None:
+    text = "歳出の内訳\n\n・民生費　…………　26億4,100万円\n・教育費　…………　 9億6,500万円\n・その他　…………　21億4,860万円\n"
+    assert shown(read(tmp_path, text)) == [
+        ["民生費", "26億4,100万円"],
+        ["教育費", "9億6,500万円"],
+        ["その他", "21億4,860万円"],
+    ]
+
+
+def test_a_last_column_in_words_and_labels_set_close(tmp_path: Path) -> None:
+    lines = [
+        "議案等　　　　　　　　　　　　　　　　賛成　反対　結果",
+        "議案第8号　下水道条例の改正　　　　　　12　　 5　 可決",
+        "議案第9号　プールの指定管理　　　　　　14　　 3　 可決",
+        "請願第4号　給食費を無償にする請願　　　 8　　 9　 不採択",
+    ]
+    document = read(tmp_path, "採決の結果です。\n" + "\n".join(lines) + "\n")
+    (table,) = document.tables
+    assert [c.label for c in table.columns] == ["議案等", "賛成", "反対", "結果"]
+    assert table.key == 0
+    assert shown(document)[2] == ["請願第4号 給食費を無償にする請願", "8", "9", "不採択"]
+
+
+def test_a_table_of_words_alone(tmp_path: Path) -> None:
+    lines = [
+        "施設名　　　　　　　休館日　　　　開館時間",
+        "体育館　　　　　　　月曜　　　　　9時～21時",
+        "図書館　　　　　　　火曜・祝日　　10時～18時",
+        "資料館　　　　　　　水曜　　　　　9時～16時",
+    ]
+    document = read(tmp_path, "施設の案内です。\n" + "\n".join(lines) + "\n")
+    assert [c.label for c in document.tables[0].columns] == ["施設名", "休館日", "開館時間"]
+    assert shown(document)[1] == ["図書館", "火曜・祝日", "10時~18時"]

@@ -1,0 +1,77 @@
+"""How lines of plain text are set: how wide they are, where they begin, and which of them only draw a rule.
+
+Widths are counted as in print: a full-width letter is as wide as two others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from corpus.folding import fold, tidy
+from corpus.types import Line
+
+_RULE = re.compile(r"^(?P<sign>[-―─━=＝*＊~〜_＿・…‥□■◇◆○●☆★])(?P=sign){3,}[^\w]*(?P<page>[^\W_].{0,9}?)?[^\w]*$")
+_PAGE = re.compile(r"^(?:p\.?\s?)?[0-9]{1,3}\s?(?:面|ページ|頁|p)?$", re.I)
+_BROKEN_OFF = re.compile(r"[をがはにでとへや、,，]$|(?<!も)の$|(?<!ど)も$|(?:から|まで|より|など|ため)$")
+_SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
+_TOLD = re.compile(r"[:：/／…]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)|[0-9]{2,4}-[0-9]{3,4}")
+_UNINDENTED = re.compile(r"^[^\s（(※*＊・■□◆◇●○◎▼▽▲△☆★【〈《＜<〔]")
+_OPENS = re.compile(r"^[■□◆◇●○◎▼▽▲△☆★・【〈《＜<〔]|^(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]")
+_HEADING_LIMIT = 40
+_NEARLY = 0.8  # of a full line
+_FEWEST_FULL = 3
+
+
+def width(text: str) -> int:
+    """How many half-widths a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def margin(text: str, lines: Sequence[Line]) -> int:
+    """The width of a full line in half-widths: where prose is broken, most lines that break are about as wide."""
+    broken = sorted(
+        width(raw) for line in lines if (raw := text[line.start : line.end].rstrip()) and _BROKEN_OFF.search(raw)
+    )
+    return broken[len(broken) // 2] if len(broken) >= _FEWEST_FULL else 0
+
+
+def is_rule(raw: str) -> bool:
+    """Whether a line only parts what stands above from what stands below: ―――――, ━━━ 2面 ━━━."""
+    match = _RULE.match(raw.strip())
+    return match is not None and (match["page"] is None or _PAGE.match(fold(match["page"].strip())) is not None)
+
+
+def is_short(raw: str, full: int) -> bool:
+    """Whether a line ends by itself well before the margin: neither a sentence nor the beginning of one."""
+    shown = fold(tidy(raw))
+    if not 1 < len(shown) <= _HEADING_LIMIT or _SENTENCE_END.search(shown) or _BROKEN_OFF.search(shown):
+        return False
+    return not full or width(raw.strip()) < _NEARLY * full
+
+
+def stands_above(raw: str, below: Sequence[str], full: int) -> bool:
+    """Whether a line without any mark is the heading of what stands below it, by how both are set.
+
+    It is short, is set flush left, tells no figure, and what stands right below is indented or begins with a mark; where
+    a blank line parts them only a mark tells.
+    """
+    if (
+        not _UNINDENTED.match(raw)
+        or not is_short(raw, full)
+        or _TOLD.search(fold(raw))
+        or "\u3000\u3000" in raw.strip()
+    ):
+        return False
+    following = next((line for line in below if line.strip()), "")
+    opened = bool(_OPENS.match(following.lstrip()))
+    if not below or not below[0].strip():
+        return opened and not is_rule(following)
+    remark = following.startswith(("（", "(")) and following.rstrip().endswith(("）", ")"))
+    return opened or remark or is_indented(following)
+
+
+def is_indented(raw: str) -> bool:
+    """Whether a line begins as a paragraph does: one full-width blank before its first letter."""
+    return raw.startswith("\u3000") and raw[1:2].strip() != ""

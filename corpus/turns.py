@@ -1,0 +1,95 @@
+"""Questions and the replies to them: 問 … 答 …, Q1 … A1 …, 【記者】 … 【市長】 ….
+
+Comes in: blocks. Goes out: the same, in which each question that a reply follows is a heading of that reply, because
+the words of the question say what the reply is about. Questions too long for a heading stay sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph
+from corpus.types import Span
+
+_NUMBER = r"\s?[0-9０-９]{0,3}"
+_AFTER = r"(?=[\s\u3000.．:：、)）（(])[\s\u3000.．:：、)）]*"
+_ASKERS = r"問|質問|質疑|質問者|記者|委員|議員|参加者|出席者|傍聴者|市民|町民|村民|区民|県民|住民|会場|Q|Ｑ"
+_ROLES = (
+    r"市長|町長|村長|区長|知事|教育長|管理者|事務局|会長|議長|委員長|座長|担当|担当者|講師|市|町|村|県|当局|説明員"
+    r"|[^】〕\s]{0,12}[部課局室次所館センタ理監長官]長|[^】〕\s]{0,12}(?:監|課|部|局|室)"
+)
+_REPLIERS = rf"答|回答|答弁|お答え|A|Ａ|{_ROLES}"
+_BARE_ASKED, _BARE_REPLY = rf"(?:問|質問|質疑|[QＱ]){_NUMBER}{_AFTER}", rf"(?:答|回答|答弁|[AＡ]){_NUMBER}{_AFTER}"
+# A speaker is set off by brackets, by a circle, or by a colon.
+ASKS = re.compile(
+    rf"(?:{_BARE_ASKED}|[【〔〈](?:{_ASKERS}){_NUMBER}(?:[ABＡＢ甲乙]|[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:記者|委員|質問者|参加者)[A-ZＡ-Ｚ]?[:：])"
+)
+REPLIES = re.compile(
+    rf"(?:{_BARE_REPLY}|[【〔〈](?:{_REPLIERS}){_NUMBER}(?:[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:{_ROLES})[:：])"
+)
+_TURN = re.compile(rf"(?<=[。？?！\s\u3000])(?=[【〔](?:{_ASKERS}|{_REPLIERS}){_NUMBER}[】〕])")
+_TOPIC_LIMIT = 40
+_LONGEST = 150  # letters of a question that is a heading
+
+
+def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with every question that a reply follows made the heading of that reply."""
+    parts = [part for block in blocks for part in _turns(text, block)]
+    found: list[Block] = []
+    for i, block in enumerate(parts):
+        after = parts[i + 1] if i + 1 < len(parts) else None
+        if after and _asked(text, block, after):
+            if len(found) > 1 and _is_topic(text, found[-2], found[-1]):
+                found[-1] = Heading(TOPIC, 0, found[-1].span)
+            found.append(Heading(ASKED, 0, block.span))
+        else:
+            if _speaks(text, block):
+                _as_items(found)
+            found.append(block)
+    return tuple(found)
+
+
+def _speaks(text: str, block: Block) -> bool:
+    raw = text[block.span.start : block.span.end]
+    return isinstance(block, Paragraph) and (ASKS.match(raw) or REPLIES.match(raw)) is not None
+
+
+def _as_items(found: list[Block]) -> None:
+    """Numbered lines right under each other above a speech are the points on a list, not headings of what is said."""
+    run, rank = len(found), None
+    while run and isinstance(last := found[run - 1], Heading) and last.ordinal and rank in (None, last.rank):
+        run, rank = run - 1, last.rank
+    if len(found) - run > 1:
+        found[run:] = [Paragraph(block.span, True) for block in found[run:]]
+
+
+def _is_topic(text: str, above: Block, block: Block) -> bool:
+    """Whether a line between a speaker's heading and the first question says what the questions are about."""
+    raw = text[block.span.start : block.span.end]
+    short = (
+        isinstance(block, Paragraph) and not block.item and len(raw) <= _TOPIC_LIMIT and not raw.endswith(("。", "、"))
+    )
+    return short and isinstance(above, Heading) and above.rank != ASKED
+
+
+def _turns(text: str, block: Block) -> list[Block]:
+    """A paragraph in which several speak one after another as a paragraph for each."""
+    if not isinstance(block, Paragraph):
+        return [block]
+    raw = text[block.span.start : block.span.end]
+    cuts = [0, *(m.start() for m in _TURN.finditer(raw)), len(raw)] if "【" in raw or "〔" in raw else [0, len(raw)]
+    pieces = ((a, raw[a:b]) for a, b in pairwise(cuts))
+    return [
+        Paragraph(Span(block.span.start + a, block.span.start + a + len(piece.rstrip())), block.item)
+        for a, piece in pieces
+        if piece.strip()
+    ]
+
+
+def _asked(text: str, block: Block, after: Block) -> bool:
+    if not isinstance(block, Paragraph | Heading) or not isinstance(after, Paragraph):
+        return False
+    asked, reply = (text[b.span.start : b.span.end] for b in (block, after))
+    return len(asked) <= _LONGEST and ASKS.match(asked) is not None and REPLIES.match(reply) is not None

@@ -1,0 +1,96 @@
+"""A change that one sentence tells by its two ends: 300円から450円に, 1,142戸で、前回の974戸から増えた.
+
+The earlier figure and the later one are known by the words between and behind them, never by their size.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qa.explain import literal
+from qa.money import SCALES, spoken_like
+from qa.parts import Part
+from qa.parts_asked import Chosen, Held, Wish
+from qa.parts_said import bare, in_unit, make, unit_of
+from qa.results import number
+
+_REMARK = r"\s*(?:\([^()]*\))?\s*"
+_FROM = re.compile(rf"{_REMARK}(?:から|が|を|(?:だった|であった)(?:もの)?[がを])[^0-9、。]{{0,8}}")
+_TO = re.compile(rf"{_REMARK}(?:に(?!わたり|対し|おい|つい)|へ|と(?:な|し|する))")
+_EARLIER = re.compile(r"(?:前年度?|前の年度?|昨年度?|前回|前期|前月|(?:開始)?当初)(?:の?同[月期])?末?(?:\([^()]*\))?")
+_THAN = re.compile(rf"{_REMARK}(?:から|より|を[上下]回|[とに]比べ|に対し)")
+_CHANGED = re.compile(r"増|減|伸び|[上下]回|上昇|低下|縮|落ち|[上下]が")
+_HOW_MUCH = re.compile(r"いくら|何(?:億|万|千)?円")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_RISE = "増えました", "減りました"
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The places of the earlier and the later figure among the parts; `about` is what stands before both of them."""
+
+    old: int
+    new: int
+    about: str
+
+
+def changed(asked: Wish, held: Held, text: str) -> Chosen | None:
+    """By how much a figure changed of which a sentence tells both ends; None where several changes fit alike."""
+    if len({p.year for p in asked.question.periods}) > 1:
+        return None
+    units = SCALES.keys() if _HOW_MUCH.search(asked.question.folded) else asked.units
+    found = [c for c in _changes(held.parts, text) if units is None or held.parts[c.new].unit in units]
+    best = _meant(asked, found)
+    if best is None:
+        return None
+    old, new = held.parts[best.old], held.parts[best.new]
+    change, unit = new.value - old.value, "ポイント" if unit_of(new) == "%" else unit_of(new)
+    calculation = f"{bare(new)} − {bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{in_unit(unit)}"
+    size = spoken_like(abs(change), unit, (new.text, old.text))
+    told = f"{old.text}から{new.text}になり、{size}{_RISE[change < 0]}。" if change else f"{old.text}で変わりません。"
+    made = make(held, "difference", [best.old, best.new], told, size, abs(change), unit, calculation, 1.0)
+    return (
+        replace(made, strange=frozenset()) if len(found) == 1 else made
+    )  # all of the sentence is about the one change
+
+
+def _changes(parts: tuple[Part, ...], text: str) -> list[_Change]:
+    found: list[_Change] = []
+    done, shared = 0, ""
+    for i, (old, new) in enumerate(pairwise(parts)):
+        if old.unit != new.unit or old.unit is None:
+            continue
+        if _FROM.fullmatch(text, old.end, new.start) and _TO.match(text, new.end):
+            found.append(_Change(i, i + 1, f"{shared}{text[done : old.start]}"))
+            done, shared = new.end, shared or _shared(found[0].about)
+    return found or _since_before(parts, text)
+
+
+def _shared(about: str) -> str:
+    """What stands before the first of several changes and is said of all: 袋 of 袋(大)を10枚で."""
+    return _IN_BRACKETS.sub(" ", about) if _IN_BRACKETS.search(about) else ""
+
+
+def _since_before(parts: tuple[Part, ...], text: str) -> list[_Change]:
+    """`312件、786万円となり、前年度末の268件、695万円から増えて`: figures now, and behind 前年度 those they grew from."""
+    match = next((m for m in _EARLIER.finditer(text) if any(p.end <= m.start() for p in parts)), None)
+    if match is None:
+        return []
+    ends = [p.end for p in parts if p.start >= match.end() and _THAN.match(text, p.end)]
+    if not ends or not _CHANGED.search(text, ends[0]) or "。" in text[match.end() : ends[0]]:
+        return []
+    olds = [i for i, p in enumerate(parts) if match.end() <= p.start and p.end <= ends[0]]
+    news = [i for i, p in enumerate(parts) if p.end <= match.start()]
+    pairs = [(o, [n for n in news if parts[n].unit == parts[o].unit]) for o in olds]
+    return [_Change(o, own[0], text[: parts[own[0]].start]) for o, own in pairs if len(own) == 1]
+
+
+def _meant(asked: Wish, found: list[_Change]) -> _Change | None:
+    """The one change there is; of several that which more words of the question stand before."""
+    if len(found) < 2:
+        return found[0] if found else None
+    scores = [sum(t.weight for t in asked.terms if literal(t, change.about)) for change in found]
+    best = max(scores)
+    return found[scores.index(best)] if scores.count(best) == 1 else None

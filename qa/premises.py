@@ -1,0 +1,60 @@
+"""What a question takes for granted against what an answer would say: another year, a figure of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.folding import searchable
+from corpus.values import Period, find_periods, find_quantities
+from index import Store
+from qa.money import SCALES
+from qa.prose_candidates import governing
+from qa.prose_kinds import same_units
+from qa.prose_reading import read
+from qa.spoken_years import spoken
+from qa.types import Draft, Evidence, Question
+from qa.understand import mentions_period
+
+_FISCAL_MONTH = 4  # the month in which a fiscal year begins
+_HEADINGS = 2  # the nearest ones
+
+
+def of_another_year(store: Store, question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether sentences speak of years, and of none that is asked for; what they say of the year before may be asked for."""
+    asked = question.periods
+    if not asked or any(one.kind != "passage" for one in evidence) or spoken(question.folded):
+        return False
+    told = [period for one in evidence for period in _told(store, one)]
+    if not told or any(spoken(read(one.value).folded) for one in evidence):
+        return False
+    return not any(_same(period, one) for one in asked for period in told)
+
+
+def _told(store: Store, one: Evidence) -> Sequence[Period]:
+    """The periods a sentence speaks of: its own, those of its paragraph, or of its headings."""
+    own = read(one.value).periods
+    if own:
+        return own
+    above = governing(store.documents[one.document], one.position)
+    if above:
+        return read(above).periods[:1]
+    return find_periods(searchable(" ".join(one.subject[-_HEADINGS:])))
+
+
+def _same(told: Period, asked: Period) -> bool:
+    """Whether two periods may be the same: a day of March is also of the fiscal year that began the year before."""
+    if mentions_period(told, (asked,)):
+        return True
+    years = {told.year, told.year - 1} if told.month is None or told.month < _FISCAL_MONTH else {told.year}
+    return told.fiscal is not True and asked.year in years
+
+
+def of_another_measure(question: Question, draft: Draft) -> bool:
+    """Whether a figure is put forward (30%と聞きました) and nothing that is said or cited is counted in its unit."""
+    claim = question.claim
+    if claim is None or claim.unit is None:
+        return False
+    alike = frozenset(SCALES) if claim.unit in SCALES else same_units(claim.unit) | {claim.unit}
+    said = (draft.text, *(f"{c.quote} {' '.join(c.column)}" for c in draft.citations))
+    printed = {q.unit for text in said for q in find_quantities(searchable(text))}
+    return not (printed & alike) and not any(f"({unit})" in searchable(text) for text in said for unit in alike)
