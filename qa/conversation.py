@@ -20,6 +20,7 @@ from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
+from qa.followup_pick import picked
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -33,7 +34,7 @@ from qa.followup_rewrite import (
     source_of,
     year_named,
 )
-from qa.followup_slots import Slots, attached, role_of, slots
+from qa.followup_slots import Slots, attached, names_a_measure, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
@@ -90,6 +91,10 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     understand(text)  # raises for what nobody could take
     if small_talk(text):
         return Candidate(text, "complete"), answer(text, store)
+    choice = picked(text, conversation)
+    if choice is not None:
+        one = chosen(choice, conversation.turns[-1].answer.standalone, store)
+        return Candidate(one.standalone, "choice"), one
     read = read_follow_up(text)
     if conversation.present is None:
         text = read.text if read.new else text
@@ -115,6 +120,14 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     if first is not None and not first[1].answered:
         return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
     return Candidate(text, "none"), _not_understood(text, store)
+
+
+def chosen(name: str, asked: str, store: Store) -> Answer:
+    """The answer to one of the choices that a question was asked back with: by its name where that gets it alone."""
+    meant = answer(f"「{asked}」のうち、「{name}」については？", store)
+    alone = answer(f"{name}は？", store)
+    same = alone.answered and (alone.values, alone.citations[:1]) == (meant.values, meant.citations[:1])
+    return replace(alone if same else meant, elapsed_ms=round(alone.elapsed_ms + meant.elapsed_ms, 2))
 
 
 def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[Candidate]:
@@ -209,6 +222,10 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
         elif one.period and letters(inner.bare or "") == letters(one.period):
             yield from slot_changes(inner, base, store)
         else:
+            if inner.bare is not None and one.name in inner.bare and not names_a_measure(inner.bare):
+                yield from _about(
+                    inner.bare, inner, base, store
+                )  # 同課の見守り訪問は?: another thing, named by its office
             yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
 
 

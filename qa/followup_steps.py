@@ -9,6 +9,7 @@ from corpus.values import era_name
 from qa.followup import FollowUp, asked_about, follow_up_grammar
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
+from qa.followup_figures import figure_said, is_called
 from qa.followup_narrow import among, names_of, step_of
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
@@ -20,6 +21,8 @@ from qa.understand import understand
 
 _MOST_COMPOSED = 10
 _PAIR = 2
+_SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
+_MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
@@ -47,7 +50,7 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         asked = operand(conversation.topics[-1].answer.standalone)
         yield Candidate(f"「{asked}」の具体的な内容は何ですか。", "step", (), True, last.things, base=False)
         return
-    if follow_up_grammar().at("reference", "earlier").match(read.text):
+    if follow_up_grammar().at("reference", "earlier").match(read.text) and "unit" not in read.steps:
         yield from _again(read, conversation)
     yield from _of_one_figure(read, conversation, last)
     ranked = _ranked(read, conversation, last)
@@ -70,8 +73,9 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood)
     unit = follow_up_grammar().at("step", "unit").search(read.rest)
     if "breakdown" in read.steps and last.whole:
         yield step_of(f"「{last.whole}」の内訳は何ですか。", last)
-    if unit and last.whole:
-        yield step_of(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
+    whole = figure_said(unit["what"], conversation, last) if unit else None
+    if unit and whole:
+        yield step_of(f"「{whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
         yield from _per(read, conversation, last)
     if "ratio" in read.steps and "difference" not in read.steps:
@@ -194,7 +198,7 @@ def _calculation(
     if several:
         count = int(several["n"]) if several["n"] else 2
     about = asked_about(read)
-    if kind in _OTHER_END and _of_what(kind, read):
+    if kind in _OTHER_END and (_of_what(kind, read) or _of_another_set(read, base)):
         return
     if last.parts and kind in ("maximum", "minimum") and last.whole and not about:
         most = "多い" if kind == "maximum" else "少ない"
@@ -246,6 +250,12 @@ def _of_what(kind: str, read: FollowUp) -> str:
     return behind["noun"] if behind and behind["noun"] not in (*follow_up_grammar().classes, "年度", "金額") else ""
 
 
+def _of_another_set(read: FollowUp, base: Slots) -> bool:
+    """Whether a turn says itself among what the largest is looked for (市内の施設のなかで), and that is not what was found."""
+    match = None if read.among else _SET.match(read.rest)
+    return match is not None and letters(match["set"]) not in letters(base.text)
+
+
 def _side_by_side(kind: str, about: str, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """The step on figures that one cell or sentence gives side by side."""
     at = anchor(conversation)
@@ -263,7 +273,7 @@ def _side_by_side(kind: str, about: str, conversation: Conversation, last: Under
 
 def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     """The question for a thing's figure."""
-    if about and thing.ask and thing.value is not None and letters(about) in letters(thing.ask):
+    if about and thing.ask and thing.value is not None and is_called(thing, about):
         return thing.ask
     if about:
         return f"{thing.name}の{about}" if thing.name else None
@@ -296,6 +306,8 @@ def _operands(
         return
     if kind == "difference":
         pairs = [tuple(listed)] if len(listed) == 2 and recent else []
+        if count == _PAIR and len(figures) < _PAIR:
+            figures = figures_in_row(conversation, apart=True)
         pairs += [figures[-2:]] if len(figures) >= 2 else []
         pairs += [tuple(listed)] if len(listed) == 2 and not recent else []
         yield from pairs
@@ -303,23 +315,26 @@ def _operands(
     ways = [listed] if listed and (recent or count) else []
     if count is None:
         ways.append(_of_one_kind(figures))
-    elif len(figures) >= count:
+    elif len(figures) >= count or len(figures := figures_in_row(conversation, apart=True)) >= count:
         ways.append(figures[-count:])
     if not recent and listed and named:
         ways.append(listed)
     yield from (way for way in ways if len(way) > 1)
 
 
-def figures_in_row(conversation: Conversation, parts: bool = False) -> tuple[Thing, ...]:
+def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool = False) -> tuple[Thing, ...]:
     """The figures of the last turns that go on from one another, of one unit, oldest first.
 
-    `parts`: with those of parts of a figure, which may be compared with it but never added to it.
+    `parts`: with those of parts of a figure, which may be compared with it but never added to it. `apart`: also where
+    other things than figures were asked for after or between them.
     """
     found: list[Thing] = []
     attribute = None
     for turn in reversed(conversation.topics):
         u = turn.understood
         if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
+            continue
+        if u.figure is None and apart and u.kind != "topic":
             continue
         if u.figure is None or (found and u.figure.unit != found[0].unit):
             break
@@ -374,6 +389,11 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     """2番目に多いのは; 2番目は after the largest was asked for."""
     match = follow_up_grammar().at("reference", "nth").search(read.text)
     things = last_things(conversation)
+    if match and match["n"] and last.operation in _OTHER_END and not last.things and not match["noun"]:
+        asked = conversation.topics[-1].answer.standalone
+        text = _MOST.sub(f"{match['n']}番目に", asked)
+        if text != asked and not parse(asked):
+            return Candidate(text, "step", ("subject",), base=False, kinds=frozenset({last.operation}))
     if not match or not match["n"] or len(things) < 2 or any(t.ask is None for t in things):
         return None
     sized = bool(match["big"] or match["small"])
