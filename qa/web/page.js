@@ -23,8 +23,12 @@ document.addEventListener('click', (event) => {
   if (cite) { event.preventDefault(); open(cite.getAttribute('href').slice(1), cite); return; }
   const act = at.closest('[data-act]');
   if (act) { open(act.dataset.act, element.contains(act) ? opener : act); return; }
+  const again = at.closest('a.again'); // the chat lets no button through: a link, whose question is asked here
+  if (again) { event.preventDefault(); trigger('ask', {text: new URL(again.href).searchParams.get('q') || ''}); return; }
   const ask = at.closest('[data-ask]');
   if (ask) { trigger('ask', {text: ask.dataset.ask}); return; }
+  const edit = at.closest('[data-edit], [data-cancel]');
+  if (edit) { chip(edit.closest('[data-slot]'), edit.matches('[data-edit]')); return; }
   if (at.closest('[data-back]') && opener && opener.isConnected) { opener.focus(); opener.scrollIntoView({block: 'center'}); return; }
   const form = document.querySelector('form.lookup');
   if (!form) return;
@@ -43,6 +47,18 @@ document.addEventListener('click', (event) => {
     for (const one of form.elements) if (one.name && one.name !== 'table') one.value = '';
     send(form, 0);
   }
+});
+
+// A part of the understood question: its button makes way for a field, and comes back.
+const chip = (part, editing) => {
+  const button = part.querySelector('[data-edit]'), form = part.querySelector('form');
+  button.hidden = editing;
+  form.hidden = !editing;
+  if (editing) { form.reset(); form.elements.text.focus(); form.elements.text.select(); } else button.focus();
+};
+document.addEventListener('keydown', (event) => {
+  const form = event.key === 'Escape' && event.target instanceof Element ? event.target.closest('form[data-chip]') : null;
+  if (form) chip(form.closest('[data-slot]'), false);
 });
 
 const send = (form, wait) => {
@@ -66,7 +82,13 @@ for (const kind of ['input', 'change']) {
   });
 }
 document.addEventListener('submit', (event) => {
-  if (event.target.matches('form.lookup')) { event.preventDefault(); send(event.target, 0); }
+  const form = event.target;
+  if (form.matches('form.lookup')) { event.preventDefault(); send(form, 0); }
+  if (form.matches('form[data-chip]')) {
+    event.preventDefault();
+    restore = `[data-slot="${form.closest('[data-slot]').dataset.slot}"] [data-edit]`;
+    trigger('chip', {slot: form.dataset.chip, number: form.dataset.number, text: form.elements.text.value});
+  }
 });
 
 watch('value', () => {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+import secrets
+from dataclasses import dataclass, field, replace
 
 from index import Store
 from qa.conversation import Conversation, Turn, ask
@@ -56,6 +57,8 @@ def asked(session: Session, text: str, store: Store, alone: bool = False) -> Ses
     conversation = session.conversation
     if alone:
         conversation = Conversation(conversation.id, asked=conversation.asked)
+    if not conversation.id:
+        conversation = replace(conversation, id=secrets.token_urlsafe(12))  # what the browser keeps it by
     try:
         conversation, given = ask(conversation, text, store)
     except Exception:  # a fault of ours: a sentence for who asked, a line for who runs the page, nobody else notices
@@ -67,10 +70,10 @@ def asked(session: Session, text: str, store: Store, alone: bool = False) -> Ses
     return Session(conversation, answers[dropped:], session.first + dropped)
 
 
-def messages(session: Session, words: Words) -> list[dict[str, str]]:
-    """All turns as the chat shows them."""
+def messages(session: Session, words: Words, index: str | None = None) -> list[dict[str, str]]:
+    """All turns as the chat shows them. `index` is the present one, so that answers from another are marked."""
     shown = []
     for turn, given in enumerate(session.answers, session.first):
         shown.append({"role": "user", "content": said(given.question)})
-        shown.append({"role": "assistant", "content": message(given, turn, words)})
+        shown.append({"role": "assistant", "content": message(given, turn, words, index)})
     return shown
