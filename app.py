@@ -21,7 +21,9 @@ from corpus.console import run
 from corpus.read import SUFFIXES
 from index import DEFAULT_INDEX
 from qa.cli import ready_store
+from qa.web.answering import MOST
 from qa.web.asking import LONGEST, Asking
+from qa.web.audit import Audit
 from qa.web.editing import Editing
 from qa.web.feedback import VERDICTS, Feedback
 from qa.web.guard import Bucket, Guard
@@ -47,6 +49,8 @@ SAVE = (FILES / "save.js").read_text("utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 LATEST: dict[str, Any] = {**PRIVATE, "queue": False, "trigger_mode": "always_last"}  # the last choice is the one meant
 WORKING: dict[str, Any] = {**PRIVATE, "concurrency_id": "answer", "concurrency_limit": 2}
+THREADS = 8  # every thread holds a segmenter; more of them make nothing faster
+MOST_SESSIONS = 1000  # visitors whose state is held (0.1 MiB each and their answers); browsers keep the conversations
 log = logging.getLogger("tashika")
 
 
@@ -94,7 +98,7 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
         def arrive(held: str, request: gr.Request) -> tuple[Any, ...]:
             """What a link asks for, else the conversation that the browser kept, and the first view."""
             said = dict(request.query_params)
-            answered = asking.arrived(said, held) or (*([gr.skip()] * len(outputs)), gr.skip())
+            answered = asking.arrived(said, held, request) or (*([gr.skip()] * len(outputs)), gr.skip())
             rows = looking.rows(urlencode(said)[:LONGEST_QUERY] if "table" in said else "")
             shown = (
                 gr.Tabs(selected="rows" if "table" in said else "chat"),
@@ -226,7 +230,7 @@ def _told(call: Callable[..., Any]) -> Callable[..., Any]:
 
 def _endpoints(site: Site) -> None:
     """What programs call by name."""
-    calls = Service(site.shelf)
+    calls = Service(site)
     for call in (calls.ask, calls.search, calls.rows):
         gr.api(_told(call), api_name=call.__name__, concurrency_id="answer", concurrency_limit=2)
 
@@ -240,7 +244,8 @@ def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
         button_primary_background_fill_hover="#1e40af", button_primary_background_fill_hover_dark="#1e40af",
     )  # fmt: skip
     for path, language in (("/en", "en"), ("/", "ja")):
-        page = build_page(site, language).queue(max_size=200)
+        page = build_page(site, language).queue(max_size=1000, default_concurrency_limit=4)
+        page.max_threads, page.state_session_capacity = THREADS, MOST_SESSIONS
         gr.mount_gradio_app(
             app, page, path=path, footer_links=[], run_history=False, show_error=False,
             ssr_mode=False, enable_monitoring=False, mcp_server=mcp and language == "ja", theme=theme,
@@ -271,6 +276,16 @@ def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
     show_default=True,
     help="一つの相手から 1 分に受ける要求の数。0 は無制限。",
 )
+@click.option(
+    "--answers",
+    type=click.IntRange(0),
+    default=MOST,
+    show_default=True,
+    help="同じ質問に備えて覚えておく答えの数。0 は覚えない。",
+)
+@click.option(
+    "--audit", type=click.Path(path_type=Path), help="誰がいつ何を尋ね、変えたかを書くファイル(省くと書きません)。"
+)
 @click.option("--mcp", is_flag=True, help="MCP サーバーも開きます(/gradio_api/mcp/)。")
 def main(
     port: int,
@@ -281,6 +296,8 @@ def main(
     auth: Path | None,
     feedback: Path | None,
     rate: float,
+    answers: int,
+    audit: Path | None,
     mcp: bool,
 ) -> None:
     """質問の画面を開きます。何も指定しなければ、この機械だけに、見るだけの画面を開きます。"""
@@ -297,7 +314,7 @@ def main(
             raise PortTaken(f"ポート {port} は使われています。PORT= で別の番号を指定してください。") from error
     shelf = Shelf(ready_store(index), index, corpus if editor else None)
     kept = Feedback(feedback or index.parent / "feedback.sqlite3")
-    app = build_app(Site(shelf, kept, people), rate, mcp)
+    app = build_app(Site(shelf, kept, people, answers, Audit(audit)), rate, mcp)
     click.echo(f"http://{host}:{port}/", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
 

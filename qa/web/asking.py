@@ -8,10 +8,11 @@ from typing import Any
 
 import gradio as gr
 
+from qa.web.chart import chart_html, chart_of
 from qa.web.chips import changed, chips, chips_html
 from qa.web.escape import escaped
 from qa.web.feedback import VERDICTS, FeedbackNotKept
-from qa.web.found import found, found_html
+from qa.web.found import Found, found, found_html
 from qa.web.kept import NotRestored, kept, restored
 from qa.web.opening import opened
 from qa.web.render import answer_link, asks, no_source, since
@@ -31,31 +32,36 @@ class Asking:
     def __init__(self, site: Site, words: Words) -> None:
         self._site, self._words = site, words
 
-    def typed(self, text: str, now: Session) -> tuple[Any, ...]:
+    def typed(self, text: str, now: Session, request: gr.Request) -> tuple[Any, ...]:
         """A question in the course of the conversation."""
-        return self.shown(asked(now, text, self._site.shelf.store))
+        return self.shown(self._asked(now, text, request))
 
-    def alone(self, text: str, now: Session) -> tuple[Any, ...]:
+    def alone(self, text: str, now: Session, request: gr.Request) -> tuple[Any, ...]:
         """A complete question, to which nothing said before is added."""
-        return self.shown(asked(now, text, self._site.shelf.store, alone=True))
+        return self.shown(self._asked(now, text, request, alone=True))
 
-    def chosen(self, now: Session, event: gr.EventData) -> tuple[Any, ...]:
+    def _asked(self, now: Session, text: str, request: gr.Request, alone: bool = False) -> Session:
+        after = asked(now, text, self._site.shelf.store, alone, self._site.answering)
+        self._site.noted_answer(after.answers[-1], request.username)
+        return after
+
+    def chosen(self, now: Session, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """A suggested question."""
-        return self.alone(str(event._data.get("text", ""))[:LONGEST], now)
+        return self.alone(str(event._data.get("text", ""))[:LONGEST], now, request)
 
-    def changed(self, now: Session, event: gr.EventData) -> tuple[Any, ...]:
+    def changed(self, now: Session, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """The same question with one of its parts changed."""
         slot, text = str(event._data.get("slot", "")), str(event._data.get("text", ""))
         number = str(event._data.get("number", ""))
         said = changed(now, slot, int(number) if number.isdecimal() and len(number) < 4 else 0, text)
-        return self.alone(said[:LONGEST], now) if said else self.shown(now)
+        return self.alone(said[:LONGEST], now, request) if said else self.shown(now)
 
-    def arrived(self, said: Mapping[str, str], held: str) -> tuple[Any, ...] | None:
+    def arrived(self, said: Mapping[str, str], held: str, request: gr.Request) -> tuple[Any, ...] | None:
         """What an address asks for (`q`), else the conversation the browser kept; None where it is neither."""
         question = said.get("q", "").strip()[:LONGEST]
         if not question:
             return self.again(held) if held else None
-        now = asked(Session(), question, self._site.shelf.store, alone=True)
+        now = self._asked(Session(), question, request, alone=True)
         told = since(now.answers[-1], said.get("index", "")[:64], said.get("answer", ""), self._words)
         return (*self.shown(now), told)
 
@@ -83,9 +89,13 @@ class Asking:
         return (
             "", messages(now, words, store.manifest.fingerprint), now, opened(store, now, f"c{now.last_turn}-1", words),
             gr.Column(visible=last.kind != "chat"), last.standalone, chips_html(chips(store, now), now.last_turn, words),
-            found_html(table, now.last_turn, csv, words) if table else "",
+            self._found(table, now, csv) if table else "",
             gr.Accordion(visible=last.kind != "chat", open=False), None, "", kept(now) if keep else "",
         )  # fmt: skip
+
+    def _found(self, table: Found, now: Session, csv: str) -> str:
+        chart = chart_of(table, now.answers[-1].index, self._words)
+        return found_html(table, now.last_turn, csv, self._words, chart_html(chart, self._words) if chart else "")
 
     def text(self, now: Session) -> str:
         """The conversation as Markdown."""
@@ -101,14 +111,18 @@ class Asking:
         if last is None:
             return asks(self._site.first(), words("suggestions_first"))
         heading = words("suggestions" if last.answered else "suggestions_refused")
-        made = () if last.kind == "chat" else next_questions(self._site.shelf.store, now.conversation, last)
+        made = (
+            ()
+            if last.kind == "chat"
+            else next_questions(self._site.shelf.store, now.conversation, last, self._site.answering)
+        )
         return asks(made, heading)
 
     def source(self, now: Session, event: gr.EventData) -> str:
         """The source that was chosen anywhere on the page."""
         return opened(self._site.shelf.store, now, str(event._data.get("act", "")), self._words)
 
-    def kept(self, now: Session, verdict: str | None, note: str) -> tuple[str, str]:
+    def kept(self, now: Session, verdict: str | None, note: str, request: gr.Request) -> tuple[str, str]:
         """What a user says of the last answer; the note stays where it could not be kept."""
         words = self._words
         if now.last is None or verdict not in VERDICTS:
@@ -118,4 +132,5 @@ class Asking:
         except FeedbackNotKept as error:
             log.error("%s", error)
             return f"<p role='alert'>{words('not_kept')}</p>", note
+        self._site.audit.note("feedback", request.username, verdict=verdict, question=now.last.question)
         return f"<p role='status'>{words('thanks')}</p>", ""

@@ -27,6 +27,8 @@ document.addEventListener('click', (event) => {
   if (again) { event.preventDefault(); trigger('ask', {text: new URL(again.href).searchParams.get('q') || ''}); return; }
   const ask = at.closest('[data-ask]');
   if (ask) { trigger('ask', {text: ask.dataset.ask}); return; }
+  const png = at.closest('[data-png]');
+  if (png) { picture(png.closest('figure').querySelector('svg')); return; }
   const edit = at.closest('[data-edit], [data-cancel]');
   if (edit) { chip(edit.closest('[data-slot]'), edit.matches('[data-edit]')); return; }
   if (at.closest('[data-back]') && opener && opener.isConnected) { opener.focus(); opener.scrollIntoView({block: 'center'}); return; }
@@ -48,6 +50,33 @@ document.addEventListener('click', (event) => {
     send(form, 0);
   }
 });
+
+// A chart as a file: black on white, twice as large as it is drawn, with its title and source.
+const picture = (svg) => {
+  const copy = svg.cloneNode(true), {width, height} = svg.viewBox.baseVal, edge = 16;
+  copy.setAttribute('viewBox', `${-edge} ${-edge} ${width + 2 * edge} ${height + 2 * edge}`);
+  copy.setAttribute('width', 2 * (width + 2 * edge));
+  copy.setAttribute('height', 2 * (height + 2 * edge));
+  copy.setAttribute('color', '#111827');
+  copy.setAttribute('font-family', getComputedStyle(svg).fontFamily);
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const on = canvas.getContext('2d');
+    on.fillStyle = '#ffffff';
+    on.fillRect(0, 0, canvas.width, canvas.height);
+    on.drawImage(image, 0, 0);
+    canvas.toBlob((blob) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.download = 'tashika.png';
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }, 'image/png');
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+};
 
 // A part of the understood question: its button makes way for a field, and comes back.
 const chip = (part, editing) => {

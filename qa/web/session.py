@@ -10,6 +10,7 @@ from index import Store
 from qa.conversation import Conversation, Turn, ask
 from qa.pipeline import unasked
 from qa.types import Answer, Citation
+from qa.web.answering import Answering
 from qa.web.inline import numbered
 from qa.web.render import message, said
 from qa.web.words import Words
@@ -52,7 +53,9 @@ class Session:
         return given.citations[number - 1] if given and 1 <= number <= len(given.citations) else None
 
 
-def asked(session: Session, text: str, store: Store, alone: bool = False) -> Session:
+def asked(
+    session: Session, text: str, store: Store, alone: bool = False, answering: Answering | None = None
+) -> Session:
     """The session one turn later. `alone` asks a complete question, to which nothing said before is added."""
     conversation = session.conversation
     if alone:
@@ -60,7 +63,7 @@ def asked(session: Session, text: str, store: Store, alone: bool = False) -> Ses
     if not conversation.id:
         conversation = replace(conversation, id=secrets.token_urlsafe(12))  # what the browser keeps it by
     try:
-        conversation, given = ask(conversation, text, store)
+        conversation, given = (answering.ask if answering else ask)(conversation, text, store)
     except Exception:  # a fault of ours: a sentence for who asked, a line for who runs the page, nobody else notices
         log.exception("no answer to %r", text[:200])
         given = unasked(text, Words()("failed"), store, question_id=conversation.id, turn=conversation.asked)

@@ -15,6 +15,7 @@ from index import Store, search
 from qa.conversation import Conversation, ask
 from qa.pipeline import answer
 from qa.types import Answer, Citation, Evidence, UnaskableQuestion
+from qa.web.answering import Answering
 from qa.wording import attribute_phrase, leaf
 
 SHOWN = 3
@@ -47,14 +48,20 @@ class _Try:
         return citation.document == self.document and at and (self.column is None or citation.column == self.column)
 
 
-def next_questions(store: Store, conversation: Conversation, given: Answer) -> tuple[str, ...]:
+def next_questions(
+    store: Store, conversation: Conversation, given: Answer, answering: Answering | None = None
+) -> tuple[str, ...]:
     """Up to three questions that follow on an answer, or that are near to a question that was refused."""
+
+    def alone(text: str) -> Answer:
+        return answering.follow((), text, store) if answering else answer(text, store)
+
     if not given.answered:
-        return _that_work(_near(store, given.standalone), lambda text: answer(text, store), given)
+        return _that_work(_near(store, given.standalone), alone, given)
     of_list = (_Try(text) for text in _OF_A_LIST if given.kind in _LISTS and len(given.citations) > 1)
     rewritten = _that_work(of_list, lambda text: ask(conversation, text, store)[1], given)
     made = _beside(store, given.citations) if given.citations else iter(())
-    others = _that_work(made, lambda text: answer(text, store), given)
+    others = _that_work(made, alone, given)
     return (*rewritten, *others)[:SHOWN]
 
 
