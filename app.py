@@ -77,9 +77,6 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
         with gr.Row():
             with gr.Column(scale=6, min_width=320), gr.Tabs() as views:
                 with gr.Tab(words("view_chat"), id="chat"):
-                    history = gr.HTML(
-                        history_frame(words), elem_id="history", js_on_load=(FILES / "history.js").read_text("utf-8")
-                    )
                     chat = _chat(words)
                 with gr.Tab(words("view_rows"), id="rows") as rows_view:
                     form = gr.HTML("", elem_id="form")
@@ -118,8 +115,8 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
             chat["again"].click(asking.alone, [chat["understood"], session], outputs, **WORKING),
             panel.ask(asking.chosen, [session], outputs, **WORKING),
             panel.chip(asking.changed, [session], outputs, **WORKING),
-            history.reopen(asking.reopened, None, [*outputs, notice], **PRIVATE),
-            history.anew(lambda: asking.shown(Session()), None, outputs, **PRIVATE),
+            chat["history"].reopen(asking.reopened, None, [*outputs, notice], **PRIVATE),
+            chat["history"].anew(lambda: asking.shown(Session()), None, outputs, **PRIVATE),
             chat["anew"].click(lambda: asking.shown(Session()), None, outputs, js=LEAVE, **PRIVATE),
         ]
         for event in asked_by:
@@ -155,33 +152,36 @@ _CHANGED = (
 def _chat(words: Words) -> dict[str, Any]:
     """The widgets of the chat by name."""
     made: dict[str, Any] = {}
+    with gr.Row(elem_id="conversations"):
+        frame, drawn = history_frame(words), (FILES / "history.js").read_text("utf-8")
+        made["history"] = gr.HTML(frame, elem_id="history", js_on_load=drawn, scale=5, min_width=200)
+        made["anew"] = gr.Button(words("new_topic"), elem_id="anew", size="sm", scale=1, min_width=130)
     made["chat"] = gr.Chatbot(
-        label=words("chat"), placeholder=words("chat_empty"), height=420, buttons=["copy"], feedback_options=None,
-        render_markdown=False, elem_id="chat",
+        label=words("chat"), placeholder=words("chat_empty"), height="auto", min_height=180, max_height=480, buttons=[],
+        feedback_options=None, render_markdown=False, elem_id="chat",
     )  # fmt: skip
-    with gr.Row(equal_height=True):
+    with gr.Row(elem_classes="asking"):
         made["question"] = gr.Textbox(
             label=words("question"), placeholder=words("question_example"), lines=1, max_length=LONGEST, autofocus=True,
             elem_id="question", scale=5, min_width=200,
         )  # fmt: skip
         made["send"] = gr.Button(words("ask"), variant="primary", elem_id="send", scale=1, min_width=80)
-    made["suggestions"] = gr.HTML("", elem_id="suggestions")
+    made["found"] = gr.HTML("", elem_id="found")
     with gr.Column(visible=False, elem_id="about") as made["about"]:
-        with gr.Row(equal_height=True):
+        made["told"] = gr.HTML("", elem_id="chips")
+        with gr.Row(elem_classes="asking"):
             made["understood"] = gr.Textbox(
                 label=words("understood"), lines=1, max_length=LONGEST, elem_id="understood", scale=5, min_width=200
             )
-            made["again"] = gr.Button(words("ask_again"), elem_id="again", scale=2, min_width=160)
-        made["told"] = gr.HTML("", elem_id="chips")
-    made["found"] = gr.HTML("", elem_id="found")
+            made["again"] = gr.Button(words("ask_again"), elem_id="again", scale=1, min_width=150)
+    made["suggestions"] = gr.HTML("", elem_id="suggestions")
     with gr.Accordion(words("feedback"), open=False, visible=False) as made["opinion"]:
         verdicts = [(words(f"verdict_{verdict}"), verdict) for verdict in VERDICTS]
         made["verdict"] = gr.Radio(verdicts, label=words("verdict"), elem_id="verdict")
         made["note"] = gr.Textbox(label=words("note"), lines=2, max_length=1000, elem_id="note")
         made["tell"] = gr.Button(words("send"), elem_id="tell", size="sm")
         made["thanks"] = gr.HTML("", elem_id="thanks")
-    with gr.Row():
-        made["anew"] = gr.Button(words("new_topic"), elem_id="anew", size="sm")
+    with gr.Row(elem_id="exports"):
         made["export"] = gr.Button(words("export_chat"), elem_id="export", size="sm")
         made["sheet"] = gr.Button(words("export_sheet"), elem_id="sheet", size="sm")
     made["text"] = gr.Textbox(visible="hidden", label="text", elem_id="text")

@@ -23,7 +23,7 @@ NO_AMOUNT = frozenset(
     ["年度", "年", "月", "日", "時", "分", "秒", "番", "号", "位", "条", "款", "項", "目", "歳", "才", "回目"]
 )
 _COLOURS = ("#2563eb", "#d97706", "#059669", "#9333ea")  # each 3:1 or more on white and on the dark page
-_WIDTH, _SIZE, _VALUE, _BAR = 400, 14, 120, 16  # in units of the picture; room for a figure; height of a bar
+_WIDTH, _SIZE, _VALUE, _BAR = 320, 14, 110, 16  # in units of the picture; room for a figure; height of a bar
 _PLAIN, _WIDE = 0.58, 1.0  # width of a letter as a share of its size
 
 

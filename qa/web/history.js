@@ -13,7 +13,7 @@ const date = (at) => new Date(at).toLocaleString(lang, {dateStyle: 'medium', tim
 const draw = () => {
   const whole = window.tashika.list(), now = window.tashika.current(), shown = window.tashika.found(find.value);
   history_.querySelector('[data-count]').textContent = whole.length;
-  history_.classList.toggle('empty', !whole.length);
+  history_.classList.toggle('empty', !whole.length && !window.tashika.refused);
   history_.querySelector('[data-refused]').hidden = !window.tashika.refused;
   rows.replaceChildren(...shown.map((one) => {
     const row = document.createElement('li');

@@ -14,7 +14,7 @@ _SAID = {
 
 def history_frame(words: Words) -> str:
     """Search field, list and the rest, with the words that the browser needs."""
-    said = escaped(json.dumps({key: words(of) for key, of in _SAID.items()}, ensure_ascii=False))
+    said = escaped(json.dumps({key: words(of, n="#") for key, of in _SAID.items()}, ensure_ascii=False))
     return (
         f"<details class='history empty' data-words='{said}' data-lang='{words.language}'>"
         f"<summary>{words('history')} (<span data-count>0</span>)</summary>"

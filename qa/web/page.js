@@ -3,6 +3,7 @@
 let opener = null; // where the source in the panel was opened from
 let restore = null; // what had the focus before rows were drawn again
 let timer = null;
+let turns = 0;
 
 // An answer opens its first source by itself: whoever is typing the next question keeps the focus.
 const busy = () => document.activeElement?.matches('input, textarea');
@@ -133,6 +134,16 @@ new MutationObserver(() => {
     const again = document.querySelector(restore);
     if (again && document.activeElement === document.body) { again.focus(); restore = null; }
   }
+  // The chat's own names are English, and those of its messages are their source text.
+  for (const one of document.querySelectorAll('[data-testid="bot"][aria-label], [data-testid="user"][aria-label]')) one.removeAttribute('aria-label');
+  const asked = document.querySelectorAll('[data-testid="user"]'), box = document.querySelector('#chat');
+  if (asked.length !== turns) { // a new turn: its question at the top, as much of its answer as fits below
+    turns = asked.length;
+    const last = asked[turns - 1];
+    if (last) box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top - 40;
+  }
+  const log = document.querySelector('#chat [role="log"]'), name = document.querySelector('#chat [data-testid="block-label"]')?.innerText.trim();
+  if (log && name && log.getAttribute('aria-label') !== name) log.setAttribute('aria-label', name);
   // The upload field's name has to hold the words that are seen in it.
   for (const one of document.querySelectorAll('button[aria-dropeffect][aria-label]')) one.removeAttribute('aria-label');
 }).observe(document.body, {childList: true, subtree: true});

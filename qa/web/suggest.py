@@ -21,6 +21,7 @@ from qa.wording import attribute_phrase, leaf
 SHOWN = 3
 SURE = 0.75  # what a suggested question's answer has to reach
 PATIENCE = 1.5  # seconds that looking for suggestions may take
+PATIENCE_FIRST = 6.0  # the same for those to begin with, which are looked for once and kept
 _MOST_TRIED = 10
 _LONGEST_NAME = 40
 _LONGEST_LABEL = 20
@@ -69,7 +70,7 @@ def first_questions(store: Store) -> tuple[str, ...]:
     """Up to three questions to begin with, of different documents and kinds."""
     by_document = [chain(_figures(d), _greatest(d), _facts(d)) for d in store.documents.values()]
     mixed = (one for group in zip_longest(*(_spread(made) for made in by_document[:SHOWN])) for one in group if one)
-    return _that_work(mixed, lambda text: answer(text, store), None)
+    return _that_work(mixed, lambda text: answer(text, store), None, PATIENCE_FIRST)
 
 
 def _spread(made: Iterable[_Try]) -> Iterator[_Try]:
@@ -80,9 +81,11 @@ def _spread(made: Iterable[_Try]) -> Iterator[_Try]:
     return (one for group in zip_longest(*kinds.values()) for one in group if one)
 
 
-def _that_work(made: Iterable[_Try], asked: Callable[[str], Answer], before: Answer | None) -> tuple[str, ...]:
+def _that_work(
+    made: Iterable[_Try], asked: Callable[[str], Answer], before: Answer | None, patience: float = PATIENCE
+) -> tuple[str, ...]:
     """The first questions that get the answer meant, another one than was given before."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     found: list[str] = []
     for tried, one in enumerate(made):
         if len(found) >= SHOWN or tried >= _MOST_TRIED or time.monotonic() > until:
