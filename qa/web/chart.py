@@ -17,6 +17,7 @@ from qa.web.found import Found
 from qa.web.words import Words
 
 MOST_BARS = 40
+MOST_SERIES = 4
 FEWEST = 2
 # Units by which figures are names or dates, not amounts.
 NO_AMOUNT = frozenset(
@@ -51,9 +52,9 @@ def chart_of(table: Found, index: str, words: Words) -> Chart | None:
     read = [[_figure(cell) for cell in row.cells] for row in table.rows]
     columns = [i for i in range(len(table.columns)) if _is_amount(table, read, i)]
     units = {one[1] for row in read for i in columns if (one := row[i]) is not None}
-    if not columns or len(units) != 1 or len(columns) > len(_COLOURS) or len(table.rows) > MOST_BARS:
+    if not columns or len(units) != 1 or len(columns) > MOST_SERIES or len(table.rows) > MOST_BARS:
         return None
-    names = tuple(_bare(table.columns[i]) for i in columns)
+    names = tuple(bare(table.columns[i]) for i in columns)
     titles = "、".join(f"「{tidy(title)}」" for title in dict.fromkeys(row.citation.title for row in table.rows))
     source = f"{words('chart_source')}: {titles} ({words('index_hash')} {index[:8]})"
     shown = [tuple((one[0], one[2]) if (one := row[i]) else None for i in columns) for row in read]
@@ -90,7 +91,7 @@ def _figure(text: str) -> tuple[Decimal, str, str] | None:
     return held[0].value, held[0].unit or "", held[0].text.strip()
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
     """A column's label without the unit in brackets behind it."""
     return label.rpartition("(")[0].strip() if label.endswith(")") and "(" in label[1:] else label
 

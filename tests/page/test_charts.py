@@ -167,3 +167,25 @@ def test_feedback_that_cannot_be_kept_is_said_and_the_note_stays(
         one.page.locator("#tell").click()
         expect(one.page.locator("#thanks [role=alert]")).to_contain_text("保存できません", timeout=WAIT)
         expect(one.page.locator("#note textarea")).to_have_value("大事なひとこと")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1440, False)])
+def test_rows_are_added_up_by_a_column_with_a_chart_and_a_file(
+    width: int, dark: bool, browser: Browser, visiting: Callable[..., Any], address: str
+) -> None:
+    with visiting(browser, address, width=width, dark=dark) as one:
+        page = one.page
+        one.view("一覧で探す")
+        page.get_by_label("列ごとに合計する").select_option(label="担当課")
+        section = page.get_by_role("region", name="担当課ごとの合計")
+        expect(section).to_be_visible(timeout=WAIT)
+        assert section.locator("svg rect.bar").count() >= 4
+        with page.expect_download() as saving:
+            section.locator("a[download]").click()
+        lines = Path(saving.value.path()).read_bytes().decode("utf-8-sig").splitlines()
+        assert len(lines) == 1 + section.locator("tbody tr").count()
+        with page.expect_download():
+            section.get_by_role("button", name="図を PNG で保存").click()
+        assert one.violations() == []
+        assert one.fits()
+        assert one.errors == []
