@@ -172,7 +172,7 @@ def _bar(held: tuple[Decimal, str] | None, series: int, y: float, zero: float, s
     length = abs(float(held[0])) * scale
     x = zero - length if held[0] < 0 else zero
     edge = f" stroke='{_COLOURS[series]}'" if series % 2 else ""
-    drawn = f"<rect class='bar' x='{x:.2f}' y='{y:g}' width='{max(length, 1):.2f}' height='{_BAR}' fill='{_fill(series)}'{edge}/>"
+    drawn = f"<rect class='bar' x='{x:.2f}' y='{y:g}' width='{max(length, 1) if held[0] else 0:.2f}' height='{_BAR}' fill='{_fill(series)}'{edge}/>"
     return drawn + _text((x + length if held[0] >= 0 else zero) + 6, y + 13, held[1], 13)
 
 
