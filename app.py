@@ -21,33 +21,36 @@ from corpus.console import run
 from corpus.read import SUFFIXES
 from index import DEFAULT_INDEX
 from qa.cli import ready_store
-from qa.web import documents_html, rows_html
-from qa.web.escape import escaped
-from qa.web.feedback import VERDICTS, Feedback, FeedbackNotKept
-from qa.web.feedback_html import SHOWN, notes_html
-from qa.web.found import found, found_html
+from qa.web.answering import MOST
+from qa.web.asking import LONGEST, Asking
+from qa.web.audit import Audit
+from qa.web.editing import Editing
+from qa.web.feedback import VERDICTS, Feedback
 from qa.web.guard import Bucket, Guard
-from qa.web.opening import opened
+from qa.web.history_html import history_frame
+from qa.web.looking import Looking
 from qa.web.people import read_people
-from qa.web.render import about, answer_link, asks, no_source
+from qa.web.render import no_source
 from qa.web.routes import add_routes
-from qa.web.rows import LONGEST_QUERY, look_up, view_of
+from qa.web.rows import LONGEST_QUERY
 from qa.web.service import Service
-from qa.web.session import Session, asked, messages
-from qa.web.shelf import MOST_BYTES, MOST_FILES, Checked, Shelf
+from qa.web.session import Session
+from qa.web.shelf import MOST_BYTES, MOST_FILES, Shelf
 from qa.web.site import Site
-from qa.web.suggest import next_questions
-from qa.web.transcript import transcript
 from qa.web.words import Words
 
 HOST = "127.0.0.1"
-LONGEST = 1000  # letters of a question
 FONTS = ["Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", "sans-serif"]
 FILES = Path(__file__).resolve().parent / "qa" / "web"
+HEAD = f"<script>{(FILES / 'storage.js').read_text('utf-8')}</script>"
+KEEP = "(text) => { window.tashika.keep(text); window.tashika.settled(); }"
+LEAVE = "() => window.tashika.leave()"
 SAVE = (FILES / "save.js").read_text("utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 LATEST: dict[str, Any] = {**PRIVATE, "queue": False, "trigger_mode": "always_last"}  # the last choice is the one meant
 WORKING: dict[str, Any] = {**PRIVATE, "concurrency_id": "answer", "concurrency_limit": 2}
+THREADS = 8  # every thread holds a segmenter; more of them make nothing faster
+MOST_SESSIONS = 1000  # visitors whose state is held (0.1 MiB each and their answers); browsers keep the conversations
 log = logging.getLogger("tashika")
 
 
@@ -59,168 +62,6 @@ class BadOptions(TashikaError):
     """Options that do not go together."""
 
 
-class Asking:
-    """What the chat does: each method is what happens on one event."""
-
-    def __init__(self, site: Site, words: Words) -> None:
-        self._site, self._words = site, words
-
-    def typed(self, text: str, now: Session) -> tuple[Any, ...]:
-        """A question in the course of the conversation."""
-        return self.shown(asked(now, text, self._site.shelf.store))
-
-    def alone(self, text: str, now: Session) -> tuple[Any, ...]:
-        """A complete question, to which nothing said before is added."""
-        return self.shown(asked(now, text, self._site.shelf.store, alone=True))
-
-    def chosen(self, now: Session, event: gr.EventData) -> tuple[Any, ...]:
-        """A suggested question."""
-        return self.alone(str(event._data.get("text", ""))[:LONGEST], now)
-
-    def shown(self, now: Session) -> tuple[Any, ...]:
-        """Everything on the page that an answer changes, in the order of `outputs`."""
-        last, turn, words = now.last, now.turn, self._words
-        if last is None or turn is None:
-            hidden = gr.Column(visible=False), gr.Accordion(visible=False)
-            return "", [], now, no_source(words), hidden[0], "", "", "", hidden[1], None, ""
-        store = self._site.shelf.store
-        link = answer_link(last, words.language)
-        table = found(store, last, words) if last.answered else None
-        csv = f"/download/answer.csv?{link.partition('?')[2]}&lang={words.language}"
-        return (
-            "", messages(now, words), now, opened(store, now, f"c{now.last_turn}-1", words),
-            gr.Column(visible=last.kind != "chat"), last.standalone, about(turn, link, words),
-            found_html(table, now.last_turn, csv, words) if table else "",
-            gr.Accordion(visible=last.kind != "chat", open=False), None, "",
-        )  # fmt: skip
-
-    def suggested(self, now: Session) -> str:
-        """Questions to go on with."""
-        last, words = now.last, self._words
-        if last is None:
-            return asks(self._site.first(), words("suggestions_first"))
-        asked_back = "suggestions_choices" if last.kind == "clarify" else "suggestions_refused"
-        heading = words("suggestions" if last.answered else asked_back)
-        made = () if last.kind == "chat" else next_questions(self._site.shelf.store, now.conversation, last)
-        return asks(made, heading)
-
-    def source(self, now: Session, event: gr.EventData) -> str:
-        """The source that was chosen anywhere on the page."""
-        return opened(self._site.shelf.store, now, str(event._data.get("act", "")), self._words)
-
-    def kept(self, now: Session, verdict: str | None, note: str) -> tuple[str, str]:
-        """What a user says of the last answer; the note stays where it could not be kept."""
-        words = self._words
-        if now.last is None or verdict not in VERDICTS:
-            return f"<p role='status'>{words('ask_first' if now.last is None else 'choose_verdict')}</p>", note
-        try:
-            self._site.feedback.keep(now.last, verdict, note)
-        except FeedbackNotKept as error:
-            log.error("%s", error)
-            return f"<p role='alert'>{words('not_kept')}</p>", note
-        return f"<p role='status'>{words('thanks')}</p>", ""
-
-
-class Looking:
-    """What the look-up does."""
-
-    def __init__(self, site: Site, words: Words) -> None:
-        self._site, self._words = site, words
-
-    def changed(self, event: gr.EventData, drawn: str) -> tuple[Any, ...]:
-        """Another condition, order or table."""
-        return self.rows(str(event._data.get("query", ""))[:LONGEST_QUERY], drawn)
-
-    def rows(self, query: str, drawn: str = "") -> tuple[Any, ...]:
-        """The form, where it is not the one `drawn`; the rows of a view; the name of the form."""
-        store = self._site.shelf.store
-        view = view_of(query, store)
-        if view is None:
-            return "", f"<p class='note'>{self._words('no_tables')}</p>", ""
-        name = f"{store.manifest.fingerprint}/{view.document}/{view.table}"
-        form = gr.skip() if drawn == name else rows_html.form(store, view, self._words)
-        return form, rows_html.results(look_up(store, view), base(self._words), self._words), name
-
-    def again(self, drawn: str) -> tuple[Any, ...]:
-        """The first view anew where the documents are others than those the form was drawn for."""
-        same = drawn.startswith(f"{self._site.shelf.store.manifest.fingerprint}/")
-        return (gr.skip(), gr.skip(), gr.skip()) if same else self.rows("")
-
-
-class Editing:
-    """What changes the documents, and what only those see who may."""
-
-    def __init__(self, site: Site, words: Words) -> None:
-        self._site, self._words, self._shelf = site, words, site.shelf
-
-    def listed(self) -> str:
-        """The documents as they are."""
-        return documents_html.documents(self._shelf.store, self._words)
-
-    def notes(self, request: gr.Request) -> str:
-        """The newest feedback."""
-        return (
-            notes_html(self._site.feedback.notes(SHOWN), self._words) if self._site.may_edit(request.username) else ""
-        )
-
-    def preview(self, paths: list[str] | None, request: gr.Request) -> tuple[Any, ...]:
-        """What chosen files would become; they wait to be added, and the field is empty for others."""
-        if not paths or not self._site.may_edit(request.username):
-            return "", [], None
-        try:
-            return documents_html.preview(self._checked(paths), self._words), paths, None
-        except TashikaError as error:
-            return documents_html.sentence(error), [], None
-
-    def add(self, paths: list[str] | None, request: gr.Request) -> tuple[Any, ...]:
-        """Take the chosen files in."""
-
-        def adding() -> str:
-            held = self._checked(paths)
-            self._shelf.add(held)
-            return self._words("added", names="、".join(one.name for one in held if one.document))
-
-        return (*self._change(adding, request), [], "")
-
-    def remove(self, name: str | None, certain: bool, request: gr.Request) -> tuple[Any, ...]:
-        """Take a document out."""
-
-        def removing() -> str:
-            if not name or not certain:
-                return self._words("nothing_chosen")
-            self._shelf.remove(name)
-            return self._words("removed", names=name)
-
-        return (*self._change(removing, request), False)
-
-    def reindex(self, request: gr.Request) -> tuple[Any, ...]:
-        """Bring the index up to the folder."""
-
-        def rebuilding() -> str:
-            report = self._shelf.reindex()
-            return self._words("reindexed", documents=report.documents, seconds=round(sum(report.seconds.values()), 1))
-
-        return self._change(rebuilding, request)
-
-    def _checked(self, paths: list[str] | None) -> tuple[Checked, ...]:
-        return self._shelf.checked([Path(path) for path in paths or ()])
-
-    def _change(self, what: Callable[[], str], request: gr.Request) -> tuple[Any, ...]:
-        """Do one change; the old index goes on answering until the new one is there."""
-        try:
-            said = what() if self._site.may_edit(request.username) else self._words("read_only")
-        except TashikaError as error:
-            return documents_html.sentence(error), gr.skip(), gr.skip()
-        log.info("%s: %s", request.username or "-", said)
-        names = gr.Dropdown(sorted(self._shelf.store.documents), value=None)
-        return f"<p role='status'>{escaped(said)}</p>", self.listed(), names
-
-
-def base(words: Words) -> str:
-    """Where the page in a language stands."""
-    return "/en/" if words.language == "en" else "/"
-
-
 def build_page(site: Site, language: str = "ja") -> gr.Blocks:
     """The page in one language over the documents of a site."""
     words = Words(language)
@@ -229,7 +70,7 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
         other = Words("ja" if language == "en" else "en")
         gr.HTML(
             f"<div class='top' data-lang='{language}'><h1>{words('title')}</h1><p>{words('intro')}</p>"
-            f"<a href='{base(other)}' lang='{other.language}'>{words('other_language')}</a></div>"
+            f"<a href='{other.base}' lang='{other.language}'>{words('other_language')}</a></div>"
         )
         notice = gr.HTML("", elem_id="notice")
         session, drawn = gr.State(Session()), gr.State("")
@@ -250,38 +91,45 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
                 panel = gr.HTML(no_source(words), elem_id="panel", js_on_load=(FILES / "page.js").read_text("utf-8"))
         outputs = [chat["question"], chat["chat"], session, panel, *(chat[name] for name in _CHANGED)]
 
-        def arrive(request: gr.Request) -> tuple[Any, ...]:
-            """What a link asks for, or the first view."""
+        # Where nothing is asked for nothing is touched: whoever was quick to ask loses no answer.
+        def arrive(held: str, request: gr.Request) -> tuple[Any, ...]:
+            """What a link asks for, else the conversation that the browser kept, and the first view."""
             said = dict(request.query_params)
-            question, index = said.get("q", "").strip()[:LONGEST], said.get("index", "")
-            kept = [gr.skip()] * len(outputs)  # nobody who was quick to ask loses the answer
-            answered = asking.alone(question, Session()) if question else kept
-            fresh = not index or site.shelf.store.manifest.fingerprint.startswith(index)
+            answered = asking.arrived(said, held, request) or (*([gr.skip()] * len(outputs)), gr.skip())
             rows = looking.rows(urlencode(said)[:LONGEST_QUERY] if "table" in said else "")
             shown = (
                 gr.Tabs(selected="rows" if "table" in said else "chat"),
                 gr.Tab(visible=site.may_edit(request.username)),
             )
-            return (*answered, *rows, *shown, "" if fresh else f"<p role='status' class='note'>{words('stale')}</p>")
+            return (*answered, *rows, *shown)
 
+        come = page.load(
+            arrive, chat["text"], [*outputs, notice, form, results, drawn, views, reviewed],
+            js="() => window.tashika.begun()", **PRIVATE,
+        )  # fmt: skip
         asked_by = [
-            page.load(arrive, None, [*outputs, form, results, drawn, views, reviewed, notice], **PRIVATE),
+            come,
             chat["question"].submit(asking.typed, [chat["question"], session], outputs, **WORKING),
             chat["send"].click(asking.typed, [chat["question"], session], outputs, **WORKING),
             chat["understood"].submit(asking.alone, [chat["understood"], session], outputs, **WORKING),
             chat["again"].click(asking.alone, [chat["understood"], session], outputs, **WORKING),
             panel.ask(asking.chosen, [session], outputs, **WORKING),
-            chat["anew"].click(lambda: asking.shown(Session()), None, outputs, **PRIVATE),
+            panel.chip(asking.changed, [session], outputs, **WORKING),
+            chat["history"].reopen(asking.reopened, None, [*outputs, notice], **PRIVATE),
+            chat["history"].anew(lambda: asking.shown(Session()), None, outputs, **PRIVATE),
+            chat["anew"].click(lambda: asking.shown(Session()), None, outputs, js=LEAVE, **PRIVATE),
         ]
         for event in asked_by:
+            event.then(None, chat["kept"], None, js=KEEP)
             event.then(asking.suggested, session, chat["suggestions"], **PRIVATE)
         panel.act(asking.source, session, panel, **LATEST)
         panel.view(looking.changed, drawn, [form, results, drawn], **LATEST)
         chat["tell"].click(
             asking.kept, [session, chat["verdict"], chat["note"]], [chat["thanks"], chat["note"]], **PRIVATE
         )
-        saved = chat["export"].click(lambda now: transcript(now.answers), session, chat["text"], **PRIVATE)
-        saved.then(None, chat["text"], None, js=SAVE)
+        for button, write, name in (("export", asking.text, "tashika.md"), ("sheet", asking.sheet, "tashika.csv")):
+            saved = chat[button].click(write, session, chat["text"], **PRIVATE)
+            saved.then(None, chat["text"], None, js=SAVE.replace("NAME", name))
         rows_view.select(looking.again, drawn, [form, results, drawn], **PRIVATE)
         documents.select(editing.listed, None, listed, **PRIVATE)
         reviewed.select(editing.notes, None, notes, **PRIVATE)
@@ -289,41 +137,55 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
     return page
 
 
-_CHANGED = ("about", "understood", "told", "found", "opinion", "verdict", "thanks")  # by an answer, besides the chat
+_CHANGED = (
+    "about",
+    "understood",
+    "told",
+    "found",
+    "opinion",
+    "verdict",
+    "thanks",
+    "kept",
+)  # by an answer, besides the chat
 
 
 def _chat(words: Words) -> dict[str, Any]:
     """The widgets of the chat by name."""
     made: dict[str, Any] = {}
+    with gr.Row(elem_id="conversations"):
+        frame, drawn = history_frame(words), (FILES / "history.js").read_text("utf-8")
+        made["history"] = gr.HTML(frame, elem_id="history", js_on_load=drawn, scale=5, min_width=200)
+        made["anew"] = gr.Button(words("new_topic"), elem_id="anew", size="sm", scale=1, min_width=130)
     made["chat"] = gr.Chatbot(
-        label=words("chat"), placeholder=words("chat_empty"), height=420, buttons=["copy"], feedback_options=None,
-        render_markdown=False, elem_id="chat",
+        label=words("chat"), placeholder=words("chat_empty"), height="auto", min_height=180, max_height=480, buttons=[],
+        feedback_options=None, render_markdown=False, elem_id="chat",
     )  # fmt: skip
-    with gr.Row(equal_height=True):
+    with gr.Row(elem_classes="asking"):
         made["question"] = gr.Textbox(
             label=words("question"), placeholder=words("question_example"), lines=1, max_length=LONGEST, autofocus=True,
             elem_id="question", scale=5, min_width=200,
         )  # fmt: skip
         made["send"] = gr.Button(words("ask"), variant="primary", elem_id="send", scale=1, min_width=80)
-    made["suggestions"] = gr.HTML("", elem_id="suggestions")
+    made["found"] = gr.HTML("", elem_id="found")
     with gr.Column(visible=False, elem_id="about") as made["about"]:
-        with gr.Row(equal_height=True):
+        made["told"] = gr.HTML("", elem_id="chips")
+        with gr.Row(elem_classes="asking"):
             made["understood"] = gr.Textbox(
                 label=words("understood"), lines=1, max_length=LONGEST, elem_id="understood", scale=5, min_width=200
             )
-            made["again"] = gr.Button(words("ask_again"), elem_id="again", scale=2, min_width=160)
-        made["told"] = gr.HTML("", elem_id="chips")
-    made["found"] = gr.HTML("", elem_id="found")
+            made["again"] = gr.Button(words("ask_again"), elem_id="again", scale=1, min_width=150)
+    made["suggestions"] = gr.HTML("", elem_id="suggestions")
     with gr.Accordion(words("feedback"), open=False, visible=False) as made["opinion"]:
         verdicts = [(words(f"verdict_{verdict}"), verdict) for verdict in VERDICTS]
         made["verdict"] = gr.Radio(verdicts, label=words("verdict"), elem_id="verdict")
         made["note"] = gr.Textbox(label=words("note"), lines=2, max_length=1000, elem_id="note")
         made["tell"] = gr.Button(words("send"), elem_id="tell", size="sm")
         made["thanks"] = gr.HTML("", elem_id="thanks")
-    with gr.Row():
-        made["anew"] = gr.Button(words("new_topic"), elem_id="anew", size="sm")
+    with gr.Row(elem_id="exports"):
         made["export"] = gr.Button(words("export_chat"), elem_id="export", size="sm")
+        made["sheet"] = gr.Button(words("export_sheet"), elem_id="sheet", size="sm")
     made["text"] = gr.Textbox(visible="hidden", label="text", elem_id="text")
+    made["kept"] = gr.Textbox(visible="hidden", label="kept", elem_id="kept")
     return made
 
 
@@ -368,7 +230,7 @@ def _told(call: Callable[..., Any]) -> Callable[..., Any]:
 
 def _endpoints(site: Site) -> None:
     """What programs call by name."""
-    calls = Service(site.shelf)
+    calls = Service(site)
     for call in (calls.ask, calls.search, calls.rows):
         gr.api(_told(call), api_name=call.__name__, concurrency_id="answer", concurrency_limit=2)
 
@@ -382,11 +244,12 @@ def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
         button_primary_background_fill_hover="#1e40af", button_primary_background_fill_hover_dark="#1e40af",
     )  # fmt: skip
     for path, language in (("/en", "en"), ("/", "ja")):
-        page = build_page(site, language).queue(max_size=200)
+        page = build_page(site, language).queue(max_size=1000, default_concurrency_limit=4)
+        page.max_threads, page.state_session_capacity = THREADS, MOST_SESSIONS
         gr.mount_gradio_app(
             app, page, path=path, footer_links=[], run_history=False, show_error=False,
             ssr_mode=False, enable_monitoring=False, mcp_server=mcp and language == "ja", theme=theme,
-            css=(FILES / "page.css").read_text("utf-8"), max_file_size=MOST_BYTES,
+            css=(FILES / "page.css").read_text("utf-8"), head=HEAD, max_file_size=MOST_BYTES,
             auth_dependency=(lambda request: request.scope.get("tashika.user")) if site.people else None,
         )  # fmt: skip
         if mcp and language == "ja" and not page.mcp_server:
@@ -413,6 +276,16 @@ def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
     show_default=True,
     help="一つの相手から 1 分に受ける要求の数。0 は無制限。",
 )
+@click.option(
+    "--answers",
+    type=click.IntRange(0),
+    default=MOST,
+    show_default=True,
+    help="同じ質問に備えて覚えておく答えの数。0 は覚えない。",
+)
+@click.option(
+    "--audit", type=click.Path(path_type=Path), help="誰がいつ何を尋ね、変えたかを書くファイル(省くと書きません)。"
+)
 @click.option("--mcp", is_flag=True, help="MCP サーバーも開きます(/gradio_api/mcp/)。")
 def main(
     port: int,
@@ -423,6 +296,8 @@ def main(
     auth: Path | None,
     feedback: Path | None,
     rate: float,
+    answers: int,
+    audit: Path | None,
     mcp: bool,
 ) -> None:
     """質問の画面を開きます。何も指定しなければ、この機械だけに、見るだけの画面を開きます。"""
@@ -439,7 +314,7 @@ def main(
             raise PortTaken(f"ポート {port} は使われています。PORT= で別の番号を指定してください。") from error
     shelf = Shelf(ready_store(index), index, corpus if editor else None)
     kept = Feedback(feedback or index.parent / "feedback.sqlite3")
-    app = build_app(Site(shelf, kept, people), rate, mcp)
+    app = build_app(Site(shelf, kept, people, answers, Audit(audit)), rate, mcp)
     click.echo(f"http://{host}:{port}/", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
 

@@ -3,6 +3,7 @@
 let opener = null; // where the source in the panel was opened from
 let restore = null; // what had the focus before rows were drawn again
 let timer = null;
+let turns = 0;
 
 // An answer opens its first source by itself: whoever is typing the next question keeps the focus.
 const busy = () => document.activeElement?.matches('input, textarea');
@@ -23,8 +24,14 @@ document.addEventListener('click', (event) => {
   if (cite) { event.preventDefault(); open(cite.getAttribute('href').slice(1), cite); return; }
   const act = at.closest('[data-act]');
   if (act) { open(act.dataset.act, element.contains(act) ? opener : act); return; }
+  const again = at.closest('a.again'); // the chat lets no button through: a link, whose question is asked here
+  if (again) { event.preventDefault(); trigger('ask', {text: new URL(again.href).searchParams.get('q') || ''}); return; }
   const ask = at.closest('[data-ask]');
   if (ask) { trigger('ask', {text: ask.dataset.ask}); return; }
+  const png = at.closest('[data-png]');
+  if (png) { picture(png.closest('figure').querySelector('svg')); return; }
+  const edit = at.closest('[data-edit], [data-cancel]');
+  if (edit) { chip(edit.closest('[data-slot]'), edit.matches('[data-edit]')); return; }
   if (at.closest('[data-back]') && opener && opener.isConnected) { opener.focus(); opener.scrollIntoView({block: 'center'}); return; }
   const form = document.querySelector('form.lookup');
   if (!form) return;
@@ -43,6 +50,45 @@ document.addEventListener('click', (event) => {
     for (const one of form.elements) if (one.name && one.name !== 'table') one.value = '';
     send(form, 0);
   }
+});
+
+// A chart as a file: black on white, twice as large as it is drawn, with its title and source.
+const picture = (svg) => {
+  const copy = svg.cloneNode(true), {width, height} = svg.viewBox.baseVal, edge = 16;
+  copy.setAttribute('viewBox', `${-edge} ${-edge} ${width + 2 * edge} ${height + 2 * edge}`);
+  copy.setAttribute('width', 2 * (width + 2 * edge));
+  copy.setAttribute('height', 2 * (height + 2 * edge));
+  copy.setAttribute('color', '#111827');
+  copy.setAttribute('font-family', getComputedStyle(svg).fontFamily);
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const on = canvas.getContext('2d');
+    on.fillStyle = '#ffffff';
+    on.fillRect(0, 0, canvas.width, canvas.height);
+    on.drawImage(image, 0, 0);
+    canvas.toBlob((blob) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.download = 'tashika.png';
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }, 'image/png');
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+};
+
+// A part of the understood question: its button makes way for a field, and comes back.
+const chip = (part, editing) => {
+  const button = part.querySelector('[data-edit]'), form = part.querySelector('form');
+  button.hidden = editing;
+  form.hidden = !editing;
+  if (editing) { form.reset(); form.elements.text.focus(); form.elements.text.select(); } else button.focus();
+};
+document.addEventListener('keydown', (event) => {
+  const form = event.key === 'Escape' && event.target instanceof Element ? event.target.closest('form[data-chip]') : null;
+  if (form) chip(form.closest('[data-slot]'), false);
 });
 
 const send = (form, wait) => {
@@ -66,7 +112,13 @@ for (const kind of ['input', 'change']) {
   });
 }
 document.addEventListener('submit', (event) => {
-  if (event.target.matches('form.lookup')) { event.preventDefault(); send(event.target, 0); }
+  const form = event.target;
+  if (form.matches('form.lookup')) { event.preventDefault(); send(form, 0); }
+  if (form.matches('form[data-chip]')) {
+    event.preventDefault();
+    restore = `[data-slot="${form.closest('[data-slot]').dataset.slot}"] [data-edit]`;
+    trigger('chip', {slot: form.dataset.chip, number: form.dataset.number, text: form.elements.text.value});
+  }
 });
 
 watch('value', () => {
@@ -82,6 +134,16 @@ new MutationObserver(() => {
     const again = document.querySelector(restore);
     if (again && document.activeElement === document.body) { again.focus(); restore = null; }
   }
+  // The chat's own names are English, and those of its messages are their source text.
+  for (const one of document.querySelectorAll('[data-testid="bot"][aria-label], [data-testid="user"][aria-label]')) one.removeAttribute('aria-label');
+  const asked = document.querySelectorAll('[data-testid="user"]'), box = document.querySelector('#chat');
+  if (asked.length !== turns) { // a new turn: its question at the top, as much of its answer as fits below
+    turns = asked.length;
+    const last = asked[turns - 1];
+    if (last) box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top - 40;
+  }
+  const log = document.querySelector('#chat [role="log"]'), name = document.querySelector('#chat [data-testid="block-label"]')?.innerText.trim();
+  if (log && name && log.getAttribute('aria-label') !== name) log.setAttribute('aria-label', name);
   // The upload field's name has to hold the words that are seen in it.
   for (const one of document.querySelectorAll('button[aria-dropeffect][aria-label]')) one.removeAttribute('aria-label');
 }).observe(document.body, {childList: true, subtree: true});

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import urlencode
 
 from corpus import Origin
 from corpus.folding import tidy
-from qa.conversation import Turn
 from qa.types import Answer, Citation
 from qa.web.escape import escaped
 from qa.web.inline import Piece, operands, pieces
@@ -18,18 +18,30 @@ LONG = 16  # letters from which on a cell is given room
 MARKS = {Origin.FILLED: "↑", Origin.INFERRED: "≈"}
 
 
-def message(given: Answer, turn: int, words: Words) -> str:
-    """An answer as the chat shows it: its text with numbered citations inline, its calculation, how sure it is."""
+def message(given: Answer, turn: int, words: Words, index: str | None = None) -> str:
+    """An answer as the chat shows it: its text with numbered citations inline, its calculation, how sure it is, its link.
+
+    `index` is the present one; an answer from another is marked, with a way to ask again.
+    """
     parts = [f"<div class='said' lang='ja'>{_linked(pieces(given), given, turn, words)}</div>"]
     if given.calculation:
         parts.append(_calculation(given, turn, words))
     if given.answered and given.citations:
-        parts.append(f"<div class='meta'>{_confidence(given.confidence, words)} · {_count(given, words)}</div>")
+        parts.append(
+            f"<div class='meta'>{_confidence(given.confidence, words)} · {_count(given, words)} · {_link_to(given, words)}</div>"
+        )
     elif given.kind == "clarify":
         parts.append(f"<div class='meta'>{words('asked_back')}</div>")
     elif not given.answered:
         parts.append(f"<div class='meta'>{words('not_in_documents')} · {words('refused_help')}</div>")
+    if index is not None and given.index != index and given.kind != "chat":
+        again = f"<a class='again' href='{escaped(answer_link(given, words.language))}'>{words('ask_now')}</a>"
+        parts.append(f"<div class='meta older'>{words('older_index', n=escaped(given.index[:8]))} {again}</div>")
     return "".join(parts)
+
+
+def _link_to(given: Answer, words: Words) -> str:
+    return f"<a href='{escaped(answer_link(given, words.language))}' class='link'>{words('link_to_answer')}</a>"
 
 
 def said(text: str) -> str:
@@ -92,17 +104,23 @@ def _count(given: Answer, words: Words) -> str:
 
 
 def answer_link(given: Answer, language: str) -> str:
-    """A link that asks the same question again, and tells if the documents have changed since."""
-    return f"{'/en/' if language == 'en' else '/'}?{urlencode({'q': given.standalone, 'index': given.index[:16]})}"
+    """A link that asks the same question again, and tells if the documents or the answer have changed since."""
+    said = {"q": given.standalone or given.question, "index": given.index[:16], "answer": digest(given)}
+    return f"{'/en/' if language == 'en' else '/'}?{urlencode(said)}"
 
 
-def about(turn: Turn, link: str, words: Words) -> str:
-    """What a question was taken to be about, as labelled words, and the link that asks it again."""
-    slots = turn.understood
-    told = [("subject", slots.subject), ("attribute", slots.attribute), ("period", "、".join(slots.periods))]
-    shown = "".join(f"<li><span>{words(f'chip_{key}')}</span> {escaped(text)}</li>" for key, text in told if text)
-    chips = f"<ul class='chips'>{shown}</ul>" if shown else ""
-    return f"{chips}<p><a href='{escaped(link)}'>{words('link_to_answer')}</a></p>"
+def digest(given: Answer) -> str:
+    """A few letters that are the same for the same answer from the same places."""
+    places = sorted((c.document, c.page or 0, c.sheet or "", c.line_start, c.quote) for c in given.citations)
+    return hashlib.sha256(repr((given.answer, places)).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def since(given: Answer, index: str, said: str, words: Words) -> str:
+    """What there is to say of an answer reached by a link made for an index with an answer of this digest."""
+    if not index or given.index.startswith(index):
+        return ""
+    key = "stale" if not said else "stale_same" if said == digest(given) else "stale_other"
+    return f"<p role='status' class='note'>{words(key, then=escaped(index[:8]), now=given.index[:8])}</p>"
 
 
 def asks(texts: tuple[str, ...], heading: str) -> str:

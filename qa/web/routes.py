@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from qa.pipeline import answer
 from qa.types import UnaskableQuestion
 from qa.web.found import found, found_csv
+from qa.web.groups import grouped, grouped_csv
 from qa.web.guard import HEALTH
 from qa.web.inline import numbered
 from qa.web.rows import LONGEST_QUERY, look_up, rows_csv, view_of
@@ -31,6 +32,12 @@ def add_routes(app: FastAPI, shelf: Shelf) -> None:
         return (
             _csv(rows_csv(look_up(shelf.store, view), _words(request)), "rows") if view else Response(status_code=404)
         )
+
+    @app.get("/download/groups.csv")
+    def groups(request: Request) -> Response:
+        view, words = view_of(request.url.query[:LONGEST_QUERY], shelf.store), _words(request)
+        held = grouped(look_up(shelf.store, view), words) if view else None
+        return _csv(grouped_csv(held, words), "groups") if held else Response(status_code=404)
 
     @app.get("/download/answer.csv")
     def answered(request: Request) -> Response:

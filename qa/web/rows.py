@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from urllib.parse import parse_qsl, urlencode
@@ -55,6 +55,7 @@ class View:
 
     `columns` are conditions (column, text): text that a cell holds; `=text` that it is, `=` blank, `!` not blank.
     `amount` is the column that `low` and `high` (as printed, units not applied) bound. `start` is the first row shown.
+    `group` is the column by whose texts the rows are added up.
     """
 
     document: str
@@ -67,6 +68,7 @@ class View:
     sort: int | None = None
     descending: bool = False
     start: int = 0
+    group: int | None = None
 
     @property
     def query(self) -> str:
@@ -79,6 +81,7 @@ class View:
         said += [("sort", str(self.sort))] if self.sort is not None else []
         said += [("desc", "1")] if self.descending else []
         said += [("start", str(self.start))] if self.start else []
+        said += [("group", str(self.group))] if self.group is not None else []
         return urlencode(said)
 
 
@@ -171,6 +174,7 @@ def view_of(query: str | Mapping[str, str], store: Store) -> View | None:
         document, table, said.get("words", "").strip()[:_LONGEST], conditions if chosen == wanted else (),
         _number(said.get("amount"), width), said.get("low", "").strip()[:40], said.get("high", "").strip()[:40],
         _number(said.get("sort"), width), said.get("desc") == "1", _number(said.get("start"), 10**7) or 0,
+        _number(said.get("group"), width),
     )  # fmt: skip
 
 
@@ -182,7 +186,7 @@ def look_up(store: Store, view: View) -> Found:
     rows = [i for i in range(len(laid.shown)) if _fits(laid, i, view, low, high)]
     if view.sort is not None:
         rows = _sorted(laid, rows, view.sort, view.descending)
-    return Found(laid, view, tuple(rows), tuple(_totals(laid, rows)), ignored)
+    return Found(laid, view, tuple(rows), tuple(totals_of(laid, rows)), ignored)
 
 
 def rows_csv(found: Found, words: Words) -> str:
@@ -305,7 +309,8 @@ def _sorted(laid: Laid, rows: list[int], column: int, descending: bool) -> list[
     return [*(row for _, row in held), *(row for row in rows if key(row) is None)]
 
 
-def _totals(laid: Laid, rows: list[int]) -> Iterator[Total]:
+def totals_of(laid: Laid, rows: Sequence[int]) -> Iterator[Total]:
+    """What each column of figures comes to over some rows; rows that are totals themselves are not counted."""
     parts = [i for i in rows if laid.folded[i] and not laid.table.rows[i].total]
     for column, label in enumerate(laid.labels):
         if column == laid.table.key or not laid.is_figures(column):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus import Origin
 from index import Store
 from qa.web.escape import escaped
+from qa.web.groups import grouped, grouped_html
 from qa.web.render import LONG, MARKS
 from qa.web.rows import BLANK, NOT_BLANK, PAGE, Found, Laid, Total, View, laid_out, tables
 from qa.web.words import Words
@@ -24,12 +25,15 @@ def form(store: Store, view: View, words: Words) -> str:
         f"<label>{words('at_least')}<input name='low' inputmode='decimal' autocomplete='off' value='{escaped(view.low)}'></label>"
         f"<label>{words('at_most')}<input name='high' inputmode='decimal' autocomplete='off' value='{escaped(view.high)}'></label>"
     )
+    texts = [i for i in range(len(laid.labels)) if laid.choices(i) and not laid.is_figures(i)]
+    grouping = "".join(_option(str(i), laid.labels[i], view.group == i) for i in texts)
+    group = f"<label class='wide'>{words('group_by')}<select name='group'>{_option('', words('group_none'), False)}{grouping}</select></label>"
     opened = " open" if view.columns else ""
     return (
         f"<form class='lookup' role='search' aria-label='{words('view_rows')}'>"
         f"<label class='whole'>{words('table')}<select name='table'>{options}</select></label>"
         f"<label class='wide'>{words('words')}<input name='words' type='search' autocomplete='off' maxlength='200' "
-        f"value='{escaped(view.words)}' placeholder='{words('words_help')}'></label>{amount if figures else ''}"
+        f"value='{escaped(view.words)}' placeholder='{words('words_help')}'></label>{amount if figures else ''}{group if texts and figures else ''}"
         f"<details{opened}><summary>{words('filter_columns')}</summary><div class='columns'>{columns}</div></details>"
         f"<input type='hidden' name='sort' value='{'' if view.sort is None else view.sort}'>"
         f"<input type='hidden' name='desc' value='{'1' if view.descending else ''}'>"
@@ -66,7 +70,16 @@ def results(found: Found, base: str, words: Words) -> str:
     )
     if not found.rows:
         return f"<p role='status'>{shown}</p>{ignored}<p class='note'>{words('no_rows')}</p>"
-    return f"<p role='status'>{shown}</p>{ignored}{actions}{_totals(found.totals, words)}{_table(found, words)}{_pages(found, words)}"
+    return f"<p role='status'>{shown}</p>{ignored}{actions}{_totals(found.totals, words)}{_groups(found, words)}{_table(found, words)}{_pages(found, words)}"
+
+
+def _groups(found: Found, words: Words) -> str:
+    held = grouped(found, words)
+    return (
+        grouped_html(held, found, f"/download/groups.csv?{found.view.query}&lang={words.language}", words)
+        if held
+        else ""
+    )
 
 
 def _totals(totals: tuple[Total, ...], words: Words) -> str:

@@ -1,7 +1,7 @@
 (text) => {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], {type: 'text/markdown'}));
-  link.download = 'tashika.md';
+  link.href = URL.createObjectURL(new Blob([text], {type: 'text/plain'}));
+  link.download = 'NAME';
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

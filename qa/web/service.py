@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import gradio as gr
 import msgspec
 
 from corpus import TashikaError
 from index import search
 from index.entries import entry_span
-from qa.conversation import Conversation, ask
 from qa.web.rows import LONGEST_QUERY, Laid, Total, look_up, view_of
-from qa.web.shelf import Shelf
+from qa.web.site import Site
 
 MOST_EARLIER = 10
 MOST_HITS = 100
@@ -25,10 +25,12 @@ class WrongRequest(TashikaError):
 class Service:
     """The three calls, over whatever index is open when they are made."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, site: Site) -> None:
+        self._site, self._shelf = site, site.shelf
 
-    def ask(self, question: str, earlier: list[str] | None = None) -> dict[str, Any]:
+    def ask(  # noqa: D417  # Gradio gives the request; a caller does not
+        self, question: str, earlier: list[str] | None = None, request: gr.Request | None = None
+    ) -> dict[str, Any]:
         """Answer a question asked in Japanese from the indexed documents, with citations of exact cells or lines.
 
         Args:
@@ -36,14 +38,15 @@ class Service:
             earlier: questions asked before it in the same conversation, oldest first; the last ten count.
 
         """
-        store, conversation = self._shelf.store, Conversation()
-        for one in (earlier or [])[-MOST_EARLIER:]:
-            conversation, _ = ask(conversation, str(one), store)
-        _, given = ask(conversation, question, store)
+        before = [str(one) for one in (earlier or [])[-MOST_EARLIER:]]
+        given = self._site.answering.follow(before, question, self._shelf.store)
+        self._site.noted_answer(given, request.username if request else None)
         value: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given))  # lists, as JSON has them
         return value
 
-    def search(self, query: str, k: int = 10) -> list[dict[str, Any]]:
+    def search(  # noqa: D417
+        self, query: str, k: int = 10, request: gr.Request | None = None
+    ) -> list[dict[str, Any]]:
         """Find the rows, figures and sentences of the documents nearest to some words, without answering.
 
         Args:
@@ -56,6 +59,7 @@ class Service:
         if len(query) > LONGEST_QUERY:
             raise WrongRequest(f"語は {LONGEST_QUERY} 文字までです。")
         store = self._shelf.store
+        self._site.audit.note("searched", request.username if request else None, query=query, k=int(k))
         found = []
         for hit in search(store, query, int(k)):
             document = store.documents[hit.entry.document]

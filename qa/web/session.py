@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+import secrets
+from dataclasses import dataclass, field, replace
 
 from index import Store
 from qa.conversation import Conversation, Turn, ask
 from qa.pipeline import unasked
 from qa.types import Answer, Citation
+from qa.web.answering import Answering
 from qa.web.inline import numbered
 from qa.web.render import message, said
 from qa.web.words import Words
@@ -51,13 +53,17 @@ class Session:
         return given.citations[number - 1] if given and 1 <= number <= len(given.citations) else None
 
 
-def asked(session: Session, text: str, store: Store, alone: bool = False) -> Session:
+def asked(
+    session: Session, text: str, store: Store, alone: bool = False, answering: Answering | None = None
+) -> Session:
     """The session one turn later. `alone` asks a complete question, to which nothing said before is added."""
     conversation = session.conversation
     if alone:
         conversation = Conversation(conversation.id, asked=conversation.asked)
+    if not conversation.id:
+        conversation = replace(conversation, id=secrets.token_urlsafe(12))  # what the browser keeps it by
     try:
-        conversation, given = ask(conversation, text, store)
+        conversation, given = (answering.ask if answering else ask)(conversation, text, store)
     except Exception:  # a fault of ours: a sentence for who asked, a line for who runs the page, nobody else notices
         log.exception("no answer to %r", text[:200])
         given = unasked(text, Words()("failed"), store, question_id=conversation.id, turn=conversation.asked)
@@ -67,10 +73,10 @@ def asked(session: Session, text: str, store: Store, alone: bool = False) -> Ses
     return Session(conversation, answers[dropped:], session.first + dropped)
 
 
-def messages(session: Session, words: Words) -> list[dict[str, str]]:
-    """All turns as the chat shows them."""
+def messages(session: Session, words: Words, index: str | None = None) -> list[dict[str, str]]:
+    """All turns as the chat shows them. `index` is the present one, so that answers from another are marked."""
     shown = []
     for turn, given in enumerate(session.answers, session.first):
         shown.append({"role": "user", "content": said(given.question)})
-        shown.append({"role": "assistant", "content": message(given, turn, words)})
+        shown.append({"role": "assistant", "content": message(given, turn, words, index)})
     return shown

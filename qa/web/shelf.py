@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +22,9 @@ _MOST_PARTS = 5000
 _LONGEST_NAME = 100
 _PACKED = {".xlsx", ".xlsm", ".docx"}
 _FORBIDDEN = set('/\\:*?"<>|')
+
+
+Told = Callable[[int, int, str], None]  # files done, of how many, the name of the next
 
 
 class NotAllowed(TashikaError):
@@ -53,8 +55,8 @@ class Shelf:
         """Whether documents may be added and removed."""
         return self.folder is not None
 
-    def checked(self, paths: Sequence[Path]) -> tuple[Checked, ...]:
-        """Files looked at before they are added; nothing is changed.
+    def checked(self, paths: Sequence[Path], told: Told = lambda done, of, name: None) -> tuple[Checked, ...]:
+        """Files looked at before they are added; nothing is changed. `told` hears of each file before it is read.
 
         Raises:
             NotAllowed: too many files at once, or this page changes nothing.
@@ -65,8 +67,9 @@ class Shelf:
             raise NotAllowed(f"一度に追加できるのは {MOST_FILES} 個までです。分けて選んでください。")
         there = {path.stem for path in document_paths(folder)}
         found: list[Checked] = []
-        for path in paths:
+        for number, path in enumerate(paths):
             name = unicodedata.normalize("NFC", path.name)
+            told(number, len(paths), name)
             reason = _wrong_name(name) or _too_much(path)
             if not reason and Path(name).stem in there:
                 reason = "同じ名前の資料があります。先に除くか、名前を変えてください"
@@ -102,11 +105,7 @@ class Shelf:
             except (OSError, TashikaError) as error:
                 for kept in fresh:
                     kept.path.unlink(missing_ok=True)
-                if isinstance(error, OSError):
-                    raise NotAllowed(
-                        f"資料を置けません({error.strerror})。空き容量と許可を確かめてください。"
-                    ) from error
-                raise
+                raise _said(error, "資料を置けません") from error
 
     def remove(self, document: str) -> BuildReport:
         """Take a document out of the folder and the index. It is put back where that fails.
@@ -125,19 +124,25 @@ class Shelf:
                 raise NotAllowed("最後の資料は除けません。先に別の資料を追加してください。")
             if path.name in read_sources(folder):
                 raise NotAllowed("この資料は sources.toml に記載があるため、この画面からは除けません。")
-            with tempfile.TemporaryDirectory() as aside:
-                kept = Path(shutil.move(path, aside))
-                try:
-                    return self._rebuilt(folder)
-                except TashikaError:
-                    shutil.move(kept, path)
-                    raise
+            aside = path.with_name(f".{path.name}.aside")  # beside it: no room is needed, and a kill loses nothing
+            try:
+                path.rename(aside)
+                report = self._rebuilt(folder)
+            except (OSError, TashikaError) as error:
+                if aside.exists():
+                    aside.rename(path)
+                raise _said(error, "資料を除けません") from error
+            aside.unlink(missing_ok=True)
+            return report
 
     def reindex(self) -> BuildReport:
         """Bring the index up to what the folder holds."""
         folder = self._changeable()
         with self._lock:
-            return self._rebuilt(folder)
+            try:
+                return self._rebuilt(folder)
+            except OSError as error:
+                raise _said(error, "索引を作り直せません") from error
 
     def _changeable(self) -> Path:
         if self.folder is None:
@@ -150,6 +155,15 @@ class Shelf:
         report = build(folder, self.index)
         self.store = open_store(self.index)
         return report
+
+
+def _said(error: OSError | TashikaError, what: str) -> TashikaError:
+    """A fault of the machine as a sentence; our own errors are sentences already."""
+    if isinstance(error, TashikaError):
+        return error
+    return NotAllowed(
+        f"{what}({error.strerror or error})。今までの資料はそのままです。空き容量と許可を確かめてください。"
+    )
 
 
 def _wrong_name(name: str) -> str:

@@ -16,11 +16,13 @@ from qa.ask_back import offered
 from qa.conversation import Conversation, ask, chosen
 from qa.pipeline import answer
 from qa.types import Answer, Citation, Evidence, UnaskableQuestion
+from qa.web.answering import Answering
 from qa.wording import attribute_phrase, leaf
 
 SHOWN = 3
 SURE = 0.75  # what a suggested question's answer has to reach
 PATIENCE = 1.5  # seconds that looking for suggestions may take
+PATIENCE_FIRST = 6.0  # the same for those to begin with, which are looked for once and kept
 _MOST_TRIED = 10
 _LONGEST_NAME = 40
 _LONGEST_LABEL = 20
@@ -48,19 +50,25 @@ class _Try:
         return citation.document == self.document and at and (self.column is None or citation.column == self.column)
 
 
-def next_questions(store: Store, conversation: Conversation, given: Answer) -> tuple[str, ...]:
+def next_questions(
+    store: Store, conversation: Conversation, given: Answer, answering: Answering | None = None
+) -> tuple[str, ...]:
     """Up to three questions that follow on an answer, or that are near to a question that was refused.
 
     Where it was asked back, each of the choices as a question that stands alone.
     """
+
+    def alone(text: str) -> Answer:
+        return answering.follow((), text, store) if answering else answer(text, store)
+
     if given.kind == "clarify":
         return tuple(chosen(name, given.standalone, store).standalone for name in offered(given))
     if not given.answered:
-        return _that_work(_near(store, given.standalone), lambda text: answer(text, store), given)
+        return _that_work(_near(store, given.standalone), alone, given)
     of_list = (_Try(text) for text in _OF_A_LIST if given.kind in _LISTS and len(given.citations) > 1)
     rewritten = _that_work(of_list, lambda text: ask(conversation, text, store)[1], given)
     made = _beside(store, given.citations) if given.citations else iter(())
-    others = _that_work(made, lambda text: answer(text, store), given)
+    others = _that_work(made, alone, given)
     return (*rewritten, *others)[:SHOWN]
 
 
@@ -68,7 +76,7 @@ def first_questions(store: Store) -> tuple[str, ...]:
     """Up to three questions to begin with, of different documents and kinds."""
     by_document = [chain(_figures(d), _greatest(d), _facts(d)) for d in store.documents.values()]
     mixed = (one for group in zip_longest(*(_spread(made) for made in by_document[:SHOWN])) for one in group if one)
-    return _that_work(mixed, lambda text: answer(text, store), None)
+    return _that_work(mixed, lambda text: answer(text, store), None, PATIENCE_FIRST)
 
 
 def _spread(made: Iterable[_Try]) -> Iterator[_Try]:
@@ -79,9 +87,11 @@ def _spread(made: Iterable[_Try]) -> Iterator[_Try]:
     return (one for group in zip_longest(*kinds.values()) for one in group if one)
 
 
-def _that_work(made: Iterable[_Try], asked: Callable[[str], Answer], before: Answer | None) -> tuple[str, ...]:
+def _that_work(
+    made: Iterable[_Try], asked: Callable[[str], Answer], before: Answer | None, patience: float = PATIENCE
+) -> tuple[str, ...]:
     """The first questions that get the answer meant, another one than was given before."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     found: list[str] = []
     for tried, one in enumerate(made):
         if len(found) >= SHOWN or tried >= _MOST_TRIED or time.monotonic() > until:

@@ -1,13 +1,14 @@
-"""A conversation as Markdown, with the citations of every answer."""
+"""A conversation as Markdown and as CSV, with the citations of every answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.folding import tidy
 from qa.cli import where
 from qa.types import Answer
+from qa.web.escape import csv_text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#+!|~$-])")
 
@@ -31,3 +32,25 @@ def transcript(answers: Sequence[Answer]) -> str:
         parts.append("")
     parts += [f"索引: {index}" for index in dict.fromkeys(given.index for given in answers)]
     return "\n".join(parts) + "\n"
+
+
+_COLUMNS = (
+    "番号", "質問", "受け取り方", "答え", "計算", "出典の番号", "資料", "見出し", "行", "列", "ページ", "シート", "行番号",
+    "引用", "索引",
+)  # fmt: skip
+
+
+def sheet(answers: Sequence[Answer]) -> str:
+    """The same as CSV, a line for each citation; an answer that cites nothing has one line."""
+    return csv_text(_COLUMNS, (line for number, given in enumerate(answers, 1) for line in _lines(number, given)))
+
+
+def _lines(number: int, given: Answer) -> Iterator[tuple[str, ...]]:
+    told = (str(number), given.question, given.standalone, given.answer, given.calculation or "")
+    if not given.citations:
+        yield (*told, *[""] * 9, given.index)
+    for n, c in enumerate(given.citations, 1):
+        lines = str(c.line_start) if c.line_start == c.line_end else f"{c.line_start}-{c.line_end}"
+        place = (str(c.page or ""), c.sheet or "", lines, tidy(c.quote))
+        headings = " › ".join(map(tidy, c.heading)), c.row or "", " › ".join(map(tidy, c.column))
+        yield (*told, str(n), tidy(c.title), *headings, *place, given.index)

@@ -21,6 +21,11 @@ class Words:
         self.language = language
         self._of = {key: said[language] for key, said in _table().items()}
 
+    @property
+    def base(self) -> str:
+        """Where the page in this language stands."""
+        return "/en/" if self.language == "en" else "/"
+
     def __call__(self, key: str, **filled: object) -> str:
         """One text, with its names in braces filled in."""
         return self._of[key].format(**filled) if filled else self._of[key]

@@ -128,7 +128,8 @@ def test_a_page_with_passwords(serving: Callable[..., Any], town_town: Path, tmp
     people = tmp_path / "people"
     people.write_text(line_for("sato", "reader", PASSWORD), "utf-8")
     known = {"Authorization": "Basic " + base64.b64encode(f"sato:{PASSWORD}".encode()).decode()}
-    with serving(town_town, "--auth", str(people)) as url:
+    log = tmp_path / "audit.jsonl"
+    with serving(town_town, "--auth", str(people), "--audit", str(log)) as url:
         for path in ("", "en/", "download/rows.csv", "gradio_api/info"):
             assert get(url + path)[0] == 401
             assert get(url + path, **known)[0] == 200
@@ -136,6 +137,9 @@ def test_a_page_with_passwords(serving: Callable[..., Any], town_town: Path, tmp
             "湖畔野外劇の令和4年度当初予算額は？", api_name="/ask"
         )
         assert "8,610千円" in asked["answer"]
+    (told,) = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert (told["what"], told["who"], told["question"]) == ("asked", "sato", asked["question"])
+    assert PASSWORD not in log.read_text("utf-8")
 
 
 def test_told_to_stop_it_stops_at_once_and_without_a_word(serve: Callable[..., Any], town_town: Path) -> None:

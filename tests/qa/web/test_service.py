@@ -11,13 +11,15 @@ import pytest
 
 from index import Store
 from qa import answer
+from qa.web.feedback import Feedback
 from qa.web.service import Service, WrongRequest
 from qa.web.shelf import Shelf
+from qa.web.site import Site
 
 
 @pytest.fixture
 def service(town: Store) -> Service:
-    return Service(Shelf(town, Path("nowhere")))
+    return Service(Site(Shelf(town, Path("nowhere")), Feedback(Path("nowhere"))))
 
 
 def test_an_answer_is_of_the_contracts_form(service: Service, town: Store, conform: Callable[[Any], None]) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from index import Store, build, open_store
 from qa import answer, ask
+from qa.web.chips import chips, chips_html
 from qa.web.found import found, found_csv, found_html
 from qa.web.opening import opened
-from qa.web.render import about, answer_link, no_source
+from qa.web.render import no_source
 from qa.web.session import MOST_SHOWN, Session, asked, messages
 from qa.web.suggest import first_questions, next_questions
 from qa.web.transcript import transcript
@@ -184,11 +185,10 @@ def test_hostile_documents_are_shown_letter_by_letter(tmp_path: Path) -> None:
     store = open_store(tmp_path / "i")
     now = asked(Session(), "祭りの予算額は？", store)
     assert now.last is not None
-    assert now.turn is not None
     drawn = [
         messages(now, JA)[1]["content"],
         opened(store, now, "c0-1", JA),
-        about(now.turn, answer_link(now.last, "ja"), JA),
+        chips_html(chips(store, now), 0, JA),
     ]
     now = asked(now, nasty, store)
     drawn += [said["content"] for said in messages(now, JA)]

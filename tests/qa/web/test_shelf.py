@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import zipfile
 from pathlib import Path
@@ -80,17 +81,24 @@ def test_too_large_too_many_and_broken_files_are_refused(
         shelf.checked([broken] * (MOST_FILES + 1))
 
 
+def test_each_file_is_told_of_before_it_is_read(shelf: Shelf, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    shelf.checked([file(tmp_path, "a.csv"), file(tmp_path, "b.exe")], lambda *one: told.append(one))
+    assert told == [(0, 2, "a.csv"), (1, 2, "b.exe")]
+
+
 def test_two_of_one_name_are_not_both_taken(shelf: Shelf, tmp_path: Path) -> None:
     first, second = shelf.checked([file(tmp_path, "same.csv"), file(tmp_path, "same.txt")])
     assert first.document is not None
     assert second.document is None
 
 
-def test_when_the_index_cannot_be_built_the_old_one_answers_and_the_file_is_out_again(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [NotAllowed("disk full"), OSError(errno.ENOSPC, "No space left on device")])
+def test_when_the_index_cannot_be_built_the_old_one_answers_and_the_files_are_as_they_were(
+    error: Exception, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise NotAllowed("disk full")
+        raise error
 
     before = shelf.store
     held = shelf.checked([file(tmp_path, "hoshi.csv")])
@@ -99,9 +107,12 @@ def test_when_the_index_cannot_be_built_the_old_one_answers_and_the_file_is_out_
         shelf.add(held)
     with pytest.raises(NotAllowed):
         shelf.remove("shirane-bunka-r4r5")
+    with pytest.raises(NotAllowed) as said:
+        shelf.reindex()
+    assert isinstance(error, NotAllowed) or "空き容量" in str(said.value)
     assert shelf.store is before
     assert shelf.folder is not None
-    assert sorted(path.name for path in shelf.folder.glob("*.*")) == [
+    assert sorted(path.name for path in shelf.folder.iterdir()) == [
         "shirane-bunka-r4r5.txt",
         "shirane-houkoku-r5.txt",
     ]
