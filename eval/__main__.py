@@ -12,6 +12,7 @@ from corpus import DOCUMENTS, load_corpus
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
 from eval import ablations, mutations
+from eval.baseline import NAME
 from eval.changes import Change, effects
 from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
@@ -19,7 +20,7 @@ from eval.fusion import candidates, grid, odd_half
 from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
 from eval.gold_check import check_files, check_set, must_be_sound
 from eval.recorded import RECORDED, record_of, written
-from eval.report import BadReport, read_report, table, write_files, write_report
+from eval.report import BadReport, measures_told, read_report, table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
 from eval.run import Run, evaluate, evaluate_document
@@ -65,12 +66,17 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> 
     if not chosen:
         raise BadGold(f"「{FOLDER}」にゴールドセットがありません。--gold でファイルを指定してください。")
     sets = [(gold_name(path), read_gold(path)) for path in chosen]
-    must_be_sound([problem for path in chosen for problem in check_files([path], ready_store(index).documents)])
+    documents = ready_store(index).documents
+    problems = [problem for path in chosen for problem in check_files([path], documents)]
+    must_be_sound(problems)
+    for problem in problems:  # values that are not on their lines: all questions can still be judged
+        click.echo(f"注意: {problem}", err=True)
     jobs = [job for baseline in (False, True) for name, gold in sets for job in parts_of(name, gold, index, baseline)]
     others = () if files else [one for one in document_sets() if not one.test or test]
     runs = evaluate_all([*jobs, *others], explain=True)
     for run in runs:
         click.echo(table(run))
+    click.echo(measures_told([run for run in runs if not run.name.endswith(NAME)]))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
 
