@@ -11,7 +11,7 @@ import msgspec
 from corpus import DOCUMENTS, load_corpus
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
-from eval import ablations, mutations
+from eval import ablations, mutations, published
 from eval.baseline import NAME
 from eval.changes import Change, effects
 from eval.compare import compare_runs, told
@@ -245,6 +245,27 @@ def u4_command(tables: Path, questions: Path, out: Path) -> None:
             f"value {measured.values:.4f}  cell {measured.cells:.4f}  both {measured.both:.4f}  "
             f"({measured.count} questions; a question {measured.p50:.1f} ms p50, {measured.p95:.1f} ms p95)"
         )
+
+
+@main.command("published")
+@DATA
+@click.option("--only", multiple=True, help="この名前の集まりだけ(jsquad、jaquad、u4)。")
+@click.option("--figures", type=click.Path(path_type=Path), default=published.FIGURES, help="公表値の表(TOML)。")
+@click.option("--table", "as_table", is_flag=True, help="測らずに、記録と公表値を Markdown の表で出します。")
+def published_command(data: Path, only: tuple[str, ...], figures: Path, as_table: bool) -> int:
+    """公開の質問の集まりで測り直し、公表値と並べて記録した値と比べます。
+
+    終了コード: 0 すべて一致、1 異なる値がある、2 データがない。
+    """
+    sets = published.read_figures(figures, only)
+    if as_table:
+        click.echo(published.table(sets))
+        return FOUND
+    differs = 0
+    for one in published.check(sets, data):
+        click.echo(published.told(one))
+        differs += one.differs
+    return NOT_FOUND if differs else FOUND
 
 
 @main.command("set")
