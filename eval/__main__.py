@@ -12,11 +12,13 @@ from corpus import DOCUMENTS, load_corpus
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
 from eval import ablations, mutations, published
+from eval.accept import accept, candidates
 from eval.baseline import NAME
 from eval.changes import Change, effects
 from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
-from eval.fusion import candidates, grid, odd_half
+from eval.fusion import candidates as fusion_candidates
+from eval.fusion import grid, odd_half
 from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
 from eval.gold_check import check_files, check_set, must_be_sound
 from eval.recorded import RECORDED, record_of, written
@@ -124,6 +126,32 @@ def gold_check_command(files: tuple[Path, ...], corpus: Path, test: bool) -> int
         click.echo(problem)
     click.echo(f"ファイル {len(chosen) + len(others)}、誤り {len(problems)}")
     return NOT_FOUND if problems else FOUND
+
+
+@main.command("accept")
+@click.argument("file", metavar="候補", type=click.Path(path_type=Path))
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=FOLDER / "feedback.jsonl",
+    help="加えるゴールドセットのファイル。",
+)
+@click.option("--corpus", type=click.Path(path_type=Path), default=DOCUMENTS, help="文書のフォルダー。")
+def accept_command(file: Path, ids: tuple[str, ...], into: Path, corpus: Path) -> int:
+    """寄せられた声から作った候補を確かめ、ID で挙げたものをゴールドセットに加えます。
+
+    ID を挙げないと、それぞれの候補に何が足りないかを示します。終了コード: 0 受け入れた(受け入れられる)、1 足りないものがある。
+    """
+    documents = {document.id: document for document in load_corpus(corpus).documents}
+    gold = dict.fromkeys((*gold_files(), *([into] if into.exists() else [])))
+    found = candidates(file, tuple(gold), documents)
+    if not ids:
+        click.echo("\n".join(one.told for one in found))
+        return NOT_FOUND if any(one.faults for one in found) else FOUND
+    click.echo(f"{accept(found, ids, into)} 問を加えました: {into}")
+    click.echo("python -m eval record で記録し直してください。")
+    return FOUND
 
 
 @main.command("documents")
@@ -297,7 +325,7 @@ def fusion_command(data: Path) -> None:
     encoder = load_encoder()
     held = beir_of(make_set("jaquad-held-out", data))
     odd = odd_half(beir_of(make_set("paraphrase", data)))
-    found = {name: candidates(beir, indexed(beir, encoder)) for name, beir in (("held-out", held), ("odd", odd))}
+    found = {name: fusion_candidates(beir, indexed(beir, encoder)) for name, beir in (("held-out", held), ("odd", odd))}
     for weights, reached in grid(found):
         click.echo("  ".join([str(weights), *(f"{name} {value:.4f}" for name, value in reached.items())]))
 

@@ -79,6 +79,16 @@ def check_set(one: DocumentSet, read: Document | None = None, values: bool = Tru
     return found
 
 
+def check_lines(item: GoldDialogue, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Everything wrong in one question or dialogue over known documents."""
+    lines = {name: _lines(documents[name]) for name in {c.document for c in _named(item)} if name in documents}
+    return tuple(what for what, _ in _of_dialogue(item, lines))
+
+
+def _named(item: GoldDialogue) -> Iterator[EvidenceLine]:
+    return (line for one in item.turns for line in (*one.citations, *one.citations_also_ok))
+
+
 def must_be_sound(problems: Sequence[Problem]) -> None:
     """Nothing is evaluated by halves.
 
