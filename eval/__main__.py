@@ -11,15 +11,18 @@ import msgspec
 from corpus import DOCUMENTS, load_corpus
 from corpus.console import FOUND, NOT_FOUND
 from corpus.console import run as run_program
-from eval import ablations, mutations
+from eval import ablations, mutations, published
+from eval.accept import accept, candidates
+from eval.baseline import NAME
 from eval.changes import Change, effects
 from eval.compare import compare_runs, told
 from eval.evidence import evidence_of
-from eval.fusion import candidates, grid, odd_half
+from eval.fusion import candidates as fusion_candidates
+from eval.fusion import grid, odd_half
 from eval.gold import FOLDER, BadGold, document_sets, gold_files, read_gold
 from eval.gold_check import check_files, check_set, must_be_sound
 from eval.recorded import RECORDED, record_of, written
-from eval.report import BadReport, read_report, table, write_files, write_report
+from eval.report import BadReport, measures_told, read_report, table, write_files, write_report
 from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_beir
 from eval.risk import risk_of, sure_of, text
 from eval.run import Run, evaluate, evaluate_document
@@ -65,12 +68,17 @@ def run_command(files: tuple[Path, ...], index: Path, out: Path, test: bool) -> 
     if not chosen:
         raise BadGold(f"「{FOLDER}」にゴールドセットがありません。--gold でファイルを指定してください。")
     sets = [(gold_name(path), read_gold(path)) for path in chosen]
-    must_be_sound([problem for path in chosen for problem in check_files([path], ready_store(index).documents)])
+    documents = ready_store(index).documents
+    problems = [problem for path in chosen for problem in check_files([path], documents)]
+    must_be_sound(problems)
+    for problem in problems:  # values that are not on their lines: all questions can still be judged
+        click.echo(f"注意: {problem}", err=True)
     jobs = [job for baseline in (False, True) for name, gold in sets for job in parts_of(name, gold, index, baseline)]
     others = () if files else [one for one in document_sets() if not one.test or test]
     runs = evaluate_all([*jobs, *others], explain=True)
     for run in runs:
         click.echo(table(run))
+    click.echo(measures_told([run for run in runs if not run.name.endswith(NAME)]))
     as_json, as_html = write_report(runs, out)
     click.echo(f"報告: {as_json} {as_html}")
 
@@ -118,6 +126,32 @@ def gold_check_command(files: tuple[Path, ...], corpus: Path, test: bool) -> int
         click.echo(problem)
     click.echo(f"ファイル {len(chosen) + len(others)}、誤り {len(problems)}")
     return NOT_FOUND if problems else FOUND
+
+
+@main.command("accept")
+@click.argument("file", metavar="候補", type=click.Path(path_type=Path))
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=FOLDER / "feedback.jsonl",
+    help="加えるゴールドセットのファイル。",
+)
+@click.option("--corpus", type=click.Path(path_type=Path), default=DOCUMENTS, help="文書のフォルダー。")
+def accept_command(file: Path, ids: tuple[str, ...], into: Path, corpus: Path) -> int:
+    """寄せられた声から作った候補を確かめ、ID で挙げたものをゴールドセットに加えます。
+
+    ID を挙げないと、それぞれの候補に何が足りないかを示します。終了コード: 0 受け入れた(受け入れられる)、1 足りないものがある。
+    """
+    documents = {document.id: document for document in load_corpus(corpus).documents}
+    gold = dict.fromkeys((*gold_files(), *([into] if into.exists() else [])))
+    found = candidates(file, tuple(gold), documents)
+    if not ids:
+        click.echo("\n".join(one.told for one in found))
+        return NOT_FOUND if any(one.faults for one in found) else FOUND
+    click.echo(f"{accept(found, ids, into)} 問を加えました: {into}")
+    click.echo("python -m eval record で記録し直してください。")
+    return FOUND
 
 
 @main.command("documents")
@@ -241,6 +275,27 @@ def u4_command(tables: Path, questions: Path, out: Path) -> None:
         )
 
 
+@main.command("published")
+@DATA
+@click.option("--only", multiple=True, help="この名前の集まりだけ(jsquad、jaquad、u4)。")
+@click.option("--figures", type=click.Path(path_type=Path), default=published.FIGURES, help="公表値の表(TOML)。")
+@click.option("--table", "as_table", is_flag=True, help="測らずに、記録と公表値を Markdown の表で出します。")
+def published_command(data: Path, only: tuple[str, ...], figures: Path, as_table: bool) -> int:
+    """公開の質問の集まりで測り直し、公表値と並べて記録した値と比べます。
+
+    終了コード: 0 すべて一致、1 異なる値がある、2 データがない。
+    """
+    sets = published.read_figures(figures, only)
+    if as_table:
+        click.echo(published.table(sets))
+        return FOUND
+    differs = 0
+    for one in published.check(sets, data):
+        click.echo(published.told(one))
+        differs += one.differs
+    return NOT_FOUND if differs else FOUND
+
+
 @main.command("set")
 @click.argument("name", type=click.Choice([*SETS, "gold"]))
 @DATA
@@ -270,7 +325,7 @@ def fusion_command(data: Path) -> None:
     encoder = load_encoder()
     held = beir_of(make_set("jaquad-held-out", data))
     odd = odd_half(beir_of(make_set("paraphrase", data)))
-    found = {name: candidates(beir, indexed(beir, encoder)) for name, beir in (("held-out", held), ("odd", odd))}
+    found = {name: fusion_candidates(beir, indexed(beir, encoder)) for name, beir in (("held-out", held), ("odd", odd))}
     for weights, reached in grid(found):
         click.echo("  ".join([str(weights), *(f"{name} {value:.4f}" for name, value in reached.items())]))
 

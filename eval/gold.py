@@ -187,10 +187,17 @@ class DocumentSet:
 
 
 def document_sets(folder: Path = FOLDER / "documents") -> tuple[DocumentSet, ...]:
-    """The documents of other places with their questions, by name."""
+    """The documents of other places with their questions, by name.
+
+    Raises:
+        BadGold: questions about a document that is not there.
+
+    """
     found = []
     for gold in sorted(folder.glob("gold_*.jsonl")):
         stem = gold.stem.removeprefix("gold_")
-        document = next(p for p in sorted(folder.glob(f"{stem}.*")) if p.suffix != ".jsonl")
+        document = next((p for p in sorted(folder.glob(f"{stem}.*")) if p.suffix != ".jsonl"), None)
+        if document is None:
+            raise BadGold(f"「{gold}」が問う文書「{stem}」が「{folder}」にありません。文書を置いてください。")
         found.append(DocumentSet(document, gold))
     return tuple(found)

@@ -102,6 +102,7 @@ CHANGES = (
     # what is cited, behind the gate
     Change("引用が 1 行下にずれる", _SAY, _cited(lambda c: replace(c, line_start=c.line_start + 1, line_end=c.line_end + 1))),
     Change("引用の文書を取り違える", ("eval.run.ask",), _after(lambda turn: (turn[0], _misattributed(turn[1])))),
+    Change("引用が値でなく行の名前のセルになる", _SAY, _cited(lambda c: replace(c, quote=c.row or c.quote, column=()))),
     Change("引用が広すぎる", _SAY, _cited(lambda c: replace(c, line_start=max(1, c.line_start - 20)))),
     Change("引用が最初の 1 つだけになる", _SAY, _after(lambda given: replace(given, citations=given.citations[:1]))),
     Change("無関係な引用が付く", _SAY, _after(lambda given: replace(
@@ -122,7 +123,7 @@ CHANGES = (
     Change("隣の行を読む", ("qa.calculate.operand",), _cell_at(1, 0)),
     # calculating
     Change("一覧の最後が落ちる", ("qa.calculate._list",), _after(_shorter)),
-    Change("件数が 1 多い", ("qa.calculate._count",), _value(lambda value: value + 1)),
+    Change("件数が 1 少ない", ("qa.calculate._count",), _after(_shorter)),
     Change("合計が 1 つ足りない", ("qa.calculate.total",), lambda total: lambda figures: total(figures[:-1])),
     Change("最大と最小を取り違える", ("qa.calculate._extreme",), _swapped),
     Change("差の引き算を間違える", ("qa.calculate.difference",), _value(lambda value: value + 1)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities
 from eval.measures import OUTCOMES, REFUSED, RIGHT, WRONG, holds_text, plain
@@ -61,6 +63,26 @@ def citation_recall(item: Judged) -> float | None:
 def citation_precision(item: Judged) -> float | None:
     """Share of the citations that hold evidence: ALCE's citation precision (Gao et al. 2023)."""
     return item.judgement.citation_precision
+
+
+def row_recall(item: Judged) -> float | None:
+    """Share of the evidence rows that are cited: ALCE's citation recall (Gao et al. 2023), exact by rows."""
+    return item.exact.row_recall
+
+
+def row_precision(item: Judged) -> float | None:
+    """Share of the rows cited that are evidence: ALCE's citation precision (Gao et al. 2023), exact by rows."""
+    return item.exact.row_precision
+
+
+def cell_recall(item: Judged) -> float | None:
+    """Share of the evidence cells that are cited: ALCE's citation recall (Gao et al. 2023), exact by cells."""
+    return item.exact.cell_recall
+
+
+def cell_precision(item: Judged) -> float | None:
+    """Share of the cells cited that are evidence: ALCE's citation precision (Gao et al. 2023), exact by cells."""
+    return item.exact.cell_precision
 
 
 def refusal_precision(item: Judged) -> float | None:
@@ -127,6 +149,10 @@ MEASURES = (
     Measure("list_f1", "列挙の F1", list_f1),
     Measure("citation_recall", "引用の再現", citation_recall),
     Measure("citation_precision", "引用の適合", citation_precision),
+    Measure("row_recall", "行の再現", row_recall),
+    Measure("row_precision", "行の適合", row_precision),
+    Measure("cell_recall", "セルの再現", cell_recall),
+    Measure("cell_precision", "セルの適合", cell_precision),
     Measure("refusal_precision", "拒否の適合", refusal_precision),
     Measure("refusal_recall", "拒否の再現", refusal_recall),
 )
@@ -152,6 +178,13 @@ def overall(runs: Sequence[Run]) -> dict[str, Interval]:
     return found
 
 
+def counts(runs: Sequence[Run]) -> dict[str, int]:
+    """How many questions of some runs each measure applies to, by its name."""
+    items = [item for run in runs for item in run.items]
+    found = {measure.name: sum(measure.of(item) is not None for item in items) for measure in MEASURES}
+    return {name: count for name, count in found.items() if count}
+
+
 def by(runs: Sequence[Run], group_of: Callable[[Run, Judged], str]) -> tuple[Outcomes, ...]:
     """The outcomes of each group, in order of first appearance."""
     found: dict[str, list[tuple[str, str]]] = {}
@@ -174,6 +207,6 @@ def by(runs: Sequence[Run], group_of: Callable[[Run, Judged], str]) -> tuple[Out
 
 def percentiles(runs: Sequence[Run]) -> dict[str, float]:
     """Milliseconds that answers took, by nearest rank: half, 90, 95, 99 of a hundred, and the longest."""
-    taken = sorted(item.answer.elapsed_ms for run in runs for item in run.items)
-    ranks = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99, "max": 1.0}
-    return {name: taken[max(0, -int(-len(taken) * share // 1) - 1)] for name, share in ranks.items()} if taken else {}
+    taken = [item.answer.elapsed_ms for run in runs for item in run.items]
+    ranks = {"p50": 50, "p90": 90, "p95": 95, "p99": 99, "max": 100}
+    return {name: float(np.percentile(taken, rank, method="inverted_cdf")) for name, rank in ranks.items() if taken}

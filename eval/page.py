@@ -11,7 +11,7 @@ from markupsafe import Markup
 from eval.baseline import NAME
 from eval.measures import OUTCOMES, RIGHT
 from eval.noise import Interval
-from eval.overall import MEASURES, by, overall, percentiles
+from eval.overall import MEASURES, by, counts, overall, percentiles
 from eval.plots import outcome_bar, reliability_plot, risk_plot
 from eval.risk import risk_of, sure_of
 from eval.run import Run
@@ -33,6 +33,7 @@ def page(runs: Sequence[Run]) -> str:
         count=sum(len(run.items) for run in ours),
         fingerprint=next(iter(fingerprints), "—") + (f" ほか {len(fingerprints) - 1}" if len(fingerprints) > 1 else ""),
         systems=systems,
+        counts=counts(ours),
         measures=[one for one in MEASURES if any(one.name in found for found in systems.values())],
         outcomes=OUTCOMES,
         share=_share,

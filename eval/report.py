@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from corpus import TashikaError
 from eval.measures import Summary
-from eval.overall import overall
+from eval.overall import MEASURES, counts, overall, percentiles
 from eval.page import page
+from eval.risk import risk_of, sure_of
 from eval.run import Run
 
 _COLUMNS = ("種類", "問", "正答", "誤答", "回答せず", "引用再現", "引用適合")
@@ -29,6 +31,20 @@ def table(run: Run) -> str:
     """The measures by kind, aligned for a terminal."""
     lines = [f"== {run.name}", "  ".join(padded(c, 12 if i == 0 else 8) for i, c in enumerate(_COLUMNS))]
     lines += ["  ".join(padded(c, 12 if i == 0 else 8) for i, c in enumerate(_cells(s))) for s in run.summaries()]
+    return "\n".join(lines)
+
+
+def measures_told(runs: Sequence[Run]) -> str:
+    """Every measure over all runs with its 95 % interval and on how many questions, for a terminal."""
+    found, count, risk, times = overall(runs), counts(runs), risk_of(*sure_of(runs)), percentiles(runs)
+    lines = ["== すべての指標(値 [95 % 区間] 問)"]
+    lines += [
+        f"{padded(one.label, 12)}  {found[one.name].value:.3f} [{found[one.name].low:.3f}, {found[one.name].high:.3f}]  {count[one.name]}"
+        for one in MEASURES
+        if one.name in found
+    ]
+    lines.append(f"AURC {risk.aurc:.4f}  ECE {risk.error:.4f}  回答 {risk.answered} / {risk.questions} 問")
+    lines.append("応答時間  " + "  ".join(f"{name} {taken:.1f} ms" for name, taken in times.items()))
     return "\n".join(lines)
 
 
@@ -89,11 +105,17 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
 
 def _json(runs: Sequence[Run]) -> bytes:
-    return msgspec.json.format(
-        msgspec.json.encode(
-            [
-                {"name": run.name, "measures": overall([run]), "summaries": run.summaries(), "items": run.items}
-                for run in runs
-            ]
-        )
-    )
+    return msgspec.json.format(msgspec.json.encode([_whole(run) for run in runs]))
+
+
+def _whole(run: Run) -> dict[str, Any]:
+    """A run with its measures: calibration and risk, latency in milliseconds, and how many questions each rests on."""
+    return {
+        "name": run.name,
+        "measures": overall([run]),
+        "counts": counts([run]),
+        "risk": risk_of(*sure_of([run])),
+        "elapsed_ms": percentiles([run]),
+        "summaries": run.summaries(),
+        "items": run.items,
+    }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eval.baseline import quote_best_line
+from eval.cells import Exact, PiecesOf, exact
 from eval.explained import explained
 from eval.gold import CHITCHAT, DocumentSet, GoldDialogue, GoldQuestion
+from eval.gold_check import check_set, must_be_sound
 from eval.measures import Judgement, Summary, judge, summarise
 from index import Store, build, open_store
 from qa import Answer, Conversation, ask
@@ -19,6 +21,7 @@ class Judged:
     """One question of the gold set with the answer given and its judgement.
 
     `document` is what it is about: the documents of its evidence. `explained` is the way of an answer that is not right.
+    `exact` are the citation measures at row and cell level.
     """
 
     id: str
@@ -28,6 +31,7 @@ class Judged:
     judgement: Judgement
     document: str = ""
     explained: tuple[str, ...] = ()
+    exact: Exact = field(default_factory=Exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Run:
 def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store, explain: bool = False) -> Run:
     """Answer every turn in its conversation and judge it; `explain` tells the way of those that are not right."""
     items: list[Judged] = []
+    pieces = PiecesOf(store.documents)
     for dialogue in gold:
         conversation = Conversation(dialogue.id)
         for turn, question in enumerate(dialogue.turns):
@@ -54,16 +59,23 @@ def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store, explain: b
             if question.turn_type != CHITCHAT:
                 judgement = judge(question, given)
                 why = explained(store, given) if explain and not judgement.right else ()
-                items.append(Judged(dialogue.id, turn, question, given, judgement, _about(question), why))
+                cited = exact(question, given.citations, pieces)
+                items.append(Judged(dialogue.id, turn, question, given, judgement, _about(question), why, cited))
     return Run(name, tuple(items))
 
 
 def evaluate_document(one: DocumentSet, explain: bool = False) -> Run:
-    """A document of another place indexed alone, without any setting, and asked its own questions."""
+    """A document of another place indexed alone, without any setting, and asked its own questions.
+
+    Raises:
+        BadGold: its questions cannot be judged by, because of a line that is not there for one.
+
+    """
     with tempfile.TemporaryDirectory(prefix="tashika-") as name:
         one.copy_to(Path(name) / "corpus")
         build(Path(name) / "corpus", Path(name) / "index", workers=1)
         store = open_store(Path(name) / "index")
+        must_be_sound(check_set(one, store.documents[one.document.stem], values=False))
         found = evaluate(one.document.stem, tuple(GoldDialogue(q.id, (q,)) for q in one.questions()), store, explain)
     return Run(found.name, tuple(replace(item, document=found.name) for item in found.items))
 
@@ -74,11 +86,15 @@ def _about(question: GoldQuestion) -> str:
 
 def evaluate_baseline(name: str, gold: tuple[GoldDialogue, ...], store: Store) -> Run:
     """The same for the baseline, which takes every turn by itself."""
+    pieces = PiecesOf(store.documents)
     items = [
-        Judged(dialogue.id, turn, question, given, judge(question, given), _about(question))
+        Judged(
+            dialogue.id, turn, question, given, judge(question, given), _about(question),
+            exact=exact(question, given.citations, pieces),
+        )
         for dialogue in gold
         for turn, question in enumerate(dialogue.turns)
         if question.turn_type != CHITCHAT
         for given in (quote_best_line(question.question, store),)
-    ]
+    ]  # fmt: skip
     return Run(name, tuple(items))

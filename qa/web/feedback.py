@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from corpus import TashikaError
-from corpus.folding import tidy
-from qa.types import Answer
+from corpus.folding import searchable, tidy
+from qa.types import Answer, Value
 
 VERDICTS = ("right", "figure", "source", "useless")
 LONGEST_NOTE = 1000
@@ -113,9 +113,11 @@ def gold_candidates(notes: tuple[Note, ...]) -> Iterator[dict[str, Any]]:
         right = note.verdict == "right"
         given = note.answer
         sure_source = note.verdict in ("right", "figure")
-        said = [value.text for value in given.values if value.text] or [tidy(c.quote) for c in given.citations]
+        said = [_as_said(value, given) for value in given.values if value.text] or [
+            tidy(c.quote) for c in given.citations
+        ]
         yield {
-            "id": f"F{number:04d}",
+            "id": f"F{''.join(filter(str.isdigit, note.at))[:14]}-{number}",
             "type": f"feedback_{note.verdict}",
             "question": note.standalone or note.question,
             "answer": given.answer if right else None,
@@ -123,7 +125,7 @@ def gold_candidates(notes: tuple[Note, ...]) -> Iterator[dict[str, Any]]:
             "must_include": [[text] for text in said] if right else [],
             "must_not_include": said[:1] if note.verdict == "figure" and given.answered else [],
             "citations": [
-                {"document": c.document, "line": c.line_start} for c in given.citations if sure_source and given.answered
+                {"document": c.document, "line": c.page or c.line_start} for c in given.citations if sure_source and given.answered
             ],
             "citation_rule": "any",
             "review": {
@@ -131,3 +133,11 @@ def gold_candidates(notes: tuple[Note, ...]) -> Iterator[dict[str, Any]]:
                 "index": note.index,
             },
         }  # fmt: skip
+
+
+def _as_said(value: Value, given: Answer) -> str:
+    """A value's text, or its bare figure where the sentence writes the unit into the text (7,585千円(当課任用分))."""
+    plain = searchable(value.text).replace(" ", "")
+    if plain in searchable(given.answer).replace(" ", "") or not isinstance(value.value, int | float):
+        return value.text
+    return f"{value.value:,}"

@@ -8,7 +8,7 @@ import pytest
 
 from corpus import Document
 from eval import BadGold, read_gold
-from eval.gold import FOLDER, EvidenceLine, GoldQuestion
+from eval.gold import FOLDER, EvidenceLine, GoldQuestion, document_sets
 
 SHIPPED = sorted(FOLDER.glob("*.jsonl"))
 
@@ -112,3 +112,11 @@ def test_shipped_questions_can_be_judged(path: Path) -> None:
 def test_shipped_ids_are_unique_over_all_files() -> None:
     ids = [item.id for path in SHIPPED for item in read_gold(path)]
     assert len(ids) == len(set(ids)) > 0
+
+
+def test_questions_about_a_document_that_is_not_there_are_named(tmp_path: Path) -> None:
+    write(tmp_path / "gold_lost.jsonl", '{"id": "a", "question": "x"}')
+    with pytest.raises(BadGold, match=r"gold_lost\.jsonl.*「lost」"):
+        document_sets(tmp_path)
+    (tmp_path / "lost.txt").write_text("村の決算", "utf-8")
+    assert [one.document.name for one in document_sets(tmp_path)] == ["lost.txt"]

@@ -15,6 +15,7 @@ from corpus import Document, read_document
 from eval.gold import BadGold, DocumentSet, document_sets, gold_files
 from eval.gold_check import check_files, check_set, must_be_sound
 from eval.reckoning import figures, printed, reckoned
+from eval.run import evaluate_document
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOWN = """波留町 決算のあらまし
@@ -145,10 +146,18 @@ def test_a_set_about_one_document_names_its_lines_by_number(tmp_path: Path) -> N
     assert "none.txt" in missing.what
 
 
-def test_no_shipped_gold_that_is_looked_at_is_broken(documents: dict[str, Document]) -> None:
+def test_a_set_that_cannot_be_judged_by_is_not_evaluated(tmp_path: Path) -> None:
+    document = tmp_path / "haru.txt"
+    document.write_text(TOWN, "utf-8")
+    path = gold(tmp_path, GOOD | {"citations": [4]}, GOOD | {"id": "b", "citations": [99]}, name="gold_haru.jsonl")
+    with pytest.raises(BadGold, match=r"gold_haru.jsonl:2: b: .* 99 行目"):
+        evaluate_document(DocumentSet(document, path))
+
+
+def test_no_shipped_gold_that_is_looked_at_has_a_fault(documents: dict[str, Document]) -> None:
     found = check_files(gold_files(), documents)
     found += [problem for one in document_sets() if not one.test for problem in check_set(one)]
-    assert [str(one) for one in found if one.broken] == []
+    assert [str(one) for one in found] == []
 
 
 def test_figures_are_read_as_printed() -> None:
@@ -218,3 +227,7 @@ def test_the_command_names_problems_and_a_run_refuses_them(tmp_path: Path) -> No
     assert (ran.returncode, ran.stdout) == (2, "")
     assert f"{bad}:1" in ran.stderr
     assert not (tmp_path / "out").exists()
+    loose = gold(tmp_path, GOOD | {"must_include": [["4,519千円"]]}, name="loose.jsonl")
+    ran = program("run", "--gold", str(loose), "--index", str(tmp_path / "index"), "--out", str(tmp_path / "out"))
+    assert ran.returncode == 0  # every question can still be judged
+    assert f"{loose}:1: a: 「4,519千円」" in ran.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -81,6 +82,18 @@ def test_candidates_hold_what_is_known_and_no_more(town: Store, tmp_path: Path) 
     for wrong in (figure, source, useless):
         assert (wrong["must_include"], wrong["answer"]) == ([], None)
     assert source["citations"] == useless["citations"] == []
+
+
+def test_a_candidate_holds_a_value_as_the_answer_says_it(town: Store, tmp_path: Path) -> None:
+    given = answer(ASKED, town)
+    printed = replace(given.values[0], value=8610, text="8,610 (見込み)")
+    kept = Feedback(tmp_path / "f.sqlite3")
+    kept.keep(replace(given, answer="8,610千円(見込み)です。", values=(printed,)), "right", "")
+    kept.keep(replace(given, citations=(replace(given.citations[0], page=3),)), "right", "")
+    within, paged = gold_candidates(kept.notes())
+    assert within["must_include"] == [["8,610"]]
+    assert paged["citations"] == [{"document": "shirane-bunka-r4r5", "line": 3}]
+    assert within["id"] != paged["id"]
 
 
 def test_the_command_writes_gold_that_eval_reads(town: Store, tmp_path: Path) -> None:
