@@ -30,7 +30,6 @@ from qa.wording import leaf
 if TYPE_CHECKING:
     import polars as pl
 
-_PERSONS = re.compile(r"(?:氏名|人名|候補者名?|議員名?|委員名?|職員名?|担当者名?|代表者名?|受賞者名?|講師名?)$")
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _DISTINCT = 0.6
@@ -406,11 +405,6 @@ class Frame:
         """The one year a row is of, by the cells that tell rows apart; None when they name none or several."""
         years = {year for year, columns in self.year_cells.items() for rows in columns.values() if row in rows}
         return years.pop() if len(years) == 1 else None
-
-    @cached_property
-    def lists_persons(self) -> bool:
-        """Whether each row is a person."""
-        return bool(_PERSONS.search(self.columns[self.key].core.split(" ")[-1]))
 
     def tells_apart(self, column: int) -> bool:
         """Whether a column says which row this is: it stands at or left of the key, or its few short words recur."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from index import Hit, Store
 from qa.frames import Frame
+from qa.persons import lists_persons
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
@@ -86,7 +87,7 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
     """
     yield question, frames
     if question.operation is Operation.VALUE and question.wants == "people":
-        persons = tuple(one for one in frames if one.lists_persons)
+        persons = tuple(one for one in frames if lists_persons(one))
         if persons:
             yield replace(question, operation=Operation.COUNT, wants=None), persons
     in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such

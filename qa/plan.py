@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from qa.cell_kinds import cell_kind
 from qa.english import translated
 from qa.fits import WHOLE_CELL
 from qa.frames import Frame
 from qa.given import Given
 from qa.lookup import letters
+from qa.plan_fits import figures_share, fits, kinds, names_rows
 from qa.roles import Mask, Option, Phrase, is_soft, options
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
@@ -31,8 +31,6 @@ _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
 _WELL_NAMED = 0.9
 _MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
-_NOTHING = 0.9
-_SEVERAL = 40
 _COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_TOTALS = re.compile(r"合計|総計|総額|総数|全体")
 _TOTALS_LEFT_OUT = re.compile(r"計(?:の)?(?:行|額|欄|列)?(?:を|は)除")
@@ -356,14 +354,14 @@ def _plan(
     listed = _listed(frame, question, state, named, columns)
     total = sum(a.term.weight for a in accounts) or 1.0
     looked_up = question.operation in LOOK_UPS
-    kinds = _kinds(frame, question, rows, columns, guessed) if looked_up else _figures_share(frame, rows, columns)
-    lists = looked_up and bool(state.at and columns) and all(_names_rows(frame, c) for c in columns)
+    held = kinds(frame, question, rows, columns, guessed) if looked_up else figures_share(frame, rows, columns)
+    lists = looked_up and bool(state.at and columns) and all(names_rows(frame, c) for c in columns)
     features = {
         "coverage": sum(a.term.weight * a.strength for a in accounts) / total,
         "years": min(years, default=0.0),
         "named": 0.0 if guessed else 1.0,
-        "kind": kinds,
-        "fits": _fits(
+        "kind": held,
+        "fits": fits(
             question,
             len({frame.things[r] for r in rows}) if looked_up else len(rows),
             len(parts),
@@ -383,44 +381,6 @@ def _plan(
         + 0.1 * features["met"]
     )  # fmt: skip
     return Plan(frame, rows, parts, columns, listed, state.at, accounts, years, guessed, score, features)
-
-
-def _names_rows(frame: Frame, column: int) -> bool:
-    """Whether a column's words tell rows apart: asked for, it is listed for every row that meets the conditions."""
-    return frame.columns[column].kind == "text" and frame.tells_apart(column)
-
-
-def _figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> float:
-    """Share of the asked cells that are one figure."""
-    figures = [frame.quantity(r, c) for r in rows[:50] for c in columns]
-    return sum(q is not None for q in figures) / len(figures) if figures else 0.0
-
-
-def _kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int], guessed: bool) -> float:
-    """How well the asked cells hold the kind of thing asked for, in [-1, 1].
-
-    Of columns that the question names side by side one has to hold it, of guessed ones each.
-    """
-    if not columns or len(rows) > _SEVERAL:
-        return 0.0
-    if not guessed and all(frame.says_nothing(r, c) for r in rows for c in columns):
-        return _NOTHING  # "-" under the header asked for: the document gives no value, and that is the answer
-    worst_or_best = min if guessed else max
-    return worst_or_best(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
-
-
-def _fits(question: Question, rows: int, parts: int, columns: int, printed: bool) -> float:
-    """Whether there are as many rows and columns as the operation needs."""
-    operation = question.operation
-    if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
-        return 1.0 if rows * max(1, columns) >= max(2, question.top) else -1.0
-    if operation is Operation.DIFFERENCE:
-        return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
-    if operation in (Operation.LIST, Operation.COUNT) or (
-        operation is Operation.RATIO and question.rate and parts == 1
-    ):
-        return 1.0
-    return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
 
 
 def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:

@@ -13,6 +13,7 @@ from qa import phrases
 from qa.cite import cite
 from qa.frames import Frame
 from qa.money import SCALES, exact
+from qa.persons import lists_persons
 from qa.pick import picked
 from qa.results import Operand, Result, number, operand, total
 from qa.shares import OF_ALL
@@ -101,7 +102,7 @@ def _name(result: Result, row: int) -> str:
 def _noun(result: Result) -> str:
     """What the listed things are called: the header of their column without 名, else もの."""
     frame = result.plan.frame
-    if frame.lists_persons and result.plan.listed == frame.key:
+    if lists_persons(frame) and result.plan.listed == frame.key:
         return "人"
     core = frame.columns[result.plan.listed].core.split(" ")[-1]
     noun = core.removesuffix("名").removesuffix("区分")

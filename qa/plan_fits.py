@@ -1,0 +1,50 @@
+"""How well rows and columns fit an operation and the kind of thing asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.cell_kinds import cell_kind
+from qa.frames import Frame
+from qa.types import Operation, Question
+
+_NOTHING = 0.9
+_SEVERAL = 40
+
+
+def names_rows(frame: Frame, column: int) -> bool:
+    """Whether a column's words tell rows apart: asked for, it is listed for every row that meets the conditions."""
+    return frame.columns[column].kind == "text" and frame.tells_apart(column)
+
+
+def figures_share(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> float:
+    """Share of the asked cells that are one figure."""
+    figures = [frame.quantity(r, c) for r in rows[:50] for c in columns]
+    return sum(q is not None for q in figures) / len(figures) if figures else 0.0
+
+
+def kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Sequence[int], guessed: bool) -> float:
+    """How well the asked cells hold the kind of thing asked for, in [-1, 1].
+
+    Of columns that the question names side by side one has to hold it, of guessed ones each.
+    """
+    if not columns or len(rows) > _SEVERAL:
+        return 0.0
+    if not guessed and all(frame.says_nothing(r, c) for r in rows for c in columns):
+        return _NOTHING  # "-" under the header asked for: the document gives no value, and that is the answer
+    worst_or_best = min if guessed else max
+    return worst_or_best(max(cell_kind(frame, question, r, c) for r in rows) for c in columns)
+
+
+def fits(question: Question, rows: int, parts: int, columns: int, printed: bool) -> float:
+    """Whether there are as many rows and columns as the operation needs."""
+    operation = question.operation
+    if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
+        return 1.0 if rows * max(1, columns) >= max(2, question.top) else -1.0
+    if operation is Operation.DIFFERENCE:
+        return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5
+    if operation in (Operation.LIST, Operation.COUNT) or (
+        operation is Operation.RATIO and question.rate and parts == 1
+    ):
+        return 1.0
+    return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
