@@ -29,6 +29,10 @@ ASKS = re.compile(
 REPLIES = re.compile(
     rf"(?:{_BARE_REPLY}|[【〔〈](?:{_REPLIERS}){_NUMBER}(?:[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:{_ROLES})[:：])"
 )
+# A line of its own that only says who speaks.
+_ASKER = re.compile(rf"[（(【〔〈<○◯●]?(?:{_ASKERS})(?:[A-ZＡ-Ｚ甲乙]|[（(][^）)]{{1,14}}[）)])?[）)】〕〉>:：]?")
+_REPLIER = re.compile(rf"[（(【〔〈<○◯●]?(?:{_REPLIERS})(?:[（(][^）)]{{1,14}}[）)])?[）)】〕〉>:：]?")
+_THREE = 3
 _TURN = re.compile(rf"(?<=[。？?！\s\u3000])(?=[【〔](?:{_ASKERS}|{_REPLIERS}){_NUMBER}[】〕])")
 _TOPIC_LIMIT = 40
 _LONGEST = 150  # letters of a question that is a heading
@@ -40,7 +44,7 @@ def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     found: list[Block] = []
     for i, block in enumerate(parts):
         after = parts[i + 1] if i + 1 < len(parts) else None
-        if after and _asked(text, block, after):
+        if after and (_asked(text, block, after) or _asked_below(text, parts[i - 1 : i + 2])):
             if len(found) > 1 and _is_topic(text, found[-2], found[-1]):
                 found[-1] = Heading(TOPIC, 0, found[-1].span)
             found.append(Heading(ASKED, 0, block.span))
@@ -63,6 +67,14 @@ def _as_items(found: list[Block]) -> None:
         run, rank = run - 1, last.rank
     if len(found) - run > 1:
         found[run:] = [Paragraph(block.span, True) for block in found[run:]]
+
+
+def _asked_below(text: str, three: Sequence[Block]) -> bool:
+    """Whether a paragraph stands between a line that only names who asks and one that only names who replies."""
+    if len(three) < _THREE or not all(isinstance(block, Paragraph) for block in three):
+        return False
+    before, asked, after = (text[block.span.start : block.span.end].strip() for block in three)
+    return len(asked) <= _LONGEST and bool(_ASKER.fullmatch(before)) and bool(_REPLIER.fullmatch(after))
 
 
 def _is_topic(text: str, above: Block, block: Block) -> bool:

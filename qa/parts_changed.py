@@ -19,6 +19,11 @@ from qa.results import number
 _REMARK = r"\s*(?:\([^()]*\))?\s*"
 _FROM = re.compile(rf"{_REMARK}(?:から|が|を|(?:だった|であった)(?:もの)?[がを])[^0-9、。]{{0,8}}")
 _TO = re.compile(rf"{_REMARK}(?:に(?!わたり|対し|おい|つい)|へ|と(?:な|し|する))")
+# 月5,000円の利用料を、来年4月から6,500円に改める
+_FROM_OF = re.compile(
+    r"の[^0-9、。()]{1,12}を[、,]?(?:[^0-9、。]{0,6}[0-9]{1,2}(?:年度?|月)(?:[0-9]{1,2}[月日])*(?:分)?から(?:は)?[、,]?)?"
+)
+_SET_TO = re.compile(r"(?:に|へ)(?:改|引|値|増|減|変|拡|縮|見直|す|し)")
 _EARLIER = re.compile(r"(?:前年度?|前の年度?|昨年度?|前回|前期|前月|(?:開始)?当初)(?:の?同[月期])?末?(?:\([^()]*\))?")
 _THAN = re.compile(rf"{_REMARK}(?:から|より|を[上下]回|[とに]比べ|に対し)")
 _CHANGED = re.compile(r"増|減|伸び|[上下]回|上昇|低下|縮|落ち|[上下]が")
@@ -40,8 +45,11 @@ def changed(asked: Wish, held: Held, text: str) -> Chosen | None:
     """By how much a figure changed of which a sentence tells both ends; None where several changes fit alike."""
     if len({p.year for p in asked.question.periods}) > 1:
         return None
-    units = SCALES.keys() if _HOW_MUCH.search(asked.question.folded) else asked.units
-    found = [c for c in _changes(held.parts, text) if units is None or held.parts[c.new].unit in units]
+    found = _changes(held.parts, text)
+    if asked.units is not None:
+        found = [c for c in found if held.parts[c.new].unit in asked.units]
+    elif _HOW_MUCH.search(asked.question.folded):  # いくら is asked of money, where there is any
+        found = [c for c in found if held.parts[c.new].unit in SCALES] or found
     best = _meant(asked, found)
     if best is None:
         return None
@@ -62,7 +70,8 @@ def _changes(parts: tuple[Part, ...], text: str) -> list[_Change]:
     for i, (old, new) in enumerate(pairwise(parts)):
         if old.unit != new.unit or old.unit is None:
             continue
-        if _FROM.fullmatch(text, old.end, new.start) and _TO.match(text, new.end):
+        told = _FROM.fullmatch(text, old.end, new.start) and _TO.match(text, new.end)
+        if told or (_FROM_OF.fullmatch(text, old.end, new.start) and _SET_TO.match(text, new.end)):
             found.append(_Change(i, i + 1, f"{shared}{text[done : old.start]}"))
             done, shared = new.end, shared or _shared(found[0].about)
     return found or _since_before(parts, text)
