@@ -20,6 +20,7 @@ from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
+from qa.followup_pick import picked
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -90,6 +91,9 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     understand(text)  # raises for what nobody could take
     if small_talk(text):
         return Candidate(text, "complete"), answer(text, store)
+    choice = picked(text, conversation)
+    if choice is not None:
+        return _chosen(choice, conversation.turns[-1].answer.standalone, store)
     read = read_follow_up(text)
     if conversation.present is None:
         text = read.text if read.new else text
@@ -115,6 +119,15 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     if first is not None and not first[1].answered:
         return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
     return Candidate(text, "none"), _not_understood(text, store)
+
+
+def _chosen(name: str, asked: str, store: Store) -> tuple[Candidate, Answer]:
+    """The answer to one of the choices that a question was asked back with: by its name where that gets it alone."""
+    meant = answer(f"「{asked}」のうち、「{name}」については？", store)
+    alone = answer(f"{name}は？", store)
+    same = alone.answered and (alone.values, alone.citations[:1]) == (meant.values, meant.citations[:1])
+    given = alone if same else meant
+    return Candidate(given.standalone, "choice"), replace(given, elapsed_ms=alone.elapsed_ms + meant.elapsed_ms)
 
 
 def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[Candidate]:

@@ -20,6 +20,7 @@ from index.words import words
 from qa.roles import Phrase, phrases
 from qa.types import Question, UnaskableQuestion
 from qa.understand import grammar, understand
+from qa.wording import circled
 
 _GRAMMAR = Path(__file__).parent / "followup.toml"
 _LONGEST_NAME = 60
@@ -28,6 +29,12 @@ _QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
 _ASKING = re.compile(
     r"[はを?。]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
 )
+_DIGITS = "一二三四五六七八九"
+# 一番 alone says the most; 二つ折り, 三番館 and 四位一体 are names.
+_COUNTED = re.compile(
+    rf"(?<![一-龥])[{_DIGITS}](?=(?:番|つ|個|件|行)目)|(?<![一-龥])[二三四五六七八九](?=つ(?:の|と|を|は|が|で|とも|合|あわ|足)|番(?:の?(?:ほう|方)|で|が|を|です|$)|位(?:の|は|が|を|に))"
+)
+_CIRCLED = re.compile(r"^\s*[①-⑨]")
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _ARGUMENT = re.compile(
     r"\s*[」』\"”）)]?\s*(?:の?(?:ほう|方))?(?:は|が|を|も|の|に|で|って|と|から|へ|について|、|$|\?)"
@@ -106,8 +113,9 @@ class FollowUp:
 
 
 def folded(text: str) -> str:
-    """The spelling in which turns are compared and put together."""
-    return fold_kanji_numbers(searchable(text)).strip()
+    """The spelling in which turns are compared and put together: also 二番目, 三つの and ② in digits."""
+    counted = _COUNTED.sub(lambda m: str(_DIGITS.index(m.group()) + 1), searchable(text))
+    return fold_kanji_numbers(_CIRCLED.sub(lambda m: str(circled(m.group().strip())), counted)).strip()
 
 
 def small_talk(text: str) -> str | None:

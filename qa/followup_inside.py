@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus import Document, Row, Table
 from corpus.folding import searchable, tidy
 from index import Store
 from qa.followup import topics
@@ -104,17 +105,10 @@ def grounds(store: Store, given: Answer | Draft) -> tuple[Citation, ...]:
 def beside(store: Store, citation: Citation) -> list[Citation]:
     """The other cells of a cited row, as citations."""
     document = store.documents[citation.document]
-    where = (citation.line_start, citation.page, citation.sheet)
-    table, row = next(
-        (
-            (table, row)
-            for table, row, _, span in cells_by_place(document).get(where, ())
-            if row.span.start <= span.start < row.span.end  # a filled cell stands in another row
-        ),
-        (None, None),
-    )
-    if table is None or row is None:
+    found = _row_of(document, citation)
+    if found is None:
         return []
+    table, row = found
     return [
         replace(
             citation, line_start=at.line_start, line_end=at.line_end, quote=document.quote(span),
@@ -122,6 +116,25 @@ def beside(store: Store, citation: Citation) -> list[Citation]:
         )
         for cell in row.cells for span in cell.spans if (at := document.place(span)) and document.quote(span)
     ]  # fmt: skip
+
+
+def _row_of(document: Document, citation: Citation) -> tuple[Table, Row] | None:
+    where = (citation.line_start, citation.page, citation.sheet)
+    there = cells_by_place(document).get(where, ())
+    # a filled cell stands in another row
+    return next(((table, row) for table, row, _, span in there if row.span.start <= span.start < row.span.end), None)
+
+
+def groups_of(store: Store, citation: Citation) -> tuple[str, ...]:
+    """What stands on the left of a cited row's name, where other rows of its table have the same name; else nothing."""
+    found = _row_of(store.documents[citation.document], citation)
+    if found is None:
+        return ()
+    table, row = found
+    name = row.cells[table.key].text
+    if sum(other.cells[table.key].text == name for other in table.rows if other.understood) < 2:
+        return ()
+    return tuple(tidy(cell.text) for cell in row.cells[: table.key] if cell.text)
 
 
 def around(store: Store, citation: Citation) -> str:

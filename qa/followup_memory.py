@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from corpus.folding import searchable, tidy
@@ -10,7 +11,7 @@ from corpus.values import find_periods
 from index import Store
 from qa.followup import follow_up_grammar, only_a_step, read_follow_up
 from qa.followup_compose import parse
-from qa.followup_inside import around, counts, figure_in
+from qa.followup_inside import around, counts, figure_in, groups_of
 from qa.followup_rewrite import Candidate, operand
 from qa.followup_slots import Slots, only_a_date, slots
 from qa.followup_state import Conversation, Thing, Understood
@@ -36,6 +37,8 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
     """What later turns may refer to; nothing of small talk and refusals."""
     if given.kind == "chat":
         return Understood("chat")
+    if given.kind == "clarify":
+        return replace(_refused(candidate, given, conversation), kind="clarify")
     if not given.answered:
         return _refused(candidate, given, conversation)
     last = conversation.topics[-1].understood if conversation.topics else None
@@ -45,7 +48,7 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
     topic = conversation.asked if kind in ("complete", "topic") or last is None else last.topic
     if last is not None and (not candidate.base or candidate.composed):
         return _of_step(candidate, given, last, topic)
-    cut = slots(given.standalone, _named(given, given.standalone)) or slots(given.standalone)
+    cut = slots(given.standalone, _named(store, given, given.standalone)) or slots(given.standalone)
     if cut is None:
         return Understood("refused")
     subject = candidate.subject or cut.subject_text or (last.subject if last and candidate.kept else "")
@@ -172,11 +175,20 @@ def names_found(given: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(short))[:_MOST_THINGS]
 
 
-def _named(given: Answer, text: str) -> str:
-    """The longest name of a cited row or heading that the question says; empty when it says none."""
+def _named(store: Store, given: Answer, text: str) -> str:
+    """The longest name of a cited row or heading that the question says; empty when it says none.
+
+    With the groups of its row that the question says before it: of namesakes, they tell which.
+    """
     said = understand(text).folded
     names = {searchable(leaf((part,))).strip("「」") for c in given.citations for part in (c.row or "", *c.heading)}
-    return max((n for n in names if len(n) > 1 and n in said and not find_periods(n)), key=len, default="")
+    name = max((n for n in names if len(n) > 1 and n in said and not find_periods(n)), key=len, default="")
+    at = end = said.find(name)
+    groups = [searchable(group) for c in given.citations[:1] for group in groups_of(store, c)] if name else []
+    for group in reversed(groups):
+        before = re.search(rf"{re.escape(group)}[の\s]*$", said[:at])
+        at = before.start() if before else at
+    return said[at : end + len(name)]
 
 
 def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:

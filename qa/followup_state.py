@@ -26,7 +26,7 @@ class Thing:
 class Understood:
     """How a turn was understood.
 
-    `kind`: complete, topic, slots, step, reference, correction, source, chat or refused. `base` is the last question
+    `kind`: complete, topic, slots, step, reference, correction, choice, source, chat, refused or clarify (asked back). `base` is the last question
     about one thing, in full, which a change of slots changes; `subject`, `attribute`, `periods` are its slots as said.
     `things` are what was found, in order, `focus` the names that それ means, `whole` the question for the last figure,
     which a breakdown is asked of; `parts` is True when parts of it were spoken of; `operation` is "which" where a thing
@@ -50,7 +50,12 @@ class Understood:
     @property
     def says_something(self) -> bool:
         """Whether later turns may refer to it."""
-        return self.kind not in ("chat", "refused", "source")
+        return self.kind not in ("chat", "source") and not self.unanswered
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the documents gave no answer, or several that might have been meant."""
+        return self.kind in ("refused", "clarify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Conversation:
         Whoever asks on after such a question means that thing, not the one before it.
         """
         for turn in reversed(self.turns):
-            if turn.understood.says_something or (turn.understood.kind == "refused" and turn.understood.subject):
+            if turn.understood.says_something or (turn.understood.unanswered and turn.understood.subject):
                 return turn.understood
         return None
 
@@ -91,7 +96,7 @@ class Conversation:
     def just_refused(self) -> bool:
         """Whether the last question, small talk aside, got no answer: what is asked of it now has nothing to stand on."""
         last = next((t.understood for t in reversed(self.turns) if t.understood.kind != "chat"), None)
-        return last is not None and last.kind == "refused"
+        return last is not None and last.unanswered
 
     @property
     def lacks_which(self) -> bool:

@@ -17,7 +17,7 @@ from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
 from qa.prose_headings import answers_from_headings
-from qa.tabular import Proposal, possible, propose
+from qa.tabular import Proposal, possible, propose, row_by_row
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
 from qa.understand import understand
@@ -73,6 +73,11 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
         made: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, question, hits))
         found += _of_prose(way, question, made)
     return found
+
+
+def offers_row_by_row(question: Question, frames: tuple[Frame, ...]) -> list[Offer]:
+    """The answers to a question that looks up one thing and fits several: one for each of them."""
+    return [_of_proposal("table", 0, one, one) for one in row_by_row(question, frames)]
 
 
 def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Question, tuple[Frame, ...]]]:

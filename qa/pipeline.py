@@ -12,6 +12,7 @@ from typing import TypeVar
 from corpus.folding import tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
+from qa.ask_back import MOST, AskedBack, asked_back, namesakes, readings, worth_asking
 from qa.choice import Weighed, choice_model, weighed
 from qa.claimed import confirmed
 from qa.clauses import asks_no_money
@@ -20,7 +21,7 @@ from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.holdings import holdings, source_question
 from qa.money import SCALES
-from qa.offers import offers
+from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
 from qa.refuse import lacks_context, refusal
@@ -63,45 +64,89 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     known = clock("restate", lambda: in_known_words(store, kept))
     asked = question if known == kept else understand(known)
     hits = clock("retrieve", lambda: retrieve(store, asked))
-    found = _found(store, asked, hits, excluded, clock)
+    best = _weighed(store, asked, hits, clock)
+    found = _likeliest(store, asked, excluded, best, clock)
+    back = clock("ask back", lambda: _one_of_several(store, asked, excluded, found))
+    if back is not None:
+        return _say(text, store, back.draft(), False, question_id, turn, clock)
     draft = None
     if asked.claim is not None:
         draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
     draft = draft or clock("take apart", lambda: taken_apart(store, known, found, ask))
     if draft is not None:
         return _say(text, store, draft, True, question_id, turn, clock)
+    back = clock("ask back", lambda: _any_of_several(store, asked, hits, excluded, best))
+    if back is not None:
+        return _say(text, store, back.draft(), False, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
     return _say(text, store, refused, False, question_id, turn, clock)
 
 
-def _found(
-    store: Store,
-    question: Question,
-    hits: tuple[Hit, ...],
-    excluded: tuple[str, ...],
-    clock: _Clock,
+def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> list[Weighed]:
+    """All that could be said, the likeliest first.
+
+    Nothing answers for an office that no document knows, unless it is what the question asks to be confirmed.
+    """
+    if question.operation is not Operation.YESNO and unknown_offices(store, question):
+        return []
+    made = offers(store, question, hits, frames_of(store, hits), clock)
+    return _reckoned_first(question, clock("weigh", lambda: weighed(store, question, hits, made)))
+
+
+def _likeliest(
+    store: Store, question: Question, excluded: tuple[str, ...], best: Sequence[Weighed], clock: _Clock
 ) -> Said | None:
     """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
 
-    Nothing answers for an office that no document knows, unless it is what the question asks to be confirmed.
-
     What is said has to be of the stage asked for: beside what was planned stands what was settled.
     """
-    if question.operation is not Operation.YESNO and unknown_offices(store, question):
-        return None
-    made = offers(store, question, hits, frames_of(store, hits), clock)
-    best = _reckoned_first(question, clock("weigh", lambda: weighed(store, question, hits, made)))
     for one in best:
         if one.probability < choice_model().enough:
             return None
-        draft = clock("tell", partial(one.offer.draft, store))
-        if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
-            continue
-        if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
-            continue
-        if not clock("verify", partial(failures, store, draft)):
+        draft = _sayable(store, question, excluded, one, clock)
+        if draft is not None:
             return Said(replace(draft, confidence=round(one.probability, 4)), one)
     return None
+
+
+def _one_of_several(
+    store: Store, question: Question, excluded: tuple[str, ...], found: Said | None
+) -> AskedBack | None:
+    """What was found and its namesakes, as choices; None where it has none, or they cannot be told apart."""
+    alike = namesakes(found.weighed) if found is not None and question.operation in LOOK_UPS else []
+    sayable = [(one, draft) for one in alike[: MOST + 1] if (draft := _may_say(store, question, excluded, one))]
+    return asked_back(store, sayable[:MOST], more=len(alike) > MOST)
+
+
+def _any_of_several(
+    store: Store, question: Question, hits: tuple[Hit, ...], excluded: tuple[str, ...], best: Sequence[Weighed]
+) -> AskedBack | None:
+    """Readings none of which is likely enough, but one of which likely is right, as choices; None where it is not so.
+
+    Also the rows that a question fits alike, each of which would be said if it were the only one.
+    """
+    sayable = [(one, draft) for one in worth_asking(best) if (draft := _may_say(store, question, excluded, one))]
+    back = asked_back(store, readings(sayable))
+    if back is not None or (question.operation is not Operation.YESNO and unknown_offices(store, question)):
+        return back
+    each = [weighed(store, question, hits, [one]) for one in offers_row_by_row(question, frames_of(store, hits))]
+    alike = [one for ones in each for one in ones if one.probability >= choice_model().enough]
+    sayable = [(one, draft) for one in alike[: MOST + 1] if (draft := _may_say(store, question, excluded, one))]
+    return asked_back(store, sayable[:MOST], more=len(each) > MOST)
+
+
+def _may_say(store: Store, question: Question, excluded: tuple[str, ...], one: Weighed) -> Draft | None:
+    return _sayable(store, question, excluded, one, _Clock(None))
+
+
+def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: Weighed, clock: _Clock) -> Draft | None:
+    """What an offer says, where it may be said: to the point, and borne out."""
+    draft: Draft | None = clock("tell", partial(one.offer.draft, store))
+    if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
+        return None
+    if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
+        return None
+    return None if clock("verify", partial(failures, store, draft)) else draft
 
 
 def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
@@ -164,7 +209,8 @@ def _of_another_name(accounts: Sequence[Explained]) -> bool:
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:
     """A part of a question, asked by itself."""
     part = understand(in_known_words(store, text))
-    return _found(store, part, retrieve(store, part), excluded, _Clock(None))
+    clock = _Clock(None)
+    return _likeliest(store, part, excluded, _weighed(store, part, retrieve(store, part), clock), clock)
 
 
 def _composed_as(text: str) -> str:
@@ -175,8 +221,18 @@ def _composed_as(text: str) -> str:
 def _from_answers(text: str, store: Store) -> Draft | None:
     """What a question made of questions (「A」と「B」の差は) comes to, each answered on its own."""
     asked = parse(text) if nesting(text) <= MOST_NESTED else None
+    if asked is not None and asked.kind == "meant":
+        return _meant(asked.operands[0], asked.match["said"], store)
     made = composed(store, asked, lambda part: answer(part, store)) if asked else None
     return made if made is not None and ((asked and asked.kind == "source") or not failures(store, made)) else None
+
+
+def _meant(text: str, name: str, store: Store) -> Draft | None:
+    """The answer to one of the choices that a question is asked back with; None where it is not, or has no such choice."""
+    steps: list[Step] = []
+    answer(text, store, steps=steps)
+    backs = [step.outcome for step in steps if step.name == "ask back" and step.outcome is not None]
+    return backs[-1].chosen(name) if backs else None
 
 
 def _refusal(store: Store, question: Question, hits: tuple[Hit, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index import Hit, Store
@@ -30,6 +30,7 @@ MUST_EXPLAIN = 0.8  # nouns, names and figures weigh this or more
 _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
 _FEW = 6
+_FEW_THINGS = 4  # of different names, that may be meant by one condition
 _MEASURE = re.compile(r"[一-龥ァ-ヶー]+(?:数|額|率|費|料|量|高)(?=は|を|って|、|です|\s*$|\s*[?。])")
 # 開催回数が一番多い, 事業費の合計: what figures are put in order or added up by.
 _RECKONED = re.compile(
@@ -79,6 +80,19 @@ def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
 @lru_cache(maxsize=16)
 def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:
     """What the question comes to in each frame, the best first; kept, because a refusal looks at it again."""
+    found: list[tuple[float, Plan, Result]] = []
+    for score, plan, asked, given in _planned(question, frames):
+        if len(found) >= _FEW and found[_FEW - 1][0] - score >= _TIE:
+            break  # neither among the first nor a rival of one
+        result = calculate(plan, asked, given.after)
+        if result is not None:
+            found.append((score, plan, result))
+    return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
+
+
+@lru_cache(maxsize=16)
+def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float, Plan, Question, Given]]:
+    """The plans of all frames with their scores, the best first."""
     planned: list[tuple[float, Plan, Question, Given]] = []
     likely = _likely(question, frames)
     ways = list(enumerate(likely))
@@ -90,15 +104,42 @@ def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ..
         asked = given.question
         for plan in plans(frame, asked, phrases(asked, frame.named_in(asked.folded)), given)[:_FEW]:
             planned.append((plan.score - 0.005 * rank, plan, asked, given))
-    planned.sort(key=lambda one: -one[0])
-    found: list[tuple[float, Plan, Result]] = []
-    for score, plan, asked, given in planned:
-        if len(found) >= _FEW and found[_FEW - 1][0] - score >= _TIE:
-            break  # neither among the first nor a rival of one
-        result = calculate(plan, asked, given.after)
-        if result is not None:
-            found.append((score, plan, result))
-    return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
+    return sorted(planned, key=lambda one: -one[0])
+
+
+def row_by_row(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:
+    """Where a question looks up one thing and its words fit several, what it comes to in each of them; else nothing.
+
+    The column is named, no word is left over, and one thing of one year is asked for: not the rows of several years.
+    """
+    if question.operation is not Operation.VALUE:
+        return ()
+    for _, plan, asked, given in _planned(question, frames)[:_FEW]:
+        frame = plan.frame
+        things: dict[int, tuple[int, ...]] = {}
+        for row in plan.rows:
+            things[frame.things[row]] = (*things.get(frame.things[row], ()), row)
+        names = {frame.name(thing) for thing in things}
+        if len(things) < 2 or len(plan.parts) > 1 or plan.guessed or not plan.at or not plan.columns:
+            continue
+        if (len(names) > 1 and len(things) > _FEW_THINGS) or any(frame.totals[row] for row in plan.rows):
+            continue
+        if years_apart(frame, plan.rows) or unexplained(plan):
+            continue
+        each = (replace(plan, rows=rows, parts=(rows,), at=(frame.key,)) for rows in things.values())
+        return tuple(weighed(asked, r.plan, r) for one in each if (r := calculate(one, asked, given.after)) is not None)
+    return ()
+
+
+def years_apart(frame: Frame, rows: Sequence[int]) -> bool:
+    """Whether rows are of different years, by their names or what stands on the left of these."""
+    of_years = {
+        (year, row)
+        for year, columns in frame.year_cells.items()
+        for column, held in columns.items() if frame.columns[column].role != "data"
+        for row in held if row in rows
+    }  # fmt: skip
+    return len({year for year, _ in of_years}) > 1
 
 
 def weighed(question: Question, plan: Plan, result: Result) -> Proposal:
