@@ -99,7 +99,8 @@ class Asking:
         last, words = now.last, self._words
         if last is None:
             return asks(self._site.first(), words("suggestions_first"))
-        heading = words("suggestions" if last.answered else "suggestions_refused")
+        asked_back = "suggestions_choices" if last.kind == "clarify" else "suggestions_refused"
+        heading = words("suggestions" if last.answered else asked_back)
         made = () if last.kind == "chat" else next_questions(self._site.shelf.store, now.conversation, last)
         return asks(made, heading)
 

@@ -28,11 +28,12 @@ TOGETHER = 0.5  # so likely one of the choices has to be right
 _LONGEST = 60
 _A_FEW_WORDS = 30  # letters
 _SUREST = 0.99
-_SHORTEST = 4  # letters of what a sentence begins with
-_TOPIC_ENDS = ("は", "が", "を", "について", "、")
+_SHORTEST = 4  # letters of a name
+_BEGINNING = 8  # letters of a sentence that say at least what it is about
+_PAUSES = ("は", "、", "。", "について", "に関して")
 _LOOKED_UP = ("value", "passage")  # what was counted or calculated is no thing that has a name
-_MORE = " (ほかにもあります)"
-_NUMBER = re.compile(r"(?:^| )[1-9]\. ")
+_MORE = "\n(ほかにもあります)"
+_NUMBER = re.compile(r"\n[1-9]\. ")
 _LOST = ("lost_names", "lost_unknown", "lost_nouns")
 
 Reading = tuple[Weighed, Draft]
@@ -186,10 +187,10 @@ def _bare(text: str) -> str:
 
 
 def _topic(sentence: str) -> str:
-    """What a sentence is about: its words up to the first particle that sets a topic."""
+    """What a sentence begins with, up to where it pauses or its topic is set."""
     text = tidy(sentence).lstrip("※・ ")
-    ends = [at for mark in _TOPIC_ENDS if (at := text.find(mark, _SHORTEST)) > 0]
-    return text[: min(ends)] if ends else ""
+    ends = [at for mark in _PAUSES if (at := text.find(mark, _BEGINNING)) > 0]
+    return text[: min([*ends, _A_FEW_WORDS])]
 
 
 def namesakes(weighed: Weighed) -> list[Weighed]:

@@ -93,7 +93,8 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         return Candidate(text, "complete"), answer(text, store)
     choice = picked(text, conversation)
     if choice is not None:
-        return _chosen(choice, conversation.turns[-1].answer.standalone, store)
+        one = chosen(choice, conversation.turns[-1].answer.standalone, store)
+        return Candidate(one.standalone, "choice"), one
     read = read_follow_up(text)
     if conversation.present is None:
         text = read.text if read.new else text
@@ -121,13 +122,12 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     return Candidate(text, "none"), _not_understood(text, store)
 
 
-def _chosen(name: str, asked: str, store: Store) -> tuple[Candidate, Answer]:
+def chosen(name: str, asked: str, store: Store) -> Answer:
     """The answer to one of the choices that a question was asked back with: by its name where that gets it alone."""
     meant = answer(f"「{asked}」のうち、「{name}」については？", store)
     alone = answer(f"{name}は？", store)
     same = alone.answered and (alone.values, alone.citations[:1]) == (meant.values, meant.citations[:1])
-    given = alone if same else meant
-    return Candidate(given.standalone, "choice"), replace(given, elapsed_ms=alone.elapsed_ms + meant.elapsed_ms)
+    return replace(alone if same else meant, elapsed_ms=round(alone.elapsed_ms + meant.elapsed_ms, 2))
 
 
 def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[Candidate]:

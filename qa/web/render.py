@@ -25,6 +25,8 @@ def message(given: Answer, turn: int, words: Words) -> str:
         parts.append(_calculation(given, turn, words))
     if given.answered and given.citations:
         parts.append(f"<div class='meta'>{_confidence(given.confidence, words)} · {_count(given, words)}</div>")
+    elif given.kind == "clarify":
+        parts.append(f"<div class='meta'>{words('asked_back')}</div>")
     elif not given.answered:
         parts.append(f"<div class='meta'>{words('not_in_documents')} · {words('refused_help')}</div>")
     return "".join(parts)

@@ -12,7 +12,8 @@ from corpus.cells import cell_quantities
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing
 from index import Store, search
-from qa.conversation import Conversation, ask
+from qa.ask_back import offered
+from qa.conversation import Conversation, ask, chosen
 from qa.pipeline import answer
 from qa.types import Answer, Citation, Evidence, UnaskableQuestion
 from qa.wording import attribute_phrase, leaf
@@ -48,7 +49,12 @@ class _Try:
 
 
 def next_questions(store: Store, conversation: Conversation, given: Answer) -> tuple[str, ...]:
-    """Up to three questions that follow on an answer, or that are near to a question that was refused."""
+    """Up to three questions that follow on an answer, or that are near to a question that was refused.
+
+    Where it was asked back, each of the choices as a question that stands alone.
+    """
+    if given.kind == "clarify":
+        return tuple(chosen(name, given.standalone, store).standalone for name in offered(given))
     if not given.answered:
         return _that_work(_near(store, given.standalone), lambda text: answer(text, store), given)
     of_list = (_Try(text) for text in _OF_A_LIST if given.kind in _LISTS and len(given.citations) > 1)

@@ -131,8 +131,8 @@ CHOICES = ("環境課の講座の会場", "防災課の講座の会場", "令和
 def offering(names: tuple[str, ...]) -> Conversation:
     from qa.followup_state import Turn
 
-    listed = " ".join(f"{n}. {name}" for n, name in enumerate(names, 1))
-    given = Answer("", 0, "", "", False, "clarify", f"どれですか。 {listed}", (), None, (), 0.0, "", 0.0)
+    listed = "\n".join(f"{n}. {name}" for n, name in enumerate(names, 1))
+    given = Answer("", 0, "", "", False, "clarify", f"どれですか。\n{listed}", (), None, (), 0.0, "", 0.0)
     return Conversation(turns=(Turn("", given),))
 
 

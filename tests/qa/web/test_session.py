@@ -230,3 +230,20 @@ def test_every_text_of_the_page_is_used() -> None:
         if f'"{key}"' not in programs and f"'{key}'" not in programs and not key.startswith(composed)
     ]  # fmt: skip
     assert unused == []
+
+
+def test_choices_are_offered_as_questions_that_stand_alone(tmp_path: Path) -> None:
+    build(Path(__file__).parent.parent / "twins", tmp_path)
+    twins = open_store(tmp_path)
+    now = asked(Session(), "出前講座の会場はどこですか", twins)
+    assert now.last is not None
+    shown = sound(messages(now, JA)[1]["content"])
+    assert JA("asked_back") in shown
+    assert JA("not_in_documents") not in shown
+    offers = next_questions(twins, now.conversation, now.last)
+    given = [answer(text, twins) for text in offers]
+    assert [one.citations[0] for one in given] == list(now.last.citations)
+    assert [one.values[0].text for one in given] == ["小学校", "公民館", "自治会館"]
+    picked = asked(now, "2", twins).last
+    assert picked is not None
+    assert (picked.answer, picked.citations) == (given[1].answer, given[1].citations)
