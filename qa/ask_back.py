@@ -52,8 +52,8 @@ class AskedBack:
 
     def draft(self) -> Draft:
         """What is said: the choices by number and name, each cited with where it stands."""
-        listed = " ".join(f"{n}. {name}" for n, name in enumerate(self.names, 1))
-        text = f"次のどれについてのお尋ねですか。番号か名前でお答えください。 {listed}{'(ほかにもあります)' if self.more else ''}"
+        listed = "\n".join(f"{n}. {name}" for n, name in enumerate(self.names, 1))
+        text = f"次のどれについてのお尋ねですか。番号か名前でお答えください。\n{listed}{_MORE if self.more else ''}"
         cited = tuple(dict.fromkeys(one.citations[0] for one in self.drafts))
         return Draft(text, text, "clarify", (), None, cited, 0.0)
 
