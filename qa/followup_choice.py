@@ -21,7 +21,8 @@ from qa.followup_rewrite import Candidate
 from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
-from qa.types import Answer, Citation, Operation
+from qa.synonyms import other_words
+from qa.types import Answer, Citation, Operation, Term
 from qa.understand import RELATIVE_YEAR, grammar
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
@@ -65,8 +66,8 @@ def _told_itself(read: FollowUp, given: Answer) -> bool:
     """
     q = read.question
     named = [p for p in phrases(q) if strong(p) and not _refers(p, q.folded)] if q else []
-    index = TextIndex([" ".join(part for c in given.citations for part in (c.quote, *c.column))])
-    return not named or any(index.find(t) for p in named for t in p.terms)
+    told = Told(" ".join(part for c in given.citations for part in (c.quote, *c.column)))
+    return not named or any(told.holds(t) for p in named for t in p.terms)
 
 
 def _of_another_year(candidate: Candidate, read: FollowUp) -> bool:
@@ -99,9 +100,9 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     if given.kind == "difference":
         return 1.0  # what is left when a part is taken off is called otherwise than anything printed (県内, 県外)
     ground = _told(store, given)
-    index, there = TextIndex([ground]), letters(ground)
+    told = Told(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]
-    whole = [text in there or _by_words(p, index) for p, text in zip(named, said, strict=True)]
+    whole = [text in told.letters or _by_words(p, told) for p, text in zip(named, said, strict=True)]
     return sum(whole) / len(whole)
 
 
@@ -143,10 +144,23 @@ def _told(store: Store, given: Answer) -> str:
     return " ".join(part for c in texts for part in (c.quote, c.row or "", *c.column))
 
 
-def _by_words(phrase: Phrase, index: TextIndex) -> bool:
+def _by_words(phrase: Phrase, told: Told) -> bool:
     """Whether every word of a phrase stands in a text; a single letter of it says nothing by itself (県 of 県外)."""
     named = [t for t in phrase.terms if t.pos != "接尾辞"]
-    return bool(named) and all(len(t.surface) > 1 and index.find(t) for t in named)
+    return bool(named) and all(len(t.surface) > 1 and told.holds(t) for t in named)
+
+
+class Told:
+    """What an answer tells, to be asked for a turn's words: as they are, or as documents write them (始まった, 開始)."""
+
+    def __init__(self, text: str) -> None:
+        self.letters = letters(text)
+        self._index = TextIndex([text])
+
+    def holds(self, term: Term) -> bool:
+        """Whether a word, or another for the same thing, stands there."""
+        others = other_words(term.surface, term.normal)
+        return bool(self._index.find(term)) or any(word in self.letters for group in others for word in group)
 
 
 def _asks(read: FollowUp) -> bool:
@@ -179,8 +193,8 @@ def _says_anything(read: FollowUp, given: Answer, store: Store) -> bool:
     ]  # fmt: skip
     if not own or given.kind not in ("value", "passage"):
         return True
-    index = TextIndex([" ".join(around(store, c) for c in given.citations[:_LOOKED_AT])])
-    return any(index.find(t) for t in own)
+    told = Told(" ".join(around(store, c) for c in given.citations[:_LOOKED_AT]))
+    return any(told.holds(t) for t in own)
 
 
 def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:

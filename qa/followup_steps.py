@@ -20,6 +20,11 @@ from qa.understand import understand
 
 _MOST_COMPOSED = 10
 _PAIR = 2
+_COUNTER = re.compile(r"(?P<unit>人|件|回|校|社|本|個|点|台|冊|か所|団体|世帯)数")
+_SAME = {"人": ("人", "名")}
+_AMOUNT = re.compile(r"金額|額|費用|お金")
+_SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
+_LEADING = re.compile(r"^(?:その|この|今の|いまの|上の)")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
@@ -47,7 +52,7 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         asked = operand(conversation.topics[-1].answer.standalone)
         yield Candidate(f"「{asked}」の具体的な内容は何ですか。", "step", (), True, last.things, base=False)
         return
-    if follow_up_grammar().at("reference", "earlier").match(read.text):
+    if follow_up_grammar().at("reference", "earlier").match(read.text) and "unit" not in read.steps:
         yield from _again(read, conversation)
     yield from _of_one_figure(read, conversation, last)
     ranked = _ranked(read, conversation, last)
@@ -70,14 +75,31 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood)
     unit = follow_up_grammar().at("step", "unit").search(read.rest)
     if "breakdown" in read.steps and last.whole:
         yield step_of(f"「{last.whole}」の内訳は何ですか。", last)
-    if unit and last.whole:
-        yield step_of(f"「{last.whole}」は{unit['unit']}でいうといくらですか。", last)
+    whole = _figure_said(unit["what"], conversation, last) if unit else None
+    if unit and whole:
+        yield step_of(f"「{whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
         yield from _per(read, conversation, last)
     if "ratio" in read.steps and "difference" not in read.steps:
         pair = _share(conversation, asked_about(read))
         if pair:
             yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
+
+
+def _figure_said(what: str | None, conversation: Conversation, last: Understood) -> str | None:
+    """The question for the figure that is to be told in another unit: さっきの合計, 予算, or nothing in particular."""
+    g = follow_up_grammar()
+    named = _LEADING.sub("", g.at("reference", "earlier").sub("", what or "")).strip()
+    if not named or named in g.classes:
+        return last.whole
+    kind = next((name for name in _ENDS if g.at("step", name).fullmatch(named)), None)
+    for turn in reversed(conversation.topics):
+        u = turn.understood
+        if kind and u.operation == kind:
+            return operand(turn.answer.standalone)
+        if not kind and u.figure and u.figure.ask and letters(named) in letters(u.figure.ask):
+            return u.figure.ask
+    return None
 
 
 def step_kinds(read: FollowUp) -> frozenset[str]:
@@ -194,7 +216,7 @@ def _calculation(
     if several:
         count = int(several["n"]) if several["n"] else 2
     about = asked_about(read)
-    if kind in _OTHER_END and _of_what(kind, read):
+    if kind in _OTHER_END and (_of_what(kind, read) or _of_another_set(read, base)):
         return
     if last.parts and kind in ("maximum", "minimum") and last.whole and not about:
         most = "多い" if kind == "maximum" else "少ない"
@@ -246,6 +268,12 @@ def _of_what(kind: str, read: FollowUp) -> str:
     return behind["noun"] if behind and behind["noun"] not in (*follow_up_grammar().classes, "年度", "金額") else ""
 
 
+def _of_another_set(read: FollowUp, base: Slots) -> bool:
+    """Whether a turn says itself among what the largest is looked for (市内の施設のなかで), and that is not what was found."""
+    match = None if read.among else _SET.match(read.rest)
+    return match is not None and letters(match["set"]) not in letters(base.text)
+
+
 def _side_by_side(kind: str, about: str, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """The step on figures that one cell or sentence gives side by side."""
     at = anchor(conversation)
@@ -263,7 +291,7 @@ def _side_by_side(kind: str, about: str, conversation: Conversation, last: Under
 
 def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     """The question for a thing's figure."""
-    if about and thing.ask and thing.value is not None and letters(about) in letters(thing.ask):
+    if about and thing.ask and thing.value is not None and _is_called(thing, about):
         return thing.ask
     if about:
         return f"{thing.name}の{about}" if thing.name else None
@@ -273,6 +301,16 @@ def _ask(thing: Thing, about: str, base: Slots) -> str | None:
         period = f"{base.period_text}の" if base.periods else ""
         return f"{thing.name}の{period}{base.attribute_text}"
     return None
+
+
+def _is_called(thing: Thing, about: str) -> bool:
+    """Whether a known figure is what is spoken of: by a word of its question, or as 人数 of one in 人."""
+    counted = _COUNTER.fullmatch(about)
+    same = (
+        counted is not None and thing.unit is not None and thing.unit in _SAME.get(counted["unit"], (counted["unit"],))
+    )
+    money = bool(_AMOUNT.fullmatch(about)) and thing.unit in SCALES
+    return same or money or letters(about) in letters(thing.ask or "")
 
 
 def _joined(asks: Sequence[str]) -> str:
@@ -296,6 +334,8 @@ def _operands(
         return
     if kind == "difference":
         pairs = [tuple(listed)] if len(listed) == 2 and recent else []
+        if count == _PAIR and len(figures) < _PAIR:
+            figures = figures_in_row(conversation, apart=True)
         pairs += [figures[-2:]] if len(figures) >= 2 else []
         pairs += [tuple(listed)] if len(listed) == 2 and not recent else []
         yield from pairs
@@ -303,23 +343,26 @@ def _operands(
     ways = [listed] if listed and (recent or count) else []
     if count is None:
         ways.append(_of_one_kind(figures))
-    elif len(figures) >= count:
+    elif len(figures) >= count or len(figures := figures_in_row(conversation, apart=True)) >= count:
         ways.append(figures[-count:])
     if not recent and listed and named:
         ways.append(listed)
     yield from (way for way in ways if len(way) > 1)
 
 
-def figures_in_row(conversation: Conversation, parts: bool = False) -> tuple[Thing, ...]:
+def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool = False) -> tuple[Thing, ...]:
     """The figures of the last turns that go on from one another, of one unit, oldest first.
 
-    `parts`: with those of parts of a figure, which may be compared with it but never added to it.
+    `parts`: with those of parts of a figure, which may be compared with it but never added to it. `apart`: also where
+    other things than figures were asked for after or between them.
     """
     found: list[Thing] = []
     attribute = None
     for turn in reversed(conversation.topics):
         u = turn.understood
         if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
+            continue
+        if u.figure is None and apart and u.kind != "topic":
             continue
         if u.figure is None or (found and u.figure.unit != found[0].unit):
             break
