@@ -342,6 +342,12 @@ _MOST_TIED = 5
 _MOST_LISTED = 60
 
 
+def _said_in_full(frame: Frame, question: Question, rows: Sequence[int]) -> Sequence[int]:
+    """Of rows that a question's words fit, those whose whole name it says: 水道事業, not 下水道事業; all where it says none."""
+    said = {letters(question.folded[a:b]) for a, b in frame.named_in(question.folded)}
+    return [r for r in rows if letters(frame.name(r)) in said] or rows
+
+
 def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The asked cells of one row, or of each row that the question names."""
     named = len(plan.parts) > 1 and all(len(part) == 1 for part in plan.parts)
@@ -362,6 +368,8 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
         and len(rows) <= _MOST_LISTED
     ):
         return _list(replace(plan, listed=plan.frame.key if plan.frame.key in apart else apart[-1]), question, rows)
+    if len(rows) > 1 and not named:
+        rows = _said_in_full(plan.frame, question, rows)
     if len(rows) > 1 and not named:
         return None
     places = [(r, c) for r in rows for c in plan.columns]

@@ -34,6 +34,7 @@ _DIGITS = "一二三四五六七八九"
 _COUNTED = re.compile(
     rf"(?<![一-龥])[{_DIGITS}](?=(?:番|つ|個|件|行)目)|(?<![一-龥])[二三四五六七八九](?=つ(?:の|と|を|は|が|で|とも|合|あわ|足)|番(?:の?(?:ほう|方)|で|が|を|です|$)|位(?:の|は|が|を|に))"
 )
+_RANKED = re.compile(r"[0-9]{1,2}番目に[^、。]{0,12}?(?:多|大き|高|長|少な|小さ|低|短)")
 _CIRCLED = re.compile(r"^\s*[①-⑨]")
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _ARGUMENT = re.compile(
@@ -184,7 +185,7 @@ def _premise(said: str) -> str:
 
 def still_refers(text: str) -> bool:
     """Whether words that stand for something said before are left in a question."""
-    said = _QUOTED.sub("", folded(text))
+    said = _RANKED.sub("", _QUOTED.sub("", folded(text)))  # 2番目に多い is a place in an order, no thing known
     g = follow_up_grammar()
     return any(g.at("reference", name).search(said) for name in _LEFT) or bool(g.at("step", "among").search(said))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import find_periods, lone_quantity
 from qa.followup import FollowUp, follow_up_grammar, only_a_step
 from qa.followup_anchor import Anchor, place_of
 from qa.followup_others import other_in
@@ -162,8 +162,11 @@ def _is_the_same_cell(given: Answer, read: FollowUp, at: Anchor) -> bool:
     That a neighbouring cell of the row holds the word (会場は… in the remarks) makes no 参加者数 an answer to it.
     """
     first = given.citations[0]
-    if not read.bare or not read.question or read.question.periods or (place_of(first), first.quote) not in at.cells:
+    if not read.question or read.question.periods or (place_of(first), first.quote) not in at.cells:
         return False
+    if not read.bare:  # what is it for? is not answered by the figure that was just told
+        other = read.question.wants is not None and not asks_figure(read.question)
+        return other and lone_quantity(searchable(first.quote)) is not None
     if len(labelled(first.quote)) > 1:
         return False  # one of several figures may be meant, by a mark or a label that stands elsewhere
     index = TextIndex([" ".join((first.quote, first.row or "", *first.column, *first.heading))])

@@ -11,7 +11,7 @@ from corpus.values import find_periods
 from index import Store
 from qa.followup import follow_up_grammar, only_a_step, read_follow_up
 from qa.followup_compose import parse
-from qa.followup_inside import around, counts, figure_in, groups_of
+from qa.followup_inside import around, beside, counts, figure_in, groups_of
 from qa.followup_rewrite import Candidate, operand
 from qa.followup_slots import Slots, only_a_date, slots
 from qa.followup_state import Conversation, Thing, Understood
@@ -25,6 +25,7 @@ from qa.wording import leaf
 _MOST_THINGS = 60
 _LONGEST_NAME = 60
 _SAID_MOST = re.compile(r"のは「(.+?)」で、")  # as qa.tell says an extreme
+_OFFICE = re.compile(r"[一-龥ァ-ヶー々・A-Za-z0-9]{1,20}(?:課|部|局|室|係|署|校|社|団体|施設|センター|会|館)")
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
@@ -60,7 +61,7 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
         kind, cut.text, subject, cut.attribute_text, tuple(cut.said(p) for p in cut.periods), given.kind,
         things=tuple(Thing(name) for name in names) if listed else _several(given, cut),
         focus=names if listed or given.kind in _EXTREME else (),
-        whole=whole, figure=figure, kept=candidate.kept, topic=topic,
+        whole=whole, figure=figure, kept=candidate.kept, topic=topic, beside=_offices(store, given),
     )  # fmt: skip
 
 
@@ -189,6 +190,14 @@ def _named(store: Store, given: Answer, text: str) -> str:
         before = re.search(rf"{re.escape(group)}[の\s]*$", said[:at])
         at = before.start() if before else at
     return said[at : end + len(name)]
+
+
+def _offices(store: Store, given: Answer) -> tuple[str, ...]:
+    """The offices and bodies that the one row of an answer names in cells of their own: what 同課 may mean."""
+    if len({(c.document, c.line_start, c.row) for c in given.citations if c.row}) != 1:
+        return ()
+    cells = (searchable(tidy(c.quote)) for c in beside(store, given.citations[0]))
+    return tuple(dict.fromkeys(text for text in cells if _OFFICE.fullmatch(text)))
 
 
 def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:

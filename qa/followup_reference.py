@@ -15,6 +15,31 @@ from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
+_PLACES = ("そこ", "ここ", "そちら", "こちら")
+_WHERE = (
+    "課",
+    "部",
+    "局",
+    "室",
+    "署",
+    "所",
+    "館",
+    "会",
+    "校",
+    "社",
+    "先",
+    "元",
+    "団体",
+    "施設",
+    "センター",
+    "会場",
+    "主体",
+    "国",
+    "市",
+    "町",
+    "村",
+    "県",
+)
 _OTHER = ("そちら", "あれ")
 _LONGEST = 30
 _FEW = 4
@@ -202,6 +227,9 @@ def named_like(conversation: Conversation, noun: str) -> str:
                     and piece != turn.understood.attribute
                 ):
                     return piece
+        own = next((name for name in turn.understood.beside if name.endswith(noun) and name != noun), "")
+        if own:
+            return own
     return ""
 
 
@@ -243,10 +271,21 @@ def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterat
     match = follow_up_grammar().at("reference", "it").search(one.text)
     if not match or conversation.lacks_which or (conversation.just_refused and match.group() in _OTHER):
         return  # そちら points to what was asked for last, which the documents did not tell
-    for name in names_spoken_of(conversation):
+    told = _told(conversation) if match.group() in _PLACES else ""
+    for name in (*([told] if told else ()), *names_spoken_of(conversation)):
         after = one.text[match.end() :]
         tied = f"は{after}" if after[:1] in ("、", ",", " ") else after
         yield Resolved(one.text[: match.start()] + name + tied, name, one.period)
+
+
+def _told(conversation: Conversation) -> str:
+    """The one office, body or place that the last answer gave, which そこ means; empty where it gave none."""
+    last = conversation.topics[-1] if conversation.topics else None
+    if last is None or conversation.present is not last.understood:
+        return ""
+    said = [v.text for v in last.answer.values if not isinstance(v.value, int | float)]
+    known = len(said) == 1 and len(said[0]) <= _LONGEST and last.understood.attribute.endswith(_WHERE)
+    return searchable(tidy(said[0])) if known else ""
 
 
 def _is_another(name: str, noun: str) -> bool:

@@ -30,7 +30,8 @@ class Understood:
     about one thing, in full, which a change of slots changes; `subject`, `attribute`, `periods` are its slots as said.
     `things` are what was found, in order, `focus` the names that それ means, `whole` the question for the last figure,
     which a breakdown is asked of; `parts` is True when parts of it were spoken of; `operation` is "which" where a thing
-    was asked for and not found. `kept` names the slots taken over, `topic` the turn in which this topic began.
+    was asked for and not found. `kept` names the slots taken over, `topic` the turn in which this topic began, `beside` the offices
+    and bodies that the answer's own row names.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Understood:
     parts: bool = False
     kept: tuple[str, ...] = ()
     topic: int = 0
+    beside: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:

@@ -9,6 +9,7 @@ from corpus.values import era_name
 from qa.followup import FollowUp, asked_about, follow_up_grammar
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
+from qa.followup_figures import figure_said, is_called
 from qa.followup_narrow import among, names_of, step_of
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
@@ -20,11 +21,8 @@ from qa.understand import understand
 
 _MOST_COMPOSED = 10
 _PAIR = 2
-_COUNTER = re.compile(r"(?P<unit>人|件|回|校|社|本|個|点|台|冊|か所|団体|世帯)数")
-_SAME = {"人": ("人", "名")}
-_AMOUNT = re.compile(r"金額|額|費用|お金")
 _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
-_LEADING = re.compile(r"^(?:その|この|今の|いまの|上の)")
+_MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
@@ -75,7 +73,7 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood)
     unit = follow_up_grammar().at("step", "unit").search(read.rest)
     if "breakdown" in read.steps and last.whole:
         yield step_of(f"「{last.whole}」の内訳は何ですか。", last)
-    whole = _figure_said(unit["what"], conversation, last) if unit else None
+    whole = figure_said(unit["what"], conversation, last) if unit else None
     if unit and whole:
         yield step_of(f"「{whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
@@ -84,22 +82,6 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood)
         pair = _share(conversation, asked_about(read))
         if pair:
             yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
-
-
-def _figure_said(what: str | None, conversation: Conversation, last: Understood) -> str | None:
-    """The question for the figure that is to be told in another unit: さっきの合計, 予算, or nothing in particular."""
-    g = follow_up_grammar()
-    named = _LEADING.sub("", g.at("reference", "earlier").sub("", what or "")).strip()
-    if not named or named in g.classes:
-        return last.whole
-    kind = next((name for name in _ENDS if g.at("step", name).fullmatch(named)), None)
-    for turn in reversed(conversation.topics):
-        u = turn.understood
-        if kind and u.operation == kind:
-            return operand(turn.answer.standalone)
-        if not kind and u.figure and u.figure.ask and letters(named) in letters(u.figure.ask):
-            return u.figure.ask
-    return None
 
 
 def step_kinds(read: FollowUp) -> frozenset[str]:
@@ -291,7 +273,7 @@ def _side_by_side(kind: str, about: str, conversation: Conversation, last: Under
 
 def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     """The question for a thing's figure."""
-    if about and thing.ask and thing.value is not None and _is_called(thing, about):
+    if about and thing.ask and thing.value is not None and is_called(thing, about):
         return thing.ask
     if about:
         return f"{thing.name}の{about}" if thing.name else None
@@ -301,16 +283,6 @@ def _ask(thing: Thing, about: str, base: Slots) -> str | None:
         period = f"{base.period_text}の" if base.periods else ""
         return f"{thing.name}の{period}{base.attribute_text}"
     return None
-
-
-def _is_called(thing: Thing, about: str) -> bool:
-    """Whether a known figure is what is spoken of: by a word of its question, or as 人数 of one in 人."""
-    counted = _COUNTER.fullmatch(about)
-    same = (
-        counted is not None and thing.unit is not None and thing.unit in _SAME.get(counted["unit"], (counted["unit"],))
-    )
-    money = bool(_AMOUNT.fullmatch(about)) and thing.unit in SCALES
-    return same or money or letters(about) in letters(thing.ask or "")
 
 
 def _joined(asks: Sequence[str]) -> str:
@@ -417,6 +389,11 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     """2番目に多いのは; 2番目は after the largest was asked for."""
     match = follow_up_grammar().at("reference", "nth").search(read.text)
     things = last_things(conversation)
+    if match and match["n"] and last.operation in _OTHER_END and not last.things and not match["noun"]:
+        asked = conversation.topics[-1].answer.standalone
+        text = _MOST.sub(f"{match['n']}番目に", asked)
+        if text != asked and not parse(asked):
+            return Candidate(text, "step", ("subject",), base=False, kinds=frozenset({last.operation}))
     if not match or not match["n"] or len(things) < 2 or any(t.ask is None for t in things):
         return None
     sized = bool(match["big"] or match["small"])
