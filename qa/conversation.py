@@ -34,7 +34,7 @@ from qa.followup_rewrite import (
     source_of,
     year_named,
 )
-from qa.followup_slots import Slots, attached, role_of, slots
+from qa.followup_slots import Slots, attached, names_a_measure, role_of, slots
 from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
@@ -222,6 +222,10 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
         elif one.period and letters(inner.bare or "") == letters(one.period):
             yield from slot_changes(inner, base, store)
         else:
+            if inner.bare is not None and one.name in inner.bare and not names_a_measure(inner.bare):
+                yield from _about(
+                    inner.bare, inner, base, store
+                )  # 同課の見守り訪問は?: another thing, named by its office
             yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
 
 
