@@ -110,6 +110,8 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         if given is None:
             continue
         elapsed += given.elapsed_ms
+        if candidate.kind == "complete" and not given.answered:
+            first = first if first and not first[1].answered else (candidate, given)
         first = first or (candidate, given)
         if given.answered and fits(candidate, given, conversation.present, read, at, store):
             score = likelihood(candidate, given, rank, read, at, store)

@@ -18,6 +18,7 @@ from qa.followup_gate import has_figure, sound
 from qa.followup_inside import around
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
+from qa.followup_slots import is_measure, slots
 from qa.followup_state import Understood
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
@@ -114,7 +115,8 @@ def _refers(phrase: Phrase, said: str) -> bool:
 
 def _tells_what_is_meant(candidate: Candidate, read: FollowUp, given: Answer, store: Store) -> bool:
     """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; any word of other turns."""
-    if "subject" in candidate.kept and not candidate.composed and not _says_anything(read, given, store):
+    of_last = "subject" in candidate.kept and not candidate.composed
+    if of_last and not (_says_anything(read, given, store) and _own_thing_borne_out(read, given, store)):
         return False
     if candidate.kind == "correction" and read.no:
         meant = read_follow_up(read.yes or "")
@@ -236,6 +238,14 @@ def fits(
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
+
+
+def _own_thing_borne_out(read: FollowUp, given: Answer, store: Store) -> bool:
+    """Whether the thing of its own that a turn names with a measure (…事業の予算額は) stands where an answer of the last one does."""
+    whole = slots(read.bare) if read.bare and read.question and read.question.periods else None
+    if whole is None or not whole.subject or not whole.attribute or not is_measure(whole.attribute_text):
+        return True
+    return borne_out(whole.subject_text, given, store)
 
 
 def _each_borne_out(condition: str, given: Answer, store: Store) -> bool:
