@@ -25,7 +25,7 @@ from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
 from qa.synonyms import synonyms_of
 from qa.types import Evidence, Term
-from qa.wording import leaf
+from qa.wording import leaf, told_as
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,6 +45,7 @@ _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
 WITHIN = re.compile(r"\(?(?:うち|再掲)")
 TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")  # 計 (6事業)
 _TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 
 
@@ -69,13 +70,8 @@ class FrameColumn:
 
 def says_total(text: str) -> bool:
     """Whether a label is a total's: 計, or that of something (市税 合計)."""
-    return bool(TOTAL.fullmatch(letters(text)) or _TOTAL_OF.search(tidy(text)))
-
-
-def _told_as(heading: str) -> tuple[str, ...]:
-    """A heading as people say it: whole, and without the label set in front of it (重点分野1 子ども・若者への投資)."""
-    label, blank, rest = heading.partition(" ")
-    return (heading, rest) if blank and label[-1:].isdigit() else (heading,)
+    bare = _REMARK.sub("", tidy(text))
+    return bool(TOTAL.fullmatch(letters(bare)) or _TOTAL_OF.search(bare))
 
 
 class Frame:
@@ -228,7 +224,7 @@ class Frame:
         names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
         levels = [c.index for c in self.columns if c.role == "heading"]
         headings = {text for row in self.cells for c in levels if (text := row[c])}
-        names |= {part.strip("「」『』") for text in headings for part in _told_as(searchable(leaf((text,))).lower())}
+        names |= {part.strip("「」『』") for text in headings for part in told_as(searchable(leaf((text,))).lower())}
         return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
 
     def named_in(self, text: str) -> list[tuple[int, int]]:

@@ -72,3 +72,9 @@ def with_unit(printed: str, unit: str | None) -> str:
     number = find_quantities(folded.text)[0]
     _, end = folded.raw(number.start, number.end)
     return text[:end] + unit + text[end:].lstrip()
+
+
+def told_as(heading: str) -> tuple[str, ...]:
+    """A heading as people say it: whole, and without the label set in front of it (重点分野1 子ども・若者への投資)."""
+    label, blank, rest = heading.partition(" ")
+    return (heading, rest) if blank and label[-1:].isdigit() else (heading,)
