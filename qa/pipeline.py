@@ -24,7 +24,7 @@ from qa.money import SCALES
 from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
-from qa.premises import of_another_measure, of_another_year
+from qa.premises import of_another_measure, of_another_year, under_another_year
 from qa.prose import ProseAnswer
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
@@ -36,6 +36,7 @@ from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 T = TypeVar("T")
+_EXTREMES = (Operation.MAXIMUM, Operation.MINIMUM)
 _PREDICATE = 0.4  # verbs and heavier words
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
@@ -156,7 +157,9 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
         return None
-    if of_another_measure(question, draft) or _of_another_year(store, question, one):
+    if of_another_measure(question, draft) or under_another_year(question, draft):
+        return None
+    if _of_another_year(store, question, one):
         return None
     return None if clock("verify", partial(failures, store, draft)) else draft
 
@@ -192,6 +195,8 @@ def _beside_the_point(question: Question, one: Weighed) -> bool:
         return False
     if one.features["no_reason"] or one.features["lost_names"]:
         return True
+    if question.operation in _EXTREMES and _by_another_quality(one.offer.accounts):
+        return True
     if question.operation not in LOOK_UPS:
         return False
     if _of_another_name(one.offer.accounts):
@@ -213,6 +218,11 @@ def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:
     if not isinstance(source, ProseAnswer) or one.features["year"] >= 0.0:
         return False
     return of_another_year(store, question, source.evidence)
+
+
+def _by_another_quality(accounts: Sequence[Explained]) -> bool:
+    """Whether what is compared is said by an adjective that nothing explains: どちらがかわいい is no どちらが多い."""
+    return any(a.strength == 0.0 and a.term.pos in ("形容詞", "形状詞") for a in accounts)
 
 
 def _of_another_name(accounts: Sequence[Explained]) -> bool:

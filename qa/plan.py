@@ -30,6 +30,7 @@ _FINAL = 4
 _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
 _WELL_NAMED = 0.9
+_IS = ("が", "は", "=", ":", "が「", "は「")
 _MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_TOTALS = re.compile(r"合計|総計|総額|総数|全体")
@@ -117,6 +118,7 @@ def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Give
         states = [_State(given.mask, (), (), (), given.at, given.accounts, 0.0, False, given.mask)]
     for before, phrase in zip((None, *found), found, strict=False):
         meanings = (*_said_shorter(frame, question, before, phrase), *options(frame, phrase, question))
+        meanings = _under_its_header(frame, question, before, phrase, meanings)
         ways = [(way, *_worth(phrase, way)) for way in meanings]
         # The likeliest pairs first: what a condition cannot be met costs shows only when it is tried.
         pairs = sorted(((s.gain + w[1], i, j) for i, s in enumerate(states) for j, w in enumerate(ways)), reverse=True)
@@ -143,6 +145,18 @@ def _said_shorter(frame: Frame, question: Question, before: Phrase | None, phras
             mask[rows] = True
             return (Option(mask, (), (frame.key,), (WHOLE_CELL,) * len(phrase.terms), "name said shorter"),)
     return ()
+
+
+def _under_its_header(
+    frame: Frame, question: Question, before: Phrase | None, phrase: Phrase, meanings: tuple[Option, ...]
+) -> tuple[Option, ...]:
+    """Of 総合評価がA only the A in the column 総合評価, where there is one, whatever other columns hold an A."""
+    if before is None or question.folded[before.end : phrase.start].strip() not in _IS:
+        return meanings
+    headed = {c for one in options(frame, before, question) if one.rows is None for c in one.columns}
+    if not any(one.at and headed.issuperset(one.at) for one in meanings):
+        return meanings
+    return tuple(one for one in meanings if not one.at or headed.issuperset(one.at))
 
 
 def _worth(phrase: Phrase, way: Option) -> tuple[float, tuple[tuple[Term, float, str], ...]]:

@@ -30,6 +30,15 @@ def of_another_year(store: Store, question: Question, evidence: Sequence[Evidenc
     return not any(_same(period, one) for one in asked for period in told)
 
 
+def under_another_year(question: Question, draft: Draft) -> bool:
+    """Whether the headers over what is cited name years, and neither they nor the quotes any year that is asked for."""
+    if not question.periods or spoken(question.folded):
+        return False
+    heads = [period for c in draft.citations for head in c.column for period in find_periods(searchable(head))]
+    quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
+    return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))
+
+
 def _told(store: Store, one: Evidence) -> Sequence[Period]:
     """The periods a sentence speaks of: its own, those of its paragraph, or of its headings."""
     own = read(one.value).periods

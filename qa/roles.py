@@ -152,7 +152,10 @@ def _headers_before_context(frame: Frame, found: tuple[Option, ...]) -> tuple[Op
         if one.rows is not None or not one.columns or data <= set(one.columns):
             return one
         pairs = zip(one.strengths, around.strengths, strict=True)
-        return replace(one, strengths=tuple(max(own, min(1.0, said + _TELLS_APART)) for own, said in pairs))
+        return replace(
+            one,
+            strengths=tuple(max(own, min(1.0, said + _TELLS_APART)) if own and said else own for own, said in pairs),
+        )
 
     return tuple(sorted(map(surer, found), key=lambda one: -one.strength))
 

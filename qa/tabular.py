@@ -243,6 +243,8 @@ def possible(question: Question, plan: Plan) -> bool:
     if question.operation not in LOOK_UPS:
         by_guess = plan.guessed and (_of_another_measure(question, plan) or _passes_over_a_header(plan))
         return not by_guess and not _of_other_things(question, plan)
+    if plan.accounts and not plan.features["explained"]:
+        return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
     return not _of_a_part(plan) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
 
 

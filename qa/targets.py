@@ -36,7 +36,19 @@ def targets(
     if len(pair) == 2:
         return [(pair, False)]
     free = _without_changes(frame, question, {c: w for c, w in named.items() if c not in at})
+    if question.operation in (Operation.MAXIMUM, Operation.MINIMUM) and _only_words(frame, free):
+        return []
     return _by_name(frame, question, at, free, mask)
+
+
+def _only_words(frame: Frame, named: dict[int, float]) -> bool:
+    """Whether the columns named hold words (総合評価: A, B): which is the highest is not for another column to say."""
+    data = [c for c in named if frame.columns[c].role == "data"]
+    return (
+        bool(data)
+        and not any(_has_figures(frame, c) for c in named)
+        and not any(frame.columns[c].kind == "date" for c in named)
+    )
 
 
 def _by_name(

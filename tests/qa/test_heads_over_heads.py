@@ -88,3 +88,31 @@ def test_persons_are_counted(asked: str, told: str, roll: Store) -> None:
     given = answer(asked, roll)
     assert (given.kind, given.values[0].value) == ("count", 2)
     assert told in given.answer
+
+
+def test_a_name_beside_a_header_stays_unexplained(roll: Store) -> None:
+    assert not answer("ブラジル候補のうち得票数が最も多いのは誰ですか。", roll).answered
+    assert answer("岬地区の候補のうち票数が最も多いのは誰ですか。", roll).answered
+
+
+GRADES = """指定管理の評価
+施設,指定管理料(千円),運営,収支,総合評価
+白砂館,9800,A,B,B
+岬の家,4100,A,A,A
+湊ホール,7200,B,C,B
+"""
+
+
+@pytest.fixture(scope="module")
+def grades(indexed: Callable[..., Store]) -> Store:
+    return indexed({"hyoka.csv": GRADES})
+
+
+def test_a_mark_is_looked_for_under_the_header_that_is_named(grades: Store) -> None:
+    assert answer("総合評価がAの施設は全部でいくつありますか。", grades).values[0].value == 1
+    assert "2" in answer("運営がAの施設は何件ですか。", grades).answer
+
+
+@pytest.mark.parametrize("asked", ["総合評価が最も高い施設はどこですか。", "白砂館と岬の家ではどちらがきれいですか。"])
+def test_what_no_figure_says_is_not_the_largest(asked: str, grades: Store) -> None:
+    assert not answer(asked, grades).answered
