@@ -154,9 +154,13 @@ def _under_its_header(
     if before is None or question.folded[before.end : phrase.start].strip() not in _IS:
         return meanings
     headed = {c for one in options(frame, before, question) if one.rows is None for c in one.columns}
-    if not any(one.at and headed.issuperset(one.at) for one in meanings):
-        return meanings
-    return tuple(one for one in meanings if not one.at or headed.issuperset(one.at))
+    said = letters(question.folded[phrase.start : phrase.end])
+    for column in sorted(headed):
+        mask = np.array([letters(cells[column] or "") == said for cells in frame.cells], dtype=np.bool_)
+        if mask.any():
+            there = Option(mask, (), (column,), (WHOLE_CELL,) * len(phrase.terms), "cell")
+            return (there, *(one for one in meanings if not one.at))
+    return meanings
 
 
 def _worth(phrase: Phrase, way: Option) -> tuple[float, tuple[tuple[Term, float, str], ...]]:

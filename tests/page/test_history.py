@@ -145,7 +145,7 @@ def test_storage_is_bounded_and_what_is_broken_or_full_breaks_nothing(visit: Any
 
 def test_a_conversation_is_saved_as_text_and_as_a_table(visit: Any) -> None:
     visit.ask(SUM)
-    visit.ask("=1+1の予算は？")
+    visit.ask("=1+1の流氷観測は？")
     with visit.page.expect_download() as saving:
         visit.page.locator("#export").click()
     assert saving.value.suggested_filename == "tashika.md"
