@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
-from corpus.lines import is_indented, is_rule, is_short, margin, stands_above
+from corpus.lines import MARKS, QUESTION, SENTENCE_END, is_indented, is_rule, is_short, margin, stands_above
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
@@ -41,7 +41,7 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 # ■, ◆, … before a short line of its own that stands alone above what it is about; in a row they are the items of a list.
 _MARKED = re.compile(r"(?P<mark>[■◆●▼◎□◇])\s*(?=[^\s■◆●▼◎□◇])")
-_MARKED_BELOW = re.compile(r"[■◆●▼◎□◇○▽▲△☆★]\s*(?=[^\s■◆●▼◎□◇○▽▲△☆★])")
+_MARKED_BELOW = re.compile(rf"[{MARKS}]\s*(?=[^\s{MARKS}])")
 PLAIN = 17  # a line that only its place shows to be a heading
 MARKED = 18  # above 【…】, below what is numbered by chapters
 TOPIC, ASKED = 27, 28  # of questions; a question that a reply follows (corpus/turns.py)
@@ -52,20 +52,19 @@ _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
 _FIGURE_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)")
 _LABEL_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|%)")
-_SEVERAL = re.compile(r"[■◆●▼◎□◇○▽▲△☆★]|…|\u3000\u3000")  # items or labels beside each other
+_SEVERAL = re.compile(rf"[{MARKS}]|…|\u3000\u3000")  # items or labels beside each other
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
 _MOST_BESIDE = 2
 _BESIDE_UNIT = re.compile(r"^\(|(?:現在|時点)\)?$")  # what stands beside a unit above a table: (案), 各年10月1日現在
 _LONG_LINE, _SHORTEST_LINE = 20, 8
 _LOOKED_BELOW = 3  # lines
-_QUESTION = re.compile(r"(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]|【")
+_QUESTION = re.compile(rf"{QUESTION}|【")
 _BEGINS_ANEW = re.compile(
     r"[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
 )
 _LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
-_SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,18 +201,13 @@ def _chain(text: str, span: Span) -> list[Block]:
 def classify_heading(text: str, span: Span) -> Heading | None:
     """The heading a line is by its numbering (第2, 1, (1), ①, ア, 【…】); None for a sentence or anything long."""
     shown = fold(tidy(text[span.start : span.end]))
-    if len(shown) > _HEADING_LIMIT or _SENTENCE_END.search(shown) or shown.endswith("、"):
+    if len(shown) > _HEADING_LIMIT or SENTENCE_END.search(shown) or shown.endswith("、"):
         return None
     for rank, pattern in _NUMBERING:
         match = pattern.match(shown)
         if match:
             return Heading(rank, _ordinal(match.group(1)), span)
     return None
-
-
-def is_mark(letter: str) -> bool:
-    """Whether a letter is a sign that is set before headings: ■, ◆, ○."""
-    return letter in "■◆●▼◎□◇○▽▲△☆★"
 
 
 def _is_unnumbered(text: str, lines: Sequence[Line]) -> bool:
@@ -228,7 +222,7 @@ def _ended(text: str, blocks: Sequence[Block]) -> bool:
     if not blocks or isinstance(blocks[-1], Heading | Rule):
         return True
     last = blocks[-1]
-    return isinstance(last, Paragraph) and bool(_SENTENCE_END.search(text[last.span.start : last.span.end]))
+    return isinstance(last, Paragraph) and bool(SENTENCE_END.search(text[last.span.start : last.span.end]))
 
 
 def _marked(text: str, span: Span, below: Sequence[str], after_blank: bool, full: int) -> Heading | None:
@@ -252,7 +246,7 @@ def _marked(text: str, span: Span, below: Sequence[str], after_blank: bool, full
         return Heading(MARKED, 0, span)
     if not after_blank or not _MARKED.match(shown) or len(shown) > _MARKED_LIMIT or _FIGURE_TOLD.search(shown):
         return None
-    return None if _SENTENCE_END.search(shown) or shown.endswith("、") else Heading(MARKED, 0, span)
+    return None if SENTENCE_END.search(shown) or shown.endswith("、") else Heading(MARKED, 0, span)
 
 
 def _ordinal(mark: str) -> int:
@@ -287,7 +281,7 @@ def _breaks_off(line: str) -> bool:
     Lines of figures and names that only stand below each other have neither, and stay apart.
     """
     line = line.strip()
-    if _SENTENCE_END.search(line):
+    if SENTENCE_END.search(line):
         return False
     kana = sum("ぁ" <= c <= "ん" for c in line)
     prose = kana * (10 if len(line) >= _LONG_LINE else 3) >= len(line) >= _SHORTEST_LINE

@@ -9,11 +9,11 @@ counted as in print: a full-width letter is as wide as two others.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold
+from corpus.lines import is_wide
 from corpus.types import Line, Span
 from corpus.values import COUNTERS
 
@@ -126,7 +126,7 @@ def _pieces(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[_P
     begins = len(raw) - len(raw.lstrip()) + mark.end() if mark else 0
     widths = [0]
     for char in raw:
-        widths.append(widths[-1] + (2 if unicodedata.east_asian_width(char) in "WFA" else 1))
+        widths.append(widths[-1] + (2 if is_wide(char) else 1))
     return [
         _Piece(
             Span(line.start + m.start(), line.start + m.end()),

@@ -13,20 +13,27 @@ from corpus.folding import fold, tidy
 from corpus.types import Line
 
 _RULE = re.compile(r"^(?P<sign>[-―─━=＝*＊~〜_＿・…‥□■◇◆○●☆★])(?P=sign){3,}[^\w]*(?P<page>[^\W_].{0,9}?)?[^\w]*$")
+MARKS = "■□◆◇●○◎▼▽▲△☆★"  # signs that are set before headings
+QUESTION = r"(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]"  # how a question is opened
+SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
 _PAGE = re.compile(r"^(?:p\.?\s?)?[0-9]{1,3}\s?(?:面|ページ|頁|p)?$", re.I)
 _BROKEN_OFF = re.compile(r"[をがはにでとへや、,，]$|(?<!も)の$|(?<!ど)も$|(?:から|まで|より|など|ため)$")
-_SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
 _TOLD = re.compile(r"[:：/／…]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)|[0-9]{2,4}-[0-9]{3,4}")
-_UNINDENTED = re.compile(r"^[^\s（(※*＊・■□◆◇●○◎▼▽▲△☆★【〈《＜<〔]")
-_OPENS = re.compile(r"^[■□◆◇●○◎▼▽▲△☆★・【〈《＜<〔]|^(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]")
+_UNINDENTED = re.compile(rf"^[^\s（(※*＊・{MARKS}【〈《＜<〔]")
+_OPENS = re.compile(rf"^[{MARKS}・【〈《＜<〔]|^{QUESTION}")
 _HEADING_LIMIT = 40
 _NEARLY = 0.8  # of a full line
 _FEWEST_FULL = 3
 
 
+def is_wide(letter: str) -> bool:
+    """Whether a letter is full-width."""
+    return unicodedata.east_asian_width(letter) in "WFA"
+
+
 def width(text: str) -> int:
     """How many half-widths a text takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(2 if is_wide(letter) else 1 for letter in text)
 
 
 def margin(text: str, lines: Sequence[Line]) -> int:
@@ -46,7 +53,7 @@ def is_rule(raw: str) -> bool:
 def is_short(raw: str, full: int) -> bool:
     """Whether a line ends by itself well before the margin: neither a sentence nor the beginning of one."""
     shown = fold(tidy(raw))
-    if not 1 < len(shown) <= _HEADING_LIMIT or _SENTENCE_END.search(shown) or _BROKEN_OFF.search(shown):
+    if not 1 < len(shown) <= _HEADING_LIMIT or SENTENCE_END.search(shown) or _BROKEN_OFF.search(shown):
         return False
     return not full or width(raw.strip()) < _NEARLY * full
 

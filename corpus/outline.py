@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from corpus.blocks import ASKED, BRACKET, MARKED, Block, Heading, Paragraph, Rule, is_mark
+from corpus.blocks import ASKED, BRACKET, MARKED, Block, Heading, Paragraph, Rule
 from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.lines import MARKS
 from corpus.types import Fact, Section, Span
 from corpus.values import COUNTERS
 
@@ -57,7 +58,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
                 consumed.add(i)  # a running head repeats the heading that is already open
                 paths.append(_path(stack))
                 continue
-            if block.rank == MARKED and is_mark(title[0]) and title[0] not in marks:
+            if block.rank == MARKED and title[0] in MARKS and title[0] not in marks:
                 marks.append(title[0])
             _close(stack, block, title, marks)
             stack.append((block.rank, block.ordinal, title))

@@ -24,9 +24,9 @@ from qa.prose_kinds import same_units
 from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
 from qa.started import when
 from qa.synonyms import synonyms_of
-from qa.targets import bounded_column
+from qa.targets import bounded_column, with_figures
 from qa.types import Comparison, Operation, Question
-from qa.understand import BESIDE_ONE_ANOTHER, NUMERIC
+from qa.understand import BESIDE_ONE_ANOTHER, EXTREMES, NUMERIC
 
 _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
 _MENTIONS = 20  # letters
@@ -103,11 +103,8 @@ def _compared_columns(frame: Frame, question: Question) -> tuple[int, int, bool]
     said = BESIDE_ONE_ANOTHER.search(question.folded)
     if said is None:
         return None
-    figures = [c for c in frame.columns if c.role == "data" and c.kind == "number"]
-    sides = []
-    for side in ("one", "other"):
-        word = letters(said[side])
-        sides.append([c.index for c in figures if letters(c.core).endswith(word) or letters(c.core) == word])
+    cores = {c: letters(frame.columns[c].core) for c in with_figures(frame)}
+    sides = [[c for c, core in cores.items() if core.endswith(letters(said[side]))] for side in ("one", "other")]
     if any(len(found) != 1 for found in sides) or sides[0] == sides[1]:
         return None
     return sides[0][0], sides[1][0], said["more"] is not None
@@ -295,7 +292,7 @@ def _ranked(plan: Plan, question: Question, rows: Sequence[int], after: frozense
     """The thing in a given place of the order (2番目に), or the first one behind another thing (Xの次に)."""
     most = question.operation is Operation.MAXIMUM
     read = read_figures(plan, rows)
-    if read is None or question.change or question.operation not in (Operation.MAXIMUM, Operation.MINIMUM):
+    if read is None or question.change or question.operation not in EXTREMES:
         return None
     figures, left_out, unit = read
     levels = sorted({value_of(one) for one in figures}, reverse=most)
@@ -321,7 +318,7 @@ def _ranked(plan: Plan, question: Question, rows: Sequence[int], after: frozense
 
 def extreme_year(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The oldest or newest of things, by the years of a column; a cell that gives no year takes no part."""
-    if question.operation not in (Operation.MAXIMUM, Operation.MINIMUM) or len(plan.columns) != 1:
+    if question.operation not in EXTREMES or len(plan.columns) != 1:
         return None
     column = plan.columns[0]
     dated = [(at, r) for r in rows if (at := when(plan.frame.cells[r][column])) is not None]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from qa.change_columns import change_columns, says_change
 from qa.frames import Frame
 from qa.lookup import letters
+from qa.money import of_change
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
 from qa.shares import ASKED, share
@@ -206,9 +207,9 @@ def difference_written(pair: Sequence[Operand], value: Decimal) -> str:
 
 
 def _of_change(one: Operand) -> str | None:
-    """The unit of what two such figures differ by: 61.2 % → 64.9 % are 3.7 points, not per cent."""
+    """The unit of what two such figures differ by."""
     unit = one.quantity.unit if one.quantity else None
-    return "ポイント" if unit == "%" else unit
+    return of_change(unit) if unit else None
 
 
 def _printed_change(plan: Plan, row: int, rate: bool) -> Result | None:

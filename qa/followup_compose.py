@@ -19,7 +19,7 @@ from qa.followup_inside import detailed, figure_in, inside
 from qa.followup_parts import called
 from qa.followup_slots import slots
 from qa.lookup import letters
-from qa.money import SCALES, amount, exact
+from qa.money import SCALES, amount, exact, of_change
 from qa.results import in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
@@ -31,7 +31,6 @@ MOST_NESTED = 4
 _MOST = 30
 _OF_ONE = ("breakdown", "part", "part_maximum", "part_minimum", "source", "detail", "sum")
 _LONGEST_NAME = 50
-_POINTS = "ポイント"  # what per cents differ in
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +246,7 @@ def _difference(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     if same is None or len(figures) != 2:
         return None
     (a, b), unit = same
-    unit = _POINTS if unit == "%" else unit
+    unit = of_change(unit) if unit else unit
     more, less = max(a, b), min(a, b)
     written = f"{number(more)} − {number(less)} = {number(more - less)}{in_unit(unit)}"
     first, second = figures

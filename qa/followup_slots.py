@@ -14,7 +14,7 @@ from qa.lookup import letters
 from qa.retrieve import retrieve
 from qa.roles import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
-from qa.understand import RELATIVE_YEAR, grammar, understand
+from qa.understand import EXTREMES, RELATIVE_YEAR, grammar, understand
 
 _ONLY_A_DATE = re.compile(r"[0-9年月日度回期令和平成昭元RHS.]+")
 _HEAD_ENDS = re.compile(r"\s*(?:の?(?:ほう|方))?(?:は|が|って|を|も|について|に関して|、|$|\?|。)")
@@ -255,7 +255,7 @@ def attached(subject: str, period: str, said: Question) -> str:
     """A question that lacks its subject, with one: 「何局で…?」→「Sは何局で…?」, 「参加者は?」→「Sの参加者は?」."""
     named = topics(said)
     starts_with_topic = bool(named) and not said.folded[: named[0].start].strip(" 「『")
-    ranks = said.operation in (Operation.MAXIMUM, Operation.MINIMUM)
+    ranks = said.operation in EXTREMES
     tie = "のうち" if ranks else "の" if starts_with_topic else "は"
     text = _RANKED.sub(r"\g<what>が\g<most>", said.folded) if ranks else said.folded
     lead = f"{period}の" if period and not said.periods else ""

@@ -17,6 +17,11 @@ def amount(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
     return (value * scale, "円") if scale else (value, unit)
 
 
+def of_change(unit: str) -> str:
+    """The unit of what two figures of a unit differ by: 61.2 % and 64.9 % by 3.7 points, not per cent."""
+    return "ポイント" if unit == "%" else unit
+
+
 def exact(value: Decimal) -> int | float:
     """A figure for JSON: whole numbers stay whole."""
     return int(value) if value == value.to_integral_value() else float(value)

@@ -19,19 +19,18 @@ from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
 from qa.prose import ProseAnswer
-from qa.prose_reading import word_vectors
+from qa.prose_reading import nearness
 from qa.restate import known
 from qa.roles import is_soft
 from qa.tabular import Proposal
 from qa.targets import measures, whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
-from qa.understand import NUMERIC
+from qa.understand import EXTREMES, NUMERIC
 from qa.yesno import Verdict
 
 _MOST_CELLS = 8
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
-_MOST_TEXTS = 1_000  # texts for which the nearest meaning of a word is kept
 # How an account says that a word is explained by what the evidence stands in, not by itself.
 AROUND = ("context", "file name", "document", "heading", "lead")
 _WHOLE = ("document", "file name")
@@ -40,7 +39,7 @@ _OPERATIONS = {
     "op_list": (Operation.LIST,),
     "op_count": (Operation.COUNT,),
     "op_calculated": (Operation.SUM, Operation.AVERAGE, Operation.RATIO, Operation.DIFFERENCE),
-    "op_extreme": (Operation.MAXIMUM, Operation.MINIMUM),
+    "op_extreme": EXTREMES,
     "op_yesno": (Operation.YESNO,),
     "op_each": (Operation.EACH,),
 }
@@ -195,20 +194,7 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
     if term.pos == "数詞":
         return 0.0
     text = " ".join((*evidence.subject[-2:], evidence.name or "", *evidence.attribute, evidence.value))
-    known = _cosines(store.encoder.fingerprint, term.surface)
-    found = known.get(text)
-    if found is None:
-        if len(known) >= _MOST_TEXTS:
-            known.clear()
-        there, mine = word_vectors(text, store.encoder), word_vectors(term.surface, store.encoder)
-        found = known[text] = float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
-    return found
-
-
-@lru_cache(maxsize=256)
-def _cosines(encoder: str, surface: str) -> dict[str, float]:
-    """What was found out about the nearest meaning of a word in texts."""
-    return {}
+    return nearness(text, term.surface, store.encoder, whole=True)
 
 
 @lru_cache(maxsize=20_000)

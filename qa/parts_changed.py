@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.explain import literal
-from qa.money import SCALES, spoken_like
+from qa.money import SCALES, of_change, spoken_like
 from qa.parts import Part
 from qa.parts_asked import Chosen, Held, Wish
 from qa.parts_said import bare, in_unit, make, unit_of
@@ -54,7 +54,7 @@ def changed(asked: Wish, held: Held, text: str) -> Chosen | None:
     if best is None:
         return None
     old, new = held.parts[best.old], held.parts[best.new]
-    change, unit = new.value - old.value, "ポイント" if unit_of(new) == "%" else unit_of(new)
+    change, unit = new.value - old.value, of_change(unit_of(new))
     calculation = f"{bare(new)} − {bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{in_unit(unit)}"
     size = spoken_like(abs(change), unit, (new.text, old.text))
     told = f"{old.text}から{new.text}になり、{size}{_RISE[change < 0]}。" if change else f"{old.text}で変わりません。"

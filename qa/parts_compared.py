@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.values import find_periods
-from qa.money import spoken_like
+from qa.money import of_change, spoken_like
 from qa.parts import Part
 from qa.parts_asked import APART, Chosen, Held, Wish
 from qa.parts_said import bare, in_unit, make, rounded, unit_of, with_label
@@ -61,7 +61,7 @@ def difference(asked: Wish, held: Held) -> Chosen | None:
     dated = bool(old.when and new.when) or _of_year_before(old)
     if not dated and old.value > new.value:
         old, new = new, old
-    change, unit = new.value - old.value, "ポイント" if unit_of(new) == "%" else unit_of(new)
+    change, unit = new.value - old.value, of_change(unit_of(new))
     calculation = f"{bare(new)} − {bare(old)} = {'−' if change < 0 else ''}{number(abs(change))}{in_unit(unit)}"
     way = ("増えました" if change > 0 else "減りました" if change < 0 else "変わりません") if dated else ""
     size = spoken_like(abs(change), unit, (new.text, old.text))

@@ -12,7 +12,7 @@ from typing import TypeVar
 from corpus.folding import tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
-from qa.ask_back import MOST, AskedBack, asked_back, namesakes, readings, worth_asking
+from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
 from qa.choice import Weighed, choice_model, weighed
 from qa.claimed import confirmed
 from qa.clauses import asks_no_money
@@ -32,11 +32,10 @@ from qa.retrieve import retrieve
 from qa.tabular import frames_of, propose
 from qa.than import more_than, than
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
-from qa.understand import LOOK_UPS, NUMERIC, understand
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 T = TypeVar("T")
-_EXTREMES = (Operation.MAXIMUM, Operation.MINIMUM)
 _PREDICATE = 0.4  # verbs and heavier words
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
@@ -125,8 +124,7 @@ def _one_of_several(
 ) -> AskedBack | None:
     """What was found and its namesakes, as choices; None where it has none, or they cannot be told apart."""
     alike = namesakes(found.weighed) if found is not None and question.operation in LOOK_UPS else []
-    sayable = [(one, draft) for one in alike[: MOST + 1] if (draft := _may_say(store, question, excluded, one))]
-    return asked_back(store, sayable[:MOST], more=len(alike) > MOST)
+    return asked_back(store, _of_those(store, question, excluded, alike)[:MOST], more=len(alike) > MOST)
 
 
 def _any_of_several(
@@ -136,18 +134,20 @@ def _any_of_several(
 
     Also the rows that a question fits alike, each of which would be said if it were the only one.
     """
-    sayable = [(one, draft) for one in worth_asking(best) if (draft := _may_say(store, question, excluded, one))]
-    back = asked_back(store, readings(sayable))
+    back = asked_back(store, readings(_of_those(store, question, excluded, worth_asking(best), most=None)))
     if back is not None or (question.operation is not Operation.YESNO and unknown_offices(store, question)):
         return back
     each = [weighed(store, question, hits, [one]) for one in offers_row_by_row(question, frames_of(store, hits))]
     alike = [one for ones in each for one in ones if one.probability >= choice_model().enough]
-    sayable = [(one, draft) for one in alike[: MOST + 1] if (draft := _may_say(store, question, excluded, one))]
-    return asked_back(store, sayable[:MOST], more=len(each) > MOST)
+    return asked_back(store, _of_those(store, question, excluded, alike)[:MOST], more=len(each) > MOST)
 
 
-def _may_say(store: Store, question: Question, excluded: tuple[str, ...], one: Weighed) -> Draft | None:
-    return _sayable(store, question, excluded, one, _Clock(None))
+def _of_those(
+    store: Store, question: Question, excluded: tuple[str, ...], ones: Sequence[Weighed], most: int | None = MOST + 1
+) -> list[Reading]:
+    """Of the first `most` offers those that may be said, with what they say."""
+    drafts = ((one, _sayable(store, question, excluded, one, _Clock(None))) for one in ones[:most])
+    return [(one, draft) for one, draft in drafts if draft is not None]
 
 
 def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: Weighed, clock: _Clock) -> Draft | None:
@@ -195,7 +195,7 @@ def _beside_the_point(question: Question, one: Weighed) -> bool:
         return False
     if one.features["no_reason"] or one.features["lost_names"]:
         return True
-    if question.operation in _EXTREMES and _by_another_quality(one.offer.accounts):
+    if question.operation in EXTREMES and _by_another_quality(one.offer.accounts):
         return True
     if question.operation not in LOOK_UPS:
         return False

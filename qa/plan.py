@@ -19,10 +19,10 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.lookup import letters
 from qa.plan_fits import figures_share, fits, kinds, names_rows
-from qa.roles import Mask, Option, Phrase, is_soft, options
+from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
-from qa.understand import LOOK_UPS, NUMERIC
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.years import asked_years, change_rows, months, place_years
 
 _BEAM = 16
@@ -137,13 +137,9 @@ def _said_shorter(frame: Frame, question: Question, before: Phrase | None, phras
         return ()
     first, own = (letters(question.folded[one.start : one.end]) for one in (before, phrase))
     for cut in range(len(first) - 1, 1, -1):
-        wanted = first[:cut] + own
-        rows = [r for i in frame.texts.holding(wanted) if frame.texts.texts[i] == wanted
-                for r, column in frame.places[i] if column == frame.key]  # fmt: skip
-        if rows:
-            mask = np.zeros(len(frame), dtype=np.bool_)
-            mask[rows] = True
-            return (Option(mask, (), (frame.key,), (WHOLE_CELL,) * len(phrase.terms), "name said shorter"),)
+        named = consisting_of(frame, frame.key, first[:cut] + own, phrase, "name said shorter")
+        if named is not None:
+            return (named,)
     return ()
 
 
@@ -156,9 +152,8 @@ def _under_its_header(
     headed = {c for one in options(frame, before, question) if one.rows is None for c in one.columns}
     said = letters(question.folded[phrase.start : phrase.end])
     for column in sorted(headed):
-        mask = np.array([letters(cells[column] or "") == said for cells in frame.cells], dtype=np.bool_)
-        if mask.any():
-            there = Option(mask, (), (column,), (WHOLE_CELL,) * len(phrase.terms), "cell")
+        there = consisting_of(frame, column, said, phrase, "cell")
+        if there is not None:
             return (there, *(one for one in meanings if not one.at))
     return meanings
 
@@ -404,7 +399,7 @@ def _plan(
 def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
     counts = question.operation in (Operation.LIST, Operation.COUNT)
-    if counts or question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
+    if counts or question.operation in EXTREMES:
         asked = [
             c.index
             for c in frame.columns
@@ -421,7 +416,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             and (frame.columns[c].kind == "text" or (frame.columns[c].kind == "date" and question.wants == "date"))
             and (c not in columns or question.operation is Operation.LIST)
         ]  # fmt: skip
-        if len(apart) > 1 and question.operation in (Operation.MAXIMUM, Operation.MINIMUM):
+        if len(apart) > 1 and question.operation in EXTREMES:
             return frame.key  # several of its names are asked for: the row's whole label
         if apart:
             return max(apart, key=lambda c: (named[c], c == frame.key))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
 from qa.types import Operation, Question
+from qa.understand import EXTREMES
 
 _NOTHING = 0.9
 _SEVERAL = 40
@@ -39,7 +40,7 @@ def kinds(frame: Frame, question: Question, rows: Sequence[int], columns: Sequen
 def fits(question: Question, rows: int, parts: int, columns: int, printed: bool) -> float:
     """Whether there are as many rows and columns as the operation needs."""
     operation = question.operation
-    if operation in (Operation.MAXIMUM, Operation.MINIMUM, Operation.AVERAGE, Operation.SUM):
+    if operation in EXTREMES or operation in (Operation.AVERAGE, Operation.SUM):
         return 1.0 if rows * max(1, columns) >= max(2, question.top) else -1.0
     if operation is Operation.DIFFERENCE:
         return 1.0 if rows * columns == 2 or parts == 2 or printed else 0.0 if rows == 1 else -0.5

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from corpus import Document
 from corpus.folding import tidy
+from corpus.lines import MARKS
 from corpus.turns import ASKS
 from index import Hit, Store
 from qa.masthead import masthead
@@ -22,7 +23,7 @@ _WHO = r"(?:誰|だれ|どなた|(?:どの|どちらの|何という)(?:市議|�
 _ASKED = r"(?:質問|質疑|取り上げ|たず|尋ね|ただ)"
 _WHO_ASKED = re.compile(rf"{_ASKED}[^。、?]{{0,10}}?(?:の|議員|人)は[、,]?{_WHO}|{_WHO}が[^。?]{{0,40}}?{_ASKED}")
 _ABOUT_ASKING = re.compile(r"質問|質疑|取り上|尋ね|議員|委員|会派|誰|方")
-_MARK = re.compile(r"^[■□◆◇●○◎▼▽▲△☆★]\s*")
+_MARK = re.compile(rf"^[{MARKS}]\s*")
 _HITS = 30
 
 

@@ -15,7 +15,7 @@ from qa.file_names import spells
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
-from qa.prose_reading import Reading, Spot, read, word_vectors
+from qa.prose_reading import Reading, Spot, nearness, read
 from qa.spoken_years import agrees, spoken
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import mentions_period
@@ -222,20 +222,7 @@ def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
     """The nearest meaning of a word of the sentence to a word that nothing explains, as a cosine; names mean themselves."""
     if account.term.weight >= _NAME or account.term.pos == "数詞":
         return 0.0
-    known = _cosines(encoder.fingerprint, account.term.surface)
-    found = known.get(one.text)
-    if found is None:
-        if len(known) >= _MOST_TEXTS:
-            known.clear()
-        there, mine = word_vectors(one.text, encoder), word_vectors(account.term.surface, encoder)
-        found = known[one.text] = float((there @ mine[0]).max()) if len(there) and len(mine) else 0.0
-    return found
-
-
-@lru_cache(maxsize=_MOST_TERMS)
-def _cosines(encoder: str, surface: str) -> dict[str, float]:
-    """What was found out about the nearest meaning of a word in texts."""
-    return {}
+    return nearness(one.text, account.term.surface, encoder, whole=False)
 
 
 def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[str, float]:

@@ -17,6 +17,7 @@ Spot = tuple[int, int]
 """A stretch of folded text, half open."""
 
 _MOST_VECTORS = 20_000
+_MOST_TERMS, _MOST_TEXTS = 512, 2_000  # words of questions, and for each of them texts, whose nearness is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,24 @@ def word_vectors(text: str, encoder: Encoder) -> NDArray[np.float32]:
             encoder.encode_queries(surfaces) if surfaces else np.zeros((0, encoder.dimensions), dtype=np.float32)
         )
     return _matrices[key]
+
+
+def nearness(text: str, said: str, encoder: Encoder, whole: bool) -> float:
+    """The nearest meaning, among the words of a text, of what is said (of any word of it if `whole`, else of its first), as
+    a cosine; 0 where either has no words. Kept, because the same words are looked for in the same texts again and again.
+    """
+    known = _nearnesses(encoder.fingerprint, said, whole)
+    found = known.get(text)
+    if found is None:
+        if len(known) >= _MOST_TEXTS:
+            known.clear()
+        there, mine = word_vectors(text, encoder), word_vectors(said, encoder)
+        mine = mine if whole else mine[:1]
+        found = known[text] = float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+    return found
+
+
+@lru_cache(maxsize=_MOST_TERMS)
+def _nearnesses(encoder: str, said: str, whole: bool) -> dict[str, float]:
+    """What was found out about some words in texts."""
+    return {}

@@ -12,9 +12,9 @@ from qa.prose_operations import TOLD, items
 from qa.prose_rank import Ranking
 from qa.prose_reading import Reading, Spot, read
 from qa.types import Operation, Question
+from qa.understand import EXTREMES
 
 _CALCULATIONS = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.AVERAGE})
-_CHOICES = frozenset({Operation.MAXIMUM, Operation.MINIMUM})
 _CHANGE = re.compile(
     r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|アップ|ダウン|多|少な)"
 )
@@ -48,7 +48,7 @@ def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:
     It prints it where it has the words that asked for it (最高額, 割合), a change beside 増 or 減, or a total. The total
     of things that the question names one by one is calculated even where another total is printed.
     """
-    if question.operation not in _CALCULATIONS | _CHOICES or question.wants in TOLD:
+    if question.operation not in _CALCULATIONS | EXTREMES or question.wants in TOLD:
         return True
     if question.operation is Operation.SUM and items(question):
         return False
@@ -56,7 +56,7 @@ def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:
     around = read(" ".join((*one.candidate.heading[-1:], one.candidate.lead))).folded
     if question.cue and question.cue in f"{reading.folded} {around}":
         return True
-    if question.operation in _CHOICES:
+    if question.operation in EXTREMES:
         return False
     spots = things(question if question.wants else replace(question, wants="number"), reading) or ()
     pulled = pulls(reading, matched(ranking.asked, reading), spots)

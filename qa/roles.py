@@ -7,7 +7,7 @@ found is an `Option`; which ones go together is decided by `qa.plan`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
@@ -31,8 +31,6 @@ from qa.types import Question, Term
 from qa.understand import grammar
 
 Mask = NDArray[np.bool_]
-Explaining = Callable[[float], tuple[float, ...]]
-"""How well → the strengths of a phrase's terms, 0 for those outside the piece."""
 
 # How well a stretch is explained by where it was found.
 IN_NAME = 0.97
@@ -135,7 +133,7 @@ def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, .
     behind = question.folded[phrase.end :]
     return tuple(
         one if (asked := asked_columns(frame, one.columns, behind)) == one.columns else replace(one, columns=asked)
-        for one in _headers_before_context(frame, _options(frame, phrase, question.folded))
+        for one in _options(frame, phrase, question.folded)
     )
 
 
@@ -160,6 +158,22 @@ def _headers_before_context(frame: Frame, found: tuple[Option, ...]) -> tuple[Op
     return tuple(sorted(map(surer, found), key=lambda one: -one.strength))
 
 
+def _mask(frame: Frame, rows: Iterable[int]) -> Mask:
+    """Some rows of a frame."""
+    mask = np.zeros(len(frame), dtype=np.bool_)
+    mask[list(rows)] = True
+    return mask
+
+
+def consisting_of(frame: Frame, column: int, wanted: str, phrase: Phrase, how: str) -> Option | None:
+    """A phrase as the rows whose cell of a column is just that; None where none is."""
+    ids = (i for i in frame.texts.holding(wanted) if frame.texts.texts[i] == wanted)
+    rows = [row for i in ids for row, at in frame.places[i] if at == column]
+    if not rows:
+        return None
+    return Option(_mask(frame, rows), (), (column,), (WHOLE_CELL,) * len(phrase.terms), how)
+
+
 @lru_cache(maxsize=256)
 def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
     """Kept, because a question is read in several ways and asked again in parts."""
@@ -176,7 +190,7 @@ def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
     for one in sorted(found, key=lambda o: -o.strength):
         key = (one.columns, None if one.rows is None else one.rows.tobytes())
         distinct.setdefault(key, one)
-    return tuple(distinct.values())[:_MOST_OPTIONS]
+    return _headers_before_context(frame, tuple(distinct.values())[:_MOST_OPTIONS])
 
 
 def _carries(question: Question, word: Word) -> bool:
@@ -225,13 +239,10 @@ def _meanings(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list
 
 
 def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list[Option]:
-    def explained(how_well: float) -> tuple[float, ...]:
-        return (how_well,)
-
     found = [
-        *_header_options(frame, piece, term, explained),
-        *_condition_options(frame, piece, term, explained),
-        *_context_options(frame, piece, term, explained),
+        *_header_options(frame, piece, term),
+        *_condition_options(frame, piece, term),
+        *_context_options(frame, piece, term),
     ]
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
         shorter = Piece(piece.words, piece.letters[:-1])
@@ -241,16 +252,16 @@ def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> lis
             if max(one.strengths) >= IN_SHORT_CELL
         ]
     if not found and len(piece.words) > 1:
-        found = _misspelt(frame, piece, explained)
+        found = _misspelt(frame, piece)
     if not soft:
         own = {one.at for one in found if one.rows is not None and max(one.strengths) >= WHOLE_CELL}
-        found.extend(one for one in _synonym_cells(frame, piece, explained) if one.at not in own)
-        found.extend(_marked_cells(frame, piece, explained))
+        found.extend(one for one in _synonym_cells(frame, piece) if one.at not in own)
+        found.extend(_marked_cells(frame, piece))
     like = _synonym_columns(frame, piece)
     if like:
-        found.append(Option(None, like, (), explained(SAID_OTHERWISE), "header said otherwise"))
+        found.append(Option(None, like, (), (SAID_OTHERWISE,), "header said otherwise"))
     found.sort(key=lambda o: -o.strength)
-    return [*found[:_MOST_OPTIONS], Option(None, (), (), explained(0.0), "unexplained")]
+    return [*found[:_MOST_OPTIONS], Option(None, (), (), (0.0,), "unexplained")]
 
 
 def _other_words(piece: Piece) -> list[frozenset[str]]:
@@ -258,7 +269,7 @@ def _other_words(piece: Piece) -> list[frozenset[str]]:
     return other_words("".join(word.surface for word in piece.words), *lemmas)
 
 
-def _synonym_cells(frame: Frame, piece: Piece, explained: Explaining) -> list[Option]:
+def _synonym_cells(frame: Frame, piece: Piece) -> list[Option]:
     """Rows whose cell consists of another word for the same thing: 女 for 女性."""
     rows: dict[int, list[int]] = {}
     for other in {word for group in _other_words(piece) for word in group} - {piece.letters}:
@@ -268,19 +279,17 @@ def _synonym_cells(frame: Frame, piece: Piece, explained: Explaining) -> list[Op
                     rows.setdefault(column, []).append(row)
     found = []
     for column, members in rows.items():
-        mask = np.zeros(len(frame), dtype=np.bool_)
-        mask[members] = True
-        found.append(Option(mask, (), (column,), explained(SAID_OTHERWISE), "cell said otherwise"))
+        mask = _mask(frame, members)
+        found.append(Option(mask, (), (column,), (SAID_OTHERWISE,), "cell said otherwise"))
     return found
 
 
-def _marked_cells(frame: Frame, piece: Piece, explained: Explaining) -> list[Option]:
+def _marked_cells(frame: Frame, piece: Piece) -> list[Option]:
     """Rows that a table marks with one letter for the word: 【新】 for 新規."""
     found = []
     for column, rows in marked(frame).get(MARKS.get(piece.letters, ""), {}).items():
-        mask = np.zeros(len(frame), dtype=np.bool_)
-        mask[list(rows)] = True
-        found.append(Option(mask, (), (column,), explained(IN_NAME), "cell by its mark"))
+        mask = _mask(frame, rows)
+        found.append(Option(mask, (), (column,), (IN_NAME,), "cell by its mark"))
     return found
 
 
@@ -304,21 +313,20 @@ def _around_fit(frame: Frame, piece: Piece, term: Term | None) -> float:
     return IN_OWN_HEADING if ids & {nearest, nearest - 1} and nearest >= 0 else IN_CONTEXT
 
 
-def _misspelt(frame: Frame, piece: Piece, explained: Explaining) -> list[Option]:
+def _misspelt(frame: Frame, piece: Piece) -> list[Option]:
     """A whole compound with a letter or two wrong, or written in kana: headers and names only."""
     headers = frame.headers.near(piece.letters) if len(piece.letters) >= _LONG_ENOUGH else {}
     if headers:
-        return [Option(None, tuple(headers), (), explained(TYPO), "header with a typo")]
+        return [Option(None, tuple(headers), (), (TYPO,), "header with a typo")]
     sound = "".join(sound_of(word) for word in piece.words)
     rows = [r for r, own in enumerate(frame.sounds) if len(sound) >= _LONG_ENOUGH and sound in own]
     if not rows:
         return []
-    mask = np.zeros(len(frame), dtype=np.bool_)
-    mask[rows] = True
-    return [Option(mask, (), (frame.key,), explained(SAME_READING), "name by its sound")]
+    mask = _mask(frame, rows)
+    return [Option(mask, (), (frame.key,), (SAME_READING,), "name by its sound")]
 
 
-def _header_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     """Columns whose header a piece names, in Japanese or through the English of open data."""
     named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
     named |= dict.fromkeys(named_after(frame, piece.letters), IN_HEADER)
@@ -330,17 +338,17 @@ def _header_options(frame: Frame, piece: Piece, term: Term | None, explained: Ex
         best = max(fits.values(), default=0.0)
         if best > 0.0:
             columns = tuple(c for c, s in fits.items() if s >= best - _SAME_FIT)
-            found.append(Option(None, columns, (), explained(best), how))
+            found.append(Option(None, columns, (), (best,), how))
     return found
 
 
-def _condition_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _condition_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     """Conditions on rows. A plain word is none, unless a cell is just this word (計); and where the table's own heading
     says the same, a row that happens to repeat it is not meant by itself.
     """
     called = named_after(frame, piece.letters)  # 町 asks for every 町名, not for those that end in the word
     cells = [
-        one for one in _cell_options(frame, piece, term, explained)
+        one for one in _cell_options(frame, piece, term)
         if max(one.strengths) >= WHOLE_CELL or not called & set(one.at)
     ]  # fmt: skip
     if term is not None and is_soft(term):
@@ -352,17 +360,17 @@ def _condition_options(frame: Frame, piece: Piece, term: Term | None, explained:
     ]
 
 
-def _context_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _context_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     """What the whole frame belongs to: its headings, caption, title; else its file's name."""
     if near := _around_fit(frame, piece, term):
-        return [Option(None, (), (), explained(near), "context")]
+        return [Option(None, (), (), (near,), "context")]
     cell = any(frame.texts.texts[i] == piece.letters for i in frame.texts.holding(piece.letters))
     if not cell and spelled(frame.document.id, piece.words):
-        return [Option(None, (), (), explained(IN_FILE_NAME), "file name")]
+        return [Option(None, (), (), (IN_FILE_NAME,), "file name")]
     return []
 
 
-def _cell_options(frame: Frame, piece: Piece, term: Term | None, explained: Explaining) -> list[Option]:
+def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     scores: dict[int, dict[int, float]] = {}  # column → row → how well
     mentioned = NAMED_BY_THE_WAY if _place_of_document(frame, piece) else 1.0
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
@@ -384,9 +392,8 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None, explained: Expl
             loosely = min(best, partial) if floors and column != frame.key else best
             floors.append((min(best, IN_LONG_CELL) * 0.9, loosely * (_LOOSE if floors else 1.0)))
         for floor, how_well in floors:
-            mask = np.zeros(len(frame), dtype=np.bool_)
-            mask[[row for row, level in rows.items() if level >= floor]] = True
-            result.append(Option(mask, (), (column,), explained(how_well), "cell"))
+            mask = _mask(frame, [row for row, level in rows.items() if level >= floor])
+            result.append(Option(mask, (), (column,), (how_well,), "cell"))
     result.sort(key=lambda o: -o.strength)
     return result
 

@@ -21,7 +21,7 @@ from qa.roles import is_soft, phrases
 from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
-from qa.understand import LOOK_UPS, NUMERIC
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 
 MOST_FRAMES = 24
 MOST_PLANNED = 6
@@ -184,7 +184,7 @@ def _measure_from_around(question: Question, plan: Plan) -> bool:
 
 def _of_other_things(question: Question, plan: Plan) -> bool:
     """Whether it is asked which of two things or where, and neither of them or no place would be named."""
-    if question.operation not in (Operation.MAXIMUM, Operation.MINIMUM):
+    if question.operation not in EXTREMES:
         return False
     either = _EITHER.search(question.folded) is not None and len(plan.parts) < 2 and len(plan.rows) > 2
     somewhere = question.wants in ("place", "person") and all(

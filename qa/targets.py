@@ -14,7 +14,7 @@ from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
-from qa.understand import LOOK_UPS, NUMERIC, grammar
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, grammar
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
@@ -36,7 +36,7 @@ def targets(
     if len(pair) == 2:
         return [(pair, False)]
     free = _without_changes(frame, question, {c: w for c, w in named.items() if c not in at})
-    if question.operation in (Operation.MAXIMUM, Operation.MINIMUM) and _only_words(frame, free):
+    if question.operation in EXTREMES and _only_words(frame, free):
         return []
     return _by_name(frame, question, at, free, mask)
 
@@ -90,7 +90,7 @@ def _by_name(
             if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
         ]  # fmt: skip
         if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
-            guesses = [c for c in _with_figures(frame) if not _is_share(frame, c)] or guesses
+            guesses = [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
         else:
             guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
         guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
@@ -115,7 +115,7 @@ def _wholes(frame: Frame, columns: list[int]) -> list[int]:
 def measures(frame: Frame) -> set[int]:
     """The different figures a table gives: one column of each family, shares and changes aside."""
     changes = {*change_columns(frame, False), *change_columns(frame, True)}
-    figures = [c for c in _with_figures(frame) if c not in changes and not _is_share(frame, c)]
+    figures = [c for c in with_figures(frame) if c not in changes and not _is_share(frame, c)]
     families: dict[str, list[int]] = {}
     for c in figures:
         families.setdefault(_family(frame, c), []).append(c)
@@ -124,8 +124,8 @@ def measures(frame: Frame) -> set[int]:
 
 def whole_of_parts(frame: Frame, column: int) -> bool:
     """Whether a column is the total of several others, and the only one."""
-    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data"]
-    totals = [c.index for c in figures if TOTAL.fullmatch(letters(c.core))]
+    figures = with_figures(frame)
+    totals = [c for c in figures if TOTAL.fullmatch(letters(frame.columns[c].core))]
     return totals == [column] and len(figures) > _FEWEST_PARTS
 
 
@@ -191,12 +191,10 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             )
         if holds and column.index not in changes:
             found.setdefault(_family(frame, column.index), column.index)
-    figures = list(
-        dict.fromkeys(_family(frame, c.index) for c in frame.columns if c.kind == "number" and c.role == "data")
-    )
-    if question.wants is None and len(figures) == 1:  # a bare name asks for the one figure the table gives
-        only = next(c.index for c in frame.columns if c.kind == "number" and c.role == "data")
-        found.setdefault(figures[0], only)
+    figures = with_figures(frame)
+    families = {_family(frame, c) for c in figures}
+    if question.wants is None and len(families) == 1:  # a bare name asks for the one figure the table gives
+        found.setdefault(families.pop(), figures[0])
     return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
 
 
@@ -246,7 +244,8 @@ def _holds(frame: Frame, question: Question, column: int) -> bool:
     return bool({q.unit for q in frame.quantities(column) if q and q.unit} & wanted)
 
 
-def _with_figures(frame: Frame) -> list[int]:
+def with_figures(frame: Frame) -> list[int]:
+    """The columns of figures."""
     return [c.index for c in frame.columns if c.role == "data" and c.kind == "number"]
 
 

@@ -48,7 +48,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if _any_inferred(result):
         text += phrases.UNSURE_PART
     if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
-        written = f"{len(result.things)} ({'人' if _noun(result) == '人' else '件'})"
+        written = f"{len(result.things)} ({'人' if _of_persons(result) else '件'})"
     citations = _citations(store, result)
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
 
@@ -101,12 +101,16 @@ def _name(result: Result, row: int) -> str:
 
 def _noun(result: Result) -> str:
     """What the listed things are called: the header of their column without 名, else もの."""
-    frame = result.plan.frame
-    if lists_persons(frame) and result.plan.listed == frame.key:
+    if _of_persons(result):
         return "人"
-    core = frame.columns[result.plan.listed].core.split(" ")[-1]
+    core = result.plan.frame.columns[result.plan.listed].core.split(" ")[-1]
     noun = core.removesuffix("名").removesuffix("区分")
     return noun if 0 < len(noun) <= 8 and not noun.isascii() else "もの"
+
+
+def _of_persons(result: Result) -> bool:
+    """Whether the listed things are persons."""
+    return lists_persons(result.plan.frame) and result.plan.listed == result.plan.frame.key
 
 
 def _conditions(result: Result) -> str:
@@ -160,7 +164,7 @@ def _count(question: Question, result: Result) -> str:
     names = _listed(question, result)
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
     counter = question.unit if question.unit and question.unit not in ("つ",) else "件"
-    counter = "人" if _noun(result) == "人" else counter
+    counter = "人" if _of_persons(result) else counter
     return f"{_conditions(result)}{_noun(result)}は{len(names)}{counter}です: {shown}。"
 
 

@@ -40,6 +40,7 @@ _DONE_WITH_CELLS = {
 NUMERIC = {
     Operation.SUM, Operation.AVERAGE, Operation.MAXIMUM, Operation.MINIMUM, Operation.DIFFERENCE, Operation.RATIO,
 }  # fmt: skip
+EXTREMES = frozenset({Operation.MAXIMUM, Operation.MINIMUM})
 LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
 _RATE = re.compile(
     r"(?:増減|増加|減少|伸び|変化)率|何(?:%|パーセント|割)|割合|比率|構成比|シェア|(?:%|パーセント)(?:増|減)"
@@ -220,7 +221,7 @@ def understand(text: str, plain: bool = False) -> Question:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
     operation = _operation(folded, cues, wants, bool(comparisons or beside) or asks_things)
-    if operation in (Operation.MAXIMUM, Operation.MINIMUM) and _by_how_much(changed, folded):
+    if operation in EXTREMES and _by_how_much(changed, folded):
         operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:

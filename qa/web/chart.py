@@ -5,24 +5,21 @@ Drawn as SVG, so that it is sharp, works without a script, and can be read aloud
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.folding import searchable, tidy
+from corpus.lines import is_wide
 from corpus.values import find_quantities
 from qa.web.escape import escaped
 from qa.web.found import Found
+from qa.web.rows import NO_AMOUNT
 from qa.web.words import Words
 
 MOST_BARS = 40
 MOST_SERIES = 4
 FEWEST = 2
-# Units by which figures are names or dates, not amounts.
-NO_AMOUNT = frozenset(
-    ["年度", "年", "月", "日", "時", "分", "秒", "番", "号", "位", "条", "款", "項", "目", "歳", "才", "回目"]
-)
 _COLOURS = ("#2563eb", "#d97706", "#059669", "#9333ea")  # each 3:1 or more on white and on the dark page
 _WIDTH, _SIZE, _VALUE, _BAR = 320, 14, 110, 16  # in units of the picture; room for a figure; height of a bar
 _PLAIN, _WIDE = 0.58, 1.0  # width of a letter as a share of its size
@@ -185,7 +182,7 @@ def _wrapped(text: str, size: int, most: int, width: int = _WIDTH) -> list[str]:
     """Text cut into lines that fit, the last shortened where there are too many."""
     lines, room = [""], float(width)
     for letter in text:
-        wide = size * (_WIDE if unicodedata.east_asian_width(letter) in "WFA" else _PLAIN)
+        wide = size * (_WIDE if is_wide(letter) else _PLAIN)
         if wide > room:
             lines.append("")
             room = float(width)

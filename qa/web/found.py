@@ -87,10 +87,17 @@ def found_html(table: Found, turn: int, link: str, words: Words, chart: str = ""
         f"<td><a class='cite' href='#c{turn}-{row.number}'>[{row.number}] {escaped(place(row.citation, words))}</a></td></tr>"
         for row in table.rows
     )
+    return found_section(words("found_list"), words("table_region"), chart, head, body, link, words)
+
+
+def found_section(
+    label: str, region: str, chart: str, head: str, body: str, link: str, words: Words, note: str = ""
+) -> str:
+    """A table with its heading, what stands before it, a note and the link that saves it; `head` and `body` are cells and rows."""
     return (
-        f"<section class='found' aria-label='{words('found_list')}'><h2>{words('found_list')}</h2>{chart}"
-        f"<div class='scroll' tabindex='0' role='group' aria-label='{words('table_region')}'>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<section class='found' aria-label='{label}'><h2>{label}</h2>{chart}"
+        f"<div class='scroll' tabindex='0' role='group' aria-label='{region}'>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
         f"<p><a class='button' href='{escaped(link)}' download>{words('csv')}</a></p></section>"
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from corpus.folding import tidy
 from qa.web.chart import FEWEST, MOST_BARS, MOST_SERIES, Bar, Chart, bare, chart_html
 from qa.web.escape import csv_text, escaped
+from qa.web.found import found_section
 from qa.web.rows import Found, Total, totals_of
 from qa.web.words import Words
 
@@ -56,12 +57,8 @@ def grouped_html(of: Grouped, found: Found, link: str, words: Words) -> str:
         for one in of.groups
     )
     label = escaped(words("groups", n=of.by))
-    return (
-        f"<section class='found' aria-label='{label}'><h2>{label}</h2>{chart_html(chart, words) if chart else ''}"
-        f"<div class='scroll' tabindex='0' role='group' aria-label='{label}'><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div><p class='note'>{words('totals_note')}</p>"
-        f"<p><a class='button' href='{escaped(link)}' download>{words('csv')}</a></p></section>"
-    )
+    drawn, note = chart_html(chart, words) if chart else "", f"<p class='note'>{words('totals_note')}</p>"
+    return found_section(label, label, drawn, head, body, link, words, note)
 
 
 def grouped_csv(of: Grouped, words: Words) -> str:

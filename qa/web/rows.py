@@ -21,31 +21,11 @@ PAGE = 200  # rows shown at once
 MOST_CHOICES = 40  # a column with no more different texts than this is chosen from, not typed into
 BLANK, NOT_BLANK = "=", "!"
 _LONGEST = 200  # letters of a condition that are looked at
-# Units that make a figure a name or a date, and shares, which do not add up.
-_NO_SUM = frozenset(
-    {
-        "年度",
-        "年",
-        "月",
-        "日",
-        "時",
-        "分",
-        "秒",
-        "番",
-        "号",
-        "位",
-        "条",
-        "款",
-        "項",
-        "目",
-        "%",
-        "割",
-        "倍",
-        "歳",
-        "才",
-        "回目",
-    }
+# Units that make a figure a name or a date, not an amount; shares are amounts that do not add up.
+NO_AMOUNT = frozenset(
+    ["年度", "年", "月", "日", "時", "分", "秒", "番", "号", "位", "条", "款", "項", "目", "歳", "才", "回目"]
 )
+_NO_SUM = NO_AMOUNT | {"%", "割", "倍"}
 _MOST_KEPT = 64  # tables kept laid out
 
 
