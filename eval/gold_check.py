@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus import Document, TashikaError, read_document
 from eval.gold import BadGold, DocumentSet, EvidenceLine, GoldDialogue, GoldQuestion, gold_lines, parsed
 from eval.measures import holds_text, plain
-from eval.reckoning import figures, printed, reckoned
+from eval.reckoning import figures, listed, printed, reckoned
 
 _EXPECTED, _RULES = ("answer", "abstain", "no_crash"), ("any", "all")
 _ABOUT_SOURCES = "source"  # such questions ask for a document's name or a line's number, which stand on no line
@@ -19,7 +19,7 @@ _ABOUT_SOURCES = "source"  # such questions ask for a document's name or a line'
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a gold file; `line` is 0 where it is the file itself. `broken` where nothing can be judged
-    by it, so that nothing of the set may be evaluated.
+    by it; a value that does not follow from its lines is not, because the program that says so may be the one in error.
     """
 
     file: Path
@@ -89,14 +89,14 @@ def _named(item: GoldDialogue) -> Iterator[EvidenceLine]:
     return (line for one in item.turns for line in (*one.citations, *one.citations_also_ok))
 
 
-def must_be_sound(problems: Sequence[Problem]) -> None:
-    """Nothing is evaluated by halves.
+def must_be_sound(problems: Sequence[Problem], values: bool = True) -> None:
+    """Nothing is evaluated by halves. Without `values` only what leaves nothing to judge by counts.
 
     Raises:
-        BadGold: a problem is of the kind that leaves nothing to judge by.
+        BadGold: there is a problem.
 
     """
-    broken = [one for one in problems if one.broken]
+    broken = [one for one in problems if one.broken or values]
     if broken:
         more = f"(ほか {len(broken) - 1} 件。python -m eval gold-check で確かめられます)" if len(broken) > 1 else ""
         raise BadGold(f"ゴールドセットに誤りがあります。{broken[0]}{more}")
@@ -171,17 +171,20 @@ def _loose(question: GoldQuestion, evidence: Sequence[EvidenceLine], documents: 
     texts = [documents[one.document][one.line] for one in dict.fromkeys(evidence)]
     letters = plain(" ".join(texts))
     on_lines = [printed(text) for text in texts]
+    counts = {count for text in texts for count in listed(text) if count > 1}
     for group in question.must_include:
-        if any(holds_text(letters, one) or _follows(one, on_lines) for one in group):
+        if any(holds_text(letters, one) or _follows(one, on_lines, counts) for one in group):
             continue
         if any(figures(one) for one in group):
             return group[0]
     return None
 
 
-def _follows(wanted: str, lines: Sequence[Sequence[Decimal]]) -> bool:
-    """Whether every number of an alternative stands on the lines, or its only one can be worked out from them."""
+def _follows(wanted: str, lines: Sequence[Sequence[Decimal]], counts: Set[Decimal]) -> bool:
+    """Whether every number of an alternative stands on the lines, or its only one can be worked out from them or is how
+    many names they list.
+    """
     numbers = figures(wanted)
     there = {one for line in lines for one in line}
     stands = bool(numbers) and all(one in there for one in numbers)
-    return stands or (len(numbers) == 1 and reckoned(numbers[0], lines) is not None)
+    return stands or (len(numbers) == 1 and (numbers[0] in counts or reckoned(numbers[0], lines) is not None))

@@ -13,6 +13,9 @@ _PART = re.compile(r"(\d+(?:\.\d+)?) ?([兆億万]?)")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)? ?[兆億万])*\d+(?:\.\d+)?(?: ?[兆億万])?")
 _CIRCLED = re.compile(r"[①-⓿]")  # numbers of items, which NFKC would write on to the figure behind them
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_PARTED = re.compile(r"[、・,,/]")
+_SENTENCES = re.compile(r"[。\n]")
 _MOST_FIGURES = 12  # on the lines together, for sums over any of them
 _MOST_SUMS = 100_000
 
@@ -29,6 +32,15 @@ def figures(text: str) -> tuple[Decimal, ...]:
 def printed(text: str) -> tuple[Decimal, ...]:
     """The numbers that stand in a text, also as read where every comma parts two of them (485,900 in a CSV file)."""
     return (*figures(text), *figures(text.replace(",", " , ")))
+
+
+def listed(text: str) -> tuple[Decimal, ...]:
+    """How many names a text lists: in all its brackets together (前橋市(南スーダン、ベルギー) 太田市(マラウイ): 3), and in
+    each of its sentences.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    bracketed = sum(len(_PARTED.split(inside)) for inside in _BRACKETS.findall(folded))
+    return (Decimal(bracketed), *(Decimal(len(_PARTED.split(one))) for one in _SENTENCES.split(folded)))
 
 
 def reckoned(wanted: Decimal, lines: Sequence[Sequence[Decimal]]) -> str | None:

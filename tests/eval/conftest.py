@@ -44,7 +44,7 @@ GOLD = [
         {"question": "特産品開発の決算額は？", "turn_type": "start", "must_include": [["2,075千円"]],
          "citations": [{"document": "sugisawa-r4", "line": 17}]},
         {"question": "特産品開発の決算額は？", "turn_type": "start", "answer": "<b>不明</b>", "must_include": [["9,999千円"]],
-         "citations": [{"document": "sugisawa-r4", "line": 7}]},
+         "recomputed": "誤りの見本", "citations": [{"document": "sugisawa-r4", "line": 7}]},
     ]},
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ TOWN = """波留町 決算のあらまし
 固定資産税,"2,075",2000
 
 放送局は東西テレビ、南北テレビの2局で、約 2.7 万人が見た。①20人 ②19人
+選手を迎えた町: 北(南の国、西の国) 東(島の国)。
 """
 GOOD: dict[str, Any] = {
     "id": "a",
@@ -78,8 +79,18 @@ def test_a_fault_is_named_and_stops_an_evaluation(
     assert [one.line for one in found] == [2]
     assert named in found[0].what
     assert str(tmp_path / "gold.jsonl:2") in str(found[0])
-    with pytest.raises(BadGold, match=named):
+    for values in (True, False):
+        with pytest.raises(BadGold, match=named):
+            must_be_sound(found, values)
+
+
+def test_a_value_that_is_not_on_its_line_stops_an_evaluation_unless_it_is_wanted_unchecked(
+    tmp_path: Path, haru: dict[str, Document]
+) -> None:
+    found = check_files([gold(tmp_path, GOOD, GOOD | {"id": "b", "must_include": [["4519"]]})], haru)
+    with pytest.raises(BadGold, match=r"gold.jsonl:2: b: 「4519」"):
         must_be_sound(found)
+    must_be_sound(found, values=False)
 
 
 def test_all_faults_are_named_not_only_the_first(tmp_path: Path, haru: dict[str, Document]) -> None:
@@ -110,6 +121,7 @@ def test_an_id_that_two_files_use_is_named(tmp_path: Path, haru: dict[str, Docum
         ("4,518千円", [4], True), ("4519", [4], False), ("451", [4], False), ("2075", [5], True), ("2,075", [4], False),
         ("6,593千円", [4, 5], True), ("518千円", [4], True), ("112.95%", [4], True), ("113%", [4], True), ("114%", [4], False),
         ("2件", [4, 5], True), ("東西テレビ", [7], True), ("27,000人", [7], True), ("39人", [7], True), ("はい", [7], True),
+        ("2か国", [8], True), ("3か国", [8], True), ("6か国", [8], False),
     ],
 )  # fmt: skip
 def test_a_value_stands_on_its_line_or_follows_from_it(
@@ -228,6 +240,11 @@ def test_the_command_names_problems_and_a_run_refuses_them(tmp_path: Path) -> No
     assert f"{bad}:1" in ran.stderr
     assert not (tmp_path / "out").exists()
     loose = gold(tmp_path, GOOD | {"must_include": [["4,519千円"]]}, name="loose.jsonl")
-    ran = program("run", "--gold", str(loose), "--index", str(tmp_path / "index"), "--out", str(tmp_path / "out"))
-    assert ran.returncode == 0  # every question can still be judged
+    run = ("run", "--gold", str(loose), "--index", str(tmp_path / "index"), "--out", str(tmp_path / "out"))
+    ran = program(*run)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert f"{loose}:1: a: 「4,519千円」" in ran.stderr
+    assert not (tmp_path / "out").exists()
+    ran = program(*run, "--unchecked")  # every question can still be judged
+    assert ran.returncode == 0
     assert f"{loose}:1: a: 「4,519千円」" in ran.stderr
