@@ -356,14 +356,17 @@ class Frame:
             rows |= wholes & [not any(says_total(row[c] or "") for c in others) for row in self.cells]
         return rows
 
+    @property
+    def totals_first(self) -> bool:
+        """Whether totals stand above what they are totals of (総数, 歳入合計 as the first row)."""
+        return self.totals[:1] == (True,)
+
     @cached_property
     def within(self) -> NDArray[np.bool_]:
-        """Rows that are no members of their table: what part of a row above is this (うち…), and the few lines below the
-        grand total (差引, 実質収支).
-        """
+        """Rows that are no members: parts of a row above (うち…), and the few lines below the grand total (差引)."""
         names = [letters(self.name(r)) for r in range(len(self))]
         last = max((r for r, name in enumerate(names) if _GRAND_TOTAL.search(name)), default=len(names))
-        below = last + 1 if len(names) - last - 1 <= last * _FEW_BELOW else len(names)
+        below = last + 1 if not self.totals_first and len(names) - last - 1 <= last * _FEW_BELOW else len(names)
         return np.array([bool(WITHIN.match(name)) or r >= below for r, name in enumerate(names)], dtype=np.bool_)
 
     @cached_property

@@ -15,6 +15,7 @@ from qa.frames import TOTAL, Frame, FrameColumn, says_total
 from qa.labels import base_year, core, header_years, year_of
 from qa.lookup import letters
 from qa.refs import Ref
+from qa.spread import spread
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
 _FEWEST_TO_TURN = 3
@@ -32,7 +33,8 @@ def table_frame(document: Document, number: int) -> Frame:
     key = (document.id, document.sha256, numbers[0])
     if key not in _frames:
         _make_room()
-        _frames[key] = _of_tables(document, numbers)
+        read = _of_tables(document, numbers)
+        _frames[key] = spread(read) or read
     frame = _frames[key]
     assert frame is not None
     return frame

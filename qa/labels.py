@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus import Document
 from corpus.folding import searchable
@@ -41,6 +42,15 @@ def year_of(text: str | None) -> int | None:
         return None
     rest = _BRACKETS.sub("", folded).replace(periods[0].text, "").strip()
     return periods[0].year if not rest.strip("年度 ()") else None
+
+
+def years_back(texts: Sequence[str]) -> tuple[int, ...]:
+    """The years that 前年度 and the like among a row's texts mean, counted from the row's own year (令和7年度)."""
+    offsets = {
+        OFFSETS[found.group()[0]] for text in texts if (found := RELATIVE_YEAR.fullmatch(searchable(text).strip()))
+    }
+    years = {year for text in texts if (year := year_of(text)) is not None}
+    return tuple(sorted(year + offset for year in years for offset in offsets)) if len(years) == 1 else ()
 
 
 def month_of(text: str | None) -> tuple[int, int] | None:

@@ -293,7 +293,7 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
         # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
         only_totals = frame.key in state.at and not (mask & ~totals).any()
         if not (only_totals and side_by_side):  # two of them are compared themselves
-            mask = _members(mask, totals) if only_totals else mask & ~totals
+            mask = _members(mask, totals, frame.totals_first) if only_totals else mask & ~totals
         return mask if frame.key in state.at else mask & ~frame.within
     if int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
         return mask & totals  # of a whole and its parts the whole is meant, when no part is named
@@ -322,12 +322,15 @@ def _totals(frame: Frame, question: Question) -> Mask:
     return totals if _TOTALS_LEFT_OUT.search(question.folded) else totals & ~frame.collapsible_totals
 
 
-def _members(mask: Mask, totals: Mask) -> Mask:
-    """The rows that stand between each total of a mask and the total above it."""
+def _members(mask: Mask, totals: Mask, first: bool) -> Mask:
+    """The rows that stand between each total of a mask and the total above it; below it, where totals stand `first`."""
     found = np.zeros_like(mask)
     for row in np.flatnonzero(mask & totals):
-        above = np.flatnonzero(totals[:row])
-        found[above[-1] + 1 if len(above) else 0 : row] = True
+        above, below = np.flatnonzero(totals[:row]), np.flatnonzero(totals[row + 1 :])
+        if first:
+            found[row + 1 : row + 1 + below[0] if len(below) else len(mask)] = True
+        else:
+            found[above[-1] + 1 if len(above) else 0 : row] = True
     return found
 
 

@@ -223,6 +223,8 @@ def understand(text: str, plain: bool = False) -> Question:
     operation = _operation(folded, cues, wants, bool(comparisons or beside) or asks_things)
     if operation in EXTREMES and _by_how_much(changed, folded):
         operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
+    if any(_CHANGE_BOUND.search(folded[: bound.start]) for bound in comparisons):
+        changed = None  # 増減額が0の款: a bound like any other
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
         used.append((claim.start, claim.end))
@@ -311,6 +313,12 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     return read
 
 
+# 増減額が0の款, 会員数がちょうど5人だった団体: the things of which a header is just that.
+_IS_BEFORE = re.compile(r"[一-龥ァ-ヶー](?:が|は)(?:ちょうど)?\s*$")
+_CHANGE_BOUND = re.compile(r"増減[^、。]{0,6}[がは](?:ちょうど)?\s*$")
+_THAT_IS = re.compile(r"^\s*(?:の|である|だった|となった|になった)(?=[一-龥])")
+
+
 def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, ...]:
     """Figures and years with a bound behind them."""
     found = []
@@ -329,6 +337,10 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
             if match and not (year and (sign == "==" or _OF_SIZE.search(match.group()))):
                 found.append(Comparison(sign, value, unit, year, start, end + match.end()))
                 break
+        else:
+            match = _THAT_IS.match(folded[end:]) if value is not None and _IS_BEFORE.search(folded[:start]) else None
+            if match:
+                found.append(Comparison("==", value, unit, None, start, end + match.end()))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from index import Store
 from index.words import content_words
 from qa import phrases
 from qa.arithmetic import wrong_steps
-from qa.labels import month_of, year_of
+from qa.labels import month_of, year_of, years_back
 from qa.money import amount
 from qa.parts import parts
 from qa.types import Citation, Draft
@@ -93,7 +93,8 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
             if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
                 groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
                 labels = (c.label for c in table.columns[: table.key + 1])
-                found.append((cell, (*groups, *labels, tidy(table.caption or ""))))
+                back = years_back([c.text or "" for c in row.cells])
+                found.append((cell, (*groups, *labels, tidy(table.caption or ""), *(f"{year}年度" for year in back))))
     return found
 
 
