@@ -358,8 +358,8 @@ class Frame:
 
     @property
     def totals_first(self) -> bool:
-        """Whether totals stand above what they are totals of (総数, 歳入合計 as the first row)."""
-        return self.totals[:1] == (True,)
+        """Whether totals stand above what they are totals of: the first row is one (総数, 歳入合計), the last is none."""
+        return self.totals[:1] == (True,) and not self.totals[-1]
 
     @cached_property
     def within(self) -> NDArray[np.bool_]:
