@@ -17,6 +17,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 # Radicals that some PDF writers print for the ideographs they look like; NFKC folds the Kangxi ones only.
 # Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
 _RADICALS = dict(zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲"), "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
 _VOICED = "\uff9e\uff9f"
@@ -75,6 +76,13 @@ def fold(raw: str) -> str:
     if raw.isprintable() and unicodedata.is_normalized("NFKC", raw) and not _ENTITY.search(raw):
         return raw.translate(_DASHES).translate(_WAVES).translate(_RADICALS)
     return fold_with_origins(raw).text
+
+
+def as_shown(raw: str) -> str:
+    """A text from a font's own table as a reader sees it: the radicals that some writers give for ideographs (⾦, ⺠) as those."""
+    if not _RADICAL.search(raw):
+        return raw
+    return _RADICAL.sub(lambda m: unicodedata.normalize("NFKC", m.group().translate(_RADICALS)), raw)
 
 
 def join_spelled(text: str) -> str:

@@ -19,7 +19,7 @@ from corpus.cells import CODES, numbers_rows
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
-from qa.labels import month_of, year_of
+from qa.labels import TOTAL, month_of, says_total, year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
@@ -44,9 +44,6 @@ DIGITS = 6  # decimals kept of a figure; documents print at most three
 _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
 WITHIN = re.compile(r"\(?(?:うち|再掲)")
-TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
-_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")  # 計 (6事業)
-_TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,6 @@ class FrameColumn:
     role: str
 
 
-def says_total(text: str) -> bool:
-    """Whether a label is a total's: 計, or that of something (市税 合計)."""
-    bare = _REMARK.sub("", tidy(text))
-    return bool(TOTAL.fullmatch(letters(bare)) or _TOTAL_OF.search(bare))
-
-
 class Frame:
     """Rows × columns of one table or of one document's facts. Cells are texts as printed; None is no such cell."""
 
@@ -87,6 +78,7 @@ class Frame:
         totals: tuple[bool, ...],
         key: int,
         context: tuple[str, ...],
+        told: int | None = None,
     ) -> None:
         self.document = document
         self.table = table
@@ -96,6 +88,7 @@ class Frame:
         self.totals = totals
         self.key = key
         self.context = context
+        self.told = told  # the year by headings, where they tell tables of several years apart
         self.turned = False  # whether headers stand as names here
         self.kept: dict[object, Any] = {}  # what others found out about this frame alone, by keys of their own
 
@@ -220,7 +213,7 @@ class Frame:
 
     @cached_property
     def _said_names(self) -> list[str]:
-        """The different names of rows and headings as they may stand in a question, longest first."""
+        """The names of rows and headings as they may stand in a question, longest first."""
         names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
         levels = [c.index for c in self.columns if c.role == "heading"]
         headings = {text for row in self.cells for c in levels if (text := row[c])}

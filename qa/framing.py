@@ -11,8 +11,8 @@ from corpus.align import shape
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
-from qa.frames import TOTAL, Frame, FrameColumn, says_total
-from qa.labels import base_year, core, header_years, year_of
+from qa.frames import Frame, FrameColumn
+from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total, told_year, year_of
 from qa.lookup import letters
 from qa.refs import Ref
 from qa.spread import spread
@@ -57,9 +57,25 @@ def _alike(document: Document) -> dict[int, tuple[int, ...]]:
             paths = tuple(column.path for column in table.columns)
             heads = paths[1:] if table.key == 0 else paths  # the names may stand under no header
             named = len(paths) >= _FEWEST_ALIKE and all(heads) and len(set(paths)) == len(paths)
-            by_header.setdefault((paths, table.key) if named else number, []).append(number)
+            counted = any(RELATIVE_YEAR.search(searchable(column.label)) for column in table.columns)
+            year = years_told(document)[number] if counted else None  # 本年度 is another year there
+            by_header.setdefault((paths, table.key, year) if named else number, []).append(number)
         _groups[key] = {number: tuple(group) for group in by_header.values() for number in group}
     return _groups[key]
+
+
+_told: dict[tuple[str, str], tuple[int | None, ...]] = {}
+
+
+def years_told(document: Document) -> tuple[int | None, ...]:
+    """For each table the year that the headings above it give; none where they do not tell tables of several years apart."""
+    key = (document.id, document.sha256)
+    if key not in _told:
+        if len(_told) >= _MOST_FRAMES:
+            _told.clear()
+        found = tuple(told_year((*table.section, table.caption or "")) for table in document.tables)
+        _told[key] = found if len({year for year in found if year}) > 1 else (None,) * len(found)
+    return _told[key]
 
 
 def fact_frame(document: Document) -> Frame | None:
@@ -92,17 +108,20 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
         for _, row, path in rows
     )
     key = len(levels) + table.key
+    told = {years_told(document)[n] for n in numbers}
+    year = told.pop() if len(told) == 1 else None
+    base = year or base_year(document)
     columns = _with_own_year(
         tuple(
-            _column(i, None if i < len(levels) else i - len(levels), document, table, key, [row[i] for row in cells])
+            _column(i, None if i < len(levels) else i - len(levels), base, table, key, [row[i] for row in cells])
             for i in range(len(levels) + len(table.columns))
         ),
-        base_year(document),
+        base,
     )
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
     totals = _totals([row for _, row, _ in rows], table.key)
-    return Frame(document, numbers[0], columns, cells, refs, totals, key, context)
+    return Frame(document, numbers[0], columns, cells, refs, totals, key, context, year)
 
 
 def _with_own_year(columns: tuple[FrameColumn, ...], own: int) -> tuple[FrameColumn, ...]:
@@ -122,14 +141,12 @@ def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
     return tuple(row.total or named for row, named in zip(rows, called, strict=True))
 
 
-def _column(
-    i: int, place: int | None, document: Document, table: Table, key: int, texts: list[str | None]
-) -> FrameColumn:
+def _column(i: int, place: int | None, base: int, table: Table, key: int, texts: list[str | None]) -> FrameColumn:
     role = "heading" if place is None else "group" if i < key else "key" if i == key else "data"
     if place is None:
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
-    years = header_years(own.label, document)
+    years = header_years(own.label, base)
     kind = "text" if CODES.search(own.label) else _kind(texts, own.unit)  # nothing is reckoned with codes
     return FrameColumn(i, place, own.path, own.label, _core(own), own.unit, years, kind, role)
 
@@ -193,7 +210,7 @@ def _turn(frame: Frame) -> Frame | None:
     for i, r in enumerate(rows):
         label = frame.label(r)
         year = frame.year(r)
-        years = (year,) if year else header_years(label, frame.document)
+        years = (year,) if year else header_years(label, frame.told or base_year(frame.document))
         columns.append(
             # What remains of a name without its year tells one thing's years from another's: 全市 令和6年, 港 令和6年.
             FrameColumn(
@@ -201,7 +218,9 @@ def _turn(frame: Frame) -> Frame | None:
             )
         )
     totals = tuple(bool(TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
-    other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context)
+    other = Frame(
+        frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context, frame.told
+    )
     other.turned = True
     return other
 
@@ -238,7 +257,7 @@ def _of_facts(document: Document) -> Frame:
     ]
     for c, label in enumerate(labels):
         texts = [row[depth + c] for row in cells]
-        years = header_years(label, document)
+        years = header_years(label, base_year(document))
         columns.append(FrameColumn(depth + c, c, (label,), label, core(label), None, years, _kind(texts), "data"))
     return Frame(document, None, tuple(columns), cells, refs, (False,) * len(cells), depth - 1, common)
 

@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 
 from corpus import Document
-from corpus.folding import searchable
+from corpus.folding import searchable, tidy
 from corpus.values import find_periods
+from qa.lookup import letters
 
+TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")  # 計 (6事業)
+_TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 # Not in 前年度比 and 対前年度増減: what a change is counted from is no year of the figure.
 RELATIVE_YEAR = re.compile(
@@ -19,6 +23,12 @@ OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 
 _FORMULA = re.compile(r"\s+[A-Z①-⑳](?:\s*[-+/×÷=]\s*[A-Z①-⑳])*(?=\s|$)")
 _SHORT_DIMENSION = 20
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
+
+
+def says_total(text: str) -> bool:
+    """Whether a label is a total's: 計, or that of something (市税 合計)."""
+    bare = _REMARK.sub("", tidy(text))
+    return bool(TOTAL.fullmatch(letters(bare)) or _TOTAL_OF.search(bare))
 
 
 def core(label: str) -> str:
@@ -62,14 +72,23 @@ def month_of(text: str | None) -> tuple[int, int] | None:
     return periods[0].year, periods[0].month
 
 
-def header_years(label: str, document: Document) -> tuple[int, ...]:
-    """The years a header prints; 本年度 and 前年度 count from the document's last year, or from 0 when it names none."""
+def header_years(label: str, base: int) -> tuple[int, ...]:
+    """The years a header prints; 本年度 and 前年度 count from `base`, the year that 本年度 means there."""
     folded = searchable(label)
     named = tuple(dict.fromkeys(p.year for p in find_periods(folded)))
     relative = RELATIVE_YEAR.search(folded)
     if named or not relative:
         return named
-    return (base_year(document) + OFFSETS[relative.group()[0]],)
+    return (base + OFFSETS[relative.group()[0]],)
+
+
+def told_year(headings: Sequence[str]) -> int | None:
+    """The fiscal year that headings say what stands under them is of: the innermost that names one; None where it names several."""
+    for text in reversed(headings):
+        years = {p.year for p in find_periods(searchable(text)) if p.fiscal is not False and not p.month}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
 
 
 def base_year(document: Document) -> int:

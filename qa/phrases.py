@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FILLED = "(結合セルのため上の行から補った値です)"
+IN_TABLE_OF = "{year}の表では、"
 UNSURE_PART = "(表の記載から推定した値を含みます)"
 UNSURE = "(表のセルがずれており、列の対応は確かではありません)"
 INFERRED = "(表の記載から推定: {reason})"
@@ -18,4 +19,14 @@ TOLD = (
     " 一人 一件 一回 一世帯 一団体 一社 一日 人のうち"
 )
 
-ALL = (TOLD, CALCULATED, UNSURE_PART, FILLED, UNSURE, INFERRED.format(reason=""), NOTHING.format(text=""), NO_LABEL)
+ALL = (
+    IN_TABLE_OF.format(year=""),
+    TOLD,
+    CALCULATED,
+    UNSURE_PART,
+    FILLED,
+    UNSURE,
+    INFERRED.format(reason=""),
+    NOTHING.format(text=""),
+    NO_LABEL,
+)

@@ -21,12 +21,13 @@ from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
 from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, WHOLE_CELL, level_of
-from qa.frames import TOTAL, Frame
-from qa.labels import core
+from qa.frames import Frame
+from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
 from qa.pieces import Piece, cuts
 from qa.synonyms import other_words
+from qa.told_apart import told_apart_first
 from qa.types import Question, Term
 from qa.understand import grammar
 
@@ -48,7 +49,6 @@ SAID_SHORTER = 0.9  # 局名 by 局
 _NAMING = "名数額"
 _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
-_TELLS_APART = 0.01
 _FADED = 0.93
 _LOOSE = 0.97
 _CLASSED = "別"
@@ -137,27 +137,6 @@ def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, .
     )
 
 
-def _headers_before_context(frame: Frame, found: tuple[Option, ...]) -> tuple[Option, ...]:
-    """The ways, those that name some of the columns a little surer than that the word stands around the table: of
-    転入者数 and 転出者数 under such a title, 転入 still tells which.
-    """
-    around = next((one for one in found if one.rows is None and not one.columns and one.how == "context"), None)
-    if around is None:
-        return found
-    data = {c.index for c in frame.columns if c.role == "data"}
-
-    def surer(one: Option) -> Option:
-        if one.rows is not None or not one.columns or data <= set(one.columns):
-            return one
-        pairs = zip(one.strengths, around.strengths, strict=True)
-        return replace(
-            one,
-            strengths=tuple(max(own, min(1.0, said + _TELLS_APART)) if own and said else own for own, said in pairs),
-        )
-
-    return tuple(sorted(map(surer, found), key=lambda one: -one.strength))
-
-
 def _mask(frame: Frame, rows: Iterable[int]) -> Mask:
     """Some rows of a frame."""
     mask = np.zeros(len(frame), dtype=np.bool_)
@@ -190,7 +169,7 @@ def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
     for one in sorted(found, key=lambda o: -o.strength):
         key = (one.columns, None if one.rows is None else one.rows.tobytes())
         distinct.setdefault(key, one)
-    return _headers_before_context(frame, tuple(distinct.values())[:_MOST_OPTIONS])
+    return told_apart_first(frame, phrase, tuple(distinct.values())[:_MOST_OPTIONS])
 
 
 def _carries(question: Question, word: Word) -> bool:

@@ -121,7 +121,7 @@ def _laid_out(frame: Frame, facet: _Facet, figure: FrameColumn, others: Sequence
         ))  # fmt: skip
         totals.append(frame.totals[line])
     return Frame(
-        frame.document, frame.table, tuple(columns), tuple(cells), tuple(refs), tuple(totals), len(apart) - 1, frame.context
+        frame.document, frame.table, tuple(columns), tuple(cells), tuple(refs), tuple(totals), len(apart) - 1, frame.context, frame.told
     )  # fmt: skip
 
 

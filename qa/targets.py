@@ -8,7 +8,8 @@ import numpy as np
 
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
-from qa.frames import TOTAL, Frame
+from qa.frames import Frame
+from qa.labels import TOTAL
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask

@@ -12,6 +12,7 @@ from index import Store
 from qa import phrases
 from qa.cite import cite
 from qa.frames import Frame
+from qa.labels import RELATIVE_YEAR
 from qa.money import SCALES, exact
 from qa.persons import lists_persons
 from qa.pick import picked
@@ -33,7 +34,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         "list": _list, "count": _count, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
         "difference": _difference, "ratio": _ratio,
     }.get(result.kind, _values)  # fmt: skip
-    text = say(question, result)
+    text = f"{_table_year(result)}{say(question, result)}"
     polar = _polar(question, result)
     if polar is not None:
         text = f"{'はい' if polar else 'いいえ'}、{text}"
@@ -51,6 +52,14 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         written = f"{len(result.things)} ({'人' if _of_persons(result) else '件'})"
     citations = _citations(store, result)
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
+
+
+def _table_year(result: Result) -> str:
+    """The year of the table, where 本年度 and 前年度 are told of it and other tables give them of other years."""
+    frame = result.plan.frame
+    if frame.told is None or not any(RELATIVE_YEAR.search(searchable(c.label)) for c in frame.columns):
+        return ""
+    return phrases.IN_TABLE_OF.format(year=era_name(frame.told))
 
 
 def _polar(question: Question, result: Result) -> bool | None:

@@ -30,7 +30,7 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     named = [p.year for p in question.periods if not any(a <= p.start < b for a, b in bounds)]
     if question.spans and len(named) >= 2 and question.operation is not Operation.DIFFERENCE:
         named = list(range(min(named), max(named) + 1))
-    base = named[0] if named else base_year(frame.document)
+    base = named[0] if named else base_year(frame.document) or frame.told or 0
     own = {*frame.year_cells, *(year for column in frame.columns for year in column.years)}
     last = max(own, default=base)
     for match in RELATIVE_YEAR.finditer(question.folded):
@@ -151,7 +151,7 @@ def _borne_out(frame: Frame, year: int, mask: Mask, at: tuple[int, ...], named: 
     rows = np.flatnonzero(mask)
     if len(rows) <= 3 and all(_mentions(frame, int(r), year) for r in rows):
         return 0.8
-    own = frame.document.years
+    own = (frame.told,) if frame.told else frame.document.years
     if year in own:
         return 0.9 if len(own) == 1 else 0.3
     if any(year == p.year for text in frame.context for p in find_periods(searchable(text))):

@@ -10,22 +10,26 @@ import io
 import itertools
 import logging
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
-from corpus.folding import BREAK, fold, searchable
+from corpus.folding import BREAK, as_shown, fold, searchable
 from corpus.readers.base import Content, TextBuilder
+from corpus.readers.pdf_columns import in_columns
 from corpus.readers.pdf_lines import (
     PAGE_NUMBER,
     SENTENCE_END,
     Heights,
     PrintedLine,
     PrintedRow,
+    Stretch,
+    dated_pattern,
     heading_ranks,
     line_pattern,
     running_heads,
+    turning_heads,
     usual_height,
 )
 from corpus.types import Span
@@ -78,8 +82,9 @@ class PdfReader:
         builder = TextBuilder()
         blocks: list[Block] = []
         furniture: list[Span] = []
+        head = _Heads(heads, turning_heads(pages, heads), {})
         for number, parts in enumerate(pages, 1):
-            blocks.extend(_page_blocks(parts, heads, ranks, builder, number, furniture))
+            blocks.extend(_page_blocks(parts, head, ranks, builder, number, furniture))
         if not blocks:
             raise UnreadableDocument(name, "文字がありません(画像だけの PDF)。文字を認識させてから入れてください")
         return Content(builder.text(), tuple(builder.lines), tuple(blocks), furniture=tuple(furniture))
@@ -87,12 +92,12 @@ class PdfReader:
 
 def _page_parts(page: Any) -> tuple[list[PrintedLine | PrintedRow], Heights]:
     """The lines and table rows of a page from top to bottom, and how high its letters are."""
-    words = page.extract_words(x_tolerance=2, y_tolerance=2)
+    words = [w | {"text": as_shown(w["text"])} for w in page.extract_words(x_tolerance=2, y_tolerance=2)]
     cut = _cut_ends(page)
     settings = {"explicit_horizontal_lines": cut} if cut else {}
     tables = [t for t in page.find_tables(settings) if _columns(t) >= (2 if len(t.rows) >= 2 else 3)]
     outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
-    parts: list[PrintedLine | PrintedRow] = list(_lines(outside))
+    parts: list[PrintedLine | PrintedRow] = in_columns(_lines(outside))
     for box, whole in _side_by_side([(table.bbox, _rows(table, words)) for table in tables]):
         titles, rows = _titles(box, whole, [w for w in words if _inside(w, box)])
         parts += [*titles, *rows]
@@ -162,20 +167,30 @@ def _lines(words: list[dict[str, Any]]) -> list[PrintedLine]:
     """Words → printed lines, wide gaps kept as two blanks."""
     rows: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda w: (w["top"], w["x0"])):
-        if rows and abs(rows[-1][0]["top"] - word["top"]) < _SAME_LINE:
+        if rows and _on_one_line(rows[-1][0], word):
             rows[-1].append(word)
         else:
             rows.append([word])
     lines = []
     for row in rows:
         row.sort(key=lambda w: w["x0"])
-        text = row[0]["text"]
+        pieces = [Stretch(row[0]["text"], row[0]["x0"], row[0]["x1"])]
         for before, word in itertools.pairwise(row):
             letter = (before["x1"] - before["x0"]) / max(1, len(before["text"]))
-            text += ("  " if word["x0"] - before["x1"] > _WIDE * letter else " ") + word["text"]
+            if word["x0"] - before["x1"] > _WIDE * letter:
+                pieces.append(Stretch(word["text"], word["x0"], word["x1"]))
+            else:
+                pieces[-1] = Stretch(f"{pieces[-1].text} {word['text']}", pieces[-1].left, word["x1"])
         height = max(w["bottom"] - w["top"] for w in row)
-        lines.append(PrintedLine(text, row[0]["top"], row[0]["x0"], row[-1]["x1"], height))
+        text = "  ".join(piece.text for piece in pieces)
+        lines.append(PrintedLine(text, row[0]["top"], row[0]["x0"], row[-1]["x1"], height, tuple(pieces)))
     return lines
+
+
+def _on_one_line(first: dict[str, Any], word: dict[str, Any]) -> bool:
+    """Whether two words stand on one line: each has its middle beside the other, whatever font they are set in."""
+    a, b = ((w["top"] + w["bottom"]) / 2 for w in (first, word))
+    return bool(word["top"] <= a <= word["bottom"] and first["top"] <= b <= first["bottom"])
 
 
 def _rows(table: Any, words: list[dict[str, Any]]) -> list[PrintedRow]:
@@ -269,9 +284,33 @@ def _joined(left: list[PrintedRow], right: list[PrintedRow]) -> list[PrintedRow]
     return joined
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The running heads of a document, those of them whose year turns from page to page, and what each said last."""
+
+    running: frozenset[str]
+    turning: frozenset[str]
+    last: dict[str, str]
+
+    def says(self, text: str, page: int, position: int, count: int) -> str:
+        """What a page's line is: furniture, the heading of another year than the page before had, or a text."""
+        if position not in (0, count - 1):
+            return "text"
+        pattern = line_pattern(text)
+        if PAGE_NUMBER.match(fold(text)):
+            return "furniture"
+        if pattern not in self.running:
+            return "text"
+        if pattern in self.turning and position == 0:
+            told = dated_pattern(text)
+            before, self.last[pattern] = self.last.get(pattern), told
+            return "furniture" if before == told else "heading"
+        return "text" if (page, position) == (1, 0) else "furniture"
+
+
 def _page_blocks(
     parts: list[PrintedLine | PrintedRow],
-    heads: frozenset[str],
+    heads: _Heads,
     ranks: dict[int, int],
     builder: TextBuilder,
     page: int,
@@ -289,9 +328,13 @@ def _page_blocks(
             continue
         start = builder.line(part.text, number, page)
         span = Span(start, start + len(part.text))
-        at_edge = position in (0, len(parts) - 1)
-        if at_edge and (PAGE_NUMBER.match(fold(part.text)) or line_pattern(part.text) in heads):
+        said = heads.says(part.text, page, position, len(parts))
+        if said == "furniture":
             furniture.append(span)
+            continue
+        if said == "heading":
+            blocks.append(Heading(1, 0, span))
+            before = None
             continue
         line = _gap_line(part, span, blocks)
         full = part.right >= right - 3 * (part.right - part.left) / max(1, len(part.text))
@@ -342,4 +385,4 @@ def _table_line(row: PrintedRow, builder: TextBuilder, number: int, page: int) -
         cells.append(Span(start, start + len(text)) if text else None)
         start += len(text) + 1
     own = [c for c in cells if c]
-    return TableLine(tuple(cells), Span(own[0].start, own[-1].end), row.first)
+    return TableLine(tuple(cells), Span(own[0].start, own[-1].end), row.first, header=row.header)

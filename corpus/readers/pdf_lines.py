@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.folding import fold, searchable, tidy
 from corpus.units import is_unit_line
+from corpus.values import find_periods
 
 PAGE_NUMBER = re.compile(r"^(?:[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*){1,2}$")  # two on a sheet of two pages
 SENTENCE_END = re.compile(r"[。．]$")
@@ -21,19 +22,31 @@ Heights = list[tuple[float, int]]  # height of letters in points, how many
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a printed line that wide gaps set apart, and its edges in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A printed line outside tables: its words joined, its place on the page in points."""
+    """A printed line outside tables: its words joined, its place on the page in points, its stretches."""
 
     text: str
     top: float
     left: float
     right: float
     height: float
+    pieces: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A table row: the printed lines of each cell, None where the table has no cell of its own."""
+    """A table row: the printed lines of each cell, None where the table has no cell of its own; `header` where it is
+    known to be one.
+    """
 
     cells: tuple[tuple[str, ...] | None, ...]
     top: float
@@ -42,6 +55,7 @@ class PrintedRow:
     units: bool = False
     height: float = 0.0
     widest: float = 0.0
+    header: bool = False
 
 
 def usual_height(heights: Heights) -> float:
@@ -99,6 +113,23 @@ def running_heads(pages: list[list[PrintedLine | PrintedRow]]) -> frozenset[str]
         lines = [p for p in parts if isinstance(p, PrintedLine)]
         edges.update({line_pattern(p.text) for p in lines[:1] + lines[-1:] if not is_unit_line(searchable(p.text))})
     return frozenset(pattern for pattern, count in edges.items() if count >= 3 and count * 2 >= len(pages))
+
+
+def turning_heads(pages: list[list[PrintedLine | PrintedRow]], heads: frozenset[str]) -> frozenset[str]:
+    """The running heads that name one year on some pages and another on others: they head what stands below."""
+    named: dict[str, set[str]] = {}
+    for parts in pages:
+        for part in parts[:1]:
+            if isinstance(part, PrintedLine) and line_pattern(part.text) in heads:
+                named.setdefault(line_pattern(part.text), set()).add(dated_pattern(part.text))
+    return frozenset(pattern for pattern, texts in named.items() if len(texts) > 1)
+
+
+def dated_pattern(text: str) -> str:
+    """A folded line with its numbers made equal but for those of years: 令和8年度 予算書 3 → 令和8年度 予算書 #."""
+    folded = fold(text)
+    dated = [(p.start, p.end) for p in find_periods(folded)]
+    return re.sub(r"[0-9]+", lambda m: m.group() if any(a <= m.start() < b for a, b in dated) else "#", folded).strip()
 
 
 def line_pattern(text: str) -> str:

@@ -1,0 +1,227 @@
+"""Printed lines that stand in columns without rules between them → table rows, with the labels above them as header.
+
+Pages made from spreadsheets or web pages often rule nothing: a row is a label and figures set apart by wide gaps. Three
+such lines are a table; labels stand under each other by their left edge, figures by their right one. What stands above
+the figures without being one is their header, one or several lines of it: a label in the middle of two lines belongs to
+its own column, one over several to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.folding import fold, searchable
+from corpus.readers.pdf_lines import PrintedLine, PrintedRow, Stretch
+from corpus.units import is_unit_line
+from corpus.values import UNIT_ONLY
+
+_FIGURE = re.compile(r"[△▲-]?[0-9][0-9,.]*%?|[-―—－…]")
+_FEWEST, _MOST_PIECES, _MOST_HEADERS = 3, 16, 4
+_NEAR = 1.0  # heights by which edges may differ and still be one column's
+_APART = 3.0  # heights between the middles of two lines that still belong together
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column's box in points; its figures stand under each other by their right edges."""
+
+    left: float
+    right: float
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label over a column: the line it stands on, counted from the top of the header, and its text."""
+
+    line: int
+    text: str
+
+
+def in_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedRow]:
+    """The lines, those of unruled tables with a header as rows in their places; all in order."""
+    found: list[PrintedLine | PrintedRow] = []
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _is_row(lines[end]) and (end == start or _follows(lines[end - 1], lines[end])):
+            end += 1
+        if end - start >= _FEWEST:
+            above = _header(found)
+            rows = _table(above, lines[start:end])
+            if rows:
+                del found[len(found) - len(above) :]
+                found += rows
+                start = end
+                continue
+        found += lines[start : max(end, start + 1)]
+        start = max(end, start + 1)
+    return found
+
+
+def _is_figure(piece: Stretch) -> bool:
+    return _FIGURE.fullmatch(fold(piece.text).replace(" ", "")) is not None
+
+
+def _is_row(line: PrintedLine) -> bool:
+    pieces = _whole(line.pieces)
+    return 2 <= len(pieces) <= _MOST_PIECES and _is_figure(pieces[-1]) and not _is_figure(pieces[0])
+
+
+def _follows(above: PrintedLine, below: PrintedLine) -> bool:
+    return 0 <= below.top - above.top <= _APART * max(above.height, below.height)
+
+
+def _whole(pieces: Sequence[Stretch]) -> list[Stretch]:
+    """The pieces, a label that is spelled letter by letter (歳 入 合 計) in one."""
+    found: list[Stretch] = []
+    for piece in pieces:
+        if found and len(piece.text) == 1 and not _is_figure(piece) and len(found[-1].text.split(" ")[-1]) == 1:
+            before = found[-1]
+            if not _is_figure(before):
+                found[-1] = Stretch(f"{before.text} {piece.text}", before.left, piece.right)
+                continue
+        found.append(piece)
+    return found
+
+
+def _header(before: Sequence[PrintedLine | PrintedRow]) -> list[PrintedLine]:
+    """The lines right above a table that may be its header: no figure in them, no sentence, no caption; from the top."""
+    found: list[PrintedLine] = []
+    for line in reversed(before):
+        if not isinstance(line, PrintedLine) or len(found) == _MOST_HEADERS:
+            break
+        folded = searchable(line.text)
+        if (found and not _follows(line, found[-1])) or any(map(_is_figure, line.pieces)) or "。" in folded:
+            break
+        if folded.startswith(("(", "<", "【", "■", "●", "○", "・", "※")) or is_unit_line(folded):
+            break
+        found.append(line)
+    return found[::-1]
+
+
+def _table(header: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> list[PrintedRow]:
+    """The rows of a table with its header; none where not every column of figures has a label of its own."""
+    rows = [_whole(line.pieces) for line in lines]
+    near = _NEAR * min(line.height for line in lines)
+    columns = _columns(rows, near)
+    units = [line for line in header if all(UNIT_ONLY.match(searchable(p.text)) for p in line.pieces)]
+    labelled = [line for line in header if line not in units]
+    labels = _labels([line.pieces for line in labelled], columns)
+    if not labelled or not all(own for own, column in zip(labels, columns, strict=True) if column.figure):
+        return []
+    top = labelled[0].top
+    depth = max(map(len, labels))
+    laid = [
+        PrintedRow(
+            tuple(_text(own, depth, level) for own in labels),
+            labelled[0].top + 0.01 * level,
+            top,
+            level == 0,
+            header=True,
+        )
+        for level in range(depth)
+    ]
+    laid += [PrintedRow(_under(line.pieces, columns), line.top, top, False, units=True) for line in units]
+    laid += [
+        PrintedRow(_lay(row, columns), line.top, top, False, height=line.height)
+        for row, line in zip(rows, lines, strict=True)
+    ]
+    return [replace(row, height=row.height or lines[0].height) for row in laid]
+
+
+def _text(labels: Sequence[_Label], depth: int, level: int) -> tuple[str, ...] | None:
+    """The label of a column at a level of the header, 0 on top; a column of fewer levels has its labels at the bottom."""
+    at = level - (depth - len(labels))
+    return (labels[at].text,) if at >= 0 else None
+
+
+def _columns(rows: Sequence[Sequence[Stretch]], near: float) -> list[_Column]:
+    """Columns of labels by their left edges, of figures by their right ones; an edge used once makes none."""
+    boxes = []
+    for figure in (False, True):
+        members = [p for row in rows for p in row if _is_figure(p) is figure]
+        edges = sorted(p.right if figure else p.left for p in members)
+        groups: list[list[float]] = []
+        for edge in edges:
+            if groups and edge - groups[-1][-1] <= near:
+                groups[-1].append(edge)
+            else:
+                groups.append([edge])
+        kept = [group for group in groups if len(group) > 1] or groups[:1]
+        for group in kept:
+            own = [p for p in members if group[0] <= (p.right if figure else p.left) <= group[-1]]
+            boxes.append(_Column(min(p.left for p in own), max(p.right for p in own), figure))
+    return sorted(boxes, key=lambda box: box.right if box.figure else box.left)
+
+
+def _lay(row: Sequence[Stretch], columns: Sequence[_Column]) -> tuple[tuple[str, ...] | None, ...]:
+    """The pieces of a line under the columns; pieces that come to stand under the same one are one cell."""
+    cells: list[str | None] = [None] * len(columns)
+    for piece in row:
+        alike = [i for i, c in enumerate(columns) if c.figure is _is_figure(piece)] or list(range(len(columns)))
+        figure = _is_figure(piece)
+        at = min(
+            alike,
+            key=lambda i: abs(piece.right - columns[i].right) if figure else abs(piece.left - columns[i].left),
+        )
+        cells[at] = f"{cells[at]}  {piece.text}" if cells[at] else piece.text
+    return tuple((cell,) if cell else None for cell in cells)
+
+
+def _under(units: Sequence[Stretch], columns: Sequence[_Column]) -> tuple[tuple[str, ...] | None, ...]:
+    """The units of a line, each in the column it stands over."""
+    cells: list[tuple[str, ...] | None] = [None] * len(columns)
+    for piece in units:
+        cells[min(range(len(columns)), key=lambda i: _away(piece, columns[i]))] = (piece.text,)
+    return tuple(cells)
+
+
+def _labels(header: Sequence[Sequence[Stretch]], columns: Sequence[_Column]) -> list[list[_Label]]:
+    """For each column its labels from the top; a label over several columns is given to each of them."""
+    own: list[list[_Label]] = [[] for _ in columns]
+    placed: list[tuple[int, int, Stretch]] = []
+    for number, pieces in enumerate(header):
+        for piece in pieces:
+            at = min(range(len(columns)), key=lambda i: _away(piece, columns[i]))
+            if own[at] and own[at][-1].line == number:
+                own[at][-1] = _Label(number, f"{own[at][-1].text} {piece.text}")
+            else:
+                own[at].append(_Label(number, piece.text))
+                placed.append((number, at, piece))
+    lowest = [labels[-1].line if labels else -1 for labels in own]
+    for number, at, piece in placed:
+        if lowest[at] > number:
+            label = next(one for one in own[at] if one.line == number)
+            for i in _spanned(
+                piece,
+                at,
+                columns,
+                [
+                    low == lowest[at] and all(one.line != number for one in labels)
+                    for low, labels in zip(lowest, own, strict=True)
+                ],
+            ):
+                own[i].insert(0, label)
+    return own
+
+
+def _spanned(piece: Stretch, at: int, columns: Sequence[_Column], free: Sequence[bool]) -> list[int]:
+    """The columns beside the nearest one that a label stands over as well: it is in the middle of all of them."""
+    first = last = at
+    while first and free[first - 1]:
+        first -= 1
+    while last + 1 < len(columns) and free[last + 1]:
+        last += 1
+    ranges = [(a, b) for a in range(first, at + 1) for b in range(at, last + 1)]
+    middle = (piece.left + piece.right) / 2
+    a, b = min(ranges, key=lambda r: (round(abs((columns[r[0]].left + columns[r[1]].right) / 2 - middle)), r[1] - r[0]))
+    return [i for i in range(a, b + 1) if i != at]
+
+
+def _away(piece: Stretch, column: _Column) -> tuple[float, float]:
+    """How far a label is from a column: the gap between them, then between their middles."""
+    gap = max(piece.left - column.right, column.left - piece.right, 0.0)
+    return gap, abs(piece.left + piece.right - column.left - column.right)

@@ -1,0 +1,53 @@
+"""Words that stand in a table's title as well as over some of its columns or rows: there they tell which are meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.frames import Frame
+from qa.lookup import letters
+
+if TYPE_CHECKING:
+    from qa.roles import Option, Phrase
+
+_TELLS_APART = 0.01
+
+
+def told_apart_first(frame: Frame, phrase: Phrase, found: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The ways, those that tell some of the table apart a little surer than that the word stands around all of it: of
+    転入者数 and 転出者数 under such a title 転入 still tells which, and under 歳入歳出予算 the rows headed （歳出）.
+    """
+    around = next((one for one in found if one.rows is None and not one.columns and one.how == "context"), None)
+    if around is None:
+        return found
+    data = {c.index for c in frame.columns if c.role == "data"}
+
+    def surer(one: Option) -> Option:
+        if (one.rows is None and (not one.columns or data <= set(one.columns))) or (
+            one.rows is not None and not _heads_rows(frame, phrase, one)
+        ):
+            return one
+        pairs = zip(one.strengths, around.strengths, strict=True)
+        return replace(
+            one,
+            strengths=tuple(max(own, min(1.0, said + _TELLS_APART)) if own and said else own for own, said in pairs),
+        )
+
+    return tuple(sorted(map(surer, found), key=lambda one: -one.strength))
+
+
+def _heads_rows(frame: Frame, phrase: Phrase, one: Option) -> bool:
+    """Whether a way is some of the rows, by a heading or group that says just the phrase's words."""
+    if (
+        one.rows is None
+        or len(one.at) != 1
+        or one.rows.all()
+        or frame.columns[one.at[0]].role not in ("heading", "group")
+    ):
+        return False
+    said = letters("".join(word.surface for word in phrase.words))
+    cells = {frame.cells[r][one.at[0]] or "" for r in np.flatnonzero(one.rows)}
+    return all(letters(cell.strip("()（）")) == said for cell in cells)

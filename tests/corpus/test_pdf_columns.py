@@ -1,0 +1,116 @@
+"""Tables that a PDF sets in columns without a rule, as pages made from web pages and spreadsheets do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus import Document, read_document
+from corpus.folding import as_shown
+
+FONT = "HeiseiKakuGo-W5"
+COLUMNS = (230, 320, 400, 460)  # right edges of the figures
+ROWS = (
+    ("1 町税", "56,000", "50,000", "6,000", "12.0"),
+    ("2 寄附金", "3,900", "4,000", "△100", "△2.5"),
+    ("3 諸収入", "1,200", "1,200", "0", "0.0"),
+)
+
+
+class Page:
+    """Text at places on one page, in points from its upper left."""
+
+    def __init__(self, path: Path) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        self.canvas = Canvas(str(path), pagesize=A4)
+
+    def text(self, x: float, y: float, text: str, size: float = 10) -> None:
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(x, 800 - y, text)
+
+    def right(self, x: float, y: float, text: str) -> None:
+        self.canvas.setFont(FONT, 10)
+        self.canvas.drawRightString(x, 800 - y, text)
+
+    def rows(self, y: float) -> None:
+        for n, row in enumerate((*ROWS, ("歳  入  合  計", "61,100", "55,200", "5,900", "10.7"))):
+            self.text(60, y + 18 * n, row[0])
+            for x, figure in zip(COLUMNS, row[1:], strict=True):
+                self.right(x, y + 18 * n, figure)
+
+
+def _read(path: Path, page: Page) -> Document:
+    page.canvas.save()
+    return read_document(path)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Document:
+    path = tmp_path / "soukatsu.pdf"
+    page = Page(path)
+    page.text(60, 0, "歳入の総括", 16)
+    page.text(400, 40, "比較")  # in the middle of the two columns it is over
+    page.text(80, 48, "款")
+    for x, label in zip(COLUMNS, ("本年度予算額", "前年度予算額"), strict=False):
+        page.right(x, 48, label)
+    for x, label in zip(COLUMNS[2:], ("増減額", "増減率"), strict=True):
+        page.right(x, 58, label)
+    for x, unit in zip(COLUMNS, ("千円", "千円", "千円", "％"), strict=True):
+        page.right(x, 74, unit)
+    page.rows(94)
+    return _read(path, page)
+
+
+def test_labels_above_the_figures_are_their_header_and_units_their_units(document: Document) -> None:
+    (table,) = document.tables
+    assert [column.path for column in table.columns] == [
+        ("款",), ("本年度予算額",), ("前年度予算額",), ("比較", "増減額"), ("比較", "増減率"),
+    ]  # fmt: skip
+    assert [[cell.text for cell in row.cells] for row in table.rows[:3]] == [list(row) for row in ROWS]
+    assert [cell.unit for cell in table.rows[0].cells] == [None, "千円", "千円", "千円", "%"]
+    assert [row.total for row in table.rows] == [False, False, False, True]
+
+
+def test_every_cell_is_quoted_as_it_stands(document: Document) -> None:
+    for row in document.tables[0].rows:
+        for cell in row.cells:
+            assert [document.quote(span) for span in cell.spans] == [cell.text]
+
+
+def test_figures_without_a_label_each_stay_without_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "soukatsu.pdf"
+    page = Page(path)
+    page.right(COLUMNS[0], 48, "本年度予算額")
+    page.rows(94)
+    (table,) = _read(path, page).tables
+    assert all(not column.path for column in table.columns)
+
+
+def test_words_in_different_fonts_stand_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "soukatsu.pdf"
+    page = Page(path)
+    page.text(60, 0, "令和", 18)
+    page.text(100, 4, "8", 18)  # another font's digits begin higher or lower
+    page.text(112, 0, "年度 一般会計予算", 18)
+    page.text(60, 60, "町の予算について説明します。")
+    page.text(60, 80, "歳入は町税などです。")
+    assert _read(path, page).years == (2026,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("国庫⽀出⾦", "国庫支出金"),
+        ("⺠⽣費", "民生費"),
+        ("⻑⻘", "長青"),
+        ("ｶﾅと１２", "ｶﾅと１２"),
+        ("民生費", "民生費"),
+    ],
+)
+def test_radicals_are_read_as_the_ideographs_that_are_seen(printed: str, shown: str) -> None:
+    assert as_shown(printed) == shown

@@ -1,0 +1,92 @@
+"""本年度 and 前年度 are told from the year that headings give, where a document has tables of several years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import Store, build, open_store
+from qa.framing import table_frame, years_told
+from qa.pipeline import answer
+
+_FIGURES = {8: (("町税", 560, 500), ("寄附金", 390, 400), ("諸収入", 50, 45)),
+            7: (("町税", 500, 480), ("寄附金", 400, 390), ("諸収入", 45, 44))}  # fmt: skip
+
+
+def _table(year: int) -> str:
+    rows = "".join(f"| {name} | {now} | {before} | {now - before} |\n" for name, now, before in _FIGURES[year])
+    return f"| 款 | 本年度予算額(千円) | 前年度予算額(千円) | 比較(千円) |\n|---|---|---|---|\n{rows}"
+
+
+BOTH = f"# 朝霧町の予算\n\n## 令和8年度 一般会計予算\n\n{_table(8)}\n## 令和7年度 一般会計予算\n\n{_table(7)}\n"
+ONE = f"# 朝霧町の予算\n\n## 令和8年度 一般会計予算\n\n{_table(8)}\n"
+
+
+def _store(folder: Path, text: str) -> Store:
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "asagiri.md").write_text(text, encoding="utf-8")
+    build(folder / "corpus", folder / "index", workers=1)
+    return open_store(folder / "index")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return _store(tmp_path_factory.mktemp("both"), BOTH)
+
+
+def test_the_tables_of_two_years_are_two_frames_that_count_from_their_own(both: Store) -> None:
+    document = both.documents["asagiri"]
+    assert years_told(document) == (2026, 2025)
+    frames = [table_frame(document, n) for n in range(2)]
+    assert [[c.years for c in frame.columns if c.years] for frame in frames] == [
+        [(2026,), (2025,)], [(2025,), (2024,)],
+    ]  # fmt: skip
+
+
+def test_one_year_alone_tells_nothing_apart(tmp_path: Path) -> None:
+    document = _store(tmp_path, ONE).documents["asagiri"]
+    assert years_told(document) == (None,)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("令和8年度の町税の予算額はいくらですか", "560", "480"),
+        ("令和7年度の町税の予算額はいくらですか", "500", "560"),
+        ("令和6年度の町税の予算額はいくらですか", "480", "560"),
+        ("令和7年度の町税は前年度と比べていくら増減しましたか", "20千円", "60"),
+        ("令和8年度の町税は前年度と比べていくら増減しましたか", "60千円", "20千円"),
+    ],
+)
+def test_each_year_is_answered_from_its_own_table(both: Store, question: str, said: str, not_said: str) -> None:
+    given = answer(question, both)
+    assert given.answered, given.answer
+    assert said in given.answer
+    assert not_said not in given.answer
+    assert "の表では、" in given.answer
+
+
+def test_a_year_that_no_table_gives_is_refused(both: Store) -> None:
+    assert not answer("令和4年度の町税の予算額はいくらですか", both).answered
+
+
+SIDES = "# 令和8年度 朝霧町 歳入歳出予算の総括\n\n" + "".join(
+    f"（{side}）\n\n| 款 | 本年度予算額(千円) | 前年度予算額(千円) | 比較(千円) |\n|---|---|---|---|\n"
+    + "".join(f"| {name} | {now} | {before} | {now - before} |\n" for name, now, before in rows)
+    + "\n"
+    for side, rows in (
+        ("歳入", (("町税", 560, 500), ("寄附金", 390, 400), ("諸収入", 50, 60))),
+        ("歳出", (("民生費", 640, 600), ("土木費", 310, 320), ("予備費", 50, 40))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("令和8年度の歳出で前年度より減った款はいくつありますか", "1件"), ("歳入で前年度より減った款はいくつありますか", "2件")]
+)  # fmt: skip
+def test_a_caption_tells_which_rows_though_the_title_says_the_word_too(
+    tmp_path: Path, question: str, said: str
+) -> None:
+    given = answer(question, _store(tmp_path, SIDES))
+    assert said in given.answer
