@@ -155,11 +155,19 @@ def satisfies(frame: Frame, row: int, column: int, bound: Comparison) -> bool:
     }[bound.sign]  # fmt: skip
 
 
+_OF_KIND = re.compile(
+    r"(?:名|の名前|の名称)?(?:を|は|が|も)?(?:すべて|全て|全部|ぜんぶ|みんな|挙げ|あげ|列挙|一覧|何|どれ|どこ)"
+)
+_OF_ANY_KIND = frozenset(("物", "もの", "項目", "内訳", "種類", "区分", "分類", "内容"))
+
+
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
     bounded = question.comparisons or question.change
     if question.change and len(plan.rows) == 1 and plan.at == (plan.frame.key,):
         return None  # what changed among things is not one of them that is named
+    if plan.frame.turned and _asks_for_others(plan, question):
+        return None
     if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key and not bounded:
         return _contents(plan, rows[0])
     seen: dict[str, int] = {}
@@ -176,6 +184,14 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     else:
         things = tuple(seen.values())
     return Result("list", plan, things, tuple(operand(plan.frame, r, plan.listed) for r in rows))
+
+
+def _asks_for_others(plan: Plan, question: Question) -> bool:
+    """Whether what is to be listed (項をすべて) is a kind of thing that nothing explains: headers are none of its kind."""
+    return any(
+        one.strength == 0.0 and _OF_KIND.match(question.folded, one.term.end) and one.term.normal not in _OF_ANY_KIND
+        for one in plan.accounts
+    )
 
 
 def _contents(plan: Plan, row: int) -> Result | None:

@@ -176,7 +176,8 @@ def _grow(
     named = (*state.named, *((c, max(way.strengths, default=0.0), phrase) for c in way.columns))
     known, gain = (*state.accounts, *accounts), state.gain + worth
     if way.rows is None:
-        return _State(state.given, state.groups, state.places, named, state.at, known, gain, False, state.mask)
+        goes_on = phrase.aside and state.last_had_rows
+        return _State(state.given, state.groups, state.places, named, state.at, known, gain, goes_on, state.mask)
     at = tuple(dict.fromkeys((*state.at, *way.at)))
 
     def grown(groups: tuple[tuple[Mask, ...], ...], places: tuple[tuple[int, ...], ...], mask: Mask) -> _State:

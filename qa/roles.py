@@ -60,13 +60,16 @@ _FEWEST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of words without a particle between them; `joined` is True when と, や or a mark ties it to the one before."""
+    """A run of words without a particle between them; `joined` is True when と, や or a mark ties it to the one before,
+    `aside` when it stands in brackets.
+    """
 
     words: tuple[Word, ...]
     start: int
     end: int
     joined: bool
     terms: tuple[Term, ...]
+    aside: bool = False
 
     @property
     def weight(self) -> float:
@@ -94,6 +97,7 @@ class Option:
 
 _WHOSE = ("context", "file name")
 _ALL = ("全", "各")
+_REMARK = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
 _JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
 
@@ -118,13 +122,23 @@ def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[
             runs[-1].append(word)
         else:
             runs.append([word])
+    remarks = [m.span() for m in _REMARK.finditer(question.folded)]
+
+    def inside_brackets(at: int) -> bool:
+        return any(a <= at < b for a, b in remarks)
+
     found: list[Phrase] = []
     for run in runs:
         start, end = run[0].start, run[-1].end
         terms = tuple(t for t in question.terms if t.start < end and start < t.end)
-        joined = bool(found) and bool(_JOINED.fullmatch(question.folded[found[-1].end : start]))
+        # 人口(1月1日現在)と世帯数: a remark in brackets parts nothing.
+        before_it = next(
+            (one for one in reversed(found) if not inside_brackets(one.start) or inside_brackets(start)), None
+        )
+        between = question.folded[before_it.end : start] if before_it else ""
+        joined = before_it is not None and bool(_JOINED.fullmatch(_REMARK.sub("", between)))
         if terms:
-            found.append(Phrase(tuple(run), start, end, joined, terms))
+            found.append(Phrase(tuple(run), start, end, joined, terms, inside_brackets(start)))
     return tuple(found)
 
 
