@@ -19,7 +19,7 @@ from corpus.cells import CODES, numbers_rows
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
-from qa.labels import TOTAL, month_of, says_total, year_of
+from qa.labels import TOTAL, month_of, says_total, told_year, year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
@@ -381,7 +381,12 @@ class Frame:
         return np.array([any(letters(row[c] or "") in words for c in apart) for row in self.cells], dtype=np.bool_)
 
     def _years_down(self, column: int) -> list[int | None]:
-        """The year each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on from the era above."""
+        """The year each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on from the era above. Headings
+        that name one fiscal year each (令和5年度決算の状況, 令和4年度決算の状況) are of that year.
+        """
+        if self.columns[column].role == "heading":
+            told = [told_year((row[column] or "",)) for row in self.cells]
+            return told if len({year for year in told if year}) > 1 else [year_of(row[column]) for row in self.cells]
         found: list[int | None] = []
         for row in self.cells:
             year = year_of(row[column])

@@ -90,3 +90,33 @@ def test_a_caption_tells_which_rows_though_the_title_says_the_word_too(
 ) -> None:
     given = answer(question, _store(tmp_path, SIDES))
     assert said in given.answer
+
+
+SETTLED = "# 朝霧町の財政\n\n" + "".join(
+    f"## 令和{year}年度決算の状況\n\n| 科目 | 決算額(千円) | 構成比(%) |\n|---|---|---|\n"
+    + "".join(f"| {name} | {amount} | {share} |\n" for name, amount, share in rows)
+    + "\n"
+    for year, rows in (
+        (5, (("町税", 510, 51), ("町債", 300, 30), ("寄附金", 190, 19))),
+        (4, (("町税", 480, 48), ("町債", 320, 32), ("寄附金", 200, 20))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("令和5年度の町税の決算額は", "510千円", "480"),
+        ("令和4年度の町税の決算額は", "480千円", "510"),
+        ("令和5年度の町税と町債の合計は", "810千円", "480"),
+        ("令和4年度で最も決算額が大きい科目は", "480千円", "510"),
+        ("令和5年度の科目はいくつありますか", "3件", "6件"),
+        ("町税の決算額は令和4年度から令和5年度でいくら増えましたか", "30千円", ""),
+    ],
+)
+def test_headings_that_name_a_year_each_tell_the_rows_below_apart(
+    tmp_path: Path, question: str, said: str, not_said: str
+) -> None:
+    given = answer(question, _store(tmp_path, SETTLED))
+    assert said in given.answer
+    assert not not_said or not_said not in given.answer
