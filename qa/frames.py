@@ -19,11 +19,12 @@ from corpus.cells import CODES, numbers_rows
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
-from qa.labels import TOTAL, month_of, says_total, told_year, year_of
+from qa.labels import TOTAL, month_of, says_total, year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
 from qa.synonyms import synonyms_of
+from qa.told_years import told_year
 from qa.types import Evidence, Term
 from qa.wording import leaf, told_as
 
@@ -384,7 +385,7 @@ class Frame:
         """The year each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on from the era above. Headings
         that name one fiscal year each (令和5年度決算の状況, 令和4年度決算の状況) are of that year.
         """
-        if self.columns[column].role == "heading":
+        if self.columns[column].role == "heading" or (self.table is None and column <= self.key):
             told = [told_year((row[column] or "",)) for row in self.cells]
             return told if len({year for year in told if year}) > 1 else [year_of(row[column]) for row in self.cells]
         found: list[int | None] = []

@@ -12,10 +12,11 @@ from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
 from qa.frames import Frame, FrameColumn
-from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total, told_year, year_of
+from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total, year_of
 from qa.lookup import letters
 from qa.refs import Ref
 from qa.spread import spread
+from qa.told_years import years_told
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
 _FEWEST_TO_TURN = 3
@@ -62,20 +63,6 @@ def _alike(document: Document) -> dict[int, tuple[int, ...]]:
             by_header.setdefault((paths, table.key, year) if named else number, []).append(number)
         _groups[key] = {number: tuple(group) for group in by_header.values() for number in group}
     return _groups[key]
-
-
-_told: dict[tuple[str, str], tuple[int | None, ...]] = {}
-
-
-def years_told(document: Document) -> tuple[int | None, ...]:
-    """For each table the year that the headings above it give; none where they do not tell tables of several years apart."""
-    key = (document.id, document.sha256)
-    if key not in _told:
-        if len(_told) >= _MOST_FRAMES:
-            _told.clear()
-        found = tuple(told_year((*table.section, table.caption or "")) for table in document.tables)
-        _told[key] = found if len({year for year in found if year}) > 1 else (None,) * len(found)
-    return _told[key]
 
 
 def fact_frame(document: Document) -> Frame | None:

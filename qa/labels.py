@@ -82,15 +82,6 @@ def header_years(label: str, base: int) -> tuple[int, ...]:
     return (base + OFFSETS[relative.group()[0]],)
 
 
-def told_year(headings: Sequence[str]) -> int | None:
-    """The fiscal year that headings say what stands under them is of: the innermost that names one; None where it names several."""
-    for text in reversed(headings):
-        years = {p.year for p in find_periods(searchable(text)) if p.fiscal is not False and not p.month}
-        if years:
-            return years.pop() if len(years) == 1 else None
-    return None
-
-
 def base_year(document: Document) -> int:
     """The year that 本年度 means in a document; 0 when it does not say."""
     return document.years[-1] if document.years else 0

@@ -17,6 +17,7 @@ from index import Hit, Store
 from qa.masthead import masthead
 from qa.prose_candidates import Candidate
 from qa.prose_rank import ProseAnswer, rank
+from qa.told_years import years_under
 from qa.types import Evidence, Question, Value
 
 _WHO = r"(?:誰|だれ|どなた|(?:どの|どちらの|何という)(?:市議|町議|村議|県議|議員|委員|会派))"
@@ -65,7 +66,7 @@ def _candidate(document: Document, path: tuple[str, ...], hit: Hit) -> Candidate
     """The question as what is compared, with the reply found for it behind it."""
     reply = document.quote(document.passages[hit.entry.position].span)
     return Candidate(
-        document.id, -1, path[-1], "item", path, "", reply, "", masthead(document), document.years, hit.rank, hit.score, hit.parts
+        document.id, -1, path[-1], "item", path, "", reply, "", masthead(document), years_under(document, path), hit.rank, hit.score, hit.parts
     )  # fmt: skip
 
 

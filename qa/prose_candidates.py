@@ -14,6 +14,7 @@ from index import Hit, Store
 from qa.masthead import masthead
 from qa.prose_reading import read
 from qa.spoken_years import spoken
+from qa.told_years import years_under
 from qa.types import Evidence
 
 MOST = 60  # sentences looked at for one question
@@ -145,7 +146,7 @@ def candidate_at(
     passage = document.passages[position]
     return Candidate(
         document.id, position, around.text, passage.kind, passage.section, around.before, around.after, around.lead,
-        masthead(document), document.years, rank, score, parts or {}, around.opener, around.governing,
+        masthead(document), years_under(document, passage.section), rank, score, parts or {}, around.opener, around.governing,
     )  # fmt: skip
 
 

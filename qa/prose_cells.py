@@ -64,7 +64,7 @@ def cell_candidate(document: Document, frame: Frame, row: int, column: int, hit:
     if key not in frame.kept:
         frame.kept[key] = _around(frame, row, column)
     heading, rest = frame.kept[key]
-    years = frame.columns[column].years or document.years
+    years = frame.columns[column].years or ((frame.told,) if frame.told else document.years)
     return Candidate(
         document.id, -1, frame.cells[row][column] or "", "cell", heading, "", "", rest, document.title, years, order,
         hit.score, hit.parts,

@@ -15,6 +15,7 @@ from qa.prose_candidates import Candidate
 from qa.prose_kinds import asked_noun
 from qa.prose_lists import ALIKE, INTRODUCED, asks_for_list, asks_how_many, in_words, share_of
 from qa.prose_rank import ProseAnswer, Ranking, rank
+from qa.told_years import years_under
 from qa.types import Evidence, Question, Value
 
 _HITS = 20  # how many of the found entries bring the headings they stand under
@@ -117,7 +118,19 @@ def _of_kind(question: Question, document: Document, items: Sequence[int]) -> tu
 def _candidate(document: Document, path: Path, items: Sequence[int], hit: Hit) -> Candidate:
     text = "、".join(tidy(document.sections[i].path[-1]) for i in items)
     return Candidate(
-        document.id, -1, text, "item", path, "", "", "", document.title, document.years, hit.rank, hit.score, hit.parts
+        document.id,
+        -1,
+        text,
+        "item",
+        path,
+        "",
+        "",
+        "",
+        document.title,
+        years_under(document, path),
+        hit.rank,
+        hit.score,
+        hit.parts,
     )
 
 

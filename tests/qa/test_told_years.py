@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from index import Store, build, open_store
-from qa.framing import table_frame, years_told
+from qa.framing import table_frame
 from qa.pipeline import answer
+from qa.told_years import told_year, years_told
 
 _FIGURES = {8: (("町税", 560, 500), ("寄附金", 390, 400), ("諸収入", 50, 45)),
             7: (("町税", 500, 480), ("寄附金", 400, 390), ("諸収入", 45, 44))}  # fmt: skip
@@ -120,3 +121,77 @@ def test_headings_that_name_a_year_each_tell_the_rows_below_apart(
     given = answer(question, _store(tmp_path, SETTLED))
     assert said in given.answer
     assert not not_said or not_said not in given.answer
+
+
+@pytest.mark.parametrize(
+    ("headings", "year"),
+    [
+        (("朝霧町の財政", "令和5年度決算の状況"), 2023),
+        (("1 令和5年度の事業", "(2) 観光振興"), 2023),
+        (("決算の状況（令和4年度）",), 2022),
+        (("令和5年度", "2 令和4年度からの取組"), 2023),
+        (("4-4 店舗改修の補助（令和6年度で終了）",), None),
+        (("令和4年度と令和5年度の比較",), None),
+        (("平成30年7月豪雨への対応",), None),
+    ],
+)
+def test_a_heading_is_of_the_year_it_begins_with(headings: tuple[str, ...], year: int | None) -> None:
+    assert told_year(headings) == year
+
+
+TOLD = """朝霧町の一年
+
+1 令和5年度の事業
+
+(1) 子育て支援
+
+決算額 5,000千円
+
+窓口で相談を受け、講座を12回開いた。
+
+(2) 観光振興
+
+決算額 8,000千円
+
+町の祭りを駅前で開いた。
+
+2 令和4年度の事業
+
+(1) 子育て支援
+
+決算額 4,500千円
+
+講座を10回開いた。
+
+(2) 観光振興
+
+決算額 7,000千円
+
+祭りは中止した。
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "asagiri.txt").write_text(TOLD, encoding="utf-8")
+    build(folder / "corpus", folder / "index", workers=1)
+    return open_store(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("令和5年度の子育て支援の決算額は", "5,000千円"),
+        ("令和4年度の子育て支援の決算額は", "4,500千円"),
+        ("令和4年度に講座は何回開かれましたか", "10回"),
+        ("令和5年度に講座は何回開かれましたか", "12回"),
+    ],
+)
+def test_figures_and_sentences_are_of_the_year_of_their_heading(told: Store, question: str, said: str) -> None:
+    assert said in answer(question, told).answer
+
+
+def test_what_is_told_of_another_year_is_no_answer(told: Store) -> None:
+    assert "中止した" not in answer("令和5年度の祭りは中止されましたか", told).answer
