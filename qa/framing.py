@@ -16,7 +16,7 @@ from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_
 from qa.lookup import letters
 from qa.refs import Ref
 from qa.spread import spread
-from qa.told_years import years_told
+from qa.told_years import sheet_heading, years_told
 
 _MEASURES = frozenset("数額率費料量高積口度員比")
 _FEWEST_TO_TURN = 3
@@ -86,7 +86,11 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     rows: list[tuple[int, Row, tuple[str, ...]]] = []
     for n in numbers:
         caption = (tidy(document.tables[n].caption or ""),) if several else ()
-        rows.extend((n, row, (*row.section, *caption)) for row in document.tables[n].rows if row.understood)
+        rows.extend(
+            (n, row, (*sheet_heading(document, row), *row.section, *caption))
+            for row in document.tables[n].rows
+            if row.understood
+        )
     common = _common([path for _, _, path in rows] or [table.section])
     depth = max((len(path) for _, _, path in rows), default=0)
     levels = range(len(common), depth)

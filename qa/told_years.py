@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus import Document
+from corpus import Document, Row, Table
 from corpus.folding import searchable
 from corpus.values import Period, find_periods
 
 _BEFORE = re.compile(r"[\W\d_]*(?:[ア-ンa-z]|第[0-9]+[章節部編]?)?[\W\d_]*")  # the heading's own number
 _NO_TIME_OF = re.compile(r"度?(?:から|まで|以降|以前|より|末|で終|に終|開始|に開始|廃止)")
+_PLAIN_SHEET = re.compile(r"(?:Sheet|シート)\s*[0-9]*(?:\s*\([0-9]+\))?", re.IGNORECASE)
 _MOST_DOCUMENTS = 64
 _tables: dict[tuple[str, str], tuple[int | None, ...]] = {}
 _sections: dict[tuple[str, str], bool] = {}
@@ -45,9 +46,21 @@ def years_told(document: Document) -> tuple[int | None, ...]:
     key = (document.id, document.sha256)
     if key not in _tables:
         _make_room(_tables)
-        found = tuple(told_year((*table.section, table.caption or "")) for table in document.tables)
+        found = tuple(told_year((*_sheet(document, t), *t.section, t.caption or "")) for t in document.tables)
         _tables[key] = found if len({year for year in found if year}) > 1 else (None,) * len(found)
     return _tables[key]
+
+
+def _sheet(document: Document, table: Table) -> tuple[str, ...]:
+    """The sheet that all rows of a table are on; none where they go on from one to another."""
+    sheets = {sheet_heading(document, row) for row in table.rows}
+    return sheets.pop() if len(sheets) == 1 else ()
+
+
+def sheet_heading(document: Document, row: Row) -> tuple[str, ...]:
+    """The name of a row's sheet, as the heading it is; none outside workbooks, or where the name says nothing."""
+    name = document.place(row.span).sheet if document.format == "xlsx" else None
+    return (name,) if name and not _PLAIN_SHEET.fullmatch(name) else ()
 
 
 def years_under(document: Document, headings: Sequence[str]) -> tuple[int, ...]:

@@ -62,7 +62,8 @@ def _figures(citations: tuple[Citation, ...], cells: list[tuple[Cell, tuple[str,
 
 def _shown(citation: Citation) -> str:
     """The words a citation itself carries."""
-    return _APART.join((tidy(citation.quote), citation.row or "", *citation.column, *citation.heading, citation.title))
+    around = (citation.row or "", *citation.column, *citation.heading, citation.sheet or "", citation.title)
+    return _APART.join((tidy(citation.quote), *around))
 
 
 def _only_years(store: Store, citations: tuple[Citation, ...]) -> set[int]:

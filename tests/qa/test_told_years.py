@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from index import Store, build, open_store
 from qa.framing import table_frame
@@ -195,3 +196,38 @@ def test_figures_and_sentences_are_of_the_year_of_their_heading(told: Store, que
 
 def test_what_is_told_of_another_year_is_no_answer(told: Store) -> None:
     assert "中止した" not in answer("令和5年度の祭りは中止されましたか", told).answer
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    book = Workbook()
+    for number, (year, rows) in enumerate({
+        "令和5年度": (("市民税", 510, 48), ("固定資産税", 700, 66)), "令和4年度": (("市民税", 480, 47), ("固定資産税", 690, 64)),
+    }.items()):  # fmt: skip
+        sheet = book.active if number == 0 else book.create_sheet()
+        assert sheet is not None
+        sheet.title = year
+        for row in (("税目", "調定額（百万円）", "未収額（百万円）"), *rows):
+            sheet.append(row)
+    folder = tmp_path_factory.mktemp("sheets")
+    (folder / "corpus").mkdir()
+    book.save(folder / "corpus" / "asagiri_shizei.xlsx")
+    build(folder / "corpus", folder / "index", workers=1)
+    return open_store(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("令和5年度の市民税の調定額は", "510百万円"),
+        ("令和4年度の市民税の調定額は", "480百万円"),
+        ("令和4年度の未収額の合計は", "111百万円"),
+        ("固定資産税の調定額は令和4年度から令和5年度でいくら増えましたか", "10百万円"),
+    ],
+)
+def test_sheets_that_are_called_by_years_are_of_those_years(sheets: Store, question: str, said: str) -> None:
+    assert said in answer(question, sheets).answer
+
+
+def test_a_year_that_no_sheet_is_of_is_refused(sheets: Store) -> None:
+    assert not answer("令和3年度の市民税の調定額は", sheets).answered
