@@ -81,7 +81,7 @@ class TableLine:
     """One line of a table: the cells' raw spans, None for an empty cell. `first` is True after a blank line.
 
     `inherited` are the columns whose span is that of a merged cell begun in a line above; `header` is True where the
-    format itself says that the line is a header. `more` are further pieces of cells, by column, in order.
+    format itself says that the line is a header, `headless` where it says that the table has none. `more` are further pieces of cells, by column, in order.
     """
 
     cells: tuple[Span | None, ...]
@@ -89,6 +89,7 @@ class TableLine:
     first: bool
     inherited: frozenset[int] = frozenset()
     header: bool = False
+    headless: bool = False
     more: tuple[tuple[int, Span], ...] = ()
 
 

@@ -31,6 +31,10 @@ from corpus.units import (
 )
 from corpus.values import lone_quantity
 
+_FEWEST_OF_FORM, _FEWEST_KINDS = 4, 3
+_HEADS_FORM = re.compile(
+    r"(?:項目|区分|事項|種別|種類|名称|分類|科目|指標|費目|内容|内訳|説明|値|数値|数量|金額|備考|摘要|記載内容|.+別)名?"
+)
 _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
@@ -127,6 +131,8 @@ def fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
 
 def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[PlacedLine]) -> bool:
     """A fragment goes on with the table above it when it has no header of its own, or repeats that table's."""
+    if fragment[0].line.headless:
+        return False
     if not header:
         width = max(len(p.line.cells) for p in fragment)
         return bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
@@ -141,12 +147,31 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
     said = next((i for i, line in enumerate(lines) if not line.header), len(lines))
     if 0 < said < len(lines):
         return said
-    if len(lines) < 2 or not all_labels(text, lines[0]):
+    if len(lines) < 2 or lines[0].headless or not all_labels(text, lines[0]) or _is_form(text, lines):
         return 0
     rows = 1
     while rows < min(len(lines), _MOST_HEADER_ROWS) and all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
         rows += 1
     return rows
+
+
+def _is_form(text: str, lines: list[TableLine]) -> bool:
+    """Whether lines of two cells are each a label with its value (担当課 | 福祉課): the labels are different words, the values
+    of several kinds, and the first line says nothing that heads such a table (項目 | 内容).
+    """
+    pairs = [[searchable(cell) for cell in _texts(text, line)] for line in lines]
+    if len(pairs) < _FEWEST_OF_FORM or not all(len(pair) == 2 and all(pair) for pair in pairs):
+        return False
+    labels, values = zip(*pairs, strict=True)
+    kinds = {_kind_of_value(value) for value in values}
+    worded = all(_is_label(label) and shape(label) in ("word", "phrase", "text", "period") for label in labels)
+    heads = any(_HEADS_FORM.fullmatch(cell.replace(" ", "")) for cell in pairs[0])
+    return worded and not heads and len(set(labels)) == len(labels) and len(kinds) >= _FEWEST_KINDS
+
+
+def _kind_of_value(value: str) -> str:
+    lone = lone_quantity(value)
+    return f"in {lone.unit}" if lone else shape(value) if shape(value) in ("year", "period") else "words"
 
 
 def all_labels(text: str, line: TableLine) -> bool:

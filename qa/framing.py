@@ -18,6 +18,7 @@ from qa.refs import Ref
 from qa.spread import spread
 from qa.told_years import sheet_heading, years_told
 
+_NAME_LABEL = re.compile(r"(?:名|名称|件名|題名|タイトル)$")
 _MEASURES = frozenset("数額率費料量高積口度員比")
 _FEWEST_TO_TURN = 3
 _MOST_TURNED = 400
@@ -111,8 +112,17 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     )
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
+    context += _named_by_form(table, key, [row for row in cells])
     totals = _totals([row for _, row, _ in rows], table.key)
     return Frame(document, numbers[0], columns, cells, refs, totals, key, context, year)
+
+
+def _named_by_form(table: Table, key: int, cells: Sequence[tuple[str | None, ...]]) -> tuple[str, ...]:
+    """What a table of labels and values is about: what it gives as a name (事業名 | 子ども医療費助成), once."""
+    if len(table.columns) != 2 or key >= len(cells[0]) - 1 if cells else True:
+        return ()
+    names = [row[key + 1] for row in cells if _NAME_LABEL.search(letters(row[key] or ""))]
+    return (names[0],) if len(names) == 1 and names[0] else ()
 
 
 def _with_own_year(columns: tuple[FrameColumn, ...], own: int) -> tuple[FrameColumn, ...]:

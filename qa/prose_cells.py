@@ -12,9 +12,10 @@ from corpus.folding import tidy
 from index import Hit, Store
 from qa.frames import Frame
 from qa.framing import table_frame
+from qa.lookup import letters
 from qa.prose_candidates import Candidate
 from qa.prose_rank import ProseAnswer, rank
-from qa.types import Question, Value
+from qa.types import Operation, Question, Value
 
 _ROWS = 10  # how many of the found rows are read cell by cell
 _SHORTEST = 6  # letters; a shorter cell is a label, not a statement
@@ -24,6 +25,7 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
     """The likeliest text cells of the rows found, best first, each with its probability; none when there are none."""
     found: list[Candidate] = []
     places: dict[int, tuple[Frame, int, int]] = {}
+    said = letters(question.folded)
     rows = [hit for hit in hits if hit.entry.kind == "row" and hit.entry.table is not None][:_ROWS]
     for order, hit in enumerate(rows, 1):
         document = store.documents[hit.entry.document]
@@ -36,6 +38,8 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
             text = frame.cells[row][column.index] or ""
             if column.role != "data" or column.kind == "number" or len(text) < _SHORTEST:
                 continue
+            if question.operation is not Operation.YESNO and letters(text) in said:
+                continue  # what the question says itself answers nothing
             one = cell_candidate(document, frame, row, column.index, hit, order)
             places[id(one)] = (frame, row, column.index)
             found.append(one)

@@ -23,6 +23,7 @@ def told_apart_first(frame: Frame, phrase: Phrase, found: tuple[Option, ...]) ->
     around = next((one for one in found if one.rows is None and not one.columns and one.how == "context"), None)
     if around is None:
         return found
+    found = tuple(one for one in found if not _names_the_whole(frame, one))
     data = {c.index for c in frame.columns if c.role == "data"}
 
     def surer(one: Option) -> Option:
@@ -37,6 +38,13 @@ def told_apart_first(frame: Frame, phrase: Phrase, found: tuple[Option, ...]) ->
         )
 
     return tuple(sorted(map(surer, found), key=lambda one: -one.strength))
+
+
+def _names_the_whole(frame: Frame, one: Option) -> bool:
+    """Whether a way is the row of a form that gives the name of what all of it is about (事業名 | 子ども医療費助成)."""
+    if one.rows is None or len(one.at) != 1 or one.at[0] <= frame.key or int(one.rows.sum()) != 1:
+        return False
+    return (frame.cells[int(one.rows.argmax())][one.at[0]] or "") in frame.context
 
 
 def _heads_rows(frame: Frame, phrase: Phrase, one: Option) -> bool:

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
 from corpus.errors import UnreadableDocument
-from corpus.folding import tidy
+from corpus.folding import searchable, tidy
 from corpus.readers.base import Content
 from corpus.readers.plain import decode, split_lines
 from corpus.types import Span
@@ -26,6 +26,8 @@ _INLINE = {
 }  # fmt: skip
 _SILENT = {"script", "style", "template", "noscript", "svg", "select", "textarea", "title", "head"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.I)
+_LONGEST_LABEL = 14  # letters of a term that is a label
+_ASKS = re.compile(r"[?。]$|か$|^Q[0-9.:\s]")
 _LONGEST_SPAN = 200
 
 
@@ -89,11 +91,17 @@ class _Opened:
 
 
 class _Table:
-    """A table while its cells are read."""
+    """A table while its cells are read; a list of terms (dl) is one of two columns, a row for each description."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: bool = False) -> None:
         self.rows: list[list[tuple[Span | None, _Opened]]] = []
         self.cell: _Opened | None = None
+        self.terms = terms
+
+    def describe(self) -> None:
+        """Begin the row of a description: that of its term, a further one where the term has one already."""
+        if not self.rows or len(self.rows[-1]) != 1:
+            self.rows.append([(None, _Opened(1, 1, False, None))])
 
 
 class _Walker(HTMLParser):
@@ -131,8 +139,16 @@ class _Walker(HTMLParser):
             self._heading = int(tag[1])
         elif tag == "li":
             self._item = True
-        elif tag == "table":
-            self._tables.append(_Table())
+        elif tag in ("table", "dl"):
+            self._tables.append(_Table(terms=tag == "dl"))
+        elif tag in ("dt", "dd") and self._tables and self._tables[-1].terms:
+            self._close_cell()
+            if tag == "dt":
+                self._tables[-1].rows.append([])
+            else:
+                self._tables[-1].describe()
+            self._tables[-1].cell = _Opened(1, 1, False, None)
+            self._run = None
         elif tag == "tr" and self._tables:
             self._close_cell()
             self._tables[-1].rows.append([])
@@ -158,7 +174,7 @@ class _Walker(HTMLParser):
             self._in_title = False
         if tag in _INLINE:
             return
-        if tag in ("td", "th"):
+        if tag in ("td", "th", "dt", "dd"):
             self._close_cell()
             return
         self.flush()
@@ -166,7 +182,7 @@ class _Walker(HTMLParser):
             self._heading = 0
         elif tag == "li":
             self._item = False
-        elif tag == "table" and self._tables:
+        elif tag in ("table", "dl") and self._tables and self._tables[-1].terms == (tag == "dl"):
             self._close_cell()
             self._emit_table(self._tables.pop())
 
@@ -222,9 +238,16 @@ class _Walker(HTMLParser):
         self._run = None
 
     def _emit_table(self, table: _Table) -> None:
-        """Lay the cells on their grid, and give each row as a table line."""
+        """Lay the cells on their grid, and give each row as a table line; terms that are no labels (questions, words with
+        their explanation) are text with what follows them.
+        """
+        if table.terms and not all(self._is_label(row[0][0]) for row in table.rows if row):
+            spans = [span for row in table.rows for span, _ in row if span]
+            self.blocks += [classify_heading(self._text, span) or Paragraph(span, self._item) for span in spans]
+            return
         grid = _lay_out(table)
         self.grids.append(grid)
+        headless = table.terms or _labels_rows(grid)
         first = True
         for row in grid:
             cells = tuple(
@@ -237,8 +260,19 @@ class _Walker(HTMLParser):
             if own:
                 whole = Span(min(c.start for c in own), max(c.end for c in own))
                 heads = all(cell.header for cell in row if cell)
-                self.blocks.append(TableLine(cells, whole, first, inherited, heads))
+                self.blocks.append(TableLine(cells, whole, first, inherited, heads and not headless, headless))
                 first = False
+
+    def _is_label(self, span: Span | None) -> bool:
+        """Whether a term labels what follows (補助率, 申請期限): a few letters, and no question."""
+        text = searchable(self._text[span.start : span.end]) if span else ""
+        return len(text) <= _LONGEST_LABEL and not _ASKS.search(text)
+
+
+def _labels_rows(grid: Grid) -> bool:
+    """Whether the header cells of a table stand in front of its rows (th, td), and none over its columns."""
+    rows = [[cell for cell in row if cell] for row in grid]
+    return all(len(row) > 1 and row[0].header and not any(cell.header for cell in row[1:]) for row in rows)
 
 
 def _from_above(row: tuple[GridCell | None, ...], i: int) -> bool:
