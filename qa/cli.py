@@ -11,8 +11,7 @@ import msgspec
 from corpus import DOCUMENTS
 from corpus.console import FOUND, NOT_FOUND, run
 from corpus.folding import searchable, tidy
-from index import DEFAULT_INDEX, Store, build, open_store
-from qa.conversation import Conversation, ask
+from index import DEFAULT_INDEX, Store, open_store
 from qa.pipeline import answer
 from qa.types import Answer, Citation, Step
 from qa.wording import leaf
@@ -24,6 +23,8 @@ _LONGEST_NAME = 40
 def ready_store(index: Path) -> Store:
     """Open an index; the default one is built first when there is none yet."""
     if index == DEFAULT_INDEX and not (index / "CURRENT").exists():
+        from index import build  # with all that reads documents
+
         build(DOCUMENTS, index)
     return open_store(index)
 
@@ -54,6 +55,8 @@ def tashika(question: str | None, as_json: bool, explain: bool, index: Path) -> 
 
 def _dialogue(store: Store, as_json: bool) -> int:
     """Questions one after another until an empty line or end of input, with history and the documents' names on Tab."""
+    from qa.conversation import Conversation, ask  # one question alone needs none of it
+
     conversation = Conversation()
     edit_lines(store)
     click.echo("質問を入れてください(空行で終わります)。")
