@@ -58,11 +58,21 @@ def word_vectors(text: str, encoder: Encoder) -> NDArray[np.float32]:
     if key not in _matrices:
         if len(_matrices) >= _MOST_VECTORS:
             _matrices.clear()
-        surfaces = list(dict.fromkeys(word.surface for word in read(text).words if not word.is_number))
-        _matrices[key] = (
-            encoder.encode_queries(surfaces) if surfaces else np.zeros((0, encoder.dimensions), dtype=np.float32)
-        )
+        surfaces = dict.fromkeys(word.surface for word in read(text).words if not word.is_number)
+        known = _word_vectors(encoder.fingerprint)
+        if len(known) >= _MOST_VECTORS:
+            known.clear()
+        new = [surface for surface in surfaces if surface not in known]
+        known.update(zip(new, encoder.encode_queries(new) if new else (), strict=True))
+        rows = [known[surface] for surface in surfaces]
+        _matrices[key] = np.stack(rows) if rows else np.zeros((0, encoder.dimensions), dtype=np.float32)
     return _matrices[key]
+
+
+@lru_cache(maxsize=4)
+def _word_vectors(encoder: str) -> dict[str, NDArray[np.float32]]:
+    """The vectors of words by themselves: most words of a text stand in others as well."""
+    return {}
 
 
 def nearness(text: str, said: str, encoder: Encoder, whole: bool) -> float:
@@ -76,7 +86,7 @@ def nearness(text: str, said: str, encoder: Encoder, whole: bool) -> float:
             known.clear()
         there, mine = word_vectors(text, encoder), word_vectors(said, encoder)
         mine = mine if whole else mine[:1]
-        found = known[text] = float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+        found = known[text] = max((there @ mine.T).ravel().tolist()) if len(there) and len(mine) else 0.0
     return found
 
 
