@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace as changed
 
 from qa.english import translated
 from qa.fits import WHOLE_CELL
@@ -68,8 +70,7 @@ class Plan:
         return sum(a.term.weight * a.strength for a in self.accounts) / total if total else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(msgspec.Struct, frozen=True):
     """A half-made plan. Each group is a condition as alternatives, `places` the columns each was found in; `given` are
     the rows that are meant at all, `mask` those of them that meet all conditions so far.
     """
@@ -196,7 +197,7 @@ def _grow(
             mask = state.before(len(state.groups) - kept) & _any_of(group)
             return grown((*state.groups[:kept], group), (*state.places[:kept], way.at), mask)
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
+    return changed(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
 
 
 def _narrow_last(state: _State, phrase: Phrase, way: Option) -> tuple[Mask, ...] | None:

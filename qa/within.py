@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec.structs import replace as changed
+
 from corpus import Document
 from corpus.folding import searchable
 from index import Hit, Store
@@ -218,7 +220,7 @@ def _account(account: Explained, one: Chosen, text: _Text) -> Explained:
     if term in one.named or term in one.counted:
         return Explained(term, 1.0, "sentence")
     if account.by in ("before", "after") and text.evidence.kind == "passage":
-        return replace(account, strength=account.strength * _NEIGHBOUR)
+        return changed(account, strength=account.strength * _NEIGHBOUR)
     if term in one.strange and account.by == "sentence":
         around = literal(term, text.about) * PLACES["heading"]
         return Explained(term, around, "heading" if around else "")
