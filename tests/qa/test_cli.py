@@ -15,7 +15,7 @@ import pytest
 
 from index import Store
 from qa import answer
-from qa.cli import tashika, where
+from qa.prompt import tashika, where
 
 Program = Callable[..., Any]
 JET = "JETプログラム 予算 R3"

@@ -8,7 +8,7 @@ import pytest
 
 from index import Store
 from qa import Answer, Conversation, answer, ask
-from qa.cli import is_rewritten, names
+from qa.prompt import is_rewritten, names
 
 MUSIC = ["市民合唱祭 予算 R5", "市民合唱祭の参加者は何名ですか？", "市民吹奏楽祭の予算額は？"]
 TRAVEL = ["駅前案内所の来所者数は何人ですか？", "", "姉妹都市交流の決算額"]
