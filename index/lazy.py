@@ -96,6 +96,7 @@ class LazyDocuments(Mapping[str, Document]):
         self._places = {name: i for i, name in enumerate(names)}
         self._decoder = msgspec.json.Decoder(Document)
         self._kept: OrderedDict[str, tuple[Document, int]] = OrderedDict()
+        self._latest: tuple[str, Document | None] = ("", None)  # a question asks for one again and again
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -108,9 +109,13 @@ class LazyDocuments(Mapping[str, Document]):
         return name in self._places
 
     def __getitem__(self, name: str) -> Document:
+        latest = self._latest
+        if latest[0] == name and latest[1] is not None:
+            return latest[1]
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
+                self._latest = (name, self._kept[name][0])
                 return self._kept[name][0]
             line = self._lines[self._places[name]]
             document = self._decoder.decode(line)

@@ -103,7 +103,8 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
 _JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
 
 
-def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[Phrase, ...]:
+@lru_cache(maxsize=64)
+def phrases(question: Question, names: tuple[tuple[int, int], ...] = ()) -> tuple[Phrase, ...]:
     """The question's phrases in order, outside its cues and periods.
 
     What stands in quotation marks, and the stretches given as `names`, are one phrase each, particles and all.
