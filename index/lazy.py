@@ -75,6 +75,8 @@ class LazyEntries(Sequence[Entry]):
     def __getitem__(self, position: int | slice) -> Entry | tuple[Entry, ...]:
         if isinstance(position, slice):
             return tuple(self._one(i) for i in range(*position.indices(len(self))))
+        if (found := self._kept.get(position)) is not None:
+            return found
         if not -len(self) <= position < len(self):
             raise IndexError(position)
         return self._one(position % len(self))

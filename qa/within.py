@@ -157,7 +157,7 @@ def _lists(store: Store, sentences: Sequence[Candidate], asked: Wish) -> Iterato
         items = [candidate_at(document, place, one.rank, one.score, one.parts) for place in places]
         found = [part for part in (_of_item(item.text, asked) for item in items) if part is not None]
         if len(found) == len(items) and len({part.label for part in found}) == len(found):
-            whole = replace(items[0], text="、".join(item.text for item in items), before="", after="")
+            whole = changed(items[0], text="、".join(item.text for item in items), before="", after="")
             yield _Text(whole, items[-1].evidence, tuple(found), (), tuple(item.evidence for item in items[:-1]))
 
 
