@@ -105,9 +105,8 @@ class Frame:
     @cached_property
     def _names(self) -> list[str]:
         # A group's own row leaves the key blank: its name is the label furthest right.
-        upto = self.key + 1
-        own = (next((text for text in reversed(row[:upto]) if text and text.strip()), None) for row in self.cells)
-        return [tidy(text) if text else "" for text in own]
+        told = ((text for text in reversed(row[: self.key + 1]) if text and text.strip()) for row in self.cells)
+        return [tidy(next(texts, "")) for texts in told]
 
     def label(self, row: int) -> str:
         """A row's name, preceded by as many of its groups as tell it from rows of the same name."""
@@ -329,9 +328,7 @@ class Frame:
     def splits(self) -> dict[int, NDArray[np.bool_]]:
         """Columns that split the same figure into parts with a whole (計, 男, 女), each with the rows of the whole."""
         found = {}
-        for column in self._apart.values():
-            if column.kind != "text":
-                continue
+        for column in (c for c in self._apart.values() if c.kind == "text"):
             texts = [letters(row[column.index] or "") for row in self.cells]
             wholes = np.array([bool(TOTAL.fullmatch(text)) for text in texts], dtype=np.bool_)
             others = [c for c in self._apart if c != column.index]
