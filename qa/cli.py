@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from corpus.console import run
@@ -12,6 +13,7 @@ KEPT = Path(__file__).resolve().parent.parent / ".tashika"
 
 def main() -> None:
     """The console script."""
+    gc.set_threshold(50_000)  # as long as modules are imported nothing is garbage
     with kept_patterns(KEPT):
         from qa.prompt import tashika
 
