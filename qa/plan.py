@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
-from msgspec.structs import replace as changed
 
 from qa.english import translated
 from qa.fits import WHOLE_CELL
@@ -197,7 +196,7 @@ def _grow(
             mask = state.before(len(state.groups) - kept) & _any_of(group)
             return grown((*state.groups[:kept], group), (*state.places[:kept], way.at), mask)
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return changed(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
+    return msgspec.structs.replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
 
 
 def _narrow_last(state: _State, phrase: Phrase, way: Option) -> tuple[Mask, ...] | None:
