@@ -28,6 +28,7 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	touch $@
 
 setup: $(VENV)/.installed  ## 依存パッケージを入れ、索引を作る
+	$(PY) -m compileall -q app.py corpus index qa eval
 	$(PY) -m index build
 
 setup-test: $(VENV)/.installed-test

@@ -20,7 +20,7 @@ from corpus import DOCUMENTS, TashikaError
 from corpus.console import run
 from corpus.read import SUFFIXES
 from index import DEFAULT_INDEX
-from qa.cli import ready_store
+from qa.prompt import ready_store
 from qa.web.answering import MOST
 from qa.web.asking import LONGEST, Asking
 from qa.web.audit import Audit

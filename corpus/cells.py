@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from msgspec.structs import replace as changed
+
 from corpus.align import shape
 from corpus.folding import searchable, tidy
 from corpus.types import Cell, Origin, Row, Span, TotalCheck
@@ -194,7 +196,7 @@ def cell_quantities(cell: Cell) -> tuple[Quantity, ...]:
     unit = cell.unit
     for number in free_quantities(searchable(cell.text or "")):
         unit = number.unit or unit
-        found.append(replace(number, unit=unit))
+        found.append(changed(number, unit=unit))
     return tuple(found)
 
 

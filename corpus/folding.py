@@ -21,6 +21,7 @@ _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
 _VOICED = "\uff9e\uff9f"
+_UNFOLDED = re.compile(r"[ -%'-~ぁ-んァ-ヶー一-龥、。]{2,}")  # letters that folding leaves as they are
 _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 BREAK = "\u2028"  # where a cell's text goes on in the next printed line, in formats whose rows take several
@@ -55,6 +56,11 @@ def fold_with_origins(raw: str) -> Folded:
     origins: list[int] = []
     i = 0
     while i < len(raw):
+        plain = _UNFOLDED.match(raw, i)
+        if plain is not None:  # up to the last letter, which a mark behind it may change
+            out.append(raw[i : plain.end() - 1])
+            origins.extend(range(i, plain.end() - 1))
+            i = plain.end() - 1
         j = i + 1
         entity = _ENTITY.match(raw, i) if raw[i] == "&" else None
         if entity:  # &#9651; is one sign, and its digits are no figure

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from corpus.errors import BadSources, UnknownDocument, UnreadableDocument
-from corpus.read import SUFFIXES, read_document
 from corpus.types import Document
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -106,6 +105,8 @@ def same_id(path: Path, earlier: str) -> UnreadableDocument:
 
 def read_source(path: Path, source: Source | None) -> Document:
     """Read one file with what is known of it."""
+    from corpus.read import read_document  # all the readers, which a question does not need
+
     return read_document(path, source.title if source else None, source.years if source else None)
 
 
@@ -136,7 +137,6 @@ def find_document(name: str, folder: Path = DOCUMENTS) -> Document:
 
 __all__ = [
     "DOCUMENTS",
-    "SUFFIXES",
     "Corpus",
     "Source",
     "document_paths",

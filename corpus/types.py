@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -35,8 +37,7 @@ class Line:
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where something stands, as a citation prints it. Both line numbers are 1-based and inclusive."""
 
     line_start: int

@@ -6,8 +6,9 @@ Everything here reads folded text (see `corpus.folding.fold`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from corpus.caching import remembered
 
@@ -75,8 +76,7 @@ _MONTH_DAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """A number as printed. `value` counts in `unit`, except that 万・億・兆 written in the number are multiplied out.
 
     `qualifier` is the word before it that says how it is meant: 約, 延べ, 計, 平均, 最大 …
@@ -90,8 +90,7 @@ class Quantity:
     qualifier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """A year, month or day. `year` is western. `fiscal` is True for 年度, False for 年 and dates, None when not said."""
 
     year: int

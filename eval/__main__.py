@@ -30,7 +30,7 @@ from eval.sets import SETS, gold_set, make_set, write_beir
 from eval.u4 import run as run_u4
 from eval.whole import evaluate_all, gold_name, looked_at, parts_of
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
-from qa.cli import ready_store
+from qa.prompt import ready_store
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("../shared/data"), help="公開データのフォルダー。"

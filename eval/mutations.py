@@ -12,6 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace as changed
+
 from eval.changes import Change, Effect
 from qa import Answer
 from qa.followup_state import Understood
@@ -112,7 +114,7 @@ CHANGES = (
     Change("何も答えない", ("qa.pipeline.choice_model",), _after(lambda model: type(model)(model.trees, 1.1))),
     # understanding
     Change("質問の年が 1 年違う", ("qa.understand.find_periods",), _after(
-        lambda found: tuple(replace(one, year=one.year + 1) for one in found))),
+        lambda found: tuple(changed(one, year=one.year + 1) for one in found))),
     Change("質問の年を読まない", ("qa.understand.find_periods",), _always(())),
     Change("対話の文脈を忘れる", ("qa.conversation.remembered",), _always(Understood("refused"))),
     # finding

@@ -14,6 +14,7 @@ from eval.gold_check import check_set, must_be_sound
 from eval.measures import Judgement, Summary, judge, summarise
 from index import Store, build, open_store
 from qa import Answer, Conversation, ask
+from qa.conversation import ask_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store, explain: b
     for dialogue in gold:
         conversation = Conversation(dialogue.id)
         for turn, question in enumerate(dialogue.turns):
-            conversation, given = ask(conversation, question.question, store)
+            if turn + 1 < len(dialogue.turns):
+                conversation, given = ask(conversation, question.question, store)
+            else:
+                given = ask_last(conversation, question.question, store)
             if question.turn_type != CHITCHAT:
                 judgement = judge(question, given)
                 why = explained(store, given) if explain and not judgement.right else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,6 +120,24 @@ class _Tokenizer(msgspec.Struct):
     model: _WordModel
 
 
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _word_vectors(data: mmap.mmap) -> Vectors:
+    """The vectors in a safetensors file, shape (n_words, dimensions): how long its header is, the header, the numbers.
+
+    The library would copy all of them, of which a question reads a few rows.
+    """
+    begin = 8 + int.from_bytes(data[:8], "little")
+    numbers = json.loads(data[8:begin])["embedding.weight"]
+    if numbers["dtype"] != "F32":
+        raise ValueError(numbers["dtype"])
+    start, end = numbers["data_offsets"]
+    return np.frombuffer(data, np.float32, (end - start) // 4, begin + start).reshape(numbers["shape"])
+
+
 class StaticEncoder(_PrefixedEncoder):
     """A `StaticEmbedding` folder of sentence-transformers read directly: mean of word vectors, set to length 1.
 
@@ -126,17 +145,17 @@ class StaticEncoder(_PrefixedEncoder):
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        from safetensors.numpy import load_file
-
         try:
             modules = json.loads((folder / "modules.json").read_text("utf-8"))
             weights = folder / modules[0]["path"] / "model.safetensors"
             tokenizer = folder / modules[0]["path"] / "tokenizer.json"
-            self._vectors: Vectors = load_file(weights)["embedding.weight"].astype(np.float32, copy=False)
+            data = _mapped(weights)
+            self._vectors = _word_vectors(data)
             words = msgspec.json.decode(tokenizer.read_bytes(), type=_Tokenizer).model
             self._numbers = words.vocab
             self._unknown = words.vocab[words.unk_token]
-            digest = hashlib.sha256(weights.read_bytes() + tokenizer.read_bytes())
+            digest = hashlib.sha256(data)
+            digest.update(tokenizer.read_bytes())
         except Exception as error:
             raise ModelUnavailable(
                 f"同梱の埋め込みモデル {folder} を読めません({type(error).__name__})。リポジトリーから取り直すか make train で作り直してください"

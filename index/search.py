@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from index.encoder import Encoder
@@ -32,13 +33,12 @@ class Hit:
     parts: dict[str, float] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(msgspec.Struct, frozen=True):
     """A position with its score and the parts it comes from."""
 
     position: int
     score: float
-    parts: dict[str, float] = field(hash=False)
+    parts: dict[str, float]
 
 
 def search(store: Store, query: str, k: int = 10, mode: str = "hybrid") -> tuple[Hit, ...]:

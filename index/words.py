@@ -8,11 +8,12 @@ from __future__ import annotations
 import itertools
 import threading
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from corpus.folding import searchable
 from corpus.values import find_periods
@@ -22,8 +23,7 @@ _LIGHT = {("動詞", "非自立可能"), ("形容詞", "非自立可能"), ("名
 _LONGEST = 10_000  # MeCab slows down on longer lines
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """One word: `text[start:end]` is its surface; `normal` is the form it is compared by (lemma, lower case),
     `reading` its katakana reading as a headword.
     """

@@ -9,7 +9,7 @@ import click
 from corpus.console import run
 from index import DEFAULT_INDEX
 from qa.batch import answers, read_jobs, write_answers
-from qa.cli import ready_store
+from qa.prompt import ready_store
 
 
 @click.group()

@@ -17,7 +17,7 @@ import msgspec
 
 from corpus import TashikaError
 from index import Store
-from qa.conversation import Conversation, ask
+from qa.conversation import Conversation, ask, ask_last
 from qa.types import Answer
 
 
@@ -79,9 +79,11 @@ def answers(jobs: tuple[Job, ...], store: Store) -> Iterator[Answer]:
     """One answer for each question of each job, in order; jobs know nothing of each other."""
     for job in jobs:
         conversation = Conversation(job.id)
-        for question in job.questions:
+        for question in job.questions[:-1]:
             conversation, given = ask(conversation, question, store)
             yield given
+        for question in job.questions[-1:]:
+            yield ask_last(conversation, question, store)
 
 
 def one_line(one: Answer) -> bytes:

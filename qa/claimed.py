@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec.structs import replace as changed
+
 from index import Store
 from qa.apart import Ask
 from qa.money import SCALES
@@ -33,7 +35,7 @@ def confirmed(store: Store, question: Question, given: Draft | None, ask: Ask) -
     alike = frozenset(SCALES) if claim.unit in SCALES else same_units(claim.unit) | {claim.unit}
     printed = [p for c in said.draft.citations for p in labelled(c.quote) if p.unit in alike]
     told = [v for v in said.draft.values if isinstance(v.value, int | float) and v.unit in alike]
-    same = [p for p in printed if same_amount(claim, replace(claim, value=p.value, unit=p.unit))]
+    same = [p for p in printed if same_amount(claim, changed(claim, value=p.value, unit=p.unit))]
     yes = bool(same) and len(printed) == 1
     if not (yes or (not same and (printed or told))):
         return None

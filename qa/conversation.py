@@ -43,7 +43,7 @@ from qa.pipeline import answer, unasked
 from qa.types import Answer, Step, UnaskableQuestion
 from qa.understand import understand
 
-__all__ = ["BadConversation", "Conversation", "Turn", "ask", "from_json", "to_json"]
+__all__ = ["BadConversation", "Conversation", "Turn", "ask", "ask_last", "from_json", "to_json"]
 
 _NOTHING_ELSE = frozenset({"unit", "breakdown", "detail", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
@@ -56,16 +56,26 @@ class BadConversation(TashikaError):
 
 def ask(conversation: Conversation, text: str, store: Store) -> tuple[Conversation, Answer]:
     """Answer the next question; a question that cannot be taken gets an answer that says so."""
+    candidate, given = _answered(conversation, text, store)
+    if candidate is None or (only_a_step(text) and not given.answered):
+        return conversation.with_turn(Turn(text, given, Understood("refused"))), given
+    return conversation.with_turn(Turn(text, given, remembered(candidate, given, conversation, store))), given
+
+
+def ask_last(conversation: Conversation, text: str, store: Store) -> Answer:
+    """The answer to a question after which none comes: nothing of it has to be remembered, which takes questions of its own."""
+    return _answered(conversation, text, store)[1]
+
+
+def _answered(conversation: Conversation, text: str, store: Store) -> tuple[Candidate | None, Answer]:
+    """The complete question a turn stands for, None for one that cannot be taken, with its answer."""
     turn = conversation.asked
     try:
         candidate, given = _understand(conversation, text, store)
     except UnaskableQuestion as error:
-        refused = unasked(text, str(error), store, question_id=conversation.id, turn=turn)
-        return conversation.with_turn(Turn(text, refused, Understood("refused"))), refused
-    given = replace(given, id=conversation.id, turn=turn, question=text.encode("utf-8", "replace").decode("utf-8"))
-    step_on_nothing = only_a_step(text) and not given.answered
-    understood = Understood("refused") if step_on_nothing else remembered(candidate, given, conversation, store)
-    return conversation.with_turn(Turn(text, given, understood)), given
+        return None, unasked(text, str(error), store, question_id=conversation.id, turn=turn)
+    asked = text.encode("utf-8", "replace").decode("utf-8")
+    return candidate, replace(given, id=conversation.id, turn=turn, question=asked)
 
 
 def to_json(conversation: Conversation) -> bytes:

@@ -83,16 +83,42 @@ def _may_be_same(term: Term, surfaces: set[str]) -> bool:
     return any(not _KANJI.search(surface) or surface == term.surface for surface in surfaces)
 
 
-def _same_verb(term: Term, there: Bag) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What of a word is compared with texts: its letters and reading ("" if too short), how the noun of its verb sounds and its
+    kanji, and what documents write for it. Names are not said otherwise.
+    """
+
+    surface: str
+    figure: re.Pattern[str] | None
+    by_letters: bool
+    reading: str
+    sounds: tuple[str, ...]
+    kanji: frozenset[str]
+    otherwise: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _looks(surface: str, normal: str, reading: str, pos: str, weight: float) -> _Looks:
+    """Kept, because a word is compared with hundreds of texts."""
+    plain, name = surface.lower().replace(",", ""), weight >= _NAME
+    return _Looks(
+        plain,
+        _figure(plain) if pos == "数詞" and plain else None,
+        len(plain) > 1 or not plain.isascii(),
+        reading if len(reading) >= _SOUNDS else "",
+        () if name else tuple(_verb_sounds(reading, pos)),
+        frozenset(_KANJI.findall(surface)),
+        () if name else written_for(surface, normal),
+    )
+
+
+def _same_verb(looks: _Looks, there: Bag) -> bool:
     """Whether a text holds the noun of a verb or the verb of a noun, with a kanji of it."""
-    if term.weight >= _NAME:
-        return False
-    kanji = set(_KANJI.findall(term.surface))
-    surfaces = (s for sound in _verb_sounds(term.reading, term.pos) for s in there.verbs.get(sound, ()))
-    return any(kanji & set(surface) for surface in surfaces)
+    surfaces = (s for sound in looks.sounds for s in there.verbs.get(sound, ()))
+    return any(not looks.kanji.isdisjoint(surface) for surface in surfaces)
 
 
-@lru_cache(maxsize=1024)
 def _figure(digits: str) -> re.Pattern[str]:
     """A figure that is no part of a longer one; behind its unit another may follow (1か月2,640円)."""
     return re.compile(rf"(?<![0-9.]){re.escape(digits)}{'(?![0-9])' if digits[-1].isdigit() else ''}")
@@ -102,22 +128,20 @@ def literal(term: Term, text: str) -> float:
     """How far a text explains a term by its letters alone, in [0, 1]."""
     if not text:
         return 0.0
-    there = bag(text)
-    surface = term.surface.lower().replace(",", "")
+    there, looks = bag(text), _looks(term.surface, term.normal, term.reading, term.pos, term.weight)
     if term.pos == "数詞":
-        stands = surface in there.letters and _figure(surface).search(there.letters)
+        stands = looks.surface in there.letters and looks.figure and looks.figure.search(there.letters)
         return 1.0 if stands else 0.0
-    if term.normal in there.forms and _may_be_same(term, there.forms[term.normal]):
+    if (same := there.forms.get(term.normal)) is not None and _may_be_same(term, same):
         return 1.0
-    if surface in there.letters and (len(surface) > 1 or not surface.isascii()) and found_apart(surface, there.letters):
+    if looks.by_letters and looks.surface in there.letters and found_apart(looks.surface, there.letters):
         return 1.0
-    if len(term.reading) >= 3 and term.reading in there.readings and _may_be_same(term, there.readings[term.reading]):
+    if looks.reading and (heard := there.readings.get(looks.reading)) is not None and _may_be_same(term, heard):
         return SAME_READING
-    if _same_verb(term, there):
+    if looks.sounds and there.verbs and _same_verb(looks, there):
         return SAME_VERB
-    if term.weight < _NAME and any(
-        word in there.letters and found_apart(word, there.letters) for word in written_for(term.surface, term.normal)
-    ):
-        return SAID_OTHERWISE
-    long_enough = len(surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
-    return TYPO if long_enough and fuzz.partial_ratio(surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0
+    for word in looks.otherwise:
+        if word in there.letters and found_apart(word, there.letters):
+            return SAID_OTHERWISE
+    long_enough = len(looks.surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
+    return TYPO if long_enough and fuzz.partial_ratio(looks.surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0

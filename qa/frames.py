@@ -91,6 +91,8 @@ class Frame:
         self.context = context
         self.told = told  # the year by headings, where they tell tables of several years apart
         self.turned = False  # whether headers stand as names here
+        self._quantities: dict[int, list[Quantity | None]] = {}
+        self._cited: dict[tuple[int, int], Evidence] = {}
         self.kept: dict[object, Any] = {}  # what others found out about this frame alone, by keys of their own
 
     def __len__(self) -> int:
@@ -98,9 +100,13 @@ class Frame:
 
     def name(self, row: int) -> str:
         """What a row is called; the groups on its left when the key cell says nothing of its own."""
+        return self._names[row]
+
+    @cached_property
+    def _names(self) -> list[str]:
         # A group's own row leaves the key blank: its name is the label furthest right.
-        own = next((text for text in reversed(self.cells[row][: self.key + 1]) if text and text.strip()), None)
-        return tidy(own) if own else ""
+        told = ((text for text in reversed(row[: self.key + 1]) if text and text.strip()) for row in self.cells)
+        return [tidy(next(texts, "")) for texts in told]
 
     def label(self, row: int) -> str:
         """A row's name, preceded by as many of its groups as tell it from rows of the same name."""
@@ -221,7 +227,7 @@ class Frame:
         names |= {part.strip("「」『』") for text in headings for part in told_as(searchable(leaf((text,))).lower())}
         return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
 
-    def named_in(self, text: str) -> list[tuple[int, int]]:
+    def named_in(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where a folded text says a row's name or heading letter by letter, particles and all; longest names, no overlaps."""
         lower = text.lower()
         found: list[tuple[int, int]] = []
@@ -231,7 +237,7 @@ class Frame:
                 if all(at >= b or at + len(name) <= a for a, b in found):
                     found.append((at, at + len(name)))
                 at = lower.find(name, at + 1)
-        return found
+        return tuple(found)
 
     @cached_property
     def sounds(self) -> list[str]:
@@ -258,10 +264,6 @@ class Frame:
         ]  # fmt: skip
         return TextIndex([document.quote(p.span) for p in near])
 
-    @cached_property
-    def _quantities(self) -> dict[int, list[Quantity | None]]:
-        return {}
-
     def quantities(self, column: int) -> list[Quantity | None]:
         """The one quantity of each cell of a column, with the unit that governs it; None where a cell is not one figure."""
         if column not in self._quantities:
@@ -270,6 +272,8 @@ class Frame:
 
     def quantity(self, row: int, column: int) -> Quantity | None:
         """The one quantity a cell consists of, or None."""
+        if column in self._quantities:
+            return self._quantities[column][row]
         text = self.cells[row][column]
         lone = lone_quantity(searchable(text)) if text else None
         if lone is None:
@@ -293,9 +297,7 @@ class Frame:
     def year_cells(self) -> dict[int, dict[int, tuple[int, ...]]]:
         """Year → column → rows whose cell there is just that year, in columns that tell rows apart (not in the data)."""
         found: dict[int, dict[int, list[int]]] = {}
-        for column in self.columns:
-            if not self.tells_apart(column.index):
-                continue
+        for column in self._apart.values():
             for r, year in enumerate(self._years_down(column.index)):
                 if year is not None:
                     found.setdefault(year, {}).setdefault(column.index, []).append(r)
@@ -305,9 +307,7 @@ class Frame:
     def month_cells(self) -> dict[int, tuple[int, ...]]:
         """Month → rows whose cell is just that month, in columns that tell rows apart."""
         found: dict[int, list[int]] = {}
-        for column in self.columns:
-            if not self.tells_apart(column.index):
-                continue
+        for column in self._apart.values():
             for r, row in enumerate(self.cells):
                 match = _MONTH_CELL.fullmatch(searchable(row[column.index] or "").strip())
                 if match:
@@ -317,8 +317,8 @@ class Frame:
     @cached_property
     def moments(self) -> tuple[tuple[int, int] | None, ...]:
         """For each row the western year and month of a column of dates (2020-04-30) that tells rows apart; else ()."""
-        for column in self.columns:
-            if column.kind == "date" and self.tells_apart(column.index):
+        for column in self._apart.values():
+            if column.kind == "date":
                 found = tuple(month_of(row[column.index]) for row in self.cells)
                 if sum(one is not None for one in found) > len(found) / 2:
                     return found
@@ -328,12 +328,10 @@ class Frame:
     def splits(self) -> dict[int, NDArray[np.bool_]]:
         """Columns that split the same figure into parts with a whole (計, 男, 女), each with the rows of the whole."""
         found = {}
-        for column in self.columns:
-            if column.kind != "text" or not self.tells_apart(column.index):
-                continue
+        for column in (c for c in self._apart.values() if c.kind == "text"):
             texts = [letters(row[column.index] or "") for row in self.cells]
             wholes = np.array([bool(TOTAL.fullmatch(text)) for text in texts], dtype=np.bool_)
-            others = [c.index for c in self.columns if c.index != column.index and self.tells_apart(c.index)]
+            others = [c for c in self._apart if c != column.index]
             full = all(
                 (row[c] or "").strip() for row, whole in zip(self.cells, wholes, strict=True) if whole for c in others
             )
@@ -378,8 +376,7 @@ class Frame:
     def change_rows(self) -> NDArray[np.bool_]:
         """Which rows print a change from the year before (増減額), by a cell that tells rows apart."""
         words = synonyms_of("比較")
-        apart = [c.index for c in self.columns if self.tells_apart(c.index)]
-        return np.array([any(letters(row[c] or "") in words for c in apart) for row in self.cells], dtype=np.bool_)
+        return np.array([any(letters(row[c] or "") in words for c in self._apart) for row in self.cells], np.bool_)
 
     def _years_down(self, column: int) -> list[int | None]:
         """The year each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on from the era above. Headings
@@ -406,6 +403,13 @@ class Frame:
 
     def tells_apart(self, column: int) -> bool:
         """Whether a column says which row this is: it stands at or left of the key, or its few short words recur."""
+        return column in self._apart
+
+    @cached_property
+    def _apart(self) -> dict[int, FrameColumn]:
+        return {column.index: column for column in self.columns if self._tells_apart(column.index)}
+
+    def _tells_apart(self, column: int) -> bool:
         at = self.columns[column]
         if at.role != "data":
             return at.role != "group" or not self._numbers_rows(column)
@@ -430,10 +434,6 @@ class Frame:
         """Table and position of each row's name → row; the first where several rows share them."""
         places = [(row[self.key].table, row[self.key].position) for row in self.refs]
         return {place: r for r, place in reversed(list(enumerate(places)))}
-
-    @cached_property
-    def _cited(self) -> dict[tuple[int, int], Evidence]:
-        return {}
 
     def evidence(self, row: int, column: int) -> Evidence:
         """A cell as evidence that can be cited."""

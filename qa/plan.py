@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
 import numpy as np
 
 from qa.english import translated
@@ -68,8 +69,7 @@ class Plan:
         return sum(a.term.weight * a.strength for a in self.accounts) / total if total else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(msgspec.Struct, frozen=True):
     """A half-made plan. Each group is a condition as alternatives, `places` the columns each was found in; `given` are
     the rows that are meant at all, `mask` those of them that meet all conditions so far.
     """
@@ -196,7 +196,7 @@ def _grow(
             mask = state.before(len(state.groups) - kept) & _any_of(group)
             return grown((*state.groups[:kept], group), (*state.places[:kept], way.at), mask)
     nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
+    return msgspec.structs.replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
 
 
 def _narrow_last(state: _State, phrase: Phrase, way: Option) -> tuple[Mask, ...] | None:
@@ -258,17 +258,17 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     for column in whole.named:
         named.setdefault(column, _PLAIN_NAME)
     years = whole.years
+    explained = [Explained(*account) for account in state.accounts]
     result = []
     for columns, guessed in targets(frame, question, state.at, named, mask):
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
         if not narrowed.any() or _leaves_a_name(frame, question, named, chosen):
             continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
-            rows = tuple(int(r) for r in np.flatnonzero(kept))
-            parts = _parts(state, kept)
+            rows, parts = _places(kept), _parts(state, kept)
             accounts = tuple(
-                Explained(t, max(s, _counts(t, rows, parts)) if t.pos == "数詞" else s, how)
-                for t, s, how in state.accounts
+                Explained(t, max(s, _counts(t, rows, parts)), how) if t.pos == "数詞" else known
+                for known, (t, s, how) in zip(explained, state.accounts, strict=True)
             )
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
@@ -352,9 +352,13 @@ def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
     """Rows of each alternative of the last group that has any; one part otherwise."""
     for group in reversed(state.groups):
         if len(group) > 1:
-            found = tuple(tuple(int(r) for r in np.flatnonzero(one & mask)) for one in group)
-            return tuple(part for part in found if part)
-    return (tuple(int(r) for r in np.flatnonzero(mask)),)
+            return tuple(part for one in group if (part := _places(one & mask)))
+    return (_places(mask),)
+
+
+def _places(mask: Mask) -> tuple[int, ...]:
+    """The rows of a mask by their numbers."""
+    return tuple(np.flatnonzero(mask).tolist())
 
 
 def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> float:

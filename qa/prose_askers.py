@@ -12,7 +12,6 @@ from dataclasses import replace
 from corpus import Document
 from corpus.folding import tidy
 from corpus.lines import MARKS
-from corpus.turns import ASKS
 from index import Hit, Store
 from qa.masthead import masthead
 from qa.prose_candidates import Candidate
@@ -35,6 +34,8 @@ def asks_who_asked(question: Question) -> bool:
 
 def answers_from_askers(store: Store, question: Question, hits: Sequence[Hit]) -> tuple[ProseAnswer, ...]:
     """The headings above the questions near what is asked about, the likeliest first."""
+    from corpus.turns import ASKS  # with all that cuts text into blocks, which few questions need
+
     terms = tuple(t for t in question.terms if not _ABOUT_ASKING.search(t.surface))
     found: dict[tuple[str, tuple[str, ...]], Candidate] = {}
     for hit in hits[:_HITS]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace as changed
 
 from index import Store
 from qa.asked_kinds import kinds, told
@@ -80,7 +81,7 @@ def _pairs(store: Store, question: Question, ranking: Ranking) -> Iterator[tuple
             ):
                 continue
             texts = [document.quote(document.passages[p].span) for p in (first, first + 1)]
-            joined = replace(
+            joined = changed(
                 own.candidate,
                 text="".join(texts),
                 before=beside(document, first, -1),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from corpus import Document
 from corpus.folding import searchable, tidy
@@ -30,8 +31,7 @@ _POINT = re.compile(
 _LABEL = 40  # letters; a longer line introduces nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A sentence that may be quoted.
 
     `before` and `after` are the sentences next to it under the same heading, `lead` the sentence or label that
@@ -53,7 +53,7 @@ class Candidate:
     years: tuple[int, ...]
     rank: int
     score: float
-    parts: dict[str, float] = field(hash=False)
+    parts: dict[str, float]
     opener: str = ""
     governed: str = ""
 

@@ -6,8 +6,11 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace as changed
 
 from index import Encoder
 from qa.explain import literal
@@ -85,8 +88,7 @@ class Asked:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """A candidate with the accounting of each term, its features, and where the things asked for stand in it."""
 
     candidate: Candidate
@@ -183,7 +185,7 @@ def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
     meant = [0.0 if a.strength > 0.0 else _meant(a, one.candidate, encoder) for a in one.accounts]
     if not any(meant):
         return one
-    return replace(one, features=one.features | _near(asked, one.accounts, meant))
+    return changed(one, features=one.features | _near(asked, one.accounts, meant))
 
 
 def _strength(term: Term, text: str) -> float:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from corpus.values import Period, Quantity
 from qa.prose_reading import Reading, Spot
@@ -22,8 +23,7 @@ _BEHIND = 6.0  # a word after the figure is farther than one before it
 _COMMAS = "、,，・;；/"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A word of the question where the sentence has it: its share of the question and its place."""
 
     term: int

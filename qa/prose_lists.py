@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace as changed
 
 from corpus import Document
 from corpus.folding import tidy
@@ -184,7 +185,7 @@ def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ran
     first = candidate_at(document, places[0], best.rank, best.score, best.parts)
     text = "、".join(tidy(document.quote(document.passages[p].span)) for p in places)
     text = f"{first.lead} {text}".strip()
-    whole = compare(ranking.asked, replace(first, text=text, before="", after="", opener=""))
+    whole = compare(ranking.asked, changed(first, text=text, before="", after="", opener=""))
     return with_meaning(ranking.asked, whole, store.encoder)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from msgspec.structs import replace as changed
+
 from corpus.values import Period, Quantity, era_name
 from index import Store
 from qa.money import spoken_like
@@ -114,7 +116,7 @@ def parts_of(question: Question) -> list[Part]:
     if len(years) == 2:
         return [Part(p.text, replace(question, periods=(p,), operation=Operation.VALUE)) for p in years]
     if len(years) == 1 and YEAR_BEFORE.search(question.folded):
-        before = replace(years[0], year=years[0].year - 1, text=era_name(years[0].year - 1))
+        before = changed(years[0], year=years[0].year - 1, text=era_name(years[0].year - 1))
         pair = (before, years[0])
         return [Part(p.text, replace(question, periods=(p,), operation=Operation.VALUE)) for p in pair]
     compared = _COMPARED_YEAR.search(question.folded)

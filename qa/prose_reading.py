@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,33 +19,47 @@ _MOST_VECTORS = 20_000
 _MOST_TERMS, _MOST_TEXTS = 512, 2_000  # words of questions, and for each of them texts, whose nearness is kept
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What a text says, in the spelling everything is compared in. All places are offsets into `folded`.
 
-    `forms` gives the places of each content word by the form it is compared by, `figures` the numbers that are no part
-    of a date.
+    Each of the rest is found out when it is first asked for: of most texts only the years or the figures are.
     """
 
-    folded: str
-    lower: str
-    words: tuple[Word, ...]
-    forms: dict[str, tuple[Spot, ...]]
-    figures: tuple[Quantity, ...]
-    periods: tuple[Period, ...]
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.lower = folded.lower()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The content words."""
+        return tuple(word for word in words(self.folded) if word.is_content)
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[Spot, ...]]:
+        """The places of each content word by the form it is compared by."""
+        forms: dict[str, list[Spot]] = {}
+        for word in self.words:
+            forms.setdefault(word.normal, []).append((word.start, word.end))
+        return {form: tuple(spots) for form, spots in forms.items()}
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The years, months and days."""
+        return find_periods(self.folded)
+
+    @cached_property
+    def figures(self) -> tuple[Quantity, ...]:
+        """The numbers that are no part of a date."""
+        dates = self.periods
+        return tuple(
+            q for q in find_quantities(self.folded) if not any(p.start < q.end and q.start < p.end for p in dates)
+        )
 
 
 @lru_cache(maxsize=50_000)
 def read(text: str) -> Reading:
     """Read a sentence, a heading or a title; kept, because the same ones are compared again and again."""
-    folded = fold_kanji_numbers(searchable(text))
-    content = tuple(word for word in words(folded) if word.is_content)
-    forms: dict[str, list[Spot]] = {}
-    for word in content:
-        forms.setdefault(word.normal, []).append((word.start, word.end))
-    periods = find_periods(folded)
-    figures = tuple(q for q in find_quantities(folded) if not any(p.start < q.end and q.start < p.end for p in periods))
-    return Reading(folded, folded.lower(), content, {f: tuple(s) for f, s in forms.items()}, figures, periods)
+    return Reading(fold_kanji_numbers(searchable(text)))
 
 
 _matrices: dict[tuple[str, str], NDArray[np.float32]] = {}
@@ -58,11 +71,21 @@ def word_vectors(text: str, encoder: Encoder) -> NDArray[np.float32]:
     if key not in _matrices:
         if len(_matrices) >= _MOST_VECTORS:
             _matrices.clear()
-        surfaces = list(dict.fromkeys(word.surface for word in read(text).words if not word.is_number))
-        _matrices[key] = (
-            encoder.encode_queries(surfaces) if surfaces else np.zeros((0, encoder.dimensions), dtype=np.float32)
-        )
+        surfaces = dict.fromkeys(word.surface for word in read(text).words if not word.is_number)
+        known = _word_vectors(encoder.fingerprint)
+        if len(known) >= _MOST_VECTORS:
+            known.clear()
+        new = [surface for surface in surfaces if surface not in known]
+        known.update(zip(new, encoder.encode_queries(new) if new else (), strict=True))
+        rows = [known[surface] for surface in surfaces]
+        _matrices[key] = np.stack(rows) if rows else np.zeros((0, encoder.dimensions), dtype=np.float32)
     return _matrices[key]
+
+
+@lru_cache(maxsize=4)
+def _word_vectors(encoder: str) -> dict[str, NDArray[np.float32]]:
+    """The vectors of words by themselves: most words of a text stand in others as well."""
+    return {}
 
 
 def nearness(text: str, said: str, encoder: Encoder, whole: bool) -> float:
@@ -76,7 +99,7 @@ def nearness(text: str, said: str, encoder: Encoder, whole: bool) -> float:
             known.clear()
         there, mine = word_vectors(text, encoder), word_vectors(said, encoder)
         mine = mine if whole else mine[:1]
-        found = known[text] = float((there @ mine.T).max()) if len(there) and len(mine) else 0.0
+        found = known[text] = max((there @ mine.T).ravel().tolist()) if len(there) and len(mine) else 0.0
     return found
 
 

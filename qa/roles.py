@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace as changed
 from numpy.typing import NDArray
 
 from index.words import Word, words
@@ -77,8 +79,7 @@ class Phrase:
         return sum(term.weight for term in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """One meaning of a phrase. `rows` is the condition it sets (None: none), `columns` those whose header it names,
     `at` the columns its words were found in, `strengths` how well each of its terms is explained.
     """
@@ -102,7 +103,8 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
 _JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
 
 
-def phrases(question: Question, names: Sequence[tuple[int, int]] = ()) -> tuple[Phrase, ...]:
+@lru_cache(maxsize=64)
+def phrases(question: Question, names: tuple[tuple[int, int], ...] = ()) -> tuple[Phrase, ...]:
     """The question's phrases in order, outside its cues and periods.
 
     What stands in quotation marks, and the stretches given as `names`, are one phrase each, particles and all.
@@ -146,7 +148,7 @@ def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, .
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
     behind = question.folded[phrase.end :]
     return tuple(
-        one if (asked := asked_columns(frame, one.columns, behind)) == one.columns else replace(one, columns=asked)
+        one if (asked := asked_columns(frame, one.columns, behind)) == one.columns else changed(one, columns=asked)
         for one in _options(frame, phrase, question.folded)
     )
 
@@ -211,7 +213,7 @@ def _piece_options(frame: Frame, piece: Piece, phrase: Phrase) -> list[Option]:
     if len(terms) == 1:
         return meanings
     return [
-        replace(one, strengths=tuple(one.strengths[0] if i in inside else 0.0 for i in range(len(terms))))
+        changed(one, strengths=tuple(one.strengths[0] if i in inside else 0.0 for i in range(len(terms))))
         for one in meanings
     ]
 
@@ -240,7 +242,7 @@ def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> lis
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
         shorter = Piece(piece.words, piece.letters[:-1])
         found = [
-            replace(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
+            changed(one, strengths=tuple(s * SAID_SHORTER for s in one.strengths))
             for one in _looked_up(frame, shorter, term, soft)
             if max(one.strengths) >= IN_SHORT_CELL
         ]
@@ -348,7 +350,7 @@ def _condition_options(frame: Frame, piece: Piece, term: Term | None) -> list[Op
         return [one for one in cells if max(one.strengths) >= WHOLE_CELL]
     fade = _FADED if _around_fit(frame, piece, term) >= IN_OWN_HEADING else 1.0
     return [
-        one if max(one.strengths) >= WHOLE_CELL else replace(one, strengths=tuple(s * fade for s in one.strengths))
+        one if max(one.strengths) >= WHOLE_CELL else changed(one, strengths=tuple(s * fade for s in one.strengths))
         for one in cells
     ]
 

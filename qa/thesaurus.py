@@ -7,11 +7,13 @@ everyday one. They point one way: who asks for 借金 means what is written as �
 from __future__ import annotations
 
 import csv
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.folding import searchable
 
+_PLAIN = re.compile("[ぁ-んァ-ヶ一-龥ー]+")  # nothing to fold, as in nearly all of the pairs
 LONGEST = 8  # letters of the longest everyday word
 
 
@@ -23,7 +25,7 @@ def _pairs() -> dict[str, tuple[str, ...]]:
 
 
 def _folded(word: str) -> str:
-    return searchable(word).lower()
+    return word if _PLAIN.fullmatch(word) else searchable(word).lower()
 
 
 @lru_cache(maxsize=20_000)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace as changed
 
 from qa.frames import Frame
 from qa.lookup import letters
@@ -32,7 +32,7 @@ def told_apart_first(frame: Frame, phrase: Phrase, found: tuple[Option, ...]) ->
         ):
             return one
         pairs = zip(one.strengths, around.strengths, strict=True)
-        return replace(
+        return changed(
             one,
             strengths=tuple(max(own, min(1.0, said + _TELLS_APART)) if own and said else own for own, said in pairs),
         )

@@ -33,17 +33,18 @@ class Trees:
             return []
         walked = self._walked
         table = np.array([[one.get(name, 0.0) for name in walked.names] for one in given], dtype=np.float64)
-        begins = (np.arange(len(given)) * len(walked.names))[
-            :, None
-        ]  # where each thing's features lie in the flat table
-        table = table.ravel()
-        nodes = np.broadcast_to(walked.roots, (len(given), len(walked.roots)))
-        for _ in range(walked.depth):
-            right = table.take(begins + walked.features.take(nodes)) > walked.thresholds.take(nodes)
-            nodes = walked.children.take(2 * nodes + right)
+        # Where each node leads to for each thing: asked of all nodes at once, which a walk then only follows.
+        onward = np.where(table.take(walked.features, axis=1) > walked.thresholds, walked.rights, walked.lefts)
+        terms = np.empty((len(given), len(walked.roots) + 1), dtype=np.float64)
+        terms[:, 0] = self.bias
+        for own, leads in zip(terms, onward, strict=True):
+            nodes = walked.roots
+            for _ in range(walked.depth):
+                nodes = leads.take(nodes)
+            own[1:] = walked.values.take(nodes)
         # Added up from the first tree to the last: in another order the last bits differ.
-        terms = np.concatenate([np.full((len(given), 1), self.bias), walked.values.take(nodes)], axis=1)
-        return [float(total) for total in np.cumsum(terms, axis=1)[:, -1]]
+        totals: list[float] = np.cumsum(terms, axis=1)[:, -1].tolist()
+        return totals
 
     def probabilities(self, given: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of each of several things for features by name, in (0, 1)."""
@@ -58,17 +59,16 @@ class Trees:
         """The arrays laid out to be walked all trees at once."""
         names = tuple(dict.fromkeys(name for name in self.features if name)) or ("",)
         numbers = {name: i for i, name in enumerate(names)}
-        children = [
-            child
-            for i, (name, left, right) in enumerate(zip(self.features, self.lefts, self.rights, strict=True))
-            for child in ((left, right) if name else (i, i))
-        ]
+        own = range(len(self.features))
+        lefts = [left if name else i for i, name, left in zip(own, self.features, self.lefts, strict=True)]
+        rights = [right if name else i for i, name, right in zip(own, self.features, self.rights, strict=True)]
         return _Walked(
             names,
             np.array(self.roots, dtype=np.intp),
             np.array([numbers.get(name, 0) for name in self.features], dtype=np.intp),
             np.array(self.thresholds, dtype=np.float64),
-            np.array(children, dtype=np.intp),
+            np.array(lefts, dtype=np.intp),
+            np.array(rights, dtype=np.intp),
             np.array(self.values, dtype=np.float64),
             max(map(self._depth, self.roots), default=0),
         )
@@ -81,7 +81,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class _Walked:
-    """Trees as arrays by node: `features` are numbers of `names`, `children` holds left and right side by side.
+    """Trees as arrays by node: `features` are numbers of `names`.
 
     A leaf leads to itself, so that all trees can be walked `depth` steps.
     """
@@ -90,6 +90,7 @@ class _Walked:
     roots: NDArray[np.intp]
     features: NDArray[np.intp]
     thresholds: NDArray[np.float64]
-    children: NDArray[np.intp]
+    lefts: NDArray[np.intp]
+    rights: NDArray[np.intp]
     values: NDArray[np.float64]
     depth: int

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+import msgspec
+
 from corpus import TashikaError
 from corpus.values import Period, Quantity
 
@@ -33,8 +35,7 @@ class UnaskableQuestion(TashikaError):
     """A question that cannot be taken: empty, or too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """A content word or figure of the question that something must explain.
 
     `normal` is the form it is compared by, `reading` its kana; `start`, `end` are places in the folded question.
@@ -135,8 +136,7 @@ class Evidence:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(msgspec.Struct, frozen=True):
     """How far a term is explained by a piece of evidence: strength in [0, 1], and by which part of it."""
 
     term: Term

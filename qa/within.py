@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec.structs import replace as changed
+
 from corpus import Document
 from corpus.folding import searchable
 from index import Hit, Store
@@ -155,7 +157,7 @@ def _lists(store: Store, sentences: Sequence[Candidate], asked: Wish) -> Iterato
         items = [candidate_at(document, place, one.rank, one.score, one.parts) for place in places]
         found = [part for part in (_of_item(item.text, asked) for item in items) if part is not None]
         if len(found) == len(items) and len({part.label for part in found}) == len(found):
-            whole = replace(items[0], text="、".join(item.text for item in items), before="", after="")
+            whole = changed(items[0], text="、".join(item.text for item in items), before="", after="")
             yield _Text(whole, items[-1].evidence, tuple(found), (), tuple(item.evidence for item in items[:-1]))
 
 
@@ -218,7 +220,7 @@ def _account(account: Explained, one: Chosen, text: _Text) -> Explained:
     if term in one.named or term in one.counted:
         return Explained(term, 1.0, "sentence")
     if account.by in ("before", "after") and text.evidence.kind == "passage":
-        return replace(account, strength=account.strength * _NEIGHBOUR)
+        return changed(account, strength=account.strength * _NEIGHBOUR)
     if term in one.strange and account.by == "sentence":
         around = literal(term, text.about) * PLACES["heading"]
         return Explained(term, around, "heading" if around else "")

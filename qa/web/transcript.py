@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.folding import tidy
-from qa.cli import where
+from qa.prompt import where
 from qa.types import Answer
 from qa.web.escape import csv_text
 

@@ -15,7 +15,7 @@ import pytest
 
 from index import Store
 from qa import answer
-from qa.cli import tashika, where
+from qa.prompt import tashika, where
 
 Program = Callable[..., Any]
 JET = "JETプログラム 予算 R3"
@@ -52,6 +52,25 @@ def test_the_installed_command_shows_a_program_what_it_must(index_folder: Path, 
     assert [(c["document"], c["line_start"], c["line_end"]) for c in given["citations"]] == [
         ("gunma-kokusaika-r2r3", 11, 11)
     ]
+
+
+def test_a_prompt_imports_nothing_that_reads_documents_builds_an_index_or_converses() -> None:
+    """What a question does not need would take longer to import than the question takes to answer."""
+    code = "import sys, qa.prompt; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "qa.pipeline" in loaded
+    unneeded = {
+        "corpus.read",
+        "corpus.blocks",
+        "index.building",
+        "qa.conversation",
+        "qa.web",
+        "polars",
+        "torch",
+        "faiss",
+    }
+    assert not loaded & unneeded
 
 
 def test_a_person_sees_the_answer_and_where_it_stands(ask: Any) -> None:

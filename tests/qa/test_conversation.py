@@ -8,7 +8,8 @@ import pytest
 
 from index import Store
 from qa import Answer, Conversation, answer, ask
-from qa.cli import is_rewritten, names
+from qa.conversation import ask_last
+from qa.prompt import is_rewritten, names
 
 MUSIC = ["市民合唱祭 予算 R5", "市民合唱祭の参加者は何名ですか？", "市民吹奏楽祭の予算額は？"]
 TRAVEL = ["駅前案内所の来所者数は何人ですか？", "", "姉妹都市交流の決算額"]
@@ -34,6 +35,17 @@ def test_turns_are_numbered_from_0_and_keep_question_and_answer(town: Store) -> 
         assert conversation.turns[-1].answer == given
     assert [t.answer.turn for t in conversation.turns] == [0, 1, 2]
     assert {t.answer.id for t in conversation.turns} == {"k"}
+
+
+@pytest.mark.parametrize(
+    "questions", [MUSIC, TRAVEL, TRAVEL[:2], ["市民合唱祭の予算額は？", "参加者は？"], ["合計は？"]]
+)
+def test_the_last_question_is_answered_as_any_other(questions: list[str], town: Store) -> None:
+    conversation = Conversation("k")
+    for text in questions[:-1]:
+        conversation, _ = ask(conversation, text, town)
+    _, given = ask(conversation, questions[-1], town)
+    assert untimed(ask_last(conversation, questions[-1], town)) == untimed(given)
 
 
 def test_asking_leaves_the_conversation_before_as_it_was(town: Store) -> None:
