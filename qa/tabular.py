@@ -132,7 +132,9 @@ def row_by_row(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal,
 
 
 def years_apart(frame: Frame, rows: Sequence[int]) -> bool:
-    """Whether rows are of different years, by their names or what stands on the left of these."""
+    """Whether rows are of different years, by their names or what stands on the left of these, or of different months."""
+    if frame.moments and len({frame.moments[row] for row in rows}) > 1:
+        return True
     of_years = {
         (year, row)
         for year, columns in frame.year_cells.items()
