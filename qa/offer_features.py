@@ -22,6 +22,7 @@ from qa.prose import ProseAnswer
 from qa.prose_reading import nearness
 from qa.restate import known
 from qa.roles import is_soft
+from qa.summed import SummedFrame
 from qa.tabular import Proposal
 from qa.targets import measures, whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
@@ -324,6 +325,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
         "explained": plan.features["explained"],
         "by_name": float(frame.key in plan.at),
         "turned": float(frame.turned),
+        "summed": float(isinstance(frame, SummedFrame)),
         "rows": min(1.0, math.log1p(len(plan.rows)) / 5),
         "one_row": float(len(plan.rows) == 1),
         "columns": min(1.0, len(plan.columns) / 5),

@@ -6,6 +6,7 @@ Tables, text cells, sentences and verdicts compete here on equal terms; which of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,6 +33,9 @@ _IN_WORDS = (
     ("heading", "headings", answers_from_headings),
     ("parts", "parts", answers_within),
 )
+_ADDED_UP = ("money", "people", "count")
+# 1年間の転入者数は, 全部で何人: no row may print it, but all of them come to it.
+_ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で|(?:[1一]年間|年間)(?:の|で|を通)|通年")
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
 
 
@@ -82,10 +86,12 @@ def offers_row_by_row(question: Question, frames: tuple[Frame, ...]) -> list[Off
 
 
 def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Question, tuple[Frame, ...]]]:
-    """The question as asked; as a look-up, because a document may print its 合計, 平均 or 増減 itself; and 何人 as how many
+    """The question as asked; as a sum where it asks for how much altogether; as a look-up, because a document may print its 合計, 平均 or 増減 itself; and 何人 as how many
     rows there are where each row is a person.
     """
     yield question, frames
+    if question.operation is Operation.VALUE and question.wants in _ADDED_UP and _ALTOGETHER.search(question.folded):
+        yield replace(question, operation=Operation.SUM), frames
     if question.operation is Operation.VALUE and question.wants == "people":
         persons = tuple(one for one in frames if lists_persons(one))
         if persons:

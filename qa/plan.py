@@ -20,6 +20,7 @@ from qa.given import Given
 from qa.lookup import letters
 from qa.plan_fits import figures_share, fits, kinds, names_rows
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
+from qa.summed import leaves_a_head, within
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
@@ -263,6 +264,8 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
         if not narrowed.any() or _leaves_a_name(frame, question, named, chosen):
             continue
+        if leaves_a_head(frame, question, chosen, state.named):
+            continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows = tuple(int(r) for r in np.flatnonzero(kept))
             parts = _parts(state, kept)
@@ -314,6 +317,7 @@ def _named_further(frame: Frame, state: _State, named: dict[int, float]) -> dict
         c for c in figures for other in figures
         if said[c] < said[other] and not any(phrase.joined for phrase in said[other] - said[c])
     }  # fmt: skip
+    lesser |= within(frame, said)
     return {c: weight for c, weight in named.items() if c not in lesser}
 
 

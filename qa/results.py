@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from corpus.values import Quantity
 from qa.frames import Frame
-from qa.plan import Plan
+
+if TYPE_CHECKING:
+    from qa.plan import Plan
 
 _WHOLE = Decimal(1)
 

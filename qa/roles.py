@@ -26,6 +26,7 @@ from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
 from qa.pieces import Piece, cuts
+from qa.summed import adding, as_named
 from qa.synonyms import other_words
 from qa.told_apart import told_apart_first
 from qa.types import Question, Term
@@ -322,7 +323,7 @@ def _misspelt(frame: Frame, piece: Piece) -> list[Option]:
 def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     """Columns whose header a piece names, in Japanese or through the English of open data."""
     named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
-    named |= dict.fromkeys(named_after(frame, piece.letters), IN_HEADER)
+    named |= dict.fromkeys(named_after(frame, piece.letters) | adding(frame, piece.letters), IN_HEADER)
     if term is not None:
         named = {**{c: s * IN_HEADER_PART for c, s in frame.headers.find(term).items()}, **named}
     english = {c.index: named_by(c.label, piece.letters) for c in frame.columns if c.label.isascii() and c.label}
@@ -330,8 +331,7 @@ def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Optio
     for fits, how in ((named, "header"), (english, "English header")):
         best = max(fits.values(), default=0.0)
         if best > 0.0:
-            columns = tuple(c for c, s in fits.items() if s >= best - _SAME_FIT)
-            found.append(Option(None, columns, (), (best,), how))
+            found.append(Option(None, as_named(frame, fits, best, _SAME_FIT), (), (best,), how))
     return found
 
 

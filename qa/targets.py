@@ -75,7 +75,7 @@ def _by_name(
         if question.operation in LOOK_UPS:
             best = _best_of_each(families)
             return [(best, False), *_met(frame, at, best)]
-        return _to_reckon_with(frame, families)
+        return [*_side_by_side(frame, question, free), *_to_reckon_with(frame, families)]
     if question.operation in LOOK_UPS:
         found = [*_met(frame, at, ()), *_by_kind(frame, question, mask)]
         if at and question.wants in SAID_IN_WORDS and frame.key not in at:
@@ -131,16 +131,36 @@ def whole_of_parts(frame: Frame, column: int) -> bool:
 
 
 def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list[tuple[tuple[int, ...], bool]]:
-    """The best named families of columns. None where words name only the head over several columns alike (県外, over 男
-    and 女): to reckon with the first of them would be a guess.
+    """The best named families of columns. None where words name only what several columns alike have over or under other
+    heads (県外, over 男 and 女; 女, under 県内 and 県外): to reckon with the first of them would be a guess.
     """
     ranked = sorted(families.values(), key=lambda members: -max(members.values()))
     most = max(ranked[0].values())
     alike = [frame.columns[next(iter(members))] for members in ranked if max(members.values()) >= most]
     over = [head for one in alike if (head := one.core.rpartition(" ")[0])]
-    if len(over) > len(set(over)) and not any(_WHOLE.search(one.core) for one in alike):
+    paths = [set(one.path) for one in alike if len(one.path) > 1]
+    shared = len(paths) > 1 and len(paths) == len(alike) and bool(set.intersection(*paths))
+    if (shared or len(over) > len(set(over))) and not any(_WHOLE.search(one.core) for one in alike):
         return []
     return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
+
+
+def _side_by_side(frame: Frame, question: Question, named: dict[int, float]) -> list[tuple[tuple[int, ...], bool]]:
+    """Two columns that are compared, each named by words of its own: 歳入と歳出の差, 転出が転入より何人多い. In the order asked."""
+    if question.operation not in (Operation.DIFFERENCE, Operation.RATIO) or len(named) != 2 or frame.turned:
+        return []
+    cores = {c: letters(frame.columns[c].core) for c in named}
+    said = {c: _first_said(letters(question.folded), core) for c, core in cores.items()}
+    first, second = sorted(named, key=lambda c: said[c])
+    apart = min(said.values()) >= 0 and said[first] != said[second]
+    dated = frame.columns[first].years != frame.columns[second].years
+    return [((first, second), False)] if apart and not dated else []
+
+
+def _first_said(text: str, core: str) -> int:
+    """Where a header is first said in a text, whole or by its beginning; -1 where it is not."""
+    found = (text.find(core[:size]) for size in range(len(core), 1, -1))
+    return next((at for at in found if at >= 0), -1)
 
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -269,8 +289,10 @@ def plainly_named(frame: Frame, question: Question) -> list[int]:
     ]  # fmt: skip
 
 
-def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int | None:
-    """The column that a bound is put on: of those that can be compared with it the one named last before it."""
+def bounded_column(frame: Frame, bound: Comparison, question: Question, chosen: tuple[int, ...] = ()) -> int | None:
+    """The column that a bound is put on: of those that can be compared with it the one named last before it; else the
+    only one of those `chosen` by the question's words (県外からの転入者が: under two heads).
+    """
     kinds = ("date",) if bound.year is not None else ("number",)
     able = [
         c.index for c in frame.columns
@@ -279,6 +301,9 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
     before = letters(question.folded[: bound.start])
     said = {c: max(_last_said(before, part) for part in _said_as(frame.columns[c].core)) for c in able}
     best = max(able, key=lambda c: said[c], default=None)
+    meant = [c for c in chosen if c in able]
+    if best not in meant and len(meant) == 1 and len(frame.columns[meant[0]].path) > 1:
+        return meant[0]
     years = {period.year for period in question.periods}
     twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
     return next(

@@ -299,6 +299,8 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
             if not rule.keep:
                 used.append((match.start(), match.end()))
             named = match.groupdict()
+            if named.get("counted"):
+                used.append(match.span("counted"))
             if rule.operation:
                 read.operations.setdefault(rule.operation, match.group())
             read.top = int(named.get("top") or read.top)
