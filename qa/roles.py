@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.words import Word, words
-from qa.clauses import asked_columns, headed, named_after
+from qa.clauses import asked_columns, headers_saying, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
@@ -424,9 +424,7 @@ def _synonym_columns(frame: Frame, piece: Piece) -> tuple[int, ...]:
     found: list[int] = []
     for others in _other_words(piece):
         for other in sorted(others):
-            # One letter stands in too many headers to name one, unless it is the whole of it.
-            named = frame.headers.holding(other) if len(other) > 1 else headed(frame, other)
-            found.extend(c for c in named if c not in found)
+            found.extend(c for c in headers_saying(frame, other) if c not in found)
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
+from qa.ages import age_groups
 from qa.started import started
 from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
@@ -165,7 +166,7 @@ _OF_ACCOUNT = re.compile(
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
-    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)"
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?(?:た|て(?:い)?る)|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)"
 )
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 # What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
@@ -175,6 +176,7 @@ _SPEAKS_OF_ITSELF = re.compile(
 _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
 )
+_ITS_NUMBER = re.compile(r"[一-龥ァ-ヶー](?:数|人口|額|率)(?:は|って|が)[^、。はが]{0,14}いくつ(?!あ)")
 _WHICH = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 
 
@@ -217,6 +219,8 @@ def understand(text: str, plain: bool = False) -> Question:
         return understand(text, plain=True)  # AとBはそれぞれいくつ: what is printed of each
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
+    if _ITS_NUMBER.search(folded):
+        cues.pop(Operation.COUNT, None)  # 世帯数はいくつ: what is printed, no rows counted
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
@@ -333,7 +337,10 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
             if not _overlaps(q.start, q.end, dated)
         ),
     ]
+    aged = list(age_groups(folded))
     for start, end, value, unit, year in bounds:
+        if _overlaps(start, end, aged):
+            continue  # 65歳以上: who is meant
         for sign, pattern in grammar().comparisons:
             match = pattern.match(folded[end:])
             if match and not (year and (sign == "==" or _OF_SIZE.search(match.group()))):
@@ -384,10 +391,12 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
         and not (q.unit == "月" and find_periods(folded))  # 1月から3月まで: chosen by month, not a figure
         and not (q.value == 1 and q.unit in ("年間", "年"))
     ]  # fmt: skip
+    aged = [span for span in age_groups(folded) if not _overlaps(*span, used)]
     chapters = [m for m in _CHAPTER.finditer(folded) if not _overlaps(m.start(), m.end(), used)]
-    inside = [m.span() for m in chapters]
+    inside = [*(m.span() for m in chapters), *aged]
     terms = [_figure(folded, q) for q in figures if not _overlaps(q.start, q.end, inside)]
     terms += [Term(m.group(), m.group(), "", "数詞", m.start(), m.end(), _NAME_WEIGHT) for m in chapters]
+    terms += [Term(folded[a:b], folded[a:b], "", "数詞", a, b, _NAME_WEIGHT) for a, b in aged]
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):

@@ -21,6 +21,7 @@ _PRINTED_CHANGE = 0.1
 _TIMES = re.compile(r"(?:の[^、。はが]{1,8})?の?何(?:倍|%|パーセント|割)")  # 前年度の何倍
 _AHEAD = "翌来"
 _APRIL = 4
+_SINCE = re.compile(r"年(?:度)?(?:より|から|と比べ|に比べ|と比較|以降)")
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
 
@@ -45,6 +46,9 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
             base = last  # the table goes on beyond the year that the document is named after
         both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
         named.extend(year for year in both if year not in named)
+    since = question.operation is Operation.DIFFERENCE and len(set(named)) == 1 and _SINCE.search(question.folded)
+    if since and last > named[0] and not question.spans:
+        named.append(last)  # 平成27年より減っていますか: than what the table gives last
     return tuple(dict.fromkeys(named))
 
 
