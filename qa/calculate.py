@@ -21,6 +21,7 @@ from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan
 from qa.prose_kinds import same_units
+from qa.ranks import place_of
 from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
 from qa.started import when
 from qa.summed import SummedFrame
@@ -57,6 +58,8 @@ def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset(
     rows = _counted_alike(plan, question, rows)
     if question.by_year:
         return extreme_year(plan, question, rows)
+    if question.rank == 0:
+        return place_of(plan, question, rows)
     if question.rank > 1 or question.after is not None:
         return _ranked(plan, question, rows, after)
     act = {

@@ -96,7 +96,7 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
         persons = tuple(one for one in frames if lists_persons(one))
         if persons:
             yield replace(question, operation=Operation.COUNT, wants=None), persons
-    in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such
+    in_order = question.rank != 1 or question.after is not None or question.by_year  # no document prints that as such
     if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
         plain = understand(question.text, plain=True)
         if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest

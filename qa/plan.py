@@ -17,6 +17,7 @@ from qa.english import translated
 from qa.fits import WHOLE_CELL
 from qa.frames import Frame
 from qa.given import Given
+from qa.grand import of_all
 from qa.lookup import letters
 from qa.plan_fits import figures_share, fits, kinds, names_rows
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
@@ -262,9 +263,8 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     result = []
     for columns, guessed in targets(frame, question, state.at, named, mask):
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
-        if not narrowed.any() or _leaves_a_name(frame, question, named, chosen):
-            continue
-        if leaves_a_head(frame, question, chosen, state.named):
+        left = _leaves_a_name(frame, question, named, chosen) or leaves_a_head(frame, question, chosen, state.named)
+        if left or not narrowed.any():
             continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows = tuple(int(r) for r in np.flatnonzero(kept))
@@ -291,6 +291,10 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
     side_by_side = any(len(group) > 1 for group in state.groups)
     if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
         return mask  # 歳入合計に占める町税: a total is compared with what is in it
+    if question.operation in (*LOOK_UPS, *_COMPARED) and not side_by_side:
+        whole = of_all(frame, state.at, mask)
+        if int(whole.sum()) < int(mask.sum()):
+            return whole
     if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
         return mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
     if question.operation not in LOOK_UPS:

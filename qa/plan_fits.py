@@ -11,6 +11,7 @@ from qa.understand import EXTREMES
 
 _NOTHING = 0.9
 _SEVERAL = 40
+_SIDE_BY_SIDE = 0.8  # AとBの決算額: two things named, and a row for each of them
 
 
 def names_rows(frame: Frame, column: int) -> bool:
@@ -48,4 +49,4 @@ def fits(question: Question, rows: int, parts: int, columns: int, printed: bool)
         operation is Operation.RATIO and question.rate and parts == 1
     ):
         return 1.0
-    return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
+    return 1.0 if rows == 1 else _SIDE_BY_SIDE if parts == rows else -1.0

@@ -42,6 +42,8 @@ def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         return None  # 県外への転出のうち女性: of a head over the part, which is no figure of the table
     if len(plan.parts) > 1:
         return _of_things(plan, question, span)
+    if len(rows) == 1 and (whole_row := _split_from(plan.frame, plan.at, rows[0])) is not None:
+        return _over(plan, rows, [whole_row], _names(plan.frame, [whole_row]))
     named = _named_in(frame=plan.frame, text=question.folded[slice(*span)])
     if named and not set(named) <= set(rows):
         return _over(plan, rows, named, _names(plan.frame, named))
@@ -70,6 +72,17 @@ def _of_columns(plan: Plan, question: Question, row: int, span: tuple[int, int])
     value, sign = rounded(value_of(one) / value_of(all_) * 100)
     written = f"{plain(one)} ÷ {plain(all_)} × 100 {sign} {number(value)} (%)"
     return Result("ratio", plan, (row,), (one, all_), value, "%", written, (), "columns")
+
+
+def _split_from(frame: Frame, at: Sequence[int], row: int) -> int | None:
+    """The row of the whole that one row is split from (総数 of 男, 女 and うち65歳以上 of one place); None where it is not."""
+    for column, wholes in frame.splits.items():
+        others = [c.index for c in frame.columns if c.index != column and frame.tells_apart(c.index)]
+        alike = [r for r in range(len(frame)) if all(frame.cells[r][c] == frame.cells[row][c] for c in others)]
+        found = [r for r in alike if wholes[r] and r != row]
+        if column in at and not wholes[row] and len(found) == 1:
+            return found[0]
+    return None
 
 
 def _said_in_part(frame: Frame, column: int, text: str) -> bool:

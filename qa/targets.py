@@ -90,7 +90,8 @@ def _by_name(
             c.index for c in frame.columns
             if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
         ]  # fmt: skip
-        if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
+        if question.rate and question.operation in (Operation.DIFFERENCE, Operation.RATIO):
+            # 何%増えた, 何%を占める: of amounts, not of shares
             guesses = [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
         else:
             guesses = [c for c in guesses if _holds(frame, question, c)] or guesses

@@ -16,6 +16,7 @@ from qa.labels import RELATIVE_YEAR
 from qa.money import SCALES, exact
 from qa.persons import lists_persons
 from qa.pick import picked
+from qa.ranks import RANKED
 from qa.results import Operand, Result, number, operand, total
 from qa.shares import OF_ALL
 from qa.summed import members
@@ -174,7 +175,9 @@ def _list(question: Question, result: Result) -> str:
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
     if len(names) == 1:
         return f"{_conditions(result)}{_noun(result)}は「{shown}」です。"
-    return f"{_conditions(result)}{_noun(result)}は次の{len(names)}件です: {shown}。"
+    return (
+        f"{_conditions(result)}{_noun(result)}は次の{len(names)}{'人' if _of_persons(result) else '件'}です: {shown}。"
+    )
 
 
 def _count(question: Question, result: Result) -> str:
@@ -241,6 +244,10 @@ def _extreme(question: Question, result: Result) -> str:
             f"{number(abs(result.value))}{result.unit or ''}{'増えました' if grew else '減りました'}。"
         )
     label = _column(result, result.operands[0].column)
+    if result.note.startswith(RANKED):
+        one, place = result.operands[0], result.note.removeprefix(RANKED)
+        way = "大きい" if most else "小さい"
+        return f"{leaf((frame.label(one.row),))}の{label}は{_said(frame, one)}で、{way}方から{place}番目です。"
     degree = ("新しい" if most else "古い") if result.note == "year" else "大きい" if most else "小さい"
     if result.note == "place":
         return _placed(question, result, label, degree)
@@ -251,7 +258,7 @@ def _extreme(question: Question, result: Result) -> str:
     shown = "、".join(f"「{_name(result, one.row)}」{_said(frame, one)}" for one in result.operands)
     if question.top > 1:
         return f"{_conditions(result)}{label}が{degree}順に、{shown}です。"
-    return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}件です: {shown}。"
+    return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}{'人' if _of_persons(result) else '件'}です: {shown}。"
 
 
 def _is_tie(question: Question, result: Result) -> bool:

@@ -313,6 +313,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
                 read.after = match.start()
             if rule.sets == "blank":
                 read.blank = match.start()
+            read.rank = 0 if rule.sets == "place" else read.rank
             read.by_year = read.by_year or rule.sets == "year"
             if rule.wants and read.wants is None:
                 read.wants, read.unit = rule.wants, named.get("unit")
@@ -396,7 +397,7 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
     inside = [*(m.span() for m in chapters), *aged]
     terms = [_figure(folded, q) for q in figures if not _overlaps(q.start, q.end, inside)]
     terms += [Term(m.group(), m.group(), "", "数詞", m.start(), m.end(), _NAME_WEIGHT) for m in chapters]
-    terms += [Term(folded[a:b], folded[a:b], "", "数詞", a, b, _NAME_WEIGHT) for a, b in aged]
+    terms += [Term(folded[a:b], folded[a:b], "", "名詞", a, b, _NAME_WEIGHT) for a, b in aged]
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):

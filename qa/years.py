@@ -46,7 +46,8 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
             base = last  # the table goes on beyond the year that the document is named after
         both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
         named.extend(year for year in both if year not in named)
-    since = question.operation is Operation.DIFFERENCE and len(set(named)) == 1 and _SINCE.search(question.folded)
+    changed = question.operation is Operation.DIFFERENCE or bool(question.change)
+    since = changed and len(set(named)) == 1 and _SINCE.search(question.folded)
     if since and last > named[0] and not question.spans:
         named.append(last)  # 平成27年より減っていますか: than what the table gives last
     return tuple(dict.fromkeys(named))
