@@ -31,10 +31,15 @@ def of_another_year(store: Store, question: Question, evidence: Sequence[Evidenc
 
 
 def under_another_year(question: Question, draft: Draft) -> bool:
-    """Whether the headers over what is cited name years, and neither they nor the quotes any year that is asked for."""
+    """Whether the headers over all that is cited name years, and neither they nor the quotes any year that is asked for.
+
+    Beside 令和4年度収入済額 a plain 収入済額 is that of the document's own year.
+    """
     if not question.periods or spoken(question.folded):
         return False
     heads = [period for c in draft.citations for head in c.column for period in find_periods(searchable(head))]
+    if any(c.column and not any(find_periods(searchable(head)) for head in c.column) for c in draft.citations):
+        return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
     return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))
 

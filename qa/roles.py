@@ -26,6 +26,7 @@ from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
 from qa.pieces import Piece, cuts
+from qa.subtotals import made_of
 from qa.summed import adding, as_named
 from qa.synonyms import other_words
 from qa.told_apart import told_apart_first
@@ -233,11 +234,13 @@ def _meanings(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list
 
 
 def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list[Option]:
-    found = [
-        *_header_options(frame, piece, term),
-        *_condition_options(frame, piece, term),
-        *_context_options(frame, piece, term),
-    ]
+    found = [*_header_options(frame, piece, term), *_condition_options(frame, piece, term)]
+    if (
+        made := made_of(frame, piece.letters)
+    ) is not None:  # 市税 by 市税 合計: its members, not whatever the table holds
+        found.append(Option(_mask(frame, made[1]), (), (made[0],), (WHOLE_CELL,), "cell by its total"))
+    else:
+        found.extend(_context_options(frame, piece, term))
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
         shorter = Piece(piece.words, piece.letters[:-1])
         found = [
@@ -369,17 +372,21 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
+    exact = any(frame.texts.texts[i] == piece.letters for i in ids)
     for i, found in ids.items():
         how = level_of(frame.texts.texts[i], piece.letters) * found
+        loose = how < WHOLE_CELL or (
+            exact and frame.texts.texts[i] != piece.letters
+        )  # 三宮・花時計前 beside 三宮 itself
         for row, column in frame.places[i]:
-            level = (how + IN_NAME * found) / 2 if column == frame.key and how < WHOLE_CELL else how
+            level = (how + IN_NAME * found) / 2 if column == frame.key and loose else how
             level *= mentioned if how < WHOLE_CELL else 1.0
             scores.setdefault(column, {})[row] = level
     result = []
     for column, rows in scores.items():
         best = max(rows.values())
         partial = max((level for level in rows.values() if level < WHOLE_CELL), default=0.0)
-        # Where some cells consist of just this, those that merely mention it mean something else, most likely.
+        # Those that merely mention it mean something else where some consist of just this, most likely.
         floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and (column != frame.key or partial) else []
         if not floors or partial >= IN_SHORT_CELL or column == frame.key:
             loosely = min(best, partial) if floors and column != frame.key else best

@@ -86,18 +86,22 @@ def _by_name(
         or _measured(question)
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
-        guesses = [
-            c.index for c in frame.columns
-            if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
-        ]  # fmt: skip
-        if question.rate and question.operation in (Operation.DIFFERENCE, Operation.RATIO):
-            # 何%増えた, 何%を占める: of amounts, not of shares
-            guesses = [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
-        else:
-            guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
-        guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
+        guesses = list(_without_changes(frame, question, dict.fromkeys(_guesses(frame, question), 0.0)))
         return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
+
+
+def _guesses(frame: Frame, question: Question) -> list[int]:
+    """The columns that may hold what is asked for, where no word names one."""
+    guesses = [
+        c.index for c in frame.columns
+        if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
+    ]  # fmt: skip
+    if question.rate and question.operation is Operation.RATIO and len(only := measures(frame)) == 1:
+        return [*only]  # 何%を占める: of the one thing that the table gives
+    if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
+        return [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
+    return [c for c in guesses if _holds(frame, question, c)] or guesses
 
 
 def _wholes(frame: Frame, columns: list[int]) -> list[int]:
@@ -303,8 +307,11 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question, chosen: 
     said = {c: max(_last_said(before, part) for part in _said_as(frame.columns[c].core)) for c in able}
     best = max(able, key=lambda c: said[c], default=None)
     meant = [c for c in chosen if c in able]
-    if best not in meant and len(meant) == 1 and len(frame.columns[meant[0]].path) > 1:
+    unsaid = best is not None and said[best][0] < 0
+    if best not in meant and len(meant) == 1 and (unsaid or len(frame.columns[meant[0]].path) > 1):
         return meant[0]
+    if unsaid and len(able) > 1 and not meant and all(frame.columns[c].label.isascii() for c in able):
+        return None  # which of the columns in English is not told
     years = {period.year for period in question.periods}
     twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
     return next(

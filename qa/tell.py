@@ -192,6 +192,8 @@ def _counter(question: Question, result: Result) -> str:
         return "人"
     if question.unit and question.unit != "つ":
         return question.unit
+    if re.search(r"何件|件数", question.folded):
+        return "件"
     noun = _noun(result)
     return "か月" if noun == "月" else noun if noun in _COUNT_THEMSELVES else "件"
 

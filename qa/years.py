@@ -32,13 +32,18 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     if question.spans and len(named) >= 2 and question.operation is not Operation.DIFFERENCE:
         named = list(range(min(named), max(named) + 1))
     base = named[0] if named else base_year(frame.document) or frame.told or 0
-    own = {*frame.year_cells, *(year for column in frame.columns for year in column.years)}
+    printed = {year for column in frame.columns for year in column.years}
+    own = {*frame.year_cells, *printed}
     last = max(own, default=base)
     for match in RELATIVE_YEAR.finditer(question.folded):
         times = question.operation is Operation.RATIO and _TIMES.match(question.folded, match.end()) is not None
         compares = question.operation is Operation.DIFFERENCE or times
         if match.group()[0] in _AHEAD and any(match.group() in searchable(c.label) for c in frame.columns):
             continue  # 翌年度繰越額
+        pair = (base, base + OFFSETS[match.group()[0]])
+        listed = question.operation in (Operation.LIST, Operation.COUNT) and not question.spans
+        if question.change and listed and set(pair) <= printed:
+            named.extend(year for year in pair if year not in named)  # both have a column of their own
         if question.spans or (question.change and not compares):
             continue  # which grew most over the year before: the change is asked for, not that year
         offset = OFFSETS[match.group()[0]]
