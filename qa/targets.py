@@ -311,13 +311,21 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question, chosen: 
     if best not in meant and len(meant) == 1 and (unsaid or len(frame.columns[meant[0]].path) > 1):
         return meant[0]
     if unsaid and len(able) > 1 and not meant and all(frame.columns[c].label.isascii() for c in able):
-        return None  # which of the columns in English is not told
+        apart = [c for c in able if _tells_apart(frame, c, bound)]
+        return apart[0] if len(apart) == 1 else None  # which of the columns in English is not told
     years = {period.year for period in question.periods}
     twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
     return next(
         (c for c in twins if set(frame.columns[c].years) & years),
         max(twins, key=lambda c: frame.columns[c].years, default=best),
     )
+
+
+def _tells_apart(frame: Frame, column: int, bound: Comparison) -> bool:
+    """Whether some figures of a column are above a bound's and others below."""
+    limit = (bound.value or 0) * SCALES.get(bound.unit or "", 1)
+    above = {q.value * SCALES.get(q.unit or "", 1) > limit for q in frame.quantities(column) if q is not None}
+    return len(above) > 1
 
 
 def _last_said(text: str, part: str) -> tuple[int, int]:
