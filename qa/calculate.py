@@ -193,6 +193,7 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         return None
     if plan.listed == plan.frame.key:
         rows = [row for row in rows if plan.frame.label(row)]
+        rows = rows if question.periods or bounded else _last_of_each(plan.frame, rows)
         firsts = {plan.frame.things[row]: row for row in reversed(rows)}
         things = tuple(sorted(firsts.values()))
     else:
@@ -206,6 +207,16 @@ def _asks_for_others(plan: Plan, question: Question) -> bool:
         one.strength == 0.0 and _OF_KIND.match(question.folded, one.term.end) and one.term.normal not in _OF_ANY_KIND
         for one in plan.accounts
     )
+
+
+def _last_of_each(frame: Frame, rows: Sequence[int]) -> Sequence[int]:
+    """Of rows that tell of the same things year for year the last of each thing; all where they do not."""
+    dated = {row: year for row in rows if (year := frame.year(row)) is not None}
+    names = {frame.name(row) for row in rows}
+    if len(dated) < len(rows) or len(set(dated.values())) < 2 or len(names) == len(rows):
+        return rows
+    last = {frame.name(row): row for row in sorted(rows, key=lambda row: dated[row])}
+    return sorted(last.values())
 
 
 def _contents(plan: Plan, row: int) -> Result | None:

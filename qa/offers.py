@@ -14,6 +14,7 @@ from typing import Any
 
 from index import Hit, Store
 from qa.frames import Frame
+from qa.months import span_of_months
 from qa.persons import lists_persons
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
@@ -90,7 +91,8 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
     rows there are where each row is a person.
     """
     yield question, frames
-    if question.operation is Operation.VALUE and question.wants in _ADDED_UP and _ALTOGETHER.search(question.folded):
+    altogether = _ALTOGETHER.search(question.folded) or span_of_months(question.folded)
+    if question.operation is Operation.VALUE and question.wants in _ADDED_UP and altogether:
         yield replace(question, operation=Operation.SUM), frames
     if question.operation is Operation.VALUE and question.wants == "people":
         persons = tuple(one for one in frames if lists_persons(one))

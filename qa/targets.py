@@ -8,8 +8,9 @@ import numpy as np
 
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
+from qa.english import translated
 from qa.frames import Frame
-from qa.labels import TOTAL
+from qa.labels import TOTAL, says_total
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
@@ -20,6 +21,7 @@ from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, grammar
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
+_PER = re.compile(r"[当あ]たり|平均|密度")
 _FEWEST_PARTS = 3
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
@@ -87,8 +89,28 @@ def _by_name(
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
         guesses = list(_without_changes(frame, question, dict.fromkeys(_guesses(frame, question), 0.0)))
+        guesses = _without_parts(frame, question, guesses)
         return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
+
+
+def _without_parts(frame: Frame, question: Question, columns: list[int]) -> list[int]:
+    """Columns that may be meant unnamed: none that gives a share for each, unless one is asked for, and of a whole and its
+    parts under one head (総数, 男, 女) the whole.
+    """
+    found = [c for c in columns if _PER.search(question.folded) or not _is_per(frame, c)] or columns
+    heads = {frame.columns[c].path[:-1] for c in found if len(frame.columns[c].path) > 1 and _says_whole(frame, c)}
+    return [c for c in found if frame.columns[c].path[:-1] not in heads or _says_whole(frame, c)]
+
+
+def _is_per(frame: Frame, column: int) -> bool:
+    """Whether a column gives what there is for each: 1人当たり, per_capita, 平均."""
+    label = frame.columns[column].label
+    return _PER.search(label) is not None or "当たり" in translated(label)
+
+
+def _says_whole(frame: Frame, column: int) -> bool:
+    return says_total(frame.columns[column].path[-1])
 
 
 def _guesses(frame: Frame, question: Question) -> list[int]:

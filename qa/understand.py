@@ -18,6 +18,7 @@ from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
 from qa.ages import age_groups
+from qa.spoken_years import years_between
 from qa.started import started
 from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
@@ -232,6 +233,7 @@ def understand(text: str, plain: bool = False) -> Question:
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
         used.append((claim.start, claim.end))
+    used += years_between(folded, periods)
     told = _TOLD.search(folded)
     if told:
         used.append(told.span())

@@ -178,11 +178,17 @@ def months(frame: Frame, question: Question, mask: Mask) -> Mask:
     asked = [int(match.group(1)) for match in _MONTH.finditer(question.folded)]
     if not asked or not frame.month_cells:
         return mask
-    wanted = range(min(asked), max(asked) + 1) if _SPAN.search(question.folded) else asked
+    wanted = _span(asked) if _SPAN.search(question.folded) else asked
     rows = [r for month in wanted for r in frame.month_cells.get(month, ())]
     chosen = np.zeros(len(frame), dtype=np.bool_)
     chosen[rows] = True
     return mask & chosen
+
+
+def _span(asked: list[int]) -> list[int]:
+    """The months from the first to the last one named; from 12月 to 3月 over the turn of the year."""
+    first, last = asked[0], asked[-1]
+    return [*range(first, last + 1)] if first <= last else [*range(first, 13), *range(1, last + 1)]
 
 
 def change_rows(
