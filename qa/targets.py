@@ -120,7 +120,8 @@ def _guesses(frame: Frame, question: Question) -> list[int]:
         if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
     ]  # fmt: skip
     if question.rate and question.operation is Operation.RATIO and len(only := measures(frame)) == 1:
-        return [*only]  # 何%を占める: of the one thing that the table gives
+        unnamed = [c for c in only if not frame.columns[c].core]
+        return unnamed or guesses  # 何%を占める: of the one thing that the table gives, under no name but its year
     if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
         return [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
     return [c for c in guesses if _holds(frame, question, c)] or guesses
