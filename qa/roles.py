@@ -37,6 +37,7 @@ Mask = NDArray[np.bool_]
 
 # How well a stretch is explained by where it was found.
 IN_NAME = 0.97
+NAMED_BY_TOTAL = 0.96
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_OUTER_HEADER = 0.9
@@ -238,7 +239,7 @@ def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> lis
     if (
         made := made_of(frame, piece.letters)
     ) is not None:  # 市税 by 市税 合計: its members, not whatever the table holds
-        found.append(Option(_mask(frame, made[1]), (), (made[0],), (IN_NAME - _TELLS_APART,), "cell by its total"))
+        found.append(Option(_mask(frame, made[1]), (), (made[0],), (NAMED_BY_TOTAL,), "cell by its total"))
     else:
         found.extend(_context_options(frame, piece, term))
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.folding import searchable
-from qa.frames import Frame, says_total
-from qa.labels import core
+from qa.frames import Frame
+from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of

@@ -14,8 +14,8 @@ from itertools import combinations
 from typing import Any
 
 from corpus.folding import tidy
-from qa.frames import Frame, FrameColumn, says_total
-from qa.labels import core
+from qa.frames import Frame, FrameColumn
+from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.results import Operand, Result, in_unit, number, operand, plain, total
 from qa.types import Evidence, Operation, Question
