@@ -19,7 +19,7 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
-from qa.plan_fits import figures_share, fits, kinds, names_rows
+from qa.plan_fits import asks_for, figures_share, fits, kinds, names_rows
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.summed import leaves_a_head, within
 from qa.targets import plainly_named, targets
@@ -418,7 +418,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             if c.core
             and frame.tells_apart(c.index)
             and (c.index not in state.at or c.index == frame.key)
-            and any(_asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
+            and any(asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
         if asked:  # several in English that may be called so (区分): the row's whole label
             return asked[0] if len(asked) == 1 or not frame.columns[asked[0]].core.isascii() else frame.key
@@ -433,15 +433,6 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
         if apart:
             return max(apart, key=lambda c: (named[c], c == frame.key))
     return frame.key
-
-
-def _asks_for(question: Question, core: str) -> bool:
-    """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
-    word = re.escape(core.split(" ")[-1].removesuffix("名"))
-    if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
-        return False
-    asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
-    return re.search(asked, question.folded) is not None
 
 
 def unexplained(plan: Plan) -> tuple[Term, ...]:
