@@ -20,6 +20,8 @@ def made_of(frame: Frame, word: str) -> tuple[int, list[int]] | None:
     if len(word) < _SHORTEST:
         return None
     called = re.compile(re.escape(word) + _TOTAL)
+    if not any(called.fullmatch(frame.texts.texts[i]) for i in frame.texts.holding(word)):
+        return None
     for column in (c.index for c in frame.columns if c.index <= frame.key and c.role != "heading"):
         texts = [letters(row[column] or "") for row in frame.cells]
         totals = [r for r, text in enumerate(texts) if called.fullmatch(text)]
