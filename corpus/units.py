@@ -34,6 +34,19 @@ _LATIN_UNIT = re.compile(rf"(?:^|_|(?<=[a-z])(?=[A-Z]))((?i:{'|'.join(name for n
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _FORMULA = re.compile(r"(?:\([A-Z①-⑳/÷×+\-=.・]+\)|[A-Z①-⑳/÷×+\-=.・])+$")  # 増減率C/A, 差引(A-B)
 _YEAR_ALONE = re.compile(rf"(?:(?:{'|'.join(ERAS)}|[RH])[0-9元]{{1,2}}|20[0-9]{{2}}|[本当前翌今昨])年度?(?:末)?$")
+# What labels say of the unit, where a caption names several (単位:世帯、人).
+_MEASURED = (
+    (frozenset(("人", "名")), re.compile(r"人口|人員|人数|[者員生]数|男|女|[0-9]歳|従業者|児童|生徒")),
+    (frozenset(("世帯", "戸")), re.compile(r"世帯|戸数")),
+    (frozenset(("ha", "m2", "㎡", "km2", "㎢", "平方メートル", "平方キロメートル", "a")), re.compile(r"面積")),
+    (frozenset(("m", "km", "メートル", "キロメートル")), re.compile(r"延長|距離|延べ長|幅員|高さ|標高")),
+    (
+        frozenset(("件", "箇所", "か所", "棟", "施設", "校", "社", "団体")),
+        re.compile(r"[件所棟校社][数]$|施設数|団体数"),
+    ),
+    (frozenset(("円", "千円", "万円", "百万円", "億円")), re.compile(r"[額費]$|予算|決算|歳入|歳出|収入|支出|税")),
+)
+_WHOLE = re.compile(r"総数|総計|合計|計|小計")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
@@ -151,9 +164,13 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
     said = [_unit_for(c.path, given) if kinds[c.index] == "figures" and c.index > key else None for c in columns]
     running: dict[int, str] = {}
     done = []
-    for row in rows:
+    first = next((at for at, kind in enumerate(kinds) if kind == "figures" and at > key), len(kinds))
+    of_rows = _units_of_rows(rows, first, given)
+    for row, of_row in zip(rows, of_rows, strict=True):
         name = row.cells[key].text if row.understood else None
-        counted = header_unit(searchable(name)) if name else None  # 利用者数(人): the unit of the row's figures
+        counted = (
+            header_unit(searchable(name)) if name else None
+        ) or of_row  # 利用者数(人): the unit of the row's figures
         cells = []
         for cell in row.cells:
             numbers = free_quantities(searchable(cell.text)) if cell.text else ()
@@ -172,6 +189,39 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
             cells.append(cell)
         done.append(replace(row, cells=tuple(cells)) if row.cells else row)
     return done
+
+
+def _units_of_rows(rows: Sequence[Row], first: int, given: Sequence[str]) -> list[str | None]:
+    """Which of several units of a caption governs each row, by its labels, those before the `first` column of figures; a
+    total's is that of the row it heads or ends.
+    """
+    plain = [unit for unit in given if unit != "%"]
+    if len(plain) < 2:
+        return [None] * len(rows)
+    found: list[str | None] = []
+    for row in rows:
+        labels = [searchable(c.text or "").replace(" ", "") for c in row.cells[:first]] if row.understood else []
+        found.append(next((unit for label in reversed(labels) if (unit := _named(label, plain))), None))
+    for r, row in enumerate(rows):
+        names = [searchable(c.text or "").replace(" ", "") for c in row.cells[:first]] if row.understood else []
+        if found[r] is None and any(map(_WHOLE.fullmatch, names)):
+            found[r] = next((found[i] for i in (r + 1, r - 1) if 0 <= i < len(rows) and found[i]), None)
+    return found
+
+
+def _named(label: str, units: Sequence[str]) -> str | None:
+    """The only one of some units that a label names, itself or what is counted in it; None where it names none or more."""
+    if _PER.search(label) or _RATIO.search(label):
+        return None
+    said = [unit for unit in units if _says(label, unit)] or [
+        unit for unit in units if any(unit in alike and measure.search(label) for alike, measure in _MEASURED)
+    ]
+    return said[0] if len(said) == 1 else None
+
+
+def _says(label: str, unit: str) -> bool:
+    """Whether a label says a unit; one of one letter only as what is counted (人数, 人口), not inside a word (法人市民税)."""
+    return unit in label if len(unit) > 1 else re.search(rf"{re.escape(unit)}(?:数|口|員|$)", label) is not None
 
 
 def _kind(rows: Sequence[Row], column: int) -> str:
@@ -203,8 +253,8 @@ def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
     whole = "".join(reversed(parts))
     plain = [unit for unit in units if unit != "%"]
     if len(plain) > 1:
-        named = [unit for unit in plain if unit in whole]
-        plain = named if len(named) == 1 else []
+        named = _named(whole, plain)
+        plain = [named] if named else []
     # Under 令和7年度 alone stand that year's figures; under 開始年度 stand years.
     counted = any(_COUNTED.search(bare) and not _YEAR_ALONE.match(bare) for bare in parts)
     return None if not plain or (plain[0] in _MONEY and counted) else plain[0]

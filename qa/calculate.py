@@ -21,8 +21,10 @@ from qa.lookup import letters
 from qa.money import SCALES
 from qa.plan import Plan
 from qa.prose_kinds import same_units
+from qa.ranks import place_of
 from qa.results import Operand, Result, in_unit, number, operand, plain, read_figures, rounded, total, value_of
 from qa.started import when
+from qa.summed import SummedFrame
 from qa.synonyms import synonyms_of
 from qa.targets import bounded_column, with_figures
 from qa.types import Comparison, Operation, Question
@@ -43,7 +45,9 @@ def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset(
     rows = _kept(plan, question)
     if rows is None or not rows:
         return None
-    bounded = [c for bound in question.comparisons if (c := bounded_column(plan.frame, bound, question)) is not None]
+    named = () if plan.guessed else plan.columns
+    bounds = (bounded_column(plan.frame, bound, question, named) for bound in question.comparisons)
+    bounded = [c for c in bounds if c is not None]
     plan = replace(
         plan, at=tuple(dict.fromkeys((*plan.at, *bounded)))
     )  # what meets a bound is cited like any condition
@@ -54,6 +58,8 @@ def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset(
     rows = _counted_alike(plan, question, rows)
     if question.by_year:
         return extreme_year(plan, question, rows)
+    if question.rank == 0:
+        return place_of(plan, question, rows)
     if question.rank > 1 or question.after is not None:
         return _ranked(plan, question, rows, after)
     act = {
@@ -68,7 +74,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
     """The plan's rows that satisfy the question's bounds; None when no column can be compared with them."""
     rows = plan.rows
     for bound in question.comparisons:
-        column = bounded_column(plan.frame, bound, question)
+        column = bounded_column(plan.frame, bound, question, () if plan.guessed else plan.columns)
         if column is None:
             return None
         rows = tuple(r for r in rows if satisfies(plan.frame, r, column, bound))
@@ -104,10 +110,18 @@ def _compared_columns(frame: Frame, question: Question) -> tuple[int, int, bool]
     if said is None:
         return None
     cores = {c: letters(frame.columns[c].core) for c in with_figures(frame)}
-    sides = [[c for c, core in cores.items() if core.endswith(letters(said[side]))] for side in ("one", "other")]
-    if any(len(found) != 1 for found in sides) or sides[0] == sides[1]:
-        return None
-    return sides[0][0], sides[1][0], said["more"] is not None
+    one, other = (_column_called(cores, letters(said[side])) for side in ("one", "other"))
+    return None if one is None or other is None or one == other else (one, other, said["more"] is not None)
+
+
+def _column_called(cores: dict[int, str], word: str) -> int | None:
+    """The one column whose name ends with a word; else the one that begins with it and stands over all that do (転入者数)."""
+    ends = [c for c, core in cores.items() if core.endswith(word)]
+    begins = sorted((c for c, core in cores.items() if core.startswith(word)), key=lambda c: len(cores[c]))
+    if len(ends) == 1:
+        return ends[0]
+    over = begins and not ends and all(cores[c].startswith(cores[begins[0]]) for c in begins)
+    return begins[0] if over and len({cores[c] for c in begins}) == len(begins) else None
 
 
 def _counted_alike(plan: Plan, question: Question, rows: tuple[int, ...]) -> tuple[int, ...]:
@@ -179,6 +193,7 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         return None
     if plan.listed == plan.frame.key:
         rows = [row for row in rows if plan.frame.label(row)]
+        rows = rows if question.periods or bounded else _last_of_each(plan.frame, rows)
         firsts = {plan.frame.things[row]: row for row in reversed(rows)}
         things = tuple(sorted(firsts.values()))
     else:
@@ -194,6 +209,16 @@ def _asks_for_others(plan: Plan, question: Question) -> bool:
     )
 
 
+def _last_of_each(frame: Frame, rows: Sequence[int]) -> Sequence[int]:
+    """Of rows that tell of the same things year for year the last of each thing; all where they do not."""
+    dated = {row: year for row in rows if (year := frame.year(row)) is not None}
+    names = {frame.name(row) for row in rows}
+    if len(dated) < len(rows) or len(set(dated.values())) < 2 or len(names) == len(rows):
+        return rows
+    last = {frame.name(row): row for row in sorted(rows, key=lambda row: dated[row])}
+    return sorted(last.values())
+
+
 def _contents(plan: Plan, row: int) -> Result | None:
     """What one row lists: its asked cell, else its only text."""
     frame = plan.frame
@@ -206,10 +231,11 @@ def _contents(plan: Plan, row: int) -> Result | None:
 
 def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     figures = [plan.frame.columns[c].kind == "number" for c in plan.columns]
-    if figures and all(figures) and not question.comparisons and not question.change:
+    beside = BESIDE_ONE_ANOTHER.search(question.folded)
+    if figures and all(figures) and not question.comparisons and not question.change and not beside:
         return None  # 件数は何件: the table gives the count itself
     listed = _list(plan, question, rows)
-    bounded = question.comparisons or question.change  # of several one may be left
+    bounded = question.comparisons or question.change or beside  # of several one may be left
     if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,) and not bounded):
         return None
     if len(listed.things) == 1 and _only_mentioned(plan, question, listed.things[0]):
@@ -239,7 +265,8 @@ def _rows_of(figures: Sequence[Operand]) -> tuple[int, ...]:
 def _sum(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     read = read_figures(plan, rows)
     if read is None or len(read[0]) < 2:
-        return None
+        one_sum = isinstance(plan.frame, SummedFrame) and len(rows) == len(plan.columns) == 1
+        return _values(plan, question, rows) if one_sum else None
     figures, left_out, unit = read
     added = total(figures)
     written = f"{' + '.join(plain(one) for one in figures)} = {number(added)}{in_unit(unit)}"

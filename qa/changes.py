@@ -135,7 +135,7 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
                 return Result(
                     "difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed"
                 )
-        return _printed_change(plan, rows[0], False)
+        return _of_columns(plan, rows[0]) or _printed_change(plan, rows[0], False)
     if _one_thing(plan, rows):
         return _whole_difference(plan, rows)
     two = _two(plan, rows)
@@ -143,6 +143,19 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
         a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
         return _between(plan, question, a, b)
     return None
+
+
+def _of_columns(plan: Plan, row: int) -> Result | None:
+    """How far two figures of one row that the question names are apart: 歳入と歳出の差."""
+    if len(plan.columns) != 2 or plan.guessed:
+        return None
+    a, b = (operand(plan.frame, row, c) for c in plan.columns)
+    if a.quantity is None or b.quantity is None or a.quantity.unit != b.quantity.unit:
+        return None
+    more, less = (a, b) if value_of(a) >= value_of(b) else (b, a)
+    value = value_of(more) - value_of(less)
+    written = difference_written((less, more), value)
+    return Result("difference", plan, (row,), (more, less), value, _of_change(a), written, (), "columns")
 
 
 def _two(plan: Plan, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:

@@ -11,6 +11,7 @@ from corpus.align import shape
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
+from qa.english import translated
 from qa.frames import Frame, FrameColumn
 from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total, year_of
 from qa.lookup import letters
@@ -20,6 +21,7 @@ from qa.told_years import sheet_heading, years_told
 
 _NAME_LABEL = re.compile(r"(?:名|名称|件名|題名|タイトル)$")
 _MEASURES = frozenset("数額率費料量高積口度員比")
+_STAGE = re.compile(r"予算(?:現)?額|調定|済額|欠損|未済|不用額|繰越額|決算額|補正額|流用")
 _FEWEST_TO_TURN = 3
 _MOST_TURNED = 400
 _FEWEST_ALIKE = 3
@@ -195,8 +197,8 @@ def _turn(frame: Frame) -> Frame | None:
         units = frozenset(q.unit for q in frame.quantities(column.index) if q)
         by_unit.setdefault((units, "" if units - {None} else _measured_as(column)), []).append(column)
     group = max(by_unit.values(), key=len, default=[])
-    if len(group) < _FEWEST_TO_TURN:
-        return None
+    if len(group) < _FEWEST_TO_TURN or sum(map(_is_stage, group)) > 1:
+        return None  # 予算現額, 調定額 and 収入済額 are one amount at several stages, no members of a group
     levels = max(len(c.path) for c in group)
     rows = [r for r in range(len(frame)) if frame.name(r)]
     cells = tuple(
@@ -224,6 +226,11 @@ def _turn(frame: Frame) -> Frame | None:
     )
     other.turned = True
     return other
+
+
+def _is_stage(column: FrameColumn) -> bool:
+    """Whether a column gives an amount at a stage of the account, in Japanese or in the English of open data."""
+    return any(_STAGE.search(said) for said in (column.core, *translated(column.label)))
 
 
 def _measured_as(column: FrameColumn) -> str:

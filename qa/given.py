@@ -11,14 +11,19 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from corpus.folding import searchable
+from qa.ages import bound_of
 from qa.frames import Frame
 from qa.lookup import letters
+from qa.months import span_of_months
 from qa.roles import IN_NAME, Mask
 from qa.started import column_of, meets
 from qa.types import Question, Term
 from qa.understand import LOOK_UPS
 
 _SHORTEST_NAME = 2
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月(?:分)?")
+_AGE = re.compile(r"年齢|歳$")
 _STOPS = "、。「」()でにはがうち中 "
 _LISTED = "と・や"
 # 予備費を除いて, 予備費を別にすると, 予備費以外で: whose rows take no part.
@@ -50,6 +55,7 @@ def settle(frame: Frame, question: Question) -> Given:
             rows = np.array([meets(row[column], bound) for row in frame.cells], dtype=np.bool_)
             taken = _taken(given, bound.start, bound.end, "bound")
             given = replace(taken, mask=given.mask & rows, at=(*given.at, column))
+    given = _in_months(frame, _aged(frame, given))
     if question.operation not in LOOK_UPS:
         given = _without(frame, given)
     if question.after is not None:
@@ -57,6 +63,59 @@ def settle(frame: Frame, question: Question) -> Given:
         if rows_after:
             given = replace(_taken(given, start, question.after, "next to"), after=rows_after)
     return given
+
+
+def _in_months(frame: Frame, given: Given) -> Given:
+    """What is given in a stretch of months, where rows are months and no cell is called so itself (上半期)."""
+    found = span_of_months(given.question.folded) if frame.month_cells else None
+    if found is None or any(month not in frame.month_cells for month in found[1]):
+        return given
+    (start, end), months = found
+    if frame.texts.holding(letters(given.question.folded[start:end])):
+        return given
+    mask = np.zeros(len(frame), dtype=np.bool_)
+    mask[[row for month in months for row in frame.month_cells[month]]] = True
+    column = next(c for c in range(len(frame.columns)) if _MONTH.fullmatch(searchable(_first(frame, mask, c)).strip()))
+    taken = _taken(given, start, end, "months")
+    return replace(taken, mask=given.mask & mask, at=(*given.at, column))
+
+
+def _first(frame: Frame, mask: Mask, column: int) -> str:
+    """The text of a column in the first of some rows."""
+    return frame.cells[int(np.flatnonzero(mask)[0])][column] or ""
+
+
+def _aged(frame: Frame, given: Given) -> Given:
+    """What is given with a group of people (60歳以上) as a bound, where the frame gives ages and no such group."""
+    for term in given.question.terms:
+        bound, wanted = bound_of(term.surface), letters(term.surface)
+        columns = age_columns(frame) if bound is not None else []
+        if bound is None or len(columns) != 1 or frame.texts.holding(wanted) or frame.headers.holding(wanted):
+            continue
+        sign, years = bound
+        rows = [_of_age(frame, row, columns[0], sign, years) for row in range(len(frame))]
+        taken = _taken(given, term.start, term.end, "bound")
+        given = replace(taken, mask=given.mask & np.array(rows, dtype=np.bool_), at=(*given.at, columns[0]))
+    return given
+
+
+def age_columns(frame: Frame) -> list[int]:
+    """The columns that give ages themselves."""
+    return [
+        c.index for c in frame.columns
+        if c.role == "data" and c.kind == "number"
+        and (_AGE.search(c.core) or {q.unit for q in frame.quantities(c.index) if q} & {"歳", "才"})
+    ]  # fmt: skip
+
+
+def _of_age(frame: Frame, row: int, column: int, sign: str, years: int) -> bool:
+    """Whether the age in a row meets a bound."""
+    found = frame.quantity(row, column)
+    if found is None:
+        return False
+    return {">=": found.value >= years, ">": found.value > years, "<=": found.value <= years}.get(
+        sign, found.value < years
+    )
 
 
 def _without(frame: Frame, given: Given) -> Given:

@@ -21,6 +21,10 @@ RELATIVE_YEAR = re.compile(
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 # How a header says what it is reckoned from: 増減額 A-B = C, 執行率 F/E, 収入済額 C.
 _FORMULA = re.compile(r"\s+[A-Z①-⑳](?:\s*[-+/×÷=]\s*[A-Z①-⑳])*(?=\s|$)")
+# The whole of what a table counts by parts: 全市, 市総数, 町計.
+ALL_OF = re.compile(
+    r"(?:全|総)(?:市|町|村|区|県|都|府|体|域|地区)|(?:全)?(?:市|町|村|区|県|都|府|地区|市内|町内)(?:全体|総数|計|合計|全域)"
+)
 _SHORT_DIMENSION = 20
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
@@ -28,7 +32,7 @@ _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 def says_total(text: str) -> bool:
     """Whether a label is a total's: 計, or that of something (市税 合計)."""
     bare = _REMARK.sub("", tidy(text))
-    return bool(TOTAL.fullmatch(letters(bare)) or _TOTAL_OF.search(bare))
+    return bool(TOTAL.fullmatch(letters(bare)) or ALL_OF.fullmatch(letters(bare)) or _TOTAL_OF.search(bare))
 
 
 def core(label: str) -> str:

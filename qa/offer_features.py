@@ -15,6 +15,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import COUNTERS, is_nothing
 from index import Hit, Store
 from qa.asked_kinds import kinds, lacks_reason, told
+from qa.cell_kinds import REASONS
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
@@ -22,6 +23,7 @@ from qa.prose import ProseAnswer
 from qa.prose_reading import nearness
 from qa.restate import known
 from qa.roles import is_soft
+from qa.summed import SummedFrame
 from qa.tabular import Proposal
 from qa.targets import measures, whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
@@ -95,7 +97,7 @@ def _of_one(
         "other_stage": _other_stage(question, evidence),
         "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
         "told_all": told(question, texts),
-        "no_reason": float(lacks_reason(question, texts)),
+        "no_reason": float(lacks_reason(question, texts) and not REASONS.search(" ".join(evidence.attribute))),
         **given,
         "change_given": _change_given(question, evidence, texts, given["worked_out"]),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
@@ -324,6 +326,7 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
         "explained": plan.features["explained"],
         "by_name": float(frame.key in plan.at),
         "turned": float(frame.turned),
+        "summed": float(isinstance(frame, SummedFrame)),
         "rows": min(1.0, math.log1p(len(plan.rows)) / 5),
         "one_row": float(len(plan.rows) == 1),
         "columns": min(1.0, len(plan.columns) / 5),

@@ -6,6 +6,7 @@ Tables, text cells, sentences and verdicts compete here on equal terms; which of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,6 +14,7 @@ from typing import Any
 
 from index import Hit, Store
 from qa.frames import Frame
+from qa.months import span_of_months
 from qa.persons import lists_persons
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
@@ -32,6 +34,9 @@ _IN_WORDS = (
     ("heading", "headings", answers_from_headings),
     ("parts", "parts", answers_within),
 )
+_ADDED_UP = ("money", "people", "count")
+# 1年間の転入者数は, 全部で何人: no row may print it, but all of them come to it.
+_ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で|(?:[1一]年間|年間)(?:の|で|を通)|通年")
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
 
 
@@ -82,15 +87,18 @@ def offers_row_by_row(question: Question, frames: tuple[Frame, ...]) -> list[Off
 
 
 def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Question, tuple[Frame, ...]]]:
-    """The question as asked; as a look-up, because a document may print its 合計, 平均 or 増減 itself; and 何人 as how many
+    """The question as asked; as a sum where it asks for how much altogether; as a look-up, because a document may print its 合計, 平均 or 増減 itself; and 何人 as how many
     rows there are where each row is a person.
     """
     yield question, frames
+    altogether = _ALTOGETHER.search(question.folded) or span_of_months(question.folded)
+    if question.operation is Operation.VALUE and question.wants in _ADDED_UP and altogether:
+        yield replace(question, operation=Operation.SUM), frames
     if question.operation is Operation.VALUE and question.wants == "people":
         persons = tuple(one for one in frames if lists_persons(one))
         if persons:
             yield replace(question, operation=Operation.COUNT, wants=None), persons
-    in_order = question.rank > 1 or question.after is not None or question.by_year  # no document prints that as such
+    in_order = question.rank != 1 or question.after is not None or question.by_year  # no document prints that as such
     if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
         plain = understand(question.text, plain=True)
         if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest

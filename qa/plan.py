@@ -18,9 +18,11 @@ from qa.english import translated
 from qa.fits import WHOLE_CELL
 from qa.frames import Frame
 from qa.given import Given
+from qa.grand import of_all
 from qa.lookup import letters
-from qa.plan_fits import figures_share, fits, kinds, names_rows
+from qa.plan_fits import asks_for, figures_share, fits, kinds, names_rows
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
+from qa.summed import leaves_a_head, within
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
@@ -262,7 +264,8 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     result = []
     for columns, guessed in targets(frame, question, state.at, named, mask):
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
-        if not narrowed.any() or _leaves_a_name(frame, question, named, chosen):
+        left = _leaves_a_name(frame, question, named, chosen) or leaves_a_head(frame, question, chosen, state.named)
+        if left or not narrowed.any():
             continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows, parts = _places(kept), _parts(state, kept)
@@ -288,6 +291,10 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
     side_by_side = any(len(group) > 1 for group in state.groups)
     if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
         return mask  # 歳入合計に占める町税: a total is compared with what is in it
+    if question.operation in (*LOOK_UPS, *_COMPARED) and not side_by_side:
+        whole = of_all(frame, state.at, mask)
+        if int(whole.sum()) < int(mask.sum()):
+            return whole
     if question.operation in _COMPARED and _OF_TOTALS.search(question.folded) and (mask & totals).any():
         return mask & totals  # 歳出合計は前年度より増えたか: the totals themselves are compared
     if question.operation not in LOOK_UPS:
@@ -314,6 +321,7 @@ def _named_further(frame: Frame, state: _State, named: dict[int, float]) -> dict
         c for c in figures for other in figures
         if said[c] < said[other] and not any(phrase.joined for phrase in said[other] - said[c])
     }  # fmt: skip
+    lesser |= within(frame, said)
     return {c: weight for c, weight in named.items() if c not in lesser}
 
 
@@ -414,10 +422,10 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             if c.core
             and frame.tells_apart(c.index)
             and (c.index not in state.at or c.index == frame.key)
-            and any(_asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
+            and any(asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
-        if asked:
-            return asked[0]
+        if asked:  # several in English that may be called so (区分): the row's whole label
+            return asked[0] if len(asked) == 1 or not frame.columns[asked[0]].core.isascii() else frame.key
         apart = [
             c for c in named
             if c not in state.at
@@ -429,15 +437,6 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
         if apart:
             return max(apart, key=lambda c: (named[c], c == frame.key))
     return frame.key
-
-
-def _asks_for(question: Question, core: str) -> bool:
-    """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
-    word = re.escape(core.split(" ")[-1].removesuffix("名"))
-    if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
-        return False
-    asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
-    return re.search(asked, question.folded) is not None
 
 
 def unexplained(plan: Plan) -> tuple[Term, ...]:

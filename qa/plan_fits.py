@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.cell_kinds import cell_kind
@@ -11,6 +12,7 @@ from qa.understand import EXTREMES
 
 _NOTHING = 0.9
 _SEVERAL = 40
+_SIDE_BY_SIDE = 0.8  # AとBの決算額: two things named, and a row for each of them
 
 
 def names_rows(frame: Frame, column: int) -> bool:
@@ -48,4 +50,13 @@ def fits(question: Question, rows: int, parts: int, columns: int, printed: bool)
         operation is Operation.RATIO and question.rate and parts == 1
     ):
         return 1.0
-    return 1.0 if rows == 1 else 0.5 if parts == rows else -1.0
+    return 1.0 if rows == 1 else _SIDE_BY_SIDE if parts == rows else -1.0
+
+
+def asks_for(question: Question, core: str) -> bool:
+    """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
+    word = re.escape(core.split(" ")[-1].removesuffix("名"))
+    if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
+        return False
+    asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
+    return re.search(asked, question.folded) is not None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities
 from index import Store
+from qa.english import translated
+from qa.labels import core
 from qa.money import SCALES
 from qa.prose_candidates import governing
 from qa.prose_kinds import same_units
@@ -16,6 +19,8 @@ from qa.types import Draft, Evidence, Question
 from qa.understand import mentions_period
 
 _FISCAL_MONTH = 4  # the month in which a fiscal year begins
+_RATE = re.compile(r"率$|率[(（]|割合|構成比")
+_TELLING = 100  # a smaller figure is the same by chance
 _HEADINGS = 2  # the nearest ones
 
 
@@ -31,12 +36,24 @@ def of_another_year(store: Store, question: Question, evidence: Sequence[Evidenc
 
 
 def under_another_year(question: Question, draft: Draft) -> bool:
-    """Whether the headers over what is cited name years, and neither they nor the quotes any year that is asked for."""
+    """Whether the headers over all that is cited name years, and neither they nor the quotes any year that is asked for.
+
+    Beside 令和4年度収入済額 a plain 収入済額 is that of the document's own year.
+    """
     if not question.periods or spoken(question.folded):
         return False
     heads = [period for c in draft.citations for head in c.column for period in find_periods(searchable(head))]
+    said = {" ".join(c.column) for c in draft.citations if c.column}
+    dated = {core(head) for head in said if find_periods(searchable(head))}
+    if any(core(head) in dated for head in said if not find_periods(searchable(head))):
+        return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
     return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))
+
+
+def _says_rate(head: str) -> bool:
+    """Whether a header is that of per cents, in Japanese or in the English of open data."""
+    return _RATE.search(head) is not None or any(_RATE.search(one) for one in translated(head))
 
 
 def _told(store: Store, one: Evidence) -> Sequence[Period]:
@@ -65,5 +82,10 @@ def of_another_measure(question: Question, draft: Draft) -> bool:
         return False
     alike = frozenset(SCALES) if claim.unit in SCALES else same_units(claim.unit) | {claim.unit}
     said = (draft.text, *(f"{c.quote} {' '.join(c.column)}" for c in draft.citations))
-    printed = {q.unit for text in said for q in find_quantities(searchable(text))}
+    figures = [q for text in said for q in find_quantities(searchable(text))]
+    printed = {q.unit for q in figures}
+    if claim.unit == "%" and any(_says_rate(head) for c in draft.citations for head in c.column):
+        return False
+    if claim.value >= _TELLING and any(q.unit is None and q.value == claim.value for q in figures):
+        return False  # just this figure, in a table that prints no unit
     return not (printed & alike) and not any(f"({unit})" in searchable(text) for text in said for unit in alike)

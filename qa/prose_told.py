@@ -25,6 +25,7 @@ _NAMED = re.compile(r"[、・,/]|及び|並びに|」")
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _SIGN = re.compile(r"[▲△+−-]\s*$")
 _TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
+_OF_WHOLE = ("のうち", "の中で", "に占める")  # says what the whole is, not what comes of it
 
 
 def says_nothing(question: Question, one: Compared) -> bool:
@@ -54,7 +55,7 @@ def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:
         return False
     reading = read(one.candidate.text)
     around = read(" ".join((*one.candidate.heading[-1:], one.candidate.lead))).folded
-    if question.cue and question.cue in f"{reading.folded} {around}":
+    if question.cue and question.cue not in _OF_WHOLE and question.cue in f"{reading.folded} {around}":
         return True
     if question.operation in EXTREMES:
         return False

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from corpus.values import Quantity
 from qa.frames import Frame
-from qa.plan import Plan
+
+if TYPE_CHECKING:
+    from qa.plan import Plan
 
 _WHOLE = Decimal(1)
 
@@ -89,9 +92,9 @@ def number(value: Decimal) -> str:
     return f"−{shown}" if value < 0 else shown
 
 
-def rounded(value: Decimal) -> tuple[Decimal, str]:
-    """To one decimal (two below 10 % of one), and the sign that says whether that is exact."""
-    step = Decimal("0.1") if abs(value) >= _WHOLE else Decimal("0.001")
+def rounded(value: Decimal, finely: bool = False) -> tuple[Decimal, str]:
+    """To one decimal (two where asked `finely`, three below one), and the sign that says whether that is exact."""
+    step = Decimal("0.01" if finely else "0.1") if abs(value) >= _WHOLE else Decimal("0.001")
     near = value.quantize(step, ROUND_HALF_UP)
     return near, "=" if near == value else "≒"
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace as changed
 from numpy.typing import NDArray
 
 from index.words import Word, words
-from qa.clauses import asked_columns, headed, named_after
+from qa.clauses import asked_columns, headers_saying, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
@@ -28,6 +28,8 @@ from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
 from qa.pieces import Piece, cuts
+from qa.subtotals import made_of
+from qa.summed import adding, as_named
 from qa.synonyms import other_words
 from qa.told_apart import told_apart_first
 from qa.types import Question, Term
@@ -37,6 +39,7 @@ Mask = NDArray[np.bool_]
 
 # How well a stretch is explained by where it was found.
 IN_NAME = 0.97
+NAMED_BY_TOTAL = 0.96
 IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_OUTER_HEADER = 0.9
@@ -234,11 +237,13 @@ def _meanings(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list
 
 
 def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list[Option]:
-    found = [
-        *_header_options(frame, piece, term),
-        *_condition_options(frame, piece, term),
-        *_context_options(frame, piece, term),
-    ]
+    found = [*_header_options(frame, piece, term), *_condition_options(frame, piece, term)]
+    if (
+        made := made_of(frame, piece.letters)
+    ) is not None:  # 市税 by 市税 合計: its members, not whatever the table holds
+        found.append(Option(_mask(frame, made[1]), (), (made[0],), (NAMED_BY_TOTAL,), "cell by its total"))
+    else:
+        found.extend(_context_options(frame, piece, term))
     if not found and len(piece.letters) >= 2 and piece.letters[-1] in _NAMING:
         shorter = Piece(piece.words, piece.letters[:-1])
         found = [
@@ -324,7 +329,7 @@ def _misspelt(frame: Frame, piece: Piece) -> list[Option]:
 def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     """Columns whose header a piece names, in Japanese or through the English of open data."""
     named = {c: _header_fit(frame, c, piece.letters) for c in frame.headers.holding(piece.letters)}
-    named |= dict.fromkeys(named_after(frame, piece.letters), IN_HEADER)
+    named |= dict.fromkeys(named_after(frame, piece.letters) | adding(frame, piece.letters), IN_HEADER)
     if term is not None:
         named = {**{c: s * IN_HEADER_PART for c, s in frame.headers.find(term).items()}, **named}
     english = {c.index: named_by(c.label, piece.letters) for c in frame.columns if c.label.isascii() and c.label}
@@ -332,8 +337,7 @@ def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Optio
     for fits, how in ((named, "header"), (english, "English header")):
         best = max(fits.values(), default=0.0)
         if best > 0.0:
-            columns = tuple(c for c, s in fits.items() if s >= best - _SAME_FIT)
-            found.append(Option(None, columns, (), (best,), how))
+            found.append(Option(None, as_named(frame, fits, best, _SAME_FIT), (), (best,), how))
     return found
 
 
@@ -371,17 +375,21 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
+    exact = any(frame.texts.texts[i] == piece.letters for i in ids)
     for i, found in ids.items():
         how = level_of(frame.texts.texts[i], piece.letters) * found
+        loose = how < WHOLE_CELL or (
+            exact and frame.texts.texts[i] != piece.letters
+        )  # 三宮・花時計前 beside 三宮 itself
         for row, column in frame.places[i]:
-            level = (how + IN_NAME * found) / 2 if column == frame.key and how < WHOLE_CELL else how
+            level = (how + IN_NAME * found) / 2 if column == frame.key and loose else how
             level *= mentioned if how < WHOLE_CELL else 1.0
             scores.setdefault(column, {})[row] = level
     result = []
     for column, rows in scores.items():
         best = max(rows.values())
         partial = max((level for level in rows.values() if level < WHOLE_CELL), default=0.0)
-        # Where some cells consist of just this, those that merely mention it mean something else, most likely.
+        # Those that merely mention it mean something else where some consist of just this, most likely.
         floors = [(WHOLE_CELL, best)] if best >= WHOLE_CELL and (column != frame.key or partial) else []
         if not floors or partial >= IN_SHORT_CELL or column == frame.key:
             loosely = min(best, partial) if floors and column != frame.key else best
@@ -426,9 +434,7 @@ def _synonym_columns(frame: Frame, piece: Piece) -> tuple[int, ...]:
     found: list[int] = []
     for others in _other_words(piece):
         for other in sorted(others):
-            # One letter stands in too many headers to name one, unless it is the whole of it.
-            named = frame.headers.holding(other) if len(other) > 1 else headed(frame, other)
-            found.extend(c for c in named if c not in found)
+            found.extend(c for c in headers_saying(frame, other) if c not in found)
     return tuple(found)
 
 

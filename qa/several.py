@@ -60,6 +60,11 @@ _CALCULATED = tuple(
         ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
     )
 )
+_PER_EACH = re.compile(
+    r"^(?P<before>.*?(?:[、,の]|では|には|に|で))?(?P<of>[一-龥ァ-ヶー]{2,6}?)?1(?P<one>人|世帯|戸|件|団体|施設|校|回)[あ当]たり(?:の|で)?(?P<rest>.+)$"
+)
+_RESIDENTS = re.compile(r"(?:市|町|村|区|県|都|府|道|国|住)民|住人|人口")
+_HOW_MANY_PEOPLE = re.compile(r"(?:平均)?(?:何人|人[数員口]|の人)")
 # Things named side by side, once what of them is meant (`of`), and what is made of their figures.
 _ADDED = r"(?:足[しす]|合わせ|あわせ|合計|加え)(?:て|た|ると|すと|すれば|した|して|すると|る|す)?"
 _SHARED = tuple(
@@ -126,8 +131,18 @@ def _all(folded: str) -> Iterator[Parts]:
     yield from found or _joined(folded, "")
 
 
+def _for_each(match: re.Match[str]) -> Parts:
+    """1世帯あたり何人 → the people, and the households they are divided by; 利用者1人あたりの経費 → the 経費, and the 利用者数."""
+    before, of, one, rest = match["before"], match["of"], match["one"], match["rest"]
+    named = "人口" if one == "人" and (not of or _RESIDENTS.fullmatch(of)) else f"{of or one}数"
+    asked = "人口は何人?" if one in ("世帯", "戸") and _HOW_MANY_PEOPLE.match(rest) else rest
+    return Parts((f"{before}{asked}", f"{before}{named}は?"), "per", before.strip("、, ではにの"))
+
+
 def _calculated(folded: str) -> Iterator[Parts]:
     """Two figures of which one thing is made; the one named later takes over the subject of the other."""
+    if (each := _PER_EACH.match(folded)) is not None:
+        yield _for_each(each)
     for how, pattern in _CALCULATED:
         match = pattern.match(folded)
         if match is None:

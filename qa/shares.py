@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.folding import searchable
 from qa.frames import Frame
+from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
@@ -25,6 +27,7 @@ _WHOLE = (
 _GRAND = re.compile(r"(?:年度?間?)?[総合]?計|(?:歳入|歳出|収入|支出)(?:合計|総額|総計)|総[数額]")
 OF_ALL = "全部"
 _MOSTLY = 0.6
+_ENDING = re.compile(r"(?<=..)(?:数|額)$")
 
 
 def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
@@ -33,13 +36,66 @@ def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     span = said.span("whole") if said else (0, 0)
     if question.comparisons or not plan.at:
         return None  # nothing names the part
+    if len(rows) == 1 and (made := _of_columns(plan, question, rows[0], span)) is not None:
+        return made
+    if any(_said_in_part(plan.frame, c, letters(question.folded[slice(*span)])) for c in plan.columns):
+        return None  # 県外への転出のうち女性: of a head over the part, which is no figure of the table
     if len(plan.parts) > 1:
         return _of_things(plan, question, span)
+    if len(rows) == 1 and (whole_row := _split_from(plan.frame, plan.at, rows[0])) is not None:
+        return _over(plan, rows, [whole_row], _names(plan.frame, [whole_row]))
     named = _named_in(frame=plan.frame, text=question.folded[slice(*span)])
     if named and not set(named) <= set(rows):
         return _over(plan, rows, named, _names(plan.frame, named))
     whole = _whole(plan, question, rows, span)
     return _over(plan, rows, *whole) if whole is not None else None
+
+
+def _of_columns(plan: Plan, question: Question, row: int, span: tuple[int, int]) -> Result | None:
+    """The share that one figure of a row has in another one of it, which the words for the whole name: 転出者のうち県外の."""
+    frame, inside = plan.frame, letters(question.folded[slice(*span)])
+    if plan.guessed or not inside:
+        return None
+    whole = [c for c in plan.columns if _said_in(frame, c, inside)]
+    part = [c for c in plan.columns if c not in whole]
+    if not whole and len(part) == 1:  # the head over the part
+        own = frame.columns[part[0]].path
+        over = [c.index for c in frame.columns if c.role == "data" and set(c.path) < set(own)]
+        whole = sorted((c for c in over if _said_in(frame, c, inside)), key=lambda c: -len(frame.columns[c].path))[:1]
+    if len(whole) != 1 or len(part) != 1:
+        return None
+    one, all_ = operand(frame, row, part[0]), operand(frame, row, whole[0])
+    if one.quantity is None or all_.quantity is None or one.quantity.unit != all_.quantity.unit:
+        return None
+    if not value_of(all_) or value_of(one) > value_of(all_) or one.quantity.unit == "%":
+        return None
+    value, sign = rounded(value_of(one) / value_of(all_) * 100)
+    written = f"{plain(one)} ÷ {plain(all_)} × 100 {sign} {number(value)} (%)"
+    return Result("ratio", plan, (row,), (one, all_), value, "%", written, (), "columns")
+
+
+def _split_from(frame: Frame, at: Sequence[int], row: int) -> int | None:
+    """The row of the whole that one row is split from (総数 of 男, 女 and うち65歳以上 of one place); None where it is not."""
+    for column, wholes in frame.splits.items():
+        others = [c.index for c in frame.columns if c.index != column and frame.tells_apart(c.index)]
+        alike = [r for r in range(len(frame)) if all(frame.cells[r][c] == frame.cells[row][c] for c in others)]
+        found = [r for r in alike if wholes[r] and r != row]
+        if column in at and not wholes[row] and len(found) == 1:
+            return found[0]
+    return None
+
+
+def _said_in_part(frame: Frame, column: int, text: str) -> bool:
+    """Whether a head over a column is said in a text, and a label below it, which is no total, is not."""
+    labels = [letters(core(label)) for label in frame.columns[column].path if not says_total(label)]
+    said = [_ENDING.sub("", label) in text for label in labels if label]
+    return (True, False) in pairwise(said)
+
+
+def _said_in(frame: Frame, column: int, text: str) -> bool:
+    """Whether every label over a column is said in a text, whole or without its 数 or 額 (転出者数 by 転出者)."""
+    labels = [letters(core(label)) for label in frame.columns[column].path]
+    return bool(labels) and all(_ENDING.sub("", label) in text for label in labels)
 
 
 def _of_things(plan: Plan, question: Question, span: tuple[int, int]) -> Result | None:

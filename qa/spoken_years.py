@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.values import Period, find_quantities
+
 _WORDS = {
     -1: r"(?:昨|前)年度|昨年(?!度)|前年(?!度)|昨[冬夏春秋季]",
     0: r"(?:今|本|当)年度|今年(?!度)|本年(?!度)|ことし|今[冬夏春秋季]",
@@ -71,3 +73,15 @@ def year_at(folded: str, start: int) -> int | None:
     opened = folded.rfind("。", 0, start) + 1
     before = [one.offset for one in spoken(folded) if opened <= one.start and one.end <= start]
     return before[-1] if before else None
+
+
+def years_between(folded: str, periods: tuple[Period, ...]) -> list[tuple[int, int]]:
+    """Where it is said how many years lie between the two that are named: 平成26年から令和6年までの10年で."""
+    years = {period.year for period in periods}
+    if len(years) != 2:
+        return []
+    apart = max(years) - min(years)
+    return [
+        (q.start, q.end) for q in find_quantities(folded)
+        if q.unit in ("年", "年間", "か年") and q.value in (apart, apart + 1)
+    ]  # fmt: skip

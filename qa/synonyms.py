@@ -6,6 +6,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from qa.ages import written_otherwise
 from qa.lookup import letters
 from qa.thesaurus import written_for
 
@@ -43,6 +44,7 @@ def _places() -> dict[str, tuple[int, ...]]:
 def other_words(*forms: str) -> list[frozenset[str]]:
     """Other words for the same thing as a word in its several forms: each group it is in, and what documents write for it."""
     own = {letters(form) for form in forms}
+    aged = frozenset().union(*(written_otherwise(form) for form in forms))
     mine = [groups()[i] for i in sorted({i for word in own for i in _places().get(word, ())})]
     written = frozenset(letters(word) for word in written_for(*forms))
-    return [other for group in (*mine, written) if (other := group - own)]
+    return [other for group in (*mine, written, aged) if (other := group - own)]

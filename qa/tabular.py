@@ -18,6 +18,7 @@ from qa.money import SCALES
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft, phrases
+from qa.summed import SummedFrame, rests_on_sums, summed, with_steps
 from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
@@ -85,8 +86,8 @@ def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ..
         if len(found) >= _FEW and found[_FEW - 1][0] - score >= _TIE:
             break  # neither among the first nor a rival of one
         result = calculate(plan, asked, given.after)
-        if result is not None:
-            found.append((score, plan, result))
+        if result is not None and rests_on_sums(result):
+            found.append((score, plan, with_steps(result)))
     return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
 
 
@@ -99,11 +100,13 @@ def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float,
     heads_counted = question.operation is Operation.COUNT and not question.comparisons and not question.change
     if question.operation in ACROSS and not heads_counted:  # 女性の数は asks for no number of columns about women
         ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
+    ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := summed(frame)) is not None]
     for rank, frame in ways:
         given = settle(frame, question)
         asked = given.question
         for plan in plans(frame, asked, phrases(asked, frame.named_in(asked.folded)), given)[:_FEW]:
-            planned.append((plan.score - 0.005 * rank, plan, asked, given))
+            if not (plan.guessed and isinstance(frame, SummedFrame)):  # no sum is meant that no word names
+                planned.append((plan.score - 0.005 * rank, plan, asked, given))
     return sorted(planned, key=lambda one: -one[0])
 
 
@@ -132,7 +135,9 @@ def row_by_row(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal,
 
 
 def years_apart(frame: Frame, rows: Sequence[int]) -> bool:
-    """Whether rows are of different years, by their names or what stands on the left of these."""
+    """Whether rows are of different years, by their names or what stands on the left of these, or of different months."""
+    if frame.moments and len({frame.moments[row] for row in rows}) > 1:
+        return True
     of_years = {
         (year, row)
         for year, columns in frame.year_cells.items()

@@ -8,8 +8,9 @@ import numpy as np
 
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
+from qa.english import translated
 from qa.frames import Frame
-from qa.labels import TOTAL
+from qa.labels import TOTAL, says_total
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
@@ -20,6 +21,7 @@ from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, grammar
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
+_PER = re.compile(r"[当あ]たり|平均|密度")
 _FEWEST_PARTS = 3
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
@@ -75,7 +77,7 @@ def _by_name(
         if question.operation in LOOK_UPS:
             best = _best_of_each(families)
             return [(best, False), *_met(frame, at, best)]
-        return _to_reckon_with(frame, families)
+        return [*_side_by_side(frame, question, free), *_to_reckon_with(frame, families)]
     if question.operation in LOOK_UPS:
         found = [*_met(frame, at, ()), *_by_kind(frame, question, mask)]
         if at and question.wants in SAID_IN_WORDS and frame.key not in at:
@@ -86,17 +88,43 @@ def _by_name(
         or _measured(question)
         or question.wants in ("money", "people", "percent", "count", "number", "date")
     ):
-        guesses = [
-            c.index for c in frame.columns
-            if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
-        ]  # fmt: skip
-        if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
-            guesses = [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
-        else:
-            guesses = [c for c in guesses if _holds(frame, question, c)] or guesses
-        guesses = list(_without_changes(frame, question, dict.fromkeys(guesses, 0.0)))
+        guesses = list(_without_changes(frame, question, dict.fromkeys(_guesses(frame, question), 0.0)))
+        guesses = _without_parts(frame, question, guesses)
         return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
+
+
+def _without_parts(frame: Frame, question: Question, columns: list[int]) -> list[int]:
+    """Columns that may be meant unnamed: none that gives a share for each, unless one is asked for, and of a whole and its
+    parts under one head (総数, 男, 女) the whole.
+    """
+    found = [c for c in columns if _PER.search(question.folded) or not _is_per(frame, c)] or columns
+    heads = {frame.columns[c].path[:-1] for c in found if len(frame.columns[c].path) > 1 and _says_whole(frame, c)}
+    return [c for c in found if frame.columns[c].path[:-1] not in heads or _says_whole(frame, c)]
+
+
+def _is_per(frame: Frame, column: int) -> bool:
+    """Whether a column gives what there is for each: 1人当たり, per_capita, 平均."""
+    label = frame.columns[column].label
+    return _PER.search(label) is not None or "当たり" in translated(label)
+
+
+def _says_whole(frame: Frame, column: int) -> bool:
+    return says_total(frame.columns[column].path[-1])
+
+
+def _guesses(frame: Frame, question: Question) -> list[int]:
+    """The columns that may hold what is asked for, where no word names one."""
+    guesses = [
+        c.index for c in frame.columns
+        if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
+    ]  # fmt: skip
+    if question.rate and question.operation is Operation.RATIO and len(only := measures(frame)) == 1:
+        unnamed = [c for c in only if not frame.columns[c].core]
+        return unnamed or guesses  # 何%を占める: of the one thing that the table gives, under no name but its year
+    if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
+        return [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
+    return [c for c in guesses if _holds(frame, question, c)] or guesses
 
 
 def _wholes(frame: Frame, columns: list[int]) -> list[int]:
@@ -131,16 +159,36 @@ def whole_of_parts(frame: Frame, column: int) -> bool:
 
 
 def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list[tuple[tuple[int, ...], bool]]:
-    """The best named families of columns. None where words name only the head over several columns alike (県外, over 男
-    and 女): to reckon with the first of them would be a guess.
+    """The best named families of columns. None where words name only what several columns alike have over or under other
+    heads (県外, over 男 and 女; 女, under 県内 and 県外): to reckon with the first of them would be a guess.
     """
     ranked = sorted(families.values(), key=lambda members: -max(members.values()))
     most = max(ranked[0].values())
     alike = [frame.columns[next(iter(members))] for members in ranked if max(members.values()) >= most]
     over = [head for one in alike if (head := one.core.rpartition(" ")[0])]
-    if len(over) > len(set(over)) and not any(_WHOLE.search(one.core) for one in alike):
+    paths = [set(one.path) for one in alike if len(one.path) > 1]
+    shared = len(paths) > 1 and len(paths) == len(alike) and bool(set.intersection(*paths))
+    if (shared or len(over) > len(set(over))) and not any(_WHOLE.search(one.core) for one in alike):
         return []
     return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
+
+
+def _side_by_side(frame: Frame, question: Question, named: dict[int, float]) -> list[tuple[tuple[int, ...], bool]]:
+    """Two columns that are compared, each named by words of its own: 歳入と歳出の差, 転出が転入より何人多い. In the order asked."""
+    if question.operation not in (Operation.DIFFERENCE, Operation.RATIO) or len(named) != 2 or frame.turned:
+        return []
+    cores = {c: letters(frame.columns[c].core) for c in named}
+    said = {c: _first_said(letters(question.folded), core) for c, core in cores.items()}
+    first, second = sorted(named, key=lambda c: said[c])
+    apart = min(said.values()) >= 0 and said[first] != said[second]
+    dated = frame.columns[first].years != frame.columns[second].years
+    return [((first, second), False)] if apart and not dated else []
+
+
+def _first_said(text: str, core: str) -> int:
+    """Where a header is first said in a text, whole or by its beginning; -1 where it is not."""
+    found = (text.find(core[:size]) for size in range(len(core), 1, -1))
+    return next((at for at in found if at >= 0), -1)
 
 
 def _without_changes(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -269,8 +317,10 @@ def plainly_named(frame: Frame, question: Question) -> list[int]:
     ]  # fmt: skip
 
 
-def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int | None:
-    """The column that a bound is put on: of those that can be compared with it the one named last before it."""
+def bounded_column(frame: Frame, bound: Comparison, question: Question, chosen: tuple[int, ...] = ()) -> int | None:
+    """The column that a bound is put on: of those that can be compared with it the one named last before it; else the
+    only one of those `chosen` by the question's words (県外からの転入者が: under two heads).
+    """
     kinds = ("date",) if bound.year is not None else ("number",)
     able = [
         c.index for c in frame.columns
@@ -279,12 +329,26 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question) -> int |
     before = letters(question.folded[: bound.start])
     said = {c: max(_last_said(before, part) for part in _said_as(frame.columns[c].core)) for c in able}
     best = max(able, key=lambda c: said[c], default=None)
+    meant = [c for c in chosen if c in able]
+    unsaid = best is not None and said[best][0] < 0
+    if best not in meant and len(meant) == 1 and (unsaid or len(frame.columns[meant[0]].path) > 1):
+        return meant[0]
+    if unsaid and len(able) > 1 and not meant and all(frame.columns[c].label.isascii() for c in able):
+        apart = [c for c in able if _tells_apart(frame, c, bound)]
+        return apart[0] if len(apart) == 1 else None  # which of the columns in English is not told
     years = {period.year for period in question.periods}
     twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
     return next(
         (c for c in twins if set(frame.columns[c].years) & years),
         max(twins, key=lambda c: frame.columns[c].years, default=best),
     )
+
+
+def _tells_apart(frame: Frame, column: int, bound: Comparison) -> bool:
+    """Whether some figures of a column are above a bound's and others below."""
+    limit = (bound.value or 0) * SCALES.get(bound.unit or "", 1)
+    above = {q.value * SCALES.get(q.unit or "", 1) > limit for q in frame.quantities(column) if q is not None}
+    return len(above) > 1
 
 
 def _last_said(text: str, part: str) -> tuple[int, int]:

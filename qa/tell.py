@@ -16,8 +16,10 @@ from qa.labels import RELATIVE_YEAR
 from qa.money import SCALES, exact
 from qa.persons import lists_persons
 from qa.pick import picked
+from qa.ranks import RANKED
 from qa.results import Operand, Result, number, operand, total
 from qa.shares import OF_ALL
+from qa.summed import members
 from qa.targets import bounded_column
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, quoted, with_unit
@@ -26,6 +28,7 @@ _SHOWN = 30  # a longer list is complete in the citations
 _GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
 _HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ|どちら|どっち|誰")
 _SHOWN_PARTS = 8
+_COUNT_THEMSELVES = ("地区", "事業", "施設", "団体", "会計", "区分", "世帯", "市町村", "種類")
 
 
 def tell(store: Store, question: Question, result: Result, confidence: float) -> Draft:
@@ -48,8 +51,12 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         text += f"({names}は数として読み取れないため除いています)"
     if _any_inferred(result):
         text += phrases.UNSURE_PART
-    if written is None and (result.kind in ("list", "count") or _is_tie(question, result)):
-        written = f"{len(result.things)} ({'人' if _of_persons(result) else '件'})"
+    if result.kind in ("list", "count") or (written is None and _is_tie(question, result)):
+        plainly = "人" if _of_persons(result) else "件"
+        counter = _counter(question, result) if result.kind == "count" else plainly
+        written = "; ".join((*((written,) if written else ()), f"{len(result.things)} ({counter})"))
+    if result.note == "place" and question.after is None:
+        written = "; ".join((*((written,) if written else ()), f"{question.rank} (番)"))
     citations = _citations(store, result)
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
 
@@ -82,7 +89,8 @@ def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
             shown.append(one.column)
         places.extend((one.row, c) for c in (*shown, *conditions) if (frame.cells[one.row][c] or "").strip())
     places.extend((row, c) for row in result.left_out for c in result.plan.columns if frame.cells[row][c])
-    found = [c for row, column in places for c in cite(store, frame.evidence(row, column))]
+    cells = (cell for row, column in places for cell in members(frame, row, column))
+    found = [c for base, row, column in cells for c in cite(store, base.evidence(row, column))]
     return tuple(dict.fromkeys(found))
 
 
@@ -154,8 +162,9 @@ def _said(frame: Frame, one: Operand) -> str:
 def _listed(question: Question, result: Result) -> list[str]:
     """The names of the things; behind each the figure that meets the bound, where a question sets one."""
     frame = result.plan.frame
-    bounds = [c for bound in question.comparisons if (c := bounded_column(frame, bound, question)) is not None]
-    figures = [c for c in dict.fromkeys(bounds) if frame.columns[c].kind == "number"]
+    named = () if result.plan.guessed else result.plan.columns
+    bounds = [bounded_column(frame, bound, question, named) for bound in question.comparisons]
+    figures = [c for c in dict.fromkeys(bounds) if c is not None and frame.columns[c].kind == "number"]
     if len(figures) != 1 or any(frame.quantity(row, figures[0]) is None for row in result.things):
         return [_name(result, row) for row in result.things]
     return [f"{_name(result, row)} ({_said(frame, operand(frame, row, figures[0]))})" for row in result.things]
@@ -166,15 +175,27 @@ def _list(question: Question, result: Result) -> str:
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
     if len(names) == 1:
         return f"{_conditions(result)}{_noun(result)}は「{shown}」です。"
-    return f"{_conditions(result)}{_noun(result)}は次の{len(names)}件です: {shown}。"
+    return (
+        f"{_conditions(result)}{_noun(result)}は次の{len(names)}{'人' if _of_persons(result) else '件'}です: {shown}。"
+    )
 
 
 def _count(question: Question, result: Result) -> str:
     names = _listed(question, result)
     shown = "、".join(names[:_SHOWN]) + (" ほか" if len(names) > _SHOWN else "")
-    counter = question.unit if question.unit and question.unit not in ("つ",) else "件"
-    counter = "人" if _of_persons(result) else counter
-    return f"{_conditions(result)}{_noun(result)}は{len(names)}{counter}です: {shown}。"
+    return f"{_conditions(result)}{_noun(result)}は{len(names)}{_counter(question, result)}です: {shown}。"
+
+
+def _counter(question: Question, result: Result) -> str:
+    """What things are counted in: persons, as the question does (何団体), by their own noun (3地区, 7か月), else 件."""
+    if _of_persons(result):
+        return "人"
+    if question.unit and question.unit != "つ":
+        return question.unit
+    if re.search(r"何件|件数", question.folded):
+        return "件"
+    noun = _noun(result)
+    return "か月" if noun == "月" else noun if noun in _COUNT_THEMSELVES else "件"
 
 
 def _amount(result: Result) -> str:
@@ -225,6 +246,10 @@ def _extreme(question: Question, result: Result) -> str:
             f"{number(abs(result.value))}{result.unit or ''}{'増えました' if grew else '減りました'}。"
         )
     label = _column(result, result.operands[0].column)
+    if result.note.startswith(RANKED):
+        one, place = result.operands[0], result.note.removeprefix(RANKED)
+        way = "大きい" if most else "小さい"
+        return f"{leaf((frame.label(one.row),))}の{label}は{_said(frame, one)}で、{way}方から{place}番目です。"
     degree = ("新しい" if most else "古い") if result.note == "year" else "大きい" if most else "小さい"
     if result.note == "place":
         return _placed(question, result, label, degree)
@@ -235,7 +260,7 @@ def _extreme(question: Question, result: Result) -> str:
     shown = "、".join(f"「{_name(result, one.row)}」{_said(frame, one)}" for one in result.operands)
     if question.top > 1:
         return f"{_conditions(result)}{label}が{degree}順に、{shown}です。"
-    return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}件です: {shown}。"
+    return f"{_conditions(result)}{label}が最も{degree}のは次の{len(result.operands)}{'人' if _of_persons(result) else '件'}です: {shown}。"
 
 
 def _is_tie(question: Question, result: Result) -> bool:
@@ -295,6 +320,9 @@ def _difference(question: Question, result: Result) -> str:
         return _whole_change(result, name)
     a, b = result.operands
     label = _column(result, a.column)
+    if result.note == "columns":
+        sides = [f"{_column(result, one.column)}は{_said(frame, one)}" for one in (a, b)]
+        return f"{name}の{'、'.join(sides)}で、差は{number(abs(result.value))}{result.unit or ''}です。"
     return (
         f"{label}は「{leaf((frame.label(a.row),))}」が{_said(frame, a)}、「{leaf((frame.label(b.row),))}」が{_said(frame, b)}で、"
         f"差は{number(abs(result.value))}{result.unit or ''}です。"
@@ -327,6 +355,8 @@ def _ratio(question: Question, result: Result) -> str:
     if result.note.startswith("of "):
         return _share(result, about)
     a, b = result.operands
+    if result.note == "columns":
+        return f"{name}の{_column(result, a.column)}は{_said(frame, a)}で、{_column(result, b.column)}{_said(frame, b)}の{about}{number(result.value)}%です。"
     shown = f"{about}{number(result.value)}{result.unit or ''}"
     if a.row == b.row:
         label = _column(result, a.column, with_year=False)

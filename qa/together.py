@@ -13,6 +13,8 @@ from qa.results import in_unit, number, rounded
 from qa.several import EACH, Parts
 from qa.types import Draft, Question, Value
 
+_FEW = 10
+
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
@@ -105,7 +107,8 @@ def _in_yen(value: Decimal, unit: str | None) -> _Figure:
 def _per(over: _Figure, under: _Figure) -> _Made | None:
     if not under.value:
         return None
-    result, sign = rounded(over.value / under.value)
+    quotient = over.value / under.value
+    result, sign = rounded(quotient, finely=quotient < _FEW)  # 2.38 people a household
     unit, one = over.unit or "", under.unit or ""
     step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(result)} ({over.unit or '倍'})"
     about = "約" if sign == "≒" else ""

@@ -82,7 +82,7 @@ class Question:
     `taken` are the stretches that are not terms: cues, periods, bounds.
     `began` are bounds on when the things asked for began; their words stay terms, for tables that give no such year.
     `blank` is where it ends in what cell the things asked for have nothing, `by_year` when the extreme asked for is the
-    oldest or newest. `rank` is the place asked for (2番目に), `after` where the thing ends next to which it is (Xの次に).
+    oldest or newest. `rank` is the place asked for (2番目に), 0 where it is asked which one it is (何番目に), `after` where the thing ends next to which it is (Xの次に).
     """
 
     text: str

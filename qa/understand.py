@@ -17,6 +17,9 @@ from pathlib import Path
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
+from qa.ages import age_groups
+from qa.respelled import respelled
+from qa.spoken_years import years_between
 from qa.started import started
 from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
@@ -65,27 +68,10 @@ _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _BARE_CLAIM = 100
-_YEARS_SAID_ONCE = re.compile(
-    r"(?<![0-9])(?P<first>(?:19|20)[0-9]{2})(?P<joint>[~・]|から)(?P<second>(?:19|20)[0-9]{2})(?P<unit>年度?)"
-)
 _OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{1,2}月")
-_AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
-# 一番多い事業と、その額: an extreme is told with its figure anyway.
-_AND_ITS = re.compile(
-    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助)?(?:金?額|人数|件数|数|値|数字|費|年度?)(?=[をはも]|[?。]|\s*$)"
-)
-_EXTREME = re.compile(r"最も|もっとも|一番|いちばん|最[大小多少高低]|番目")
 # 1-3, 2-1-4: the number of a chapter is one figure, unless something is counted from one to the other.
 _CHAPTER = re.compile(
     r"(?<![0-9A-Za-z.,~-])[0-9]{1,2}(?:-[0-9]{1,2}){1,2}(?![0-9~-]|年|月|日|人|名|件|円|回|%|歳|時|千|万|か|ヶ)"
-)
-# 令和元年度から5年度まで: the era is said once and meant for both.
-_ERA_SAID_ONCE = re.compile(
-    r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
-)
-# A year said as people say it who live in its era.
-_ERALESS = re.compile(
-    r"(?<![0-9A-Za-z,.第約各元成和治正])(?P<year>[1-9]|1[0-2])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
 )
 _VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
@@ -155,8 +141,6 @@ def grammar() -> Grammar:
     )
 
 
-# What people say for the figure that a settlement calls 支出済額.
-_SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 # 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
 _OF_ACCOUNT = re.compile(
     r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の)?総額"
@@ -165,7 +149,7 @@ _OF_ACCOUNT = re.compile(
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
-    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?た|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)"
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?(?:た|て(?:い)?る)|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)"
 )
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 # What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
@@ -175,6 +159,7 @@ _SPEAKS_OF_ITSELF = re.compile(
 _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
 )
+_ITS_NUMBER = re.compile(r"[一-龥ァ-ヶー](?:数|人口|額|率)(?:は|って|が)[^、。はが]{0,14}いくつ(?!あ)")
 _WHICH = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 
 
@@ -191,11 +176,7 @@ def understand(text: str, plain: bool = False) -> Question:
     folded = fold_kanji_numbers(searchable(text))
     if not any(c.isalnum() for c in folded):
         raise UnaskableQuestion("質問が空です。知りたいことを文か言葉で入れてください。")
-    folded = _SPENT.sub("支出済額", _AND_ALSO.sub("", folded))
-    folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
-    folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
-    folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
-    folded = _with_era(folded)
+    folded = respelled(folded)
     periods = find_periods(folded)
     used = [(p.start, p.end) for p in periods]
     if any(period.month for period in periods):
@@ -215,10 +196,7 @@ def understand(text: str, plain: bool = False) -> Question:
     changed = cues.get(Operation.DIFFERENCE)
     if Operation.EACH in cues and Operation.COUNT in cues and not plain:
         return understand(text, plain=True)  # AとBはそれぞれいくつ: what is printed of each
-    if Operation.LIST in cues:
-        cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
-    if Operation.SUM in cues:
-        cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
+    _overrule(cues, folded)
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
     operation = _operation(folded, cues, wants, bool(comparisons or beside) or asks_things)
     if operation in EXTREMES and _by_how_much(changed, folded):
@@ -228,6 +206,7 @@ def understand(text: str, plain: bool = False) -> Question:
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
         used.append((claim.start, claim.end))
+    used += years_between(folded, periods)
     told = _TOLD.search(folded)
     if told:
         used.append(told.span())
@@ -238,6 +217,16 @@ def understand(text: str, plain: bool = False) -> Question:
         rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=read.top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used), began=began, blank=read.blank, by_year=read.by_year, rank=read.rank, after=read.after,
     )  # fmt: skip
+
+
+def _overrule(cues: dict[Operation, str], folded: str) -> None:
+    """Take away the operations that another one makes plain words of."""
+    if Operation.LIST in cues:
+        cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
+    if _ITS_NUMBER.search(folded):
+        cues.pop(Operation.COUNT, None)  # 世帯数はいくつ: what is printed, no rows counted
+    if Operation.SUM in cues:
+        cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
 
 
 def _stands_by_itself(cue: str | None, folded: str) -> bool:
@@ -299,6 +288,8 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
             if not rule.keep:
                 used.append((match.start(), match.end()))
             named = match.groupdict()
+            if named.get("counted"):
+                used.append(match.span("counted"))
             if rule.operation:
                 read.operations.setdefault(rule.operation, match.group())
             read.top = int(named.get("top") or read.top)
@@ -307,6 +298,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
                 read.after = match.start()
             if rule.sets == "blank":
                 read.blank = match.start()
+            read.rank = 0 if rule.sets == "place" else read.rank
             read.by_year = read.by_year or rule.sets == "year"
             if rule.wants and read.wants is None:
                 read.wants, read.unit = rule.wants, named.get("unit")
@@ -331,7 +323,10 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
             if not _overlaps(q.start, q.end, dated)
         ),
     ]
+    aged = list(age_groups(folded))
     for start, end, value, unit, year in bounds:
+        if _overlaps(start, end, aged):
+            continue  # 65歳以上: who is meant
         for sign, pattern in grammar().comparisons:
             match = pattern.match(folded[end:])
             if match and not (year and (sign == "==" or _OF_SIZE.search(match.group()))):
@@ -349,13 +344,6 @@ def _claim(folded: str, used: list[tuple[int, int]], periods: tuple[Period, ...]
     figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
     counted = [q for q in figures if q.unit or q.value >= _BARE_CLAIM]
     return counted[-1] if counted else None
-
-
-def _with_era(folded: str) -> str:
-    """5年度 → 令和5年度, in a question that names no era."""
-    if "年度" not in folded or find_periods(folded):
-        return folded
-    return _ERALESS.sub(r"令和\g<0>", folded)
 
 
 def _direction(words: str) -> int:
@@ -382,10 +370,12 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
         and not (q.unit == "月" and find_periods(folded))  # 1月から3月まで: chosen by month, not a figure
         and not (q.value == 1 and q.unit in ("年間", "年"))
     ]  # fmt: skip
+    aged = [span for span in age_groups(folded) if not _overlaps(*span, used)]
     chapters = [m for m in _CHAPTER.finditer(folded) if not _overlaps(m.start(), m.end(), used)]
-    inside = [m.span() for m in chapters]
+    inside = [*(m.span() for m in chapters), *aged]
     terms = [_figure(folded, q) for q in figures if not _overlaps(q.start, q.end, inside)]
     terms += [Term(m.group(), m.group(), "", "数詞", m.start(), m.end(), _NAME_WEIGHT) for m in chapters]
+    terms += [Term(folded[a:b], folded[a:b], "", "名詞", a, b, _NAME_WEIGHT) for a, b in aged]
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):

@@ -144,12 +144,13 @@ def _calculated(calculation: str | None) -> set[tuple[Decimal, str | None]]:
     """
     folded = searchable(calculation or "")
     last = {match.group(1) for match in _CALCULATION_UNIT.finditer(folded)}
-    counted = {(Decimal(len(sides[0].split(" + "))), "件") for sides in [_EQUALS.split(folded)] if len(sides) > 1}
-    found = set()
+    found: set[tuple[Decimal, str | None]] = set()
     for step in folded.split(";"):
+        if len(sides := _EQUALS.split(step)) > 1:
+            found.add((Decimal(len(sides[0].split(" + "))), "件"))
         units = {match.group(1) for match in _CALCULATION_UNIT.finditer(step.rstrip())} or last
         found |= {(q.value, unit) for q in find_quantities(step) for unit in {*units, q.unit}}
-    return counted | found
+    return found
 
 
 def _loose_numbers(

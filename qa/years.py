@@ -21,6 +21,7 @@ _PRINTED_CHANGE = 0.1
 _TIMES = re.compile(r"(?:の[^、。はが]{1,8})?の?何(?:倍|%|パーセント|割)")  # 前年度の何倍
 _AHEAD = "翌来"
 _APRIL = 4
+_SINCE = re.compile(r"年(?:度)?(?:より|から|と比べ|に比べ|と比較|以降)")
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
 
@@ -31,13 +32,18 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     if question.spans and len(named) >= 2 and question.operation is not Operation.DIFFERENCE:
         named = list(range(min(named), max(named) + 1))
     base = named[0] if named else base_year(frame.document) or frame.told or 0
-    own = {*frame.year_cells, *(year for column in frame.columns for year in column.years)}
+    printed = {year for column in frame.columns for year in column.years}
+    own = {*frame.year_cells, *printed}
     last = max(own, default=base)
     for match in RELATIVE_YEAR.finditer(question.folded):
         times = question.operation is Operation.RATIO and _TIMES.match(question.folded, match.end()) is not None
         compares = question.operation is Operation.DIFFERENCE or times
         if match.group()[0] in _AHEAD and any(match.group() in searchable(c.label) for c in frame.columns):
             continue  # 翌年度繰越額
+        pair = (base, base + OFFSETS[match.group()[0]])
+        listed = question.operation in (Operation.LIST, Operation.COUNT) and not question.spans
+        if question.change and listed and set(pair) <= printed:
+            named.extend(year for year in pair if year not in named)  # both have a column of their own
         if question.spans or (question.change and not compares):
             continue  # which grew most over the year before: the change is asked for, not that year
         offset = OFFSETS[match.group()[0]]
@@ -45,6 +51,10 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
             base = last  # the table goes on beyond the year that the document is named after
         both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
         named.extend(year for year in both if year not in named)
+    changed = question.operation is Operation.DIFFERENCE or bool(question.change)
+    since = changed and len(set(named)) == 1 and _SINCE.search(question.folded)
+    if since and last > named[0] and not question.spans:
+        named.append(last)  # 平成27年より減っていますか: than what the table gives last
     return tuple(dict.fromkeys(named))
 
 
@@ -168,11 +178,17 @@ def months(frame: Frame, question: Question, mask: Mask) -> Mask:
     asked = [int(match.group(1)) for match in _MONTH.finditer(question.folded)]
     if not asked or not frame.month_cells:
         return mask
-    wanted = range(min(asked), max(asked) + 1) if _SPAN.search(question.folded) else asked
+    wanted = _span(asked) if _SPAN.search(question.folded) else asked
     rows = [r for month in wanted for r in frame.month_cells.get(month, ())]
     chosen = np.zeros(len(frame), dtype=np.bool_)
     chosen[rows] = True
     return mask & chosen
+
+
+def _span(asked: list[int]) -> list[int]:
+    """The months from the first to the last one named; from 12月 to 3月 over the turn of the year."""
+    first, last = asked[0], asked[-1]
+    return [*range(first, last + 1)] if first <= last else [*range(first, 13), *range(1, last + 1)]
 
 
 def change_rows(

@@ -24,6 +24,8 @@ WORDS = tomllib.loads((Path(qa.__file__).parent / "english.toml").read_text("utf
         ("fiscal_year", "年度"),
         ("BudgetAmount", "予算額"),
         ("startDate", "開始日"),
+        ("youthPopulation", "年少人口"),
+        ("oldPopulation", "老年人口"),
     ],
 )
 def test_a_header_is_named_in_japanese(label: str, wanted: str) -> None:

@@ -11,7 +11,7 @@ from qa.file_names import spelled
 from qa.frames import Frame
 from qa.framing import table_frame
 from qa.labels import core, month_of
-from qa.tabular import Proposal, propose
+from qa.tabular import Proposal, propose, years_apart
 from qa.understand import understand
 
 WASTE = "date,type,amount\n" + "".join(
@@ -135,3 +135,10 @@ def test_a_place_is_filed_without_its_kind(said: str, filed: bool) -> None:
     from index.words import words
 
     assert spelled("h08_takamatsu_tokyo_r6", words(said)) is filed
+
+
+def test_rows_of_other_months_are_no_namesakes(tmp_path: Path) -> None:
+    frame = _frame(tmp_path, "gomi", WASTE)
+    cans = [row for row in range(len(frame)) if "空き缶" in frame.cells[row]]
+    assert years_apart(frame, cans[:2])
+    assert not years_apart(frame, cans[:1])

@@ -103,3 +103,20 @@ def test_every_cut_has_parts_of_the_question(text: str) -> None:
         assert one.how in (ONE, FIGURE) or len(one.questions) > 1
         for question in one.questions:
             assert set(question) <= {*text, "?", "は", "の", " ", "、"}
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("港地区では1世帯あたり何人が暮らしていますか", ("港地区では人口は何人?", "港地区では世帯数は?")),
+        ("体育館の利用者1人当たりの経費は", ("体育館の経費は", "体育館の利用者数は?")),
+        (
+            "令和5年度の町の教育費は、町民1人あたりいくら",
+            ("令和5年度の町の教育費は、いくら", "令和5年度の町の教育費は、人口は?"),
+        ),
+    ],
+)
+def test_what_there_is_for_each_is_divided_by_how_many(text: str, questions: tuple[str, str]) -> None:
+    found = next(iter(cuts(text)))
+    assert found.how == "per"
+    assert found.questions == questions

@@ -1,0 +1,43 @@
+"""A folded question in the spelling that everything after it reads: years said once, eras left out, what is asked anyway."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.values import find_periods
+
+_YEARS_SAID_ONCE = re.compile(
+    r"(?<![0-9])(?P<first>(?:19|20)[0-9]{2})(?P<joint>[~・]|から)(?P<second>(?:19|20)[0-9]{2})(?P<unit>年度?)"
+)
+_AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
+# 一番多い事業と、その額: an extreme is told with its figure anyway.
+_AND_ITS = re.compile(
+    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助)?(?:金?額|人数|件数|数|値|数字|費|年度?)(?=[をはも]|[?。]|\s*$)"
+)
+_EXTREME = re.compile(r"最も|もっとも|一番|いちばん|最[大小多少高低]|番目")
+# 令和元年度から5年度まで: the era is said once and meant for both.
+_ERA_SAID_ONCE = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和)(?P<first>(?:元|[0-9]{1,2})年度?)(?P<joint>[と、・~]|から)(?P<second>[0-9]{1,2}年度?)"
+)
+# A year said as people say it who live in its era.
+_ERALESS = re.compile(
+    r"(?<![0-9A-Za-z,.第約各元成和治正])(?P<year>[1-9]|1[0-2])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
+)
+# What people say for the figure that a settlement calls 支出済額.
+_SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
+
+
+def respelled(folded: str) -> str:
+    """The question so spelled; nothing that it asks for is lost."""
+    folded = _SPENT.sub("支出済額", _AND_ALSO.sub("", folded))
+    folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
+    folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
+    folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
+    return _with_era(folded)
+
+
+def _with_era(folded: str) -> str:
+    """5年度 → 令和5年度, in a question that names no era."""
+    if "年度" not in folded or find_periods(folded):
+        return folded
+    return _ERALESS.sub(r"令和\g<0>", folded)
