@@ -388,11 +388,14 @@ def period_fit(question: Question, one: Candidate) -> float:
 
     Between: the heading, what stands beside it, or the document as a whole speaks of it.
     """
-    if agrees(question.folded, read(one.text).folded) is False:
+    same = agrees(question.folded, read(one.text).folded)
+    if same is False:
         return -1.0  # 昨年度は… where this year is asked for
     if not question.periods:
         return -1.0 if _only_of_before(question.folded, read(one.text).folded) else 0.0
     own = read(one.text).periods
+    if same and not own:
+        return 0.8  # 今年度(令和5年度)の… is asked for where 今年度は… is told
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
     if any(mentions_period(p, own) for p in question.periods):

@@ -1,0 +1,97 @@
+"""Speeches that write figures out and count their points, newsletters whose dots lead to figures, lines that cut a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from corpus.folding import tidy
+from corpus.values import find_quantities
+from index import Store
+from qa.parts import parts
+from qa.pipeline import answer
+from qa.prose_candidates import candidate_at
+from qa.prose_features import period_fit
+from qa.understand import understand
+from qa.wording import quoted
+
+SPEECH = """あおば町議会 令和6年第1回定例会 町長説明
+
+　本年の町政運営は、四つの柱により進めてまいります。
+　その第一は、子どもの学びを支える町であります。
+　給食費を見直します。
+　第二は、お年寄りの足を守る町であります。
+　第三は、商いの続く町であります。
+　そして、第四は、水害に強い町であります。
+
+　私の公約の一つ目である、図書館の建て替えについてであります。
+　次に、公約の二つ目である、乗合タクシーの増便についてであります。
+　これら二つの公約を進めてまいります。
+
+　三月三十一日、令和五年度一般会計予算に二百五十万円を追加する専決処分を行いました。
+　議案第八号は、海岸整備基金条例を廃止する条例であります。
+　本案は、基金の残高がなくなり、今後は基金を使わずに整備を続けることから、条例を廃止するものであります。
+　町内の二つの保育園が行う園舎の改修に補助をいたします。
+"""
+NEWS = """<html><body><h1>広報あおば 令和6年4月号</h1><h2>令和6年度予算の主な取り組み</h2><h3>学びの町</h3>
+<p>・学童クラブの開設時間延長&hellip;203万円</p><p>夜7時まで開きます</p><p>・図書館の建て替え&hellip;4億3,247万円</p>
+<p>来年秋に開館します</p><p>・支援員の配置&hellip;92万円</p></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def town(indexed: Callable[..., Store]) -> Store:
+    return indexed({"aoba-setsumei.txt": SPEECH, "aoba-koho.html": NEWS})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("町政運営の4つの柱をすべて挙げてください。", ["学びを支える", "足を守る", "商いの続く", "水害に強い"]),
+        ("町長の2つの公約を挙げてください。", ["図書館の建て替え", "乗合タクシーの増便"]),
+        ("学童クラブの開設時間延長の予算額はいくらですか。", ["延長 203万円"]),
+        ("園舎の改修に補助が出る保育園はいくつですか。", ["二つ"]),
+    ],
+)
+def test_questions_in_digits_are_answered_from_figures_written_out(town: Store, question: str, told: list[str]) -> None:
+    said = answer(question, town)
+    assert said.answered
+    assert all(one in said.answer for one in told), said.answer
+
+
+def test_a_sentence_that_goes_on_knows_what_the_one_before_is_about(town: Store) -> None:
+    document = town.documents["aoba-setsumei"]
+    quotes = [document.quote(p.span) for p in document.passages]
+    at = next(i for i, text in enumerate(quotes) if text.strip().startswith("本案は"))
+    assert "海岸整備基金条例" in candidate_at(document, at, 1).lead
+    assert candidate_at(document, at + 1, 1).lead == ""
+
+
+def test_this_year_in_words_is_the_year_asked_for_with_its_name(town: Store) -> None:
+    document = town.documents["aoba-setsumei"]
+    one = candidate_at(document, 0, 1)
+    told = replace(one, text="今年度は48回となっています。", years=(), heading=(), before="", after="")
+    assert period_fit(understand("今年度(令和3年度)の出動回数は何回ですか。"), told) > 0.0
+
+
+def test_dots_lead_to_a_figure() -> None:
+    (found,) = find_quantities("会費......500円")
+    assert found.text == "500円"
+    assert find_quantities("No.5") == ()
+    assert [(p.label, p.text) for p in parts("会費……500円、資料代…200円")] == [("会費", "500円"), ("資料代", "200円")]
+    assert quoted("会費……500円") == "会費 500円"
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole"),
+    [
+        ("令和１\n１年度", "令和１１年度"),
+        ("最大１０\n０万円", "最大１００万円"),
+        ("1,23\n4円", "1,234円"),
+        ("12\n34", "12 34"),
+        ("5人\n0人", "5人 0人"),
+    ],
+)
+def test_a_figure_that_a_line_cuts_is_whole(printed: str, whole: str) -> None:
+    assert tidy(printed) == whole
