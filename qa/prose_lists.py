@@ -133,8 +133,8 @@ def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
     for one in ranking.compared[:3]:
         document = store.documents[one.candidate.document]
         places = group(document, one.candidate.position)
-        if len(places) < _FEWEST:
-            places = _under(document, one.candidate.position)
+        if set(places) <= set(under := _under(document, one.candidate.position)):
+            places = under
         if len(places) < _FEWEST:
             continue
         whole = _whole(store, document, places, ranking)
