@@ -14,6 +14,7 @@ from qa.parts import parts
 from qa.pipeline import answer
 from qa.prose_candidates import candidate_at
 from qa.prose_features import period_fit
+from qa.several import cuts
 from qa.understand import understand
 from qa.wording import quoted
 
@@ -95,3 +96,55 @@ def test_dots_lead_to_a_figure() -> None:
 )
 def test_a_figure_that_a_line_cuts_is_whole(printed: str, whole: str) -> None:
     assert tidy(printed) == whole
+
+
+def test_a_difference_is_written_as_its_figures_are(indexed: Callable[..., Store]) -> None:
+    store = indexed({"aoba-yosan.csv": "区分,予算額\n教育の振興,766億円\n環境の向上,606億円\n福祉の充実,3145億円\n"})
+    said = answer("教育の振興の予算額は環境の向上よりいくら多いですか。", store)
+    assert said.answered
+    assert "160億円" in said.answer
+
+
+def test_nothing_is_added_that_the_question_does_not_name() -> None:
+    asked = "青葉市の一般会計歳出で、「道路の整備」と「公園の管理」の合計はいくらですか。"
+    assert all("のは" not in text for made in cuts(asked) for text in made.questions)
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("計画の策定はどのくらい遅れる見込みですか。", {"計画", "策定"}),
+        ("着工はいつの予定ですか。", {"着工"}),
+        ("バスはどことどこを結ぶ計画ですか。", {"バス", "結ぶ"}),
+        ("次期の計画ですか。", {"次期", "計画"}),
+    ],
+)
+def test_how_surely_a_thing_is_said_is_not_asked_for(question: str, terms: set[str]) -> None:
+    assert {term.surface for term in understand(question).terms} == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("助成されるのはどの検査の費用ですか。", "thing"),
+        ("費用を助成するのはどの部分ですか。", "thing"),
+        ("検査の費用を教えてください。", "money"),
+        ("検査の費用はどのくらいの費用ですか。", "money"),
+    ],
+)
+def test_a_cost_is_asked_for_only_by_itself(question: str, wants: str) -> None:
+    assert understand(question).wants == wants
+
+
+def test_whatever_is_told_of_a_thing_needs_no_word_for_it() -> None:
+    def weight(text: str, surface: str) -> float:
+        return next(term.weight for term in understand(text).terms if term.surface == surface)
+
+    assert weight("新しい窓口はどんな仕組みですか。", "仕組み") < weight("新しい窓口の仕組みは。", "仕組み")
+    assert weight("新しい窓口にはどんな罰則がありますか。", "罰則") == weight("新しい窓口の罰則は。", "罰則")
+
+
+def test_a_sentence_with_only_a_new_year_goes_on(indexed: Callable[..., Store]) -> None:
+    text = "青葉町議会 会議録\n\n次に、総排雪量については、昨年度は1月が4,000立方メートルでした。今年度は1月が5,000立方メートルです。\n"
+    document = indexed({"aoba-gijiroku.txt": text}).documents["aoba-gijiroku"]
+    assert "総排雪量" in candidate_at(document, len(document.passages) - 1, 1).lead
