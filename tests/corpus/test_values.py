@@ -142,6 +142,7 @@ def test_lone_quantity_is_none_where_there_is_more_or_less(text: str) -> None:
         ("議案第百二十九号", "議案第129号"),
         ("議案第一二九号", "議案第129号"),
         ("三%の減", "3%の減"),
+        ("四十一・二キロメートル", "41.2キロメートル"),
     ],
 )
 def test_kanji_numerals(text: str, folded: str) -> None:

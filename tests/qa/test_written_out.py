@@ -148,3 +148,17 @@ def test_a_sentence_with_only_a_new_year_goes_on(indexed: Callable[..., Store]) 
     text = "青葉町議会 会議録\n\n次に、総排雪量については、昨年度は1月が4,000立方メートルでした。今年度は1月が5,000立方メートルです。\n"
     document = indexed({"aoba-gijiroku.txt": text}).documents["aoba-gijiroku"]
     assert "総排雪量" in candidate_at(document, len(document.passages) - 1, 1).lead
+
+
+def test_what_gives_no_reason_is_no_answer_to_why(town: Store) -> None:
+    said = answer("海岸整備基金条例を廃止するのはなぜですか。", town)
+    assert said.answered
+    assert "残高がなくなり" in said.answer
+
+
+def test_a_year_that_is_only_compared_with_is_not_what_a_sentence_is_of(town: Store) -> None:
+    one = replace(candidate_at(town.documents["aoba-setsumei"], 0, 1), years=(2024,), heading=(), before="", after="")
+    asked = understand("令和6年度の予算が増えた要因は何ですか。")
+    told = replace(one, text="令和5年度と比較しますと、扶助費の増加により3.3%の増となっています。")
+    other = replace(one, text="令和5年度は、扶助費の増加により3.3%の増となっています。")
+    assert period_fit(asked, told) > 0.0 > period_fit(asked, other)
