@@ -13,6 +13,7 @@ from corpus.values import Period
 from index import Encoder
 from qa.explain import literal
 from qa.file_names import spells
+from qa.opposites import or_the_other_way
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
@@ -154,6 +155,8 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         "after": one.after, "document": one.title,
     }  # fmt: skip
     accounts = _accounts(asked, places, one.document)
+    if question.operation is Operation.YESNO:
+        accounts = or_the_other_way(accounts, reading)
     spots = things(question, reading)
     fit = period_fit(question, one)
     words = matched(asked, reading)

@@ -10,11 +10,14 @@ import pytest
 from corpus.folding import tidy
 from corpus.values import find_quantities
 from index import Store
+from qa.opposites import or_the_other_way
 from qa.parts import parts
 from qa.pipeline import answer
 from qa.prose_candidates import candidate_at
 from qa.prose_features import period_fit
+from qa.prose_reading import read
 from qa.several import cuts
+from qa.types import Explained, Operation
 from qa.understand import understand
 from qa.wording import quoted
 
@@ -162,3 +165,19 @@ def test_a_year_that_is_only_compared_with_is_not_what_a_sentence_is_of(town: St
     told = replace(one, text="令和5年度と比較しますと、扶助費の増加により3.3%の増となっています。")
     other = replace(one, text="令和5年度は、扶助費の増加により3.3%の増となっています。")
     assert period_fit(asked, told) > 0.0 > period_fit(asked, other)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "strength"),
+    [
+        ("相談窓口は平日だけですか。", "相談窓口は年中無休で開いています。", True),
+        ("改修の補助は今も続いていますか。", "改修の補助は3月末で終了しました。", True),
+        ("相談窓口は有料ですか。", "相談窓口は年中無休で開いています。", False),
+        ("平日の相談窓口はいつ開きますか。", "相談窓口は年中無休で開いています。", False),
+    ],
+)
+def test_the_other_way_answers_whether_it_is_so(question: str, sentence: str, strength: bool) -> None:
+    asked = understand(question)
+    lost = [Explained(term, 0.0, "") for term in asked.terms]
+    told = or_the_other_way(lost, read(sentence)) if asked.operation is Operation.YESNO else tuple(lost)
+    assert any(account.strength > 0.0 for account in told) is strength
