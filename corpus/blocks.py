@@ -159,7 +159,12 @@ def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list
         return heading
     if "\t" in raw:
         return TableLine(split_cells(text, line.start, line.end), span, after_blank)
-    return Paragraph(span, bool(_BULLET.match(text[span.start : span.end])))
+    return Paragraph(span, is_item(text, span))
+
+
+def is_item(text: str, span: Span) -> bool:
+    """Whether a stretch begins with the mark of a list item or note."""
+    return _BULLET.match(text[span.start : span.end]) is not None
 
 
 def lone_line(shown: str, span: Span) -> Heading | Paragraph:

@@ -26,6 +26,12 @@ _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 BREAK = "\u2028"  # where a cell's text goes on in the next printed line, in formats whose rows take several
 _BROKEN_LINE = re.compile(rf"(?<={_CJK})[^\S\n{BREAK}]*[\n{BREAK}]\s*(?={_CJK})")
+# A figure that a printed line cuts: 令和１⏎１年度, １０⏎０万円 (no figure begins with 0), 12,3⏎45.
+_CUT_FIGURE = re.compile(
+    rf"(?:(?<=[和成][0-9０-９])(?=\s*[\n{BREAK}]\s*[0-9０-９]年)|(?<=[0-9０-９])(?=\s*[\n{BREAK}]\s*[0０][0-9０-９,，]*\s?[千万億兆円人件％%年])"
+    rf"|(?<=[,，][0-9０-９])(?=\s*[\n{BREAK}]\s*[0-9０-９]{{2}}(?![0-9０-９]))|(?<=[,，][0-9０-９]{{2}})(?=\s*[\n{BREAK}]\s*[0-9０-９](?![0-9０-９])))"
+    rf"\s*[\n{BREAK}]\s*"
+)
 _BROKEN_SPELLED = re.compile(rf"(?<=\s{_CJK})[\n{BREAK}](?={_CJK}\s)")  # 総 合 計 画⏎後 期 計 画
 _LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
 _ORDINAL = r"(?:(?<=第 )[0-9０-９]{1,2}(?= [期次号回])|(?<=[和成] )[0-9０-９]{1,2}(?= 年))"  # 第 ３ 期, 令 和 ７ 年
@@ -105,6 +111,11 @@ def strip_tags(raw: str) -> str:
     return _TAG.sub(" ", raw)
 
 
+def join_cut_figures(text: str) -> str:
+    """Figures that a printed line cuts in two made whole."""
+    return _CUT_FIGURE.sub("", text) if "\n" in text or BREAK in text else text
+
+
 @remembered
 def tidy(raw: str) -> str:
     """How a cell or heading is shown in a sentence: tags out, entities as their signs, line breaks and double blanks closed, words joined."""
@@ -113,7 +124,7 @@ def tidy(raw: str) -> str:
     whole = _BROKEN_SPELLED.sub(" ", strip_tags(raw) if "<" in raw else raw)
     if "&" in whole:
         whole = _ENTITY.sub(lambda m: unescape(m.group()), whole)
-    whole = _BROKEN_LINE.sub("", whole)
+    whole = _BROKEN_LINE.sub("", join_cut_figures(whole))
     return join_spelled(re.sub(r"\s+", " ", whole).strip())
 
 

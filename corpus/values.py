@@ -23,6 +23,12 @@ _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
 # A run of kanji numerals is a number only before one of these (三人, 五か年): 一部 and 千葉 are words.
 _KANJI_COUNTERS = "年度|年|月|日|人|名|件|回|社|か国|カ国|ヵ国|か所|カ所|円|割|万|億|兆"
+_KANJI_MEASURES = "(?:平方)?(?:キロ|センチ)?メートル|ヘクタール|トン|キロ"
+# These count as well where running text writes its figures out: 二十四時間, 三つの柱, 第百二十九号; a single one (一つ, 一本化) counts nothing.
+_KANJI_WRITTEN_OUT = (
+    "時間|分間|週間|か月|カ月|か年|カ年|%|ポイント|倍|歳|台|校|団体|施設|世帯|議席|項目|号|頭|つ|点(?!字)|本の|本柱|本目|"
+    f"{_KANJI_MEASURES}"
+)
 COUNTERS = (
     "千円|百万円|億円|万円|円|ドル|元|か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|ヶ所|か年|カ年|ヵ年|か月|カ月|ヵ月|ヶ月|"
     "事業所|事業者|事業|法人|施設|団体|会場|区分|市町村|世帯|番組|セット|サービス|シーン|ポイント|"
@@ -32,15 +38,16 @@ COUNTERS = (
 )
 UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")  # a cell or a line that is nothing but a unit
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_ON = r"(?:\s(?=[0-9]{1,3},[0-9]{3}(?![0-9,])))?"  # 13万 6,000 is one figure, 3万 5 are two
+_ON = r"(?:\s(?=[0-9]{1,3},[0-9]{3}(?![0-9,])|[1-9]千円))?"  # 13万 6,000 and 13万 6千円 are one figure, 3万 5 are two
 _SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万]{_ON})+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
 _QUANTITY = re.compile(
-    rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9.,])(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?:(?<=[ぁ-ヿ一-鿿])|(?![A-Za-z0-9]))"
+    rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9,])(?<!(?<!\.)\.)(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?:(?<=[ぁ-ヿ一-鿿])|(?![A-Za-z0-9]))"
 )
 _QUALIFIER = re.compile(r"(約|およそ|概ね|延べ|のべ|延|計|各|全|平均|最大|最小|最長)\s*$")
 _KANJI_NUMBER = re.compile(
     rf"(?<![0-9,.])(?:[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
-    rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆))"
+    rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆)"
+    rf"|(?<!・)(?:[二三四五六七八九十][〇一二三四五六七八九十百千]*|[一百千][〇一二三四五六七八九十百千]+)(?={_KANJI_WRITTEN_OUT}))"
 )
 # Amounts written out, as speeches print them: 六千八十五万千円, 十五億千万円, 一一・四%. 百万円 and 千円 are units; 市内一円 is none.
 _KANJI_SECTION = "[一二三四五六七八九十百千]+"
@@ -48,7 +55,7 @@ _KANJI_FIRST = "(?:[一二三四五六七八九十][一二三四五六七八九�
 _KANJI_SECTIONS = rf"{_KANJI_FIRST}(?:{_KANJI_SECTION}[兆億万])*(?:{_KANJI_SECTION})?"
 _KANJI_DECIMAL = "[〇一二三四五六七八九十]+[・.][〇一二三四五六七八九]+"
 _KANJI_WRITTEN = re.compile(
-    rf"(?<![0-9,.数何])(?:{_KANJI_SECTIONS}(?={_KANJI_COUNTERS})|{_KANJI_DECIMAL}(?=%|割|倍|ポイント))"
+    rf"(?<![0-9,.数何])(?:{_KANJI_SECTIONS}(?={_KANJI_COUNTERS})|{_KANJI_DECIMAL}(?=%|割|倍|ポイント|{_KANJI_MEASURES}))"
 )
 _KANJI_QUANTITY = re.compile(
     rf"(?<![0-9,.一二三四五六七八九十百千万億兆数何])(?P<number>{_KANJI_SECTIONS}(?=円)|[二三四五六七八九十][一二三四五六七八九十百千]*(?=円)"

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import find_periods, fold_kanji_numbers
 
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞", "連体詞"}
 _LIGHT = {("動詞", "非自立可能"), ("形容詞", "非自立可能"), ("名詞", "助動詞語幹"), ("形状詞", "助動詞語幹")}
@@ -113,11 +113,13 @@ def content_words(text: str) -> tuple[Word, ...]:
 
 
 def content_terms(text: str) -> list[str]:
-    """The terms the word index holds for a text: content words, and years in one spelling (R3, 2021年度 → y2021)."""
-    folded = searchable(text)
+    """The terms the word index holds for a text: content words, and years and figures in one spelling (R3, 2021年度 → y2021;
+    二百件 → 200, 件).
+    """
+    folded = fold_kanji_numbers(searchable(text))
     periods = find_periods(folded)
     terms = [f"y{period.year}" for period in periods]
-    for word in content_words(text):
+    for word in content_words(folded):
         if not any(period.start < word.end and word.start < period.end for period in periods):
             terms.append(word.normal)
     return terms

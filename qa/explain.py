@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from corpus.folding import searchable
+from corpus.values import fold_kanji_numbers
 from index.words import content_words
 from qa.boundaries import found_apart
 from qa.thesaurus import written_for
@@ -36,9 +37,12 @@ OFFICE = re.compile(r"[一-龥ァ-ヶー]{2,}[課部局室署]")
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A text ready to be compared with: folded letters; its words' surfaces by form, by reading and by the sound of the verb in them."""
+    """A text ready to be compared with: folded letters, the same with figures in digits (二百五十億円 as 250億円); its words' surfaces by
+    form, by reading and by the sound of the verb in them.
+    """
 
     letters: str
+    figures: str
     forms: dict[str, set[str]]
     readings: dict[str, set[str]]
     surfaces: tuple[str, ...]
@@ -49,8 +53,10 @@ class Bag:
 def bag(text: str) -> Bag:
     """The words of a text, kept because the same cells are asked about again and again."""
     found = content_words(text)
+    letters = _BLANK_IN_FIGURE.sub("", searchable(text).lower().replace(",", ""))
     return Bag(
-        _BLANK_IN_FIGURE.sub("", searchable(text).lower().replace(",", "")),
+        letters,
+        fold_kanji_numbers(letters),
         _by((word.normal, word.surface) for word in found),
         _by((word.reading, word.surface) for word in found if len(word.reading) >= 3),
         tuple(dict.fromkeys(word.surface for word in found)),
@@ -130,7 +136,8 @@ def literal(term: Term, text: str) -> float:
         return 0.0
     there, looks = bag(text), _looks(term.surface, term.normal, term.reading, term.pos, term.weight)
     if term.pos == "数詞":
-        stands = looks.surface in there.letters and looks.figure and looks.figure.search(there.letters)
+        texts = (there.letters,) if there.letters == there.figures else (there.letters, there.figures)
+        stands = looks.figure and any(looks.surface in text and looks.figure.search(text) for text in texts)
         return 1.0 if stands else 0.0
     if (same := there.forms.get(term.normal)) is not None and _may_be_same(term, same):
         return 1.0

@@ -20,6 +20,7 @@ from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
 from qa.prose import ProseAnswer
+from qa.prose_candidates import candidate_at
 from qa.prose_reading import nearness
 from qa.restate import known
 from qa.roles import is_soft
@@ -93,7 +94,7 @@ def _of_one(
         "terms": min(1.0, len(offer.reading.terms) / 12),
         **(_asked(offer.reading) if printed else kind),
         **_accounted(store, offer, held),
-        **_letters(asked, question, evidence, _header(offer), _cited(offer)),
+        **_letters(asked, question, evidence, _header(offer), _cited(offer), _lead(store, evidence)),
         "other_stage": _other_stage(question, evidence),
         "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
         "told_all": told(question, texts),
@@ -227,12 +228,12 @@ def _header(offer: Offer) -> str | None:
 
 
 def _letters(
-    asked: frozenset[str], question: Question, evidence: Evidence, header: str | None, texts: Sequence[str]
+    asked: frozenset[str], question: Question, evidence: Evidence, header: str | None, texts: Sequence[str], lead: str
 ) -> Features:
-    """How far question and evidence agree letter by letter: name, header, what is said, and all of it."""
+    """How far question and evidence agree letter by letter: name, header, what is said, and all of it with what leads to it."""
     name = evidence.name or (evidence.subject[-1] if evidence.subject else "")
     said = " ".join(texts)
-    around = " ".join((*evidence.subject, name, header or "", said))
+    around = " ".join((*evidence.subject, name, header or "", said, lead))
     return {
         "name_asked": _share(_pairs(name), asked),
         "name_whole": float(len(name) > 1 and letters(name) in letters(question.folded)),
@@ -240,6 +241,13 @@ def _letters(
         "asked_held": _share(asked, _pairs(around)),
         "asked_in_value": _share(asked, _pairs(said)),
     }
+
+
+def _lead(store: Store, evidence: Evidence) -> str:
+    """What introduces a sentence, or what it goes on from."""
+    if evidence.kind != "passage" or evidence.position < 0:
+        return ""
+    return candidate_at(store.documents[evidence.document], evidence.position, 1).lead
 
 
 def _other_stage(question: Question, evidence: Evidence) -> float:

@@ -31,7 +31,7 @@ _SPOKEN_OF = re.compile(
 _GOES_ON_SAYING = re.compile(
     r"(?:(?:合|あ)わせて|合計で|総額で|全体で|として)$"
 )  # not 前年度から: that is what it grew by
-_TRAIL = re.compile(r"[\s:=]+$")
+_TRAIL = re.compile(r"(?:[\s:=]|\.{2,})+$")  # dots lead from a name to its figure: 会費 …… 500円
 _COLON = re.compile(r":\s*(?:約|計|延べ|各|全)?\s*$")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _AS_OF = re.compile(r"(?<![0-9])[0-9]{1,2}\s*日\s*(?:現在|時点)(?:で|の)?")
@@ -41,7 +41,7 @@ _NUMBERED = re.compile(r"(?:第|[A-Za-z])$")  # 第3回, A4: a name, not a count
 _INNER = re.compile(r"(?:^|[\s(、,])(?:その|この)?うち")
 _AFTER = re.compile(r"[^\s、,。;:()/0-9①-⑳]{1,20}")
 _CIRCLED = re.compile(r"[①-⑳]")
-_LABELLED = re.compile(r"(?:(?<=^)|(?<=[\s、,。・;()/]))(?P<label>[^\s、,。;:()/…‥]{1,20}?)\s*(?::|・{2,}|…+|‥+)\s*")
+_LABELLED = re.compile(r"(?:(?<=^)|(?<=[\s、,。・;()/]))(?P<label>[^\s、,。;:()/.]{1,20}?)\s*(?::|・{2,}|\.{2,})\s*")
 _BRACKETED = re.compile(r"(?P<label>[^\s、,。;:()/・]{1,30})\s*\((?P<inner>[^()]{2,300})\)")
 _NAMES = re.compile(r"\s*(?:、|,|/|及び|および|並びに|ならびに|又は|または)\s*")
 _OR_DOT = re.compile(r"\s*(?:、|,|/|・|及び|および|並びに|ならびに|又は|または)\s*")

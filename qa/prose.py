@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import Hit, Store
+from qa.asked_kinds import REASON_ASKED, kinds, lacks_reason
 from qa.prose_beside import same_label, together
 from qa.prose_candidates import candidates
 from qa.prose_claims import judged
@@ -50,7 +51,7 @@ def answers_from_prose(
     told = is_told(question, ranking.compared[0], ranking)
     made = None if told else calculated(store, question)
     made = made or each(store, question) or listed(store, question, ranking) or counted(question, ranking)
-    if made is None:
+    if made is None or _lacks_its_reason(question, made):
         return tuple(quotes)
     return (made, *(_less(q, 1 - made.probability) for q in quotes))[:limit]
 
@@ -76,6 +77,12 @@ def _quote(store: Store, question: Question, ranking: Ranking, one: Compared, pr
     evidence = same_label(store, question, one.candidate)
     values = (value,) if len(evidence) == 1 else tuple(Value(None, None, e.value) for e in evidence)
     return ProseAnswer(evidence, one.accounts, probability, one.features, None, values)
+
+
+def _lacks_its_reason(question: Question, made: ProseAnswer) -> bool:
+    """Whether nothing but a reason is asked for and a list or a calculation gives none."""
+    given = (made.text or "", *(one.value for one in made.evidence))
+    return kinds(question.folded) == (REASON_ASKED,) and lacks_reason(question, given)
 
 
 def _less(answer: ProseAnswer, most: float) -> ProseAnswer:

@@ -29,13 +29,20 @@ _POINT = re.compile(
     r"(?:まず|次に|続いて|最後に)?[、,]?(?:[1-9一二三四五六七八九十](?:点|つ|番)目|第[1-9一二三四五]に)(?:は|の|が|で|に)"
 )
 _LABEL = 40  # letters; a longer line introduces nothing
+# A sentence that begins so is about what the one before it is about: この制度は…, 本案は…, 主に…として, 内訳は….
+_CONTINUES = re.compile(
+    r"(?:なお|また|さらに|そして|ただし|このうち|うち)?[、,]?"
+    r"(?:これ(?!まで|から)|この(?!ほか|たび)|こうした|そ(?:の|れ|こ)(?!他|ほか|後|れ)|同(?=[一-龥])(?!時|様|じ|月|日|年)|当該|今回の|主に|具体的に|内訳は"
+    r"|(?:(?:今|昨|本|前|当|来|翌)年度?|(?:令和|平成)?[0-9元]{1,4}年度?)末?(?:は|では|には)[、,\s]?(?![^、。]{1,15}は)"  # only its year is new
+    r"|本(?:案|件|制度|事業|計画|条例|施設|議案|改正|補助金|基金)(?![一-龥]))"
+)
 
 
 class Candidate(msgspec.Struct, frozen=True):
     """A sentence that may be quoted.
 
     `before` and `after` are the sentences next to it under the same heading, `lead` the sentence or label that
-    introduces the list it belongs to, `opener` the one that opens its paragraph, where that is not `before`, or the question
+    introduces the list it belongs to, or the sentence it goes on from (この制度は…), `opener` the one that opens its paragraph, where that is not `before`, or the question
     (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
     are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with.
@@ -170,8 +177,14 @@ def _surroundings(document: str, sha256: str) -> dict[int, _Around]:
 def _surrounded(document: Document, position: int) -> _Around:
     return _Around(
         document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
-        lead(document, position), opener(document, position), governing(document, position),
+        lead(document, position) or continued(document, position), opener(document, position), governing(document, position),
     )  # fmt: skip
+
+
+def continued(document: Document, position: int) -> str:
+    """The sentence before one that says by its first words that it goes on with the same thing (この制度は…); otherwise ""."""
+    text = searchable(document.quote(document.passages[position].span))
+    return beside(document, position, -1) if _CONTINUES.match(text) else ""
 
 
 def opener(document: Document, position: int) -> str:

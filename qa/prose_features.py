@@ -12,9 +12,11 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace as changed
 
+from corpus.values import Period
 from index import Encoder
 from qa.explain import literal
 from qa.file_names import spells
+from qa.opposites import or_the_other_way
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
@@ -43,6 +45,7 @@ _BEFORE = re.compile(
 _OPENS_BEFORE = re.compile(
     r"(?:なお|また|ちなみに)?[、,]?(?:前[回期](?!年)|前年度?|昨年度?)(?:\([^()]*\))?(?:は|では|には)"
 )
+_BASE = re.compile(r"(?:末|当初予算|予算|決算)?(?:の[^、。]{1,8})?(?:[とに](?:比べ|比較)|比(?![率較]))")
 _COMPARES = re.compile(r"[とに](?:比べ|比較)|に対し|より.*(?:増|減|上回|下回)|比[で、]?[0-9]")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
@@ -154,6 +157,8 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         "after": one.after, "document": one.title,
     }  # fmt: skip
     accounts = _accounts(asked, places, one.document)
+    if question.operation is Operation.YESNO:
+        accounts = or_the_other_way(accounts, reading)
     spots = things(question, reading)
     fit = period_fit(question, one)
     words = matched(asked, reading)
@@ -390,11 +395,14 @@ def period_fit(question: Question, one: Candidate) -> float:
 
     Between: the heading, what stands beside it, or the document as a whole speaks of it.
     """
-    if agrees(question.folded, read(one.text).folded) is False:
+    same = agrees(question.folded, read(one.text).folded)
+    if same is False:
         return -1.0  # 昨年度は… where this year is asked for
     if not question.periods:
         return -1.0 if _only_of_before(question.folded, read(one.text).folded) else 0.0
-    own = read(one.text).periods
+    own = tuple(p for p in read(one.text).periods if not _only_compared_with(p, question, one.text))
+    if same and not own:
+        return 0.8  # 今年度(令和5年度)の… is asked for where 今年度は… is told
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
     if any(mentions_period(p, own) for p in question.periods):
@@ -413,6 +421,11 @@ def period_fit(question: Question, one: Candidate) -> float:
     if any(p.year in one.years for p in question.periods):
         return (0.8 if len(one.years) == 1 else 0.3) if not own else -0.3
     return -1.0
+
+
+def _only_compared_with(period: Period, question: Question, sentence: str) -> bool:
+    """Whether a sentence names a year, not asked for, only to compare with it: これを平成30年度と比較しますと."""
+    return _BASE.match(read(sentence).folded, period.end) is not None and not mentions_period(period, question.periods)
 
 
 def _only_of_before(question: str, sentence: str) -> bool:

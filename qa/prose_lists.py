@@ -10,7 +10,7 @@ from msgspec.structs import replace as changed
 from corpus import Document
 from corpus.folding import tidy
 from index import Store
-from qa.prose_candidates import Candidate, candidate_at
+from qa.prose_candidates import Candidate, candidate_at, sections
 from qa.prose_features import Compared, compare, with_meaning
 from qa.prose_model import prose_model
 from qa.prose_operations import parts_of
@@ -32,6 +32,8 @@ _MOST_ITEMS = 30
 ALIKE = 0.25  # an item that explains so much more of the question than another is itself what was asked about
 INTRODUCED = 0.6  # the least share of the question that the heading and the lead must explain
 _FEWEST = 2
+_KANJI = "〇一二三四五六七八九"
+_ANNOUNCING = 3  # of so many of the likeliest sentences one may announce the points
 _FAR = 60  # sentences within which all points of a numbered run stand
 # All of the points that the question counts stand in the document, each once and by their number.
 _PROVEN = 0.85
@@ -77,25 +79,30 @@ def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer |
     if match is None:
         return None
     count, noun = int(match["count"]), re.escape(match["noun"])
-    best = ranking.compared[0]
-    document = store.documents[best.candidate.document]
-    for pattern in (
-        rf"第\s*{{}}\s*の?\s*{noun}",
-        rf"{noun}\s*{{}}(?![0-9])",
-        r"(?:^|[、。\s]){}\s*(?:つ|点|番)目[はのに]",
-        r"^(?:まず[、,]?)?第\s*{}(?:に|は)[はも]?[、,]",
-    ):
-        each = [re.compile(pattern.format(n)) for n in range(1, count + 1)]
-        found = [_only(document, one) for one in each]
-        if not all(p is not None for p in found):
-            found = _after(document, best.candidate.position, each)
-        if all(p is not None for p in found):
-            places = sorted({p for p in found if p is not None})
-            if len(places) == count:
-                named = best.features["lost_names"] == 0.0 and best.features["period_other"] == 0.0
-                probability = max(ranking.probabilities[0], _PROVEN if named else 0.0)
-                return _together(document, places, best, probability)
+    for best in ranking.compared[:_ANNOUNCING]:
+        document = store.documents[best.candidate.document]
+        for pattern in (
+            rf"第\s*{{}}\s*の?\s*{noun}",
+            rf"{noun}\s*{{}}(?![0-9])",
+            rf"(?:^|[、。\s]|{noun}の){{}}\s*(?:つ|点|番|本)目(?:[はのに]|であ)",
+            r"^(?:(?:まず|次に|続いて|最後に|また|そして)[、,]?)?(?:その)?第\s*{}(?:に|は)[はも]?[、,]",
+        ):
+            each = [re.compile(pattern.format(_written(n))) for n in range(1, count + 1)]
+            found = [_only(document, one) for one in each]
+            if not all(p is not None for p in found):
+                found = _after(document, best.candidate.position, each)
+            if all(p is not None for p in found):
+                places = sorted({p for p in found if p is not None})
+                if len(places) == count:
+                    named = best.features["lost_names"] == 0.0 and best.features["period_other"] == 0.0
+                    probability = max(ranking.probabilities[0], _PROVEN if named else 0.0)
+                    return _together(document, places, best, probability)
     return None
+
+
+def _written(n: int) -> str:
+    """The pattern of a number as digits or, up to nine, as a kanji."""
+    return f"(?:{n}|{_KANJI[n]})" if n < len(_KANJI) else str(n)
 
 
 def _after(document: Document, announced: int, each: Sequence[re.Pattern[str]]) -> list[int | None]:
@@ -127,6 +134,8 @@ def _items(store: Store, question: Question, ranking: Ranking) -> ProseAnswer | 
     for one in ranking.compared[:3]:
         document = store.documents[one.candidate.document]
         places = group(document, one.candidate.position)
+        if set(places) <= set(under := _under(document, one.candidate.position)):
+            places = under
         if len(places) < _FEWEST:
             continue
         whole = _whole(store, document, places, ranking)
@@ -174,6 +183,13 @@ def group(document: Document, position: int) -> list[int]:
     while belongs(end):
         end += 1
     return list(range(start, end)) if end - start <= _MOST_ITEMS else []
+
+
+def _under(document: Document, position: int) -> list[int]:
+    """The list items of a small section between which sentences explain them; none where those are more than the items."""
+    under = sections(document).get(document.passages[position].section, ())
+    items = [i for i in under if document.passages[i].kind == "item"]
+    return items if len(under) <= 2 * len(items) + 1 else []
 
 
 def _whole(store: Store, document: Document, places: Sequence[int], ranking: Ranking) -> Compared:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index import Store, search
+from qa.asked_kinds import REASON_ASKED, kinds, lacks_reason
 from qa.prose_candidates import Candidate, candidates
 from qa.prose_features import Asked, Compared, compare, prepare, with_meaning
 from qa.prose_model import prose_model
@@ -50,9 +51,17 @@ def rank(store: Store, question: Question, found: Sequence[Candidate]) -> Rankin
         return None
     asked, model = prepare(question, found), prose_model()
     rough = sorted((compare(asked, one) for one in found), key=lambda one: -model.score(one.features))
+    rough = _with_reasons(question, rough)
     best = [with_meaning(asked, one, store.encoder) for one in rough[:_FULL]]
     best.sort(key=lambda one: -model.score(one.features))
     return Ranking(asked, tuple(best), tuple(model.probabilities([one.features for one in best])))
+
+
+def _with_reasons(question: Question, found: list[Compared]) -> list[Compared]:
+    """Where nothing but a reason is asked for, only the sentences that could give one, if any does: others are never said."""
+    if kinds(question.folded) != (REASON_ASKED,):
+        return found
+    return [one for one in found if not lacks_reason(question, (one.candidate.text,))] or found
 
 
 def rank_again(store: Store, question: Question) -> Ranking | None:

@@ -13,7 +13,7 @@ from qa import phrases
 from qa.cite import cite
 from qa.frames import Frame
 from qa.labels import RELATIVE_YEAR
-from qa.money import SCALES, exact
+from qa.money import SCALES, exact, spoken_like
 from qa.persons import lists_persons
 from qa.pick import picked
 from qa.ranks import RANKED
@@ -96,8 +96,7 @@ def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
 
 def _given(question: Question, result: Result) -> tuple[Value, ...]:
     if result.value is not None and result.kind not in ("maximum", "minimum"):
-        shown = f"{number(result.value)}{result.unit or ''}"
-        return (Value(exact(result.value), result.unit, shown),)
+        return (Value(exact(result.value), result.unit, _amount(result)),)
     return tuple(_value(question, result.plan.frame, one) for one in result.operands)
 
 
@@ -198,9 +197,14 @@ def _counter(question: Question, result: Result) -> str:
     return "か月" if noun == "月" else noun if noun in _COUNT_THEMSELVES else "件"
 
 
-def _amount(result: Result) -> str:
+def _amount(result: Result, signed: bool = True) -> str:
+    """What was calculated, written as the figures it rests on are: 766億円 − 606億円 is 160億円."""
     assert result.value is not None
-    return f"{number(result.value)}{result.unit or ''}"
+    printed = [one.quantity.text for one in result.operands if one.quantity]
+    value = result.value if signed else abs(result.value)
+    if result.unit == "円" and value and any(c in text for text in printed for c in "兆億万"):
+        return spoken_like(value, result.unit, printed)
+    return f"{number(value)}{result.unit or ''}"
 
 
 def _of(result: Result) -> str:
@@ -314,7 +318,7 @@ def _difference(question: Question, result: Result) -> str:
             return f"{name}{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
         way = "増えました" if result.value > 0 else "減りました"
         rate = f"({result.written.rpartition('× 100 ')[2]})" if result.written and "× 100" in result.written else ""
-        shown = f"{number(abs(result.value))}{result.unit or ''}{rate.replace(' (%)', '%').replace('= ', '').replace('≒ ', '約')}"
+        shown = f"{_amount(result, signed=False)}{rate.replace(' (%)', '%').replace('= ', '').replace('≒ ', '約')}"
         return f"{name}{label}は、{_from_to(result, result.operands)}{shown}{way}。"
     if result.note == "whole":
         return _whole_change(result, name)
@@ -325,7 +329,7 @@ def _difference(question: Question, result: Result) -> str:
         return f"{name}の{'、'.join(sides)}で、差は{number(abs(result.value))}{result.unit or ''}です。"
     return (
         f"{label}は「{leaf((frame.label(a.row),))}」が{_said(frame, a)}、「{leaf((frame.label(b.row),))}」が{_said(frame, b)}で、"
-        f"差は{number(abs(result.value))}{result.unit or ''}です。"
+        f"差は{_amount(result, signed=False)}です。"
     )
 
 

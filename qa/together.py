@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.folding import searchable
 from corpus.values import find_quantities
-from qa.money import PEOPLE, SCALES, amount, exact
+from qa.money import PEOPLE, SCALES, amount, exact, spoken_like
 from qa.results import in_unit, number, rounded
 from qa.several import EACH, Parts
 from qa.types import Draft, Question, Value
@@ -18,11 +18,12 @@ _FEW = 10
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure of a part's answer in the unit it is reckoned in; `steps` show how it was brought there."""
+    """A figure of a part's answer in the unit it is reckoned in; `steps` show how it was brought there, `printed` is itself as printed."""
 
     value: Decimal
     unit: str | None
     steps: tuple[str, ...]
+    printed: str = ""
 
 
 def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | None:
@@ -63,6 +64,7 @@ def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
         made = _per(_in_yen(values[0], units[0]), _Figure(values[1], units[1], ()))
     else:
         same = _in_one_unit(values, units)
+        same = same and tuple(replace(one, printed=found[0].text) for one, found in zip(same, figures, strict=True))
         made = _ACTS[how](same) if same else None
     if made is None:
         return None
@@ -156,17 +158,26 @@ def _times(figures: Sequence[_Figure]) -> _Made | None:
 def _difference(figures: Sequence[_Figure]) -> _Made:
     over, under = figures
     more, less = max(over.value, under.value), min(over.value, under.value)
-    unit, gap = over.unit or "", more - less
+    gap = more - less
+    said = _like(gap, figures)
     step = f"{number(more)} − {number(less)} = {number(gap)}{in_unit(over.unit)}"
-    told = f"差は{number(gap)}{unit}です。" if gap else "同じです。"
-    return "difference", told, Value(exact(gap), over.unit, f"{number(gap)}{unit}"), step, (*over.steps, *under.steps)
+    told = f"差は{said}です。" if gap else "同じです。"
+    return "difference", told, Value(exact(gap), over.unit, said), step, (*over.steps, *under.steps)
 
 
 def _sum(figures: Sequence[_Figure]) -> _Made:
     total, unit = sum((one.value for one in figures), Decimal(0)), figures[0].unit
     step = f"{' + '.join(number(one.value) for one in figures)} = {number(total)}{in_unit(unit)}"
-    value = Value(exact(total), unit, f"{number(total)}{unit or ''}")
+    value = Value(exact(total), unit, _like(total, figures))
     return "sum", f"合計は{value.text}です。", value, step, tuple(step for one in figures for step in one.steps)
+
+
+def _like(value: Decimal, figures: Sequence[_Figure]) -> str:
+    """A sum or difference with its unit, written as the figures themselves are: 160億円 of 766億円 and 606億円."""
+    unit, printed = figures[0].unit, [one.printed for one in figures]
+    if unit == "円" and value and any(c in text for text in printed for c in "兆億万"):
+        return spoken_like(value, unit, printed)
+    return f"{number(value)}{unit or ''}"
 
 
 _ACTS = {"percent": _percent, "rate": _rate, "times": _times, "difference": _difference, "sum": _sum}

@@ -77,6 +77,7 @@ _VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
 _WHICH_OF = re.compile(r"どの$")
+_WHAT_KIND = re.compile(r"(?:どんな|どのような|どういう|どういった)$")
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
@@ -112,6 +113,7 @@ class Grammar:
     kinds: dict[str, Kind]
     soft: frozenset[str]
     filler: frozenset[str]
+    anyhow: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +140,7 @@ def grammar() -> Grammar:
         kinds,
         frozenset(raw["soft"]["words"]),
         frozenset(raw["filler"]["words"]) | frozenset(raw["filler"]["verbs"]),
+        frozenset(raw["anyhow"]["words"]),
     )
 
 
@@ -210,7 +213,7 @@ def understand(text: str, plain: bool = False) -> Question:
     told = _TOLD.search(folded)
     if told:
         used.append(told.span())
-    terms = _terms(folded, used)
+    terms = _terms(folded, used, operation is Operation.LIST)
     return Question(
         text, folded, operation, cues.get(operation), wants, read.unit, periods, terms,
         change=(_direction(changed + folded) or 1) if changed else 0,
@@ -362,8 +365,11 @@ def _spans(folded: str, periods: tuple[Period, ...]) -> bool:
     )
 
 
-def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
-    """Content words and figures outside the cues and periods. A figure with its unit is one term."""
+def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tuple[Term, ...]:
+    """Content words and figures outside the cues and periods. A figure with its unit is one term.
+
+    A word for whatever is told of a thing (どんな仕組み) need not stand where it is told; of things to be `listed` it tells which.
+    """
     figures = [
         q for q in find_quantities(folded)
         if not _overlaps(q.start, q.end, used)
@@ -391,6 +397,8 @@ def _terms(folded: str, used: list[tuple[int, int]]) -> tuple[Term, ...]:
             weight = min(weight, _VERB_NOUN_WEIGHT)
         if word.pos == "名詞" and _WHICH_OF.search(folded[: word.start]):
             weight = min(weight, _SUFFIX_WEIGHT)  # どの業務: what they all are, whatever the documents call it
+        if not listed and word.surface in grammar().anyhow and _WHAT_KIND.search(folded[: word.start]):
+            weight = min(weight, _SUFFIX_WEIGHT)
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))

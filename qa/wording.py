@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.folding import BREAK, fold_with_origins, searchable, tidy
+from corpus.folding import BREAK, fold_with_origins, join_cut_figures, searchable, tidy
 from corpus.values import era_name, find_periods, find_quantities, lone_quantity
 from qa import phrases
 from qa.types import Evidence
@@ -21,6 +21,7 @@ _BREAK = re.compile(
     r"|(?<=[0-9０-９](?:団体|施設|千円|世帯|か所|カ所|箇所|法人)))"
     rf"[^\S\n{BREAK}]*[\n{BREAK}]\s*(?=[^\s(（ぁ-ん])|[^\S\n{BREAK}]*[\n{BREAK}]\s*(?=[①-⑳・※●○■□◆◇])"
 )
+_LEADER = re.compile(r"\s*(?:[…‥]+|[.．]{3,}|・{3,})\s*(?=約?[0-9０-９])")
 _REMARK = re.compile(r"[(（][^()（）]{9,}[)）]")
 _UNIT_BRACKET = re.compile(r"\s*[(（](?:単位\s*[::：]?\s*)?(?:千円|百万円|億円|万円|円|%|％)[)）]")
 _ERA_SHORT = re.compile(r"(?<![A-Za-z])[RＲHＨSＳ][0-9０-９]{1,2}(?:年度)?")
@@ -30,9 +31,10 @@ def quoted(printed: str) -> str:
     """A text in one line as it is put into a sentence: `tidy`, with marks and line breaks that keep figures apart.
 
     ① becomes (1), because a reader that folds it takes ①20人 for 120人; a line break behind a figure or before a mark of a
-    list becomes " / ".
+    list becomes " / "; dots that lead to a figure (会費……500円) become a blank.
     """
-    return CIRCLED.sub(lambda m: f"({circled(m.group())})", tidy(_BREAK.sub(" / ", printed)))
+    shown = _LEADER.sub(" ", tidy(_BREAK.sub(" / ", join_cut_figures(printed))))
+    return CIRCLED.sub(lambda m: f"({circled(m.group())})", shown)
 
 
 def circled(mark: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
-from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
+from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading, is_item
 from corpus.errors import UnreadableDocument
 from corpus.folding import searchable, tidy
 from corpus.readers.base import Content
@@ -220,7 +220,9 @@ class _Walker(HTMLParser):
             numbered = classify_heading(self._text, span)
             self.blocks.append(Heading(self._heading, numbered.ordinal if numbered else 0, span))
         else:
-            self.blocks.append(classify_heading(self._text, span) or Paragraph(span, self._item))
+            self.blocks.append(
+                classify_heading(self._text, span) or Paragraph(span, self._item or is_item(self._text, span))
+            )
 
     def finish(self) -> None:
         """End what the page left open."""

@@ -137,6 +137,12 @@ def test_lone_quantity_is_none_where_there_is_more_or_less(text: str) -> None:
         ("五千円", "5000円"),
         ("九千八百七十六円", "9876円"),
         ("第三回と第四回", "第3回と第4回"),
+        ("二十四時間", "24時間"),
+        ("三つの柱", "3つの柱"),
+        ("議案第百二十九号", "議案第129号"),
+        ("議案第一二九号", "議案第129号"),
+        ("三%の減", "3%の減"),
+        ("四十一・二キロメートル", "41.2キロメートル"),
     ],
 )
 def test_kanji_numerals(text: str, folded: str) -> None:
@@ -148,7 +154,10 @@ def test_kanji_numerals_that_begin_with_a_hundred_or_a_thousand(text: str, folde
     assert fold_kanji_numbers(text) == folded
 
 
-@pytest.mark.parametrize("text", ["一部", "千葉", "三重県", "八王子市", "五十嵐さん", "千円", "百貨店", "一般財源"])
+@pytest.mark.parametrize(
+    "text",
+    ["一部", "千葉", "三重県", "八王子市", "五十嵐さん", "千円", "百貨店", "一般財源", "一つ", "一本化", "二本松市"],
+)
 def test_words_with_numeral_characters_stay(text: str) -> None:
     assert fold_kanji_numbers(text) == text
 

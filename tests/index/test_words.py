@@ -106,6 +106,7 @@ def test_spellings_of_a_year_are_one_term(spelling: str) -> None:
 
 def test_terms_do_not_depend_on_width_or_spelling() -> None:
     assert content_terms("ぐ ん ま 広 報") == content_terms("ぐんま広報")
+    assert content_terms("二百五十億円を追加") == content_terms("250億円を追加")
     assert content_terms("ＪＥＴプログラム") == content_terms("JETプログラム") == content_terms("jetプログラム")
 
 
