@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec.structs import replace as changed
 
 from qa.explain import SAID_OTHERWISE
 from qa.prose_reading import Reading
@@ -29,7 +30,7 @@ def opposites() -> dict[str, frozenset[str]]:
 def or_the_other_way(accounts: Sequence[Explained], reading: Reading) -> tuple[Explained, ...]:
     """The accounts of a yes-or-no question, with words that nothing explains explained by their opposite in the sentence."""
     return tuple(
-        replace(account, strength=SAID_OTHERWISE, by="sentence")
+        changed(account, strength=SAID_OTHERWISE, by="sentence")
         if account.strength == 0.0 and _says_otherwise(account, reading)
         else account
         for account in accounts
