@@ -164,9 +164,10 @@ def _is_form(text: str, lines: list[TableLine]) -> bool:
         return False
     labels, values = zip(*pairs, strict=True)
     kinds = {_kind_of_value(value) for value in values}
+    worded_too = any(_kind_of_value(value) == "words" for value in values[1:])  # below a header all are figures
     worded = all(_is_label(label) and shape(label) in ("word", "phrase", "text", "period") for label in labels)
     heads = any(_HEADS_FORM.fullmatch(cell.replace(" ", "")) for cell in pairs[0])
-    return worded and not heads and len(set(labels)) == len(labels) and len(kinds) >= _FEWEST_KINDS
+    return worded and worded_too and not heads and len(set(labels)) == len(labels) and len(kinds) >= _FEWEST_KINDS
 
 
 def _kind_of_value(value: str) -> str:

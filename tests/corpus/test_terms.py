@@ -65,3 +65,10 @@ def test_a_form_has_no_header_unless_it_says_so(tmp_path: Path, first: tuple[str
     read = read_document(tmp_path / "hyouka.docx")
     assert [tuple(row) for row in _cells(read)] == list(pairs)
     assert [column.path for column in read.tables[0].columns] == ([(one,) for one in first] if first else [(), ()])
+
+
+def test_figures_of_which_only_the_first_has_its_unit_have_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "seika.tsv"
+    path.write_text("国籍\t受講者数\nベトナム\t41人\nブラジル\t28\nその他\t9\n", encoding="utf-8")
+    (table,) = read_document(path).tables
+    assert [column.path for column in table.columns] == [("国籍",), ("受講者数",)]

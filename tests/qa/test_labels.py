@@ -50,7 +50,7 @@ def test_a_cell_that_is_a_year(text: str | None, year: int | None) -> None:
 def test_this_year_counts_from_the_last_year_of_the_document(frame: Framed) -> None:
     dated, undated = frame("koumin_kouza").document, frame("sainyuu").document
     assert (base_year(dated), base_year(undated)) == (2023, 0)
-    assert [header_years(label, dated) for label in ("本年度", "前年度", "翌年度", "R3 予算", "備考")] == [
+    assert [header_years(label, base_year(dated)) for label in ("本年度", "前年度", "翌年度", "R3 予算", "備考")] == [
         (2023,), (2022,), (2024,), (2021,), (),
     ]  # fmt: skip
-    assert header_years("前年度(千円)", undated) == (-1,)
+    assert header_years("前年度(千円)", base_year(undated)) == (-1,)
