@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Cell, Document, Origin
-from corpus.cells import CODES, numbers_rows
+from corpus.cells import numbers_rows
 from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
 from index.words import content_words
@@ -23,6 +23,7 @@ from qa.labels import TOTAL, month_of, says_total, year_of
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
+from qa.row_labels import row_labels
 from qa.synonyms import synonyms_of
 from qa.told_years import told_year
 from qa.types import Evidence, Term
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
-_DISTINCT = 0.6
 _MOSTLY = 0.6
 _MOST_NAMED = 5_000
 _SHORTEST_NAME = 4
@@ -114,50 +114,9 @@ class Frame:
 
     @cached_property
     def _labels(self) -> list[str]:
-        names = [self.name(row) for row in range(len(self))]
-        groups = [
-            c.index for c in self.columns[: self.key]
-            if len({row[c.index] for row in self.cells}) > 1 and not self._numbers_rows(c.index)
-            and not CODES.search(c.label)
-        ]  # fmt: skip
-        found = []
-        same: dict[str, list[int]] = {}
-        for row, name in enumerate(names):
-            same.setdefault(name, []).append(row)
-        whole = len(same) < _DISTINCT * len(names)  # the key alone names nothing: all the groups do
-        if whole:
-            groups = self._enough(groups)
-        for row, name in enumerate(names):
-            if whole:
-                parts = [
-                    tidy(text)
-                    for c in (*groups, self.key)
-                    if (text := self.cells[row][c]) and not is_nothing(searchable(text))
-                ]
-                found.append(" ".join(dict.fromkeys(parts)))
-                continue
-            twins = [r for r in same[name] if r != row and self.things[r] != self.things[row]]
-            parts = [name] if name else []
-            for c in reversed(groups):
-                if not twins:
-                    break
-                own = self.cells[row][c]
-                left = [r for r in twins if self.cells[r][c] == own]
-                if own and (len(left) < len(twins)):
-                    parts.insert(0, tidy(own))
-                    twins = left
-            found.append(" ".join(dict.fromkeys(parts)))
-        return found
+        return row_labels(self)
 
-    def _enough(self, groups: list[int]) -> list[int]:
-        """The groups nearest to the key that tell as many rows apart as all of them together."""
-
-        def told(columns: list[int]) -> int:
-            return len({tuple(row[c] for c in (*columns, self.key)) for row in self.cells})
-
-        return next((groups[i:] for i in range(len(groups), -1, -1) if told(groups[i:]) == told(groups)), groups)
-
-    def _numbers_rows(self, column: int) -> bool:
+    def numbers_rows(self, column: int) -> bool:
         """Whether a column only numbers the rows, those aside that stand below or between them without a number."""
         texts = [row[column] or "" for row in self.cells]
         numbers = [int(text) for raw in texts if (text := searchable(raw).strip()).isdecimal()]
@@ -364,7 +323,7 @@ class Frame:
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
         """Rows that break down a row of the same groups whose own key is blank: the figures of that row hold theirs."""
-        groups = [c.index for c in self.columns[: self.key] if c.role == "group" and not self._numbers_rows(c.index)]
+        groups = [c.index for c in self.columns[: self.key] if c.role == "group" and not self.numbers_rows(c.index)]
         blank = [not (row[self.key] or "").strip() for row in self.cells]
         wholes = {tuple(row[c] for c in groups) for row, none in zip(self.cells, blank, strict=True) if none and groups}
         return np.array(
@@ -379,9 +338,7 @@ class Frame:
         return np.array([any(letters(row[c] or "") in words for c in self._apart) for row in self.cells], np.bool_)
 
     def _years_down(self, column: int) -> list[int | None]:
-        """The year each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on from the era above. Headings
-        that name one fiscal year each (令和5年度決算の状況, 令和4年度決算の状況) are of that year.
-        """
+        """The year each cell consists of; 平成27年, 28, 29, … 令和元年, 2 counts on. Headings that name a year each are of it."""
         if self.columns[column].role == "heading" or (self.table is None and column <= self.key):
             told = [told_year((row[column] or "",)) for row in self.cells]
             return told if len({year for year in told if year}) > 1 else [year_of(row[column]) for row in self.cells]
@@ -412,12 +369,22 @@ class Frame:
     def _tells_apart(self, column: int) -> bool:
         at = self.columns[column]
         if at.role != "data":
-            return at.role != "group" or not self._numbers_rows(column)
+            return at.role != "group" or not self.numbers_rows(column)
         if at.kind == "number":
             return False
         texts = [row[column] for row in self.cells if row[column]]
         short = all(len(text or "") <= _SHORT_DIMENSION for text in texts)
-        return short and 0 < len(set(texts)) <= len(texts) / 2 and self._only_one_figure
+        recurs = short and 0 < len(set(texts)) <= len(texts) / 2
+        return recurs and (self._only_one_figure or self.completes(column))
+
+    def completes(self, column: int) -> bool:
+        """Whether a column tells rows of one name apart: the year behind the figures of a table that has each town twice."""
+        names = [row[: self.key + 1] for row in self.cells]
+        return (
+            len(set(names))
+            < len(names)
+            == len({(*name, row[column]) for name, row in zip(names, self.cells, strict=True)})
+        )
 
     @cached_property
     def _only_one_figure(self) -> bool:

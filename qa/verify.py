@@ -92,7 +92,8 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
         for table, row, cell, span in cells_by_place(document).get(where, ()):
             quoted = document.quote(span) == citation.quote and _same_place(document.place(span), citation)
             if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
-                groups = (tidy(c.text or "") for c in row.cells[: table.key + 1])
+                behind = (c for c in row.cells[table.key + 1 :] if year_of(c.text) is not None)  # the row's year
+                groups = (tidy(c.text or "") for c in (*row.cells[: table.key + 1], *behind))
                 labels = (c.label for c in table.columns[: table.key + 1])
                 back = years_back([c.text or "" for c in row.cells])
                 found.append((cell, (*groups, *labels, tidy(table.caption or ""), *(f"{year}年度" for year in back))))

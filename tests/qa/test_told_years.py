@@ -231,3 +231,27 @@ def test_sheets_that_are_called_by_years_are_of_those_years(sheets: Store, quest
 
 def test_a_year_that_no_sheet_is_of_is_refused(sheets: Store) -> None:
     assert not answer("令和3年度の市民税の調定額は", sheets).answered
+
+
+CENSUS = """市町村名,人口総数,男,女,世帯数,調査年
+朝霧町,12000,5900,6100,4500,令和2年
+夕凪市,45000,22000,23000,18000,令和2年
+朝霧町,11500,5650,5850,4520,令和7年
+夕凪市,44100,21500,22600,18300,令和7年
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("朝霧町の令和7年の人口は", "11500"),
+        ("朝霧町の令和2年の人口は", "12000"),
+        ("夕凪市の人口は令和2年から令和7年で何人減りましたか", "900"),
+        ("令和7年の人口の合計は", "55,600"),
+    ],
+)
+def test_a_year_behind_the_figures_tells_the_rows_of_one_name_apart(tmp_path: Path, question: str, said: str) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "kokusei_chosa.csv").write_text(CENSUS, encoding="utf-8")
+    build(tmp_path / "corpus", tmp_path / "index", workers=1)
+    assert said in answer(question, open_store(tmp_path / "index")).answer
