@@ -21,6 +21,7 @@ from qa.followup_memory import remembered
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
 from qa.followup_pick import picked
+from qa.followup_quoted import beside, beside_of_another
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -191,6 +192,9 @@ def _candidates(
         yield Candidate(read.premise, "complete")
     if other_in(read):
         yield from others(read, conversation, base)
+    if conversation.topics and last is conversation.topics[-1].understood:
+        yield from beside(read, conversation)
+        yield from beside_of_another(read, conversation, base, store)
     if read.steps or read.among or ranks(text):
         yield from _steps(read, text, conversation, base, store)
     if conversation.just_refused and only_a_step(text):

@@ -29,7 +29,7 @@ _TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならび�
 
 def inside(store: Store, given: Answer, kind: str, match: re.Match[str]) -> Draft | None:
     """A part, the parts or the largest part of what an answer quotes; None where no quote prints them."""
-    for citation in given.citations if kind == "sum" else grounds(store, given):
+    for citation in given.citations if kind in ("sum", "beside") else grounds(store, given):
         draft = _inside(given, citation, kind, match)
         if draft is not None:
             return draft
@@ -144,6 +144,8 @@ def around(store: Store, citation: Citation) -> str:
 
 
 def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) -> Draft | None:
+    if kind == "beside":
+        return _in_unit(given, citation, match["unit"])
     if kind == "part":
         return _part(given, citation, match["part"], match["unit"])
     if kind == "sum":
@@ -157,6 +159,15 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
         text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
         return _draft(given, citation, text, "list", cut.parts, _added(cut))
     return _most(given, citation, kind, cut.parts, _added(cut))
+
+
+def _in_unit(given: Answer, citation: Citation, unit: str | None) -> Draft | None:
+    """The one figure that a quote prints in a unit, of money where none is named; one that others make up comes first."""
+    kinds = SCALES if unit is None else ("人", "名") if unit in ("人", "名") else (unit,)
+    found = [p for p in parts(citation.quote) if p.unit in kinds and not p.among and p.inside is None]
+    if len(found) != 1:
+        return None
+    return _draft(given, citation, f"{_shown(found[0])}です。", "value", (found[0],), None)
 
 
 def detailed(given: Answer) -> Draft | None:

@@ -101,6 +101,8 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     things, focus = candidate.things or last.things, last.focus
     names = names_found(given)
     asked = parse(given.standalone) if candidate.composed else None
+    if asked is not None and asked.kind == "beside":
+        return _of_beside(asked.operands[0], candidate, given, last, topic)
     others = asked is not None and asked.kind == "except"
     if given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
@@ -118,6 +120,20 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
         things=() if inner else things, focus=() if inner else focus, whole=whole,
         figure=figure if inner or given.kind in ("sum", "average", "difference") else last.figure,
         parts=inner, kept=("subject", "attribute", "periods"), topic=topic,
+    )  # fmt: skip
+
+
+def _of_beside(place: str, candidate: Candidate, given: Answer, last: Understood, topic: int) -> Understood:
+    """Another figure of the quote that answers `place`: of the same thing, which stays what is changed by later turns."""
+    cut = slots(place)
+    ask = given.standalone.rstrip("?？。 ")
+    subject = (cut.subject_text if cut else "") or last.subject
+    one = given.values[0]
+    figure = Thing(subject, ask, one.value, one.unit) if isinstance(one.value, int | float) else None
+    periods = tuple(cut.said(p) for p in cut.periods) if cut else last.periods
+    return Understood(
+        "step", f"{place}?", subject, cut.attribute_text if cut else last.attribute, periods, whole=ask, figure=figure,
+        kept=candidate.kept, topic=topic,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
 from qa.followup_figures import figure_said, is_called
 from qa.followup_narrow import among, names_of, step_of
+from qa.followup_quoted import per
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots, slots, with_period, with_subject
@@ -77,7 +78,7 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood)
     if unit and whole:
         yield step_of(f"「{whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
-        yield from _per(read, conversation, last)
+        yield from per(read, conversation, last)
     if "ratio" in read.steps and "difference" not in read.steps:
         pair = _share(conversation, asked_about(read))
         if pair:
@@ -361,28 +362,6 @@ def _of_one_kind(figures: Sequence[Thing]) -> tuple[Thing, ...]:
             break
         kept.insert(0, one)
     return tuple(kept)
-
-
-def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
-    """1回あたり何件: the last figure in 件 by the last in 回."""
-    per = follow_up_grammar().at("step", "per").search(read.rest)
-    figures = [t.understood.figure for t in reversed(conversation.topics) if t.understood.figure]
-    if per is None:
-        return
-    base = next((f for f in figures if _counts(f, per["unit"])), None)
-    if base is None:
-        return
-    wanted = read.question.unit if read.question else None
-    tops = [f for f in figures if f is not base and (wanted is None or f.unit == wanted)]
-    if tops:
-        unit = tops[0].unit or ""
-        yield step_of(f"「{tops[0].ask}」を「{base.ask}」で割ると何{unit}ですか。", last, (tops[0], base))
-
-
-def _counts(figure: Thing, unit: str) -> bool:
-    """Whether a figure counts in a unit: printed with it, or asked for as 件数 where the table prints none."""
-    same = figure.unit == unit or {figure.unit, unit} <= {"人", "名"}
-    return same or (figure.unit is None and figure.ask is not None and figure.ask.endswith(f"{unit}数"))
 
 
 def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Candidate | None:
