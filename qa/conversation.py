@@ -18,6 +18,7 @@ from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_foll
 from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, with_era
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
+from qa.followup_narrow import asks_oldest
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
 from qa.followup_pick import picked
@@ -195,7 +196,7 @@ def _candidates(
     if conversation.topics and last is conversation.topics[-1].understood:
         yield from beside(read, conversation)
         yield from beside_of_another(read, conversation, base, store)
-    if read.steps or read.among or ranks(text):
+    if read.steps or read.among or ranks(text) or asks_oldest(read):
         yield from _steps(read, text, conversation, base, store)
     if conversation.just_refused and only_a_step(text):
         return

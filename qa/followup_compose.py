@@ -80,6 +80,12 @@ def parse(text: str) -> Composed | None:
     return None
 
 
+def place_asked(text: str) -> str:
+    """The question in whose quote another figure is looked for: of 「A」で、金額は… that is A; others as they are."""
+    asked = parse(text)
+    return asked.operands[0] if asked is not None and asked.kind == "beside" else text
+
+
 def _closing(text: str, start: int) -> int | None:
     """Where the bracket opened at `start` closes, brackets inside counted."""
     depth = 0
@@ -153,7 +159,7 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
     labels = [_label(f) for f in figures]
     if len({f.answer.citations for f in figures}) == 1 and len({*labels} - {""}) == len(figures):
         return [replace(f, name=label) for f, label in zip(figures, labels, strict=True)]
-    cuts = [slots(f.name) for f in figures]
+    cuts = [slots(place_asked(f.name)) for f in figures]
     subjects = [cut.subject_text if cut else "" for cut in cuts]
     if len(set(subjects)) == len(subjects) and all(map(_stands_there, subjects, figures)):
         return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(subjects, figures, strict=True)]
@@ -320,7 +326,7 @@ def _per(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     if len(figures) != 2 or not figures[1].value:
         return None
     top, base = figures
-    each, sign = rounded(top.value / base.value)
+    each, sign = rounded(top.value / base.value, whole=top.unit == "円")
     unit = top.unit or ""
     written = f"{number(top.value)} ÷ {number(base.value)} {sign} {number(each)}{in_unit(top.unit)}"
     about = "約" if sign == "≒" else ""

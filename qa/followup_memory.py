@@ -29,6 +29,9 @@ _OFFICE = re.compile(r"[一-龥ァ-ヶー々・A-Za-z0-9]{1,20}(?:課|部|局|�
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
+_EITHER = re.compile(
+    r"(?P<one>[^、。?]{2,40}?)と、?(?P<other>[^、。?]{2,40}?)(?:のうち|の中|では|で|、|は、?(?=どちら|どっち)|の(?=どちら|どっち))"
+)
 _LACKS = re.compile(r"(?P<names>「.+?」)については、")  # as qa.refuse says it
 _EXTREME = ("maximum", "minimum")
 _INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
@@ -59,7 +62,7 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
     figure = _figure(store, given, subject, whole) if whole else None
     return Understood(
         kind, cut.text, subject, cut.attribute_text, tuple(cut.said(p) for p in cut.periods), given.kind,
-        things=tuple(Thing(name) for name in names) if listed else _several(given, cut),
+        things=tuple(Thing(name) for name in names) if listed else _several(given, cut) or _set_beside(given, cut.text),
         focus=names if listed or given.kind in _EXTREME else (),
         whole=whole, figure=figure, kept=candidate.kept, topic=topic, beside=_offices(store, given),
     )  # fmt: skip
@@ -106,7 +109,7 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     others = asked is not None and asked.kind == "except"
     if given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
-    elif given.kind in _EXTREME and things:
+    elif given.kind in _EXTREME:
         focus = _winner(given, things) or names
     inner = candidate.near or (asked is not None and asked.kind in _INSIDE)
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
@@ -132,7 +135,7 @@ def _of_beside(place: str, candidate: Candidate, given: Answer, last: Understood
     figure = Thing(subject, ask, one.value, one.unit) if isinstance(one.value, int | float) else None
     periods = tuple(cut.said(p) for p in cut.periods) if cut else last.periods
     return Understood(
-        "step", f"{place}?", subject, cut.attribute_text if cut else last.attribute, periods, whole=ask, figure=figure,
+        "slots", f"{place}?", subject, cut.attribute_text if cut else last.attribute, periods, whole=ask, figure=figure,
         kept=candidate.kept, topic=topic,
     )  # fmt: skip
 
@@ -228,6 +231,14 @@ def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:
         Thing(searchable(r), f"{searchable(r)}の{lead}{about}" if about else None, v.value, v.unit)  # type: ignore[arg-type]
         for r, v in zip(rows, numbers, strict=True)
     )
+
+
+def _set_beside(given: Answer, text: str) -> tuple[Thing, ...]:
+    """The two things of which a question asks which one it is (AとBではどちらが先に), one of them being the answer."""
+    match = _EITHER.match(text) if given.kind in _EXTREME else None
+    names = [match["one"].strip(), match["other"].strip()] if match else []
+    found = {letters(name) for name in names_found(given)}
+    return tuple(map(Thing, names)) if any(letters(name) in found for name in names) else ()
 
 
 def _ask(store: Store, given: Answer) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from index import Store
 from qa.followup import FollowUp, follow_up_grammar, read_follow_up
-from qa.followup_compose import parse
+from qa.followup_anchor import place_of
+from qa.followup_compose import parse, place_asked
 from qa.followup_narrow import step_of
 from qa.followup_rewrite import Candidate, named_alone, operand, slot_changes
 from qa.followup_slots import Slots
@@ -40,19 +41,19 @@ def beside(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
     last = turn.understood
     units = units_asked(match["counter"], match["name"])
     if last.whole and not _is_told(last, units):
-        yield step_of(_asked(_place(last.whole), units), last)
+        yield step_of(_asked(place_asked(last.whole), units), last, kind="slots")
 
 
 def beside_of_another(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
     """Another thing named after such a figure (企業版は?): the same figure beside that thing's."""
     asked = parse(conversation.topics[-1].answer.standalone) if conversation.topics else None
     named = read.bare or named_alone(read.text)
-    if asked is None or asked.kind != "beside" or not named:
+    if asked is None or asked.kind != "beside" or not named or read.steps:
         return
     units = units_asked(asked.match["unit"], None)
     for one in slot_changes(read_follow_up(f"{named}は?"), base, store):
         if one.kind == "slots":
-            yield Candidate(_asked(operand(one.text), units), "step", one.kept, True)
+            yield Candidate(_asked(operand(one.text), units), "slots", (), True, base=False)
 
 
 def per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
@@ -64,11 +65,11 @@ def per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterato
     counted = units_asked(match["unit"], None)
     how_many = follow_up_grammar().at("figure", "how_many").search(read.rest[match.end() :])
     wanted = units_asked(how_many["counter"], None) if how_many else None
-    known = [t.understood.figure for t in reversed(conversation.topics) if _is_of(t, last) and t.understood.figure]
+    known = [t.understood.figure for t in reversed(conversation.topics) if _is_of(t, turn) and t.understood.figure]
     tops = [f for f in known if not _counts(f, counted) and f.ask and (wanted is None or f.unit in wanted)]
     bases = [f for f in known if _counts(f, counted) and f.ask]
     if last.whole:  # one of the two may have been printed with the other, and not told
-        at = _place(last.whole)
+        at = place_asked(last.whole)
         tops += [Thing("", _asked(at, u).rstrip("。"), None, unit) for u, unit in _others(turn, counted, wanted)]
         bases += [Thing("", _asked(at, counted).rstrip("。"))] if _prints(turn, counted) else []
     for top, by in zip(tops[:1], bases[:1], strict=False):
@@ -85,20 +86,16 @@ def _asked(whole: str, units: frozenset[str]) -> str:
     return f"「{whole}」で、{name}は{ends}"
 
 
-def _place(whole: str) -> str:
-    """The question whose quote it is: of 「A」で、金額は… that is A."""
-    asked = parse(whole)
-    return asked.operands[0] if asked is not None and asked.kind == "beside" else whole
-
-
 def _is_told(last: Understood, units: frozenset[str]) -> bool:
     """Whether the last figure is of the kind that is asked for now."""
     return last.figure is not None and last.figure.unit in units
 
 
-def _is_of(turn: Turn, last: Understood) -> bool:
-    """Whether a turn spoke of what the last one did."""
-    return turn.understood.topic == last.topic and turn.understood.subject == last.subject
+def _is_of(turn: Turn, last: Turn) -> bool:
+    """Whether a turn spoke of what the last one did, or was answered from where that is."""
+    there = {place_of(c) for c in last.answer.citations}
+    same = turn.understood.subject == last.understood.subject
+    return same or any(place_of(c) in there for c in turn.answer.citations)
 
 
 def _counts(figure: Thing, units: frozenset[str]) -> bool:
@@ -116,9 +113,7 @@ def _in(turn: Turn, units: frozenset[str]) -> list[str]:
     return [p.unit for c in turn.answer.citations for p in parts(c.quote) if p.unit in units and p.unit]
 
 
-def _others(
-    turn: Turn, counted: frozenset[str], wanted: frozenset[str] | None
-) -> Sequence[tuple[frozenset[str], str]]:
+def _others(turn: Turn, counted: frozenset[str], wanted: frozenset[str] | None) -> Sequence[tuple[frozenset[str], str]]:
     """The kinds of figures that the quotes print once, besides those counted: as they are asked for, with their unit."""
     printed = dict.fromkeys(p.unit for c in turn.answer.citations for p in parts(c.quote) if p.unit)
     kinds = ((units_asked(unit, None), unit) for unit in printed if unit not in counted)

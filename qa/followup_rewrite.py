@@ -40,6 +40,7 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
+_COUNTER = re.compile(r"(?:(?<=何)|(?<=なん))[一-龥ァ-ヶー]{1,4}|いくら")
 _A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _MONTH = re.compile(r"[0-9]{1,2}月")
@@ -89,7 +90,7 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
             text = f"{base.subject_text}の{year}{base.text[base.attribute[0] :]}"
             yield Candidate(text, "slots", _kept(base, "periods"))
         return
-    named = (read_follow_up(said).bare if read.yes else read.bare) or named_alone(said)
+    named = (read_follow_up(said).bare if read.yes else read.bare) or _asked_as_before(said, base)
     question = _understood(named) if named else None
     if not named or question is None:
         return
@@ -327,6 +328,13 @@ def named_alone(said: str) -> str | None:
     """`企業版はいくらですか` → 企業版: a thing named with nothing asked but a figure, as before."""
     match = _ASKS_SAME.match(said)
     return read_follow_up(f"{match['name']}は?").bare if match else None
+
+
+def _asked_as_before(said: str, base: Slots) -> str | None:
+    """The one thing named in a turn that asks for as many of it as was asked before: not 何名 where that was 何件."""
+    now, before = (_COUNTER.findall(text) for text in (said, base.text))
+    same = not now or not before or any(now[-1].startswith(b) or b.startswith(now[-1]) for b in before)
+    return named_alone(said) if same else None
 
 
 def _kept(base: Slots, changed: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from qa.followup import FollowUp, asked_about, follow_up_grammar
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
 from qa.followup_figures import figure_said, is_called
-from qa.followup_narrow import among, names_of, step_of
+from qa.followup_narrow import among, asks_oldest, names_of, oldest, step_of
 from qa.followup_quoted import per
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
@@ -25,6 +25,7 @@ _PAIR = 2
 _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
 _MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
+_OF_ALL = re.compile(r"^(?:(?:それ|これ)(?:は|って)?)?(?:(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に占める)?)?$")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
@@ -53,6 +54,9 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         return
     if follow_up_grammar().at("reference", "earlier").match(read.text) and "unit" not in read.steps:
         yield from _again(read, conversation)
+    if asks_oldest(read):
+        yield from oldest(read, conversation, last)
+        return
     yield from _of_one_figure(read, conversation, last)
     ranked = _ranked(read, conversation, last)
     if ranked:
@@ -390,6 +394,7 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
 def _share(conversation: Conversation, about: str) -> tuple[str, str] | None:
     """The part and the whole: a part that is named, the one last spoken of, else the last figure and the one before."""
     last = conversation.topics[-1].understood
+    about = _OF_ALL.sub("", about)
     if about:
         unit = last.figure.unit or "" if last.figure else ""
         return (f"「{last.whole}」のうち、{about}は何{unit}ですか", last.whole) if last.whole else None
