@@ -122,9 +122,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         if given is None:
             continue
         elapsed += given.elapsed_ms
-        if candidate.kind == "complete" and not given.answered:
-            first = first if first and not first[1].answered else (candidate, given)
-        first = first or (candidate, given)
+        first = _refused_first(first, (candidate, given), read)
         if given.answered and fits(candidate, given, conversation.present, read, at, store):
             score = likelihood(candidate, given, rank, read, at, store)
             if score > (best[0] if best else 0.0):
@@ -134,6 +132,17 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     if first is not None and not first[1].answered:
         return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
     return Candidate(text, "none"), _not_understood(text, store)
+
+
+def _refused_first(
+    first: tuple[Candidate, Answer] | None, one: tuple[Candidate, Answer], read: FollowUp
+) -> tuple[Candidate, Answer]:
+    """Of two questions the one that a refusal is told of: one that was refused, and says what the turn says."""
+    if first is None or (first[1].answered and not one[1].answered and one[0].kind == "complete"):
+        return one
+    said = letters(read.text)
+    better = not one[1].answered and said in letters(one[0].text) and said not in letters(first[0].text)
+    return one if better and not one[0].composed else first
 
 
 def chosen(name: str, asked: str, store: Store) -> Answer:
@@ -154,7 +163,8 @@ def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[C
         if len(tried) >= _MOST_TRIED:
             return
         tried.add(asked.text)
-        yield replace(asked, kinds=kinds) if one.kind in ("slots", "reference", "correction") else asked
+        own = one.kind in ("reference", "correction") or (one.kind == "slots" and not one.composed)
+        yield replace(asked, kinds=kinds) if own else asked
 
 
 def _asked(candidate: Candidate, store: Store) -> Answer | None:

@@ -70,6 +70,16 @@ class Anchor:
         return core(_last(given.citations[0])) == self.column or bool(self.units & _units(given))
 
 
+def topic_above(base: Slots, at: Anchor) -> str:
+    """The heading that a row answered for, where the row's name is what was asked (監督 under アニメ制作); else "".
+
+    Such rows are no things but what is told of the one above them: that is what a turn goes on about.
+    """
+    asked, name = letters(base.attribute_text), letters(at.name)
+    is_label = at.is_row and len(name) > 1 and (name in asked or (asked in name and len(asked) >= len(name) / 2))
+    return at.headings[-1] if is_label and at.headings and letters(at.headings[-1]) != name else ""
+
+
 def anchor(conversation: Conversation) -> Anchor | None:
     """Where the last answer stands; None when it stands in several places, or another thing was asked for since.
 
@@ -165,6 +175,9 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
     kept = ("subject", "attribute", "periods")
     part = Anchored(f"{at.name}の{named}の{lead}{at.column}は?", kept, same=True, condition=named)
     measure = names_a_measure(named)
+    above = topic_above(base, at)
+    if above:
+        yield Anchored(f"{above}の{named}は?", ("subject",), subject=above)
     if letters(named) in letters(at.name):
         yield from [other] if at.column else []  # 水道 is no part of 下水道
         return
@@ -178,6 +191,8 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
 
 def likewise(named: str, said: str, at: Anchor) -> Iterator[Anchored]:
     """`北館は何回?` after the same was asked of another row: in that column of the row of this name."""
+    if find_periods(named):
+        return  # R3予算はいくら: another year, no other thing
     if at.column and said.startswith(named) and letters(named) not in letters(at.name):
         yield Anchored(f"{named}の{at.column}{said[len(named) :]}", ("attribute",), same=True, subject=named)
         yield Anchored(f"{named}の{at.column}は?", ("attribute",), same=True, subject=named)
@@ -188,6 +203,9 @@ def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:
     question = read.question
     if question is None:
         return
+    above = topic_above(base, at)
+    if above:
+        yield Anchored(attached(above, "", question), ("subject",), subject=above)
     if base.periods and not question.periods:
         years = frozenset(p.year for p in base.question.periods)
         yield Anchored(attached(at.name, base.period_text, question), ("subject", "periods"))

@@ -26,7 +26,7 @@ from qa.understand import understand
 from qa.wording import leaf
 
 _FIGURES = frozenset({"money", "people", "percent", "number", "count"})
-_HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
+_HOW_MANY = re.compile(r"(?:何|なん|いくつの)(?P<unit>[一-龥ァ-ヶー]{1,4})")
 _NUMBER_OF = re.compile(r"(?:の数|[人件回社校]数|金額|[^\s]額)(?:は|も|を|が|って|、|$|\?)")
 _ROWS = frozenset({"件", "事業", "項目", "種類"})  # what rows may be counted in
 _ITEM = re.compile(r"[(（〔]\s*[0-9]{1,2}\s*[)）〕]|[①-⑳]|(?<![0-9])[0-9]{1,2}[.．](?![0-9])")
@@ -56,14 +56,7 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False
     if candidate.kept and not _of_the_year_said(given, read):
         return False
-    told = _drops_how_many(candidate, read) or given.kind == "passage"
-    if candidate.kept and told and not _gives_as_many(given, read):
-        return False
-    if candidate.same and given.kind in ("list", "count") and last.operation == "value":
-        return False
-    if candidate.same and not (_gives_as_many(given, read) and (given.kind != "count" or _beside(at, given))):
-        return False
-    if given.kind == "count" and not _counts_what_is_asked(given, read):
+    if not _counts_the_same(candidate, given, read, at, last):
         return False
     if _is_known(candidate, given, read, at, last):
         return False
@@ -72,6 +65,16 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
     if not _of_what_was_asked(candidate, given, read, last):
         return False
     return not (candidate.kept and asks_figure(read.question)) or has_figure(given)
+
+
+def _counts_the_same(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
+    """Whether an answer gives so many of what a turn asks for so many of, and a figure where one was asked for before."""
+    dropped = bool(candidate.kept) and _drops_how_many(candidate, read)
+    if (dropped or candidate.same or given.kind == "passage") and not _gives_as_many(given, read):
+        return False
+    if candidate.same and given.kind in ("list", "count") and (last.operation == "value" or not _beside(at, given)):
+        return False
+    return given.kind != "count" or _counts_what_is_asked(given, read)
 
 
 def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last: Understood) -> bool:

@@ -14,7 +14,7 @@ from qa.followup_anchor import place_of
 from qa.followup_compose import parse, place_asked
 from qa.followup_narrow import step_of
 from qa.followup_rewrite import Candidate, named_alone, operand, slot_changes
-from qa.followup_slots import Slots
+from qa.followup_slots import Slots, names_a_measure
 from qa.followup_state import Conversation, Thing, Turn, Understood
 from qa.money import SCALES
 from qa.parts import parts
@@ -48,7 +48,7 @@ def beside_of_another(read: FollowUp, conversation: Conversation, base: Slots, s
     """Another thing named after such a figure (企業版は?): the same figure beside that thing's."""
     asked = parse(conversation.topics[-1].answer.standalone) if conversation.topics else None
     named = read.bare or named_alone(read.text)
-    if asked is None or asked.kind != "beside" or not named or read.steps:
+    if asked is None or asked.kind != "beside" or not named or read.steps or names_a_measure(named):
         return
     units = units_asked(asked.match["unit"], None)
     for one in slot_changes(read_follow_up(f"{named}は?"), base, store):

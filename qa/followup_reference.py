@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus.folding import searchable, tidy
 from index.words import words
 from qa.followup import follow_up_grammar
-from qa.followup_anchor import anchor, anchor_of, called
-from qa.followup_slots import Slots
+from qa.followup_anchor import anchor, anchor_of, called, topic_above
+from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
 
@@ -85,7 +85,9 @@ def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
         whole = (last.subject,) if last.subject and last.operation in ("list", "count") and not one else ()
         return ((together,) if len(last.focus) <= _FEW else ()) + whole
     at = anchor(conversation)
-    return tuple(dict.fromkeys(name for name in (last.subject, at.name if at else "") if name))
+    cut = slots(last.base, last.subject) if at is not None else None
+    above = topic_above(cut, at) if cut is not None and at is not None else ""
+    return tuple(dict.fromkeys(name for name in (last.subject, at.name if at else "", above) if name))
 
 
 def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
