@@ -76,7 +76,8 @@ def topic_above(base: Slots, at: Anchor) -> str:
     Such rows are no things but what is told of the one above them: that is what a turn goes on about.
     """
     asked, name = letters(base.attribute_text), letters(at.name)
-    is_label = at.is_row and len(name) > 1 and (name in asked or (asked in name and len(asked) >= len(name) / 2))
+    tells = at.is_row and len(name) > 1 and bool(follow_up_grammar().at("reference", "told").match(at.column))
+    is_label = tells and (name in asked or (asked in name and len(asked) >= len(name) / 2))
     return at.headings[-1] if is_label and at.headings and letters(at.headings[-1]) != name else ""
 
 
