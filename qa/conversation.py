@@ -49,6 +49,7 @@ __all__ = ["BadConversation", "Conversation", "Turn", "ask", "ask_last", "from_j
 
 _NOTHING_ELSE = frozenset({"unit", "breakdown", "detail", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
+_A_HEADER = 0.55
 _A_NAME = 0.75  # a text that a name of the documents is this far made of names that thing
 
 
@@ -249,11 +250,19 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
         elif one.period and letters(inner.bare or "") == letters(one.period):
             yield from slot_changes(inner, base, store)
         else:
-            if inner.bare is not None and one.name in inner.bare and not names_a_measure(inner.bare):
+            if inner.bare is not None and one.name in inner.bare and _names_another(inner.bare, one.name, store):
                 yield from _about(
                     inner.bare, inner, base, store
                 )  # 同課の見守り訪問は?: another thing, named by its office
             yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
+
+
+def _names_another(bare: str, name: str, store: Store) -> bool:
+    """Whether 「XのY」 is a thing Y of X (同課の見守り訪問), not what is asked of X (その事業の会場)."""
+    if names_a_measure(bare):
+        return False
+    role = role_of(store, bare.replace(name, "").removeprefix("の"))
+    return role.header <= role.name or role.header < _A_HEADER
 
 
 def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:

@@ -133,7 +133,7 @@ def asks_for_source(text: str) -> bool:
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit"})
-_STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "detail", "ratio")
+_STEPS = ("sorted", "maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "detail", "ratio")
 
 
 def read_follow_up(text: str) -> FollowUp:
@@ -228,7 +228,7 @@ def asked_about(read: FollowUp) -> str:
     text = g.at("reference", "several").sub("", read.rest)
     text = _LEADS.sub("", g.at("reference", "first").sub("", text)).lstrip("の、 ")
     inner = ""
-    for name in ("breakdown", "maximum", "minimum", "sum", "average", "difference", "ratio"):
+    for name in ("breakdown", "sorted", "maximum", "minimum", "sum", "average", "difference", "ratio"):
         match = g.at("step", name).search(text)
         if match:
             inner = (match.groupdict().get("what") or "").strip("のが ")

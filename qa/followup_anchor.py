@@ -179,6 +179,7 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
     above = topic_above(base, at)
     if above:
         yield Anchored(f"{above}の{named}は?", ("subject",), subject=above)
+        return
     if letters(named) in letters(at.name):
         yield from [other] if at.column else []  # 水道 is no part of 下水道
         return

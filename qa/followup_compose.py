@@ -130,7 +130,7 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
     figures = _named(figures)
     act = {
         "sum": _sum, "average": _average, "difference": _difference, "maximum": _ranked, "minimum": _ranked,
-        "ranked": _ranked, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
+        "ranked": _ranked, "sorted": _sorted, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
 
@@ -293,6 +293,20 @@ def _ranked(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     else:
         written = None
     return _draft(text, "maximum" if most else "minimum", values, written, [*best, *rest])
+
+
+def _sorted(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
+    same = _together(figures)
+    if same is None or len(figures) < 2 or not all(f.name for f in figures):
+        return None
+    most = bool(asked.match["big"])
+    order = sorted(zip(same[0], figures, strict=True), key=lambda pair: pair[0], reverse=most)
+    shown = "、".join(f"「{f.name}」{f.shown}" for _, f in order)
+    sign = " > " if most else " < "
+    written = f"{sign.join(number(value) for value, _ in order)}{in_unit(same[1])}"
+    values = tuple(Value(exact(f.value), f.unit, f"{f.name} {f.shown}") for _, f in order)
+    ordered = [f for _, f in order]
+    return _draft(f"{'大きい' if most else '小さい'}順に、{shown}です。", "list", values, written, ordered)
 
 
 def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:

@@ -70,7 +70,9 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
 def _counts_the_same(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
     """Whether an answer gives so many of what a turn asks for so many of, and a figure where one was asked for before."""
     dropped = bool(candidate.kept) and _drops_how_many(candidate, read)
-    if (dropped or candidate.same or given.kind == "passage") and not _gives_as_many(given, read):
+    figures = any(isinstance(v.value, int | float) for v in given.values)
+    in_words = given.kind == "passage" or (given.kind == "value" and not figures)
+    if (dropped or candidate.same or in_words) and not _gives_as_many(given, read):
         return False
     if candidate.same and given.kind in ("list", "count") and (last.operation == "value" or not _beside(at, given)):
         return False

@@ -107,7 +107,11 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     if asked is not None and asked.kind == "beside":
         return _of_beside(asked.operands[0], candidate, given, last, topic)
     others = asked is not None and asked.kind == "except"
-    if given.kind == "list" and (candidate.within is not None or others):
+    if asked is not None and asked.kind == "sorted":
+        place = {letters(name): at for at, name in enumerate(names)}
+        things = tuple(sorted(things, key=lambda t: place.get(letters(t.name), len(place))))
+        focus = tuple(t.name for t in things)
+    elif given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
     elif given.kind in _EXTREME:
         focus = _winner(given, things) or names

@@ -167,6 +167,10 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
     if not name:
         return
     noun = match["noun"]
+    listed = conversation.first.understood.things
+    if noun and not name.endswith(noun) and len(listed) > 1 and _is_class(noun):
+        yield _put(one, match.start(), match.end(), listed[0].name)  # the first of those that were listed
+        return
     there = anchor_of(conversation.first.answer)
     within = _ending_in(noun, conversation.first.understood.base) if noun and not name.endswith(noun) else ""
     if within:

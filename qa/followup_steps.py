@@ -62,6 +62,9 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
     if ranked:
         yield ranked
         return
+    if "sorted" in read.steps:
+        yield from _in_size(read, conversation, base, last)
+        return
     kind = next((k for k in _ENDS if k in read.steps), None)
     if kind == "sum":
         yield from _with_more(read, conversation, base, last)
@@ -246,6 +249,18 @@ def _calculation(
             f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
             names_of(last.things), base=False,
         )  # fmt: skip
+
+
+def _in_size(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
+    """多い順に並べて: the things found, by the figure that is named or was asked for before."""
+    about = asked_about(read)
+    match = follow_up_grammar().at("step", "sorted").search(read.rest)
+    size = "小さい" if match and match["low"] else "大きい"
+    for things in _operands(read, conversation, None, "sorted", bool(about)):
+        asks = [_ask(thing, about, base) for thing in things]
+        if all(asks) and len(asks) <= _MOST_COMPOSED:
+            known = [Thing(t.name, a) for t, a in zip(things, asks, strict=True)]
+            yield step_of(f"{_joined([a for a in asks if a])}を{size}順に並べるとどうなりますか。", last, known)
 
 
 def _of_what(kind: str, read: FollowUp) -> str:
