@@ -15,7 +15,7 @@ import msgspec
 from corpus import TashikaError
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, with_era
+from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, topic_above, with_era
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
 from qa.followup_narrow import asks_oldest
@@ -49,7 +49,7 @@ __all__ = ["BadConversation", "Conversation", "Turn", "ask", "ask_last", "from_j
 
 _NOTHING_ELSE = frozenset({"unit", "breakdown", "detail", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
-_A_HEADER = 0.55
+_NAMED = 0.55  # a text that a name is this far made of is said of that thing
 _A_NAME = 0.75  # a text that a name of the documents is this far made of names that thing
 
 
@@ -262,7 +262,7 @@ def _names_another(bare: str, name: str, store: Store) -> bool:
     if names_a_measure(bare):
         return False
     role = role_of(store, bare.replace(name, "").removeprefix("の"))
-    return role.header <= role.name or role.header < _A_HEADER
+    return role.name >= max(role.header, _NAMED)
 
 
 def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
@@ -311,11 +311,12 @@ def _changes(
     named = named_alone(read.text) if not read.steps and "うち" not in read.text else None
     yield from _anchored(likewise(named, read.text, at)) if at and named else ()
     ways = complete_or_not(read, base, store)
+    there = list(_anchored(asked_of(read, base, at))) if at is not None else []
+    yield from there[:1] if at is not None and topic_above(base, at) else ()
     if ways and ways[0].kind != "slots":
         yield ways[0]
     yield from slot_changes(read, base, store)
-    if at is not None:
-        yield from _anchored(asked_of(read, base, at))
+    yield from there
     yield from ways
     yield from _of_the_topic(read, conversation, base)
 

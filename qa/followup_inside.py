@@ -153,12 +153,12 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
     cut = _cut(given, citation)
     if cut is None:
         beside = side_by_side(citation.quote) if kind != "breakdown" and citation in given.citations else ()
-        return _most(given, citation, kind, beside, None) if beside else None
+        return _most(given, citation, kind, beside, None) if beside and kind != "part_ranked" else None
     if kind == "breakdown":
         shown = "、".join(f"{p.label} {_shown(p)}" for p in cut.parts)
         text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
         return _draft(given, citation, text, "list", cut.parts, _added(cut))
-    return _most(given, citation, kind, cut.parts, _added(cut))
+    return _ranked(given, citation, match, cut) if kind == "part_ranked" else _most(given, citation, kind, cut.parts, _added(cut))
 
 
 def _in_unit(given: Answer, citation: Citation, unit: str | None) -> Draft | None:
@@ -199,6 +199,18 @@ def _most(given: Answer, citation: Citation, kind: str, parts: Sequence[Part], w
     names = "と".join(f"「{p.label}」" for p in winners)
     text = f"内訳のうち最も{'多い' if most else '少ない'}のは{names}で、{_shown(winners[0])}です。"
     return _draft(given, citation, text, "maximum" if most else "minimum", winners, written)
+
+
+def _ranked(given: Answer, citation: Citation, match: re.Match[str], cut: Breakdown) -> Draft | None:
+    """The nth largest or smallest of the parts of a figure; None where there are not so many, or a tie leaves it open."""
+    order = sorted(cut.parts, key=lambda p: p.value, reverse=bool(match["big"]))
+    place = int(match["n"])
+    if not 1 < place <= len(order) or sum(p.value == order[place - 1].value for p in order) > 1:
+        return None
+    one, size = order[place - 1], "多い" if match["big"] else "少ない"
+    text = f"内訳のうち{place}番目に{size}のは「{one.label}」で、{_shown(one)}です。"
+    written = "; ".join(part for part in (_added(cut), f"{place} (番)") if part)
+    return _draft(given, citation, text, "maximum" if match["big"] else "minimum", (one,), written)
 
 
 def _added(cut: Breakdown) -> str | None:

@@ -34,7 +34,7 @@ _EITHER = re.compile(
 )
 _LACKS = re.compile(r"(?P<names>「.+?」)については、")  # as qa.refuse says it
 _EXTREME = ("maximum", "minimum")
-_INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
+_INSIDE = ("breakdown", "part", "part_maximum", "part_minimum", "part_ranked")
 
 
 def remembered(candidate: Candidate, given: Answer, conversation: Conversation, store: Store) -> Understood:
@@ -108,8 +108,7 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
         return _of_beside(asked.operands[0], candidate, given, last, topic)
     others = asked is not None and asked.kind == "except"
     if asked is not None and asked.kind == "sorted":
-        place = {letters(name): at for at, name in enumerate(names)}
-        things = tuple(sorted(things, key=lambda t: place.get(letters(t.name), len(place))))
+        things = _in_order(things, asked.operands, given)
         focus = tuple(t.name for t in things)
     elif given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
@@ -119,7 +118,8 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
     ask = given.standalone.rstrip("?？。 ")
     figure = Thing("", ask, numbers[0].value, numbers[0].unit) if len(numbers) == 1 else None  # type: ignore[arg-type]
-    whole = last.whole if inner else ask if figure else last.whole
+    share = asked is not None and asked.kind in ("ratio", "rate")  # no whole that could be broken down
+    whole = last.whole if inner or share else ask if figure else last.whole
     if others and len(names) == 1:  # now spoken of
         return Understood(candidate.kind, f"{names[0]}は?", names[0], operation=given.kind, focus=names, topic=topic)
     return Understood(
@@ -128,6 +128,16 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
         figure=figure if inner or given.kind in ("sum", "average", "difference") else last.figure,
         parts=inner, kept=("subject", "attribute", "periods"), topic=topic,
     )  # fmt: skip
+
+
+def _in_order(things: tuple[Thing, ...], operands: tuple[str, ...], given: Answer) -> tuple[Thing, ...]:
+    """Things put in the order that an answer gives them in, by their figures where known, else by their names."""
+    told = [v.value for v in given.values]
+    by_figure = [next((i for i, v in enumerate(told) if v == t.value), None) for t in things]
+    by_name = [next((i for i, v in enumerate(given.values) if letters(t.name) in letters(v.text)), None) for t in things]
+    place = [a if a is not None else b for a, b in zip(by_figure, by_name, strict=True)]
+    known = len(things) == len(operands) and None not in place
+    return tuple(t for _, t in sorted(zip(place, things, strict=True), key=lambda p: p[0] or 0)) if known else things
 
 
 def _of_beside(place: str, candidate: Candidate, given: Answer, last: Understood, topic: int) -> Understood:
@@ -207,12 +217,22 @@ def _named(store: Store, given: Answer, text: str) -> str:
     said = understand(text).folded
     names = {searchable(leaf((part,))).strip("「」") for c in given.citations for part in (c.row or "", *c.heading)}
     name = max((n for n in names if len(n) > 1 and n in said and not find_periods(n)), key=len, default="")
-    at = end = said.find(name)
+    at = said.find(name)
+    end = _through_row(said, at + len(name), given)
     groups = [searchable(group) for c in given.citations[:1] for group in groups_of(store, c)] if name else []
     for group in reversed(groups):
         before = re.search(rf"{re.escape(group)}[の\s]*$", said[:at])
         at = before.start() if before else at
-    return said[at : end + len(name)]
+    return said[at:end]
+
+
+def _through_row(said: str, end: int, given: Answer) -> int:
+    """Where a name ends that goes on to the row told of, with more asked of that: 写真展の第2回 of 写真展の第2回の応募数."""
+    rows = {searchable(leaf((c.row,))) for c in given.citations if c.row}
+    for row in rows:
+        if row and said.startswith(f"の{row}の", end):
+            return end + 1 + len(row)
+    return end
 
 
 def _offices(store: Store, given: Answer) -> tuple[str, ...]:

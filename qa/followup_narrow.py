@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.followup import FollowUp, folded, follow_up_grammar, strong
 from qa.followup_anchor import anchor_of
+from qa.followup_reference import two_last
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
 from qa.followup_state import Conversation, Thing, Understood
@@ -85,7 +86,7 @@ def asks_oldest(read: FollowUp) -> bool:
 def oldest(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """The first or last of the things found, or of those that were spoken of one after another."""
     rest = read.rest if read.among else read.text
-    ways = [_called(conversation)]
+    ways = [_called(conversation), two_last(conversation)]
     if len(last.things) > 1:
         yield _of_those(f"{set_name(last.base)}のうち{rest}", last.things)
         ways = [tuple(t.name for t in last.things)]
@@ -95,9 +96,7 @@ def oldest(read: FollowUp, conversation: Conversation, last: Understood) -> Iter
 
 
 def _of_those(text: str, things: Sequence[Thing]) -> Candidate:
-    return Candidate(
-        text, "step", ("subject",), False, tuple(things), names_of(things), base=False, kinds=_EXTREME
-    )  # fmt: skip
+    return Candidate(text, "step", (), False, tuple(things), names_of(things), base=False, kinds=_EXTREME)
 
 
 def _called(conversation: Conversation) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from qa.money import SCALES
 from qa.parts import parts
 
 _PEOPLE = ("人", "名")
+_MEASURE = re.compile(r"の?(?!何|なん|いくら)(?P<name>[^\s、。?はがを]{1,12})(?:は|を|って|$|\?)")  # 1人あたりの予算は
 _OF = re.compile(r"(?P<unit>.)数$")
 
 
@@ -56,7 +57,7 @@ def beside_of_another(read: FollowUp, conversation: Conversation, base: Slots, s
             yield Candidate(_asked(operand(one.text), units), "slots", (), True, base=False)
 
 
-def per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+def per(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
     """1回あたり何件: the last figure in 件 by that in 回, both of one thing, or both in one quote."""
     match = follow_up_grammar().at("step", "per").search(read.rest)
     turn = conversation.topics[-1]
@@ -72,6 +73,9 @@ def per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterato
         at = place_asked(last.whole)
         tops += [Thing("", _asked(at, u).rstrip("。"), None, unit) for u, unit in _others(turn, counted, wanted)]
         bases += [Thing("", _asked(at, counted).rstrip("。"))] if _prints(turn, counted) else []
+    named = _MEASURE.match(read.rest[match.end() :])
+    if named and base.subject and names_a_measure(named["name"]):
+        tops.insert(0, Thing("", f"{base.subject_text}の{named['name']}"))
     for top, by in zip(tops[:1], bases[:1], strict=False):
         yield step_of(f"「{top.ask}」を「{by.ask}」で割ると{_how_much(top.unit)}ですか。", last, (top, by))
 

@@ -45,6 +45,7 @@ _WHERE = tuple(
 _OTHER = ("そちら", "あれ")
 _LONGEST = 30
 _FEW = 4
+_NAME_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{1,8})(?=の|は|が|を|って|も|で|に|、|$|\?)")
 _NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
 
 
@@ -133,6 +134,14 @@ def two_last(conversation: Conversation) -> tuple[str, ...]:
     return ()
 
 
+def last_pair(conversation: Conversation) -> tuple[Thing, ...]:
+    """前者 and 後者 with the questions for their figures, as far as these were asked for."""
+    names = two_last(conversation)
+    known = [t for turn in reversed(conversation.topics) for t in (*turn.understood.things, turn.understood.figure) if t]
+    found = [next((t for t in known if t.name == name and t.ask), Thing(name)) for name in names]
+    return tuple(found)
+
+
 def last_things(conversation: Conversation, count: int | None = None) -> tuple[Thing, ...]:
     """The things of the last answer that found several; with `count`, of the last that found so many."""
     for turn in reversed(conversation.topics):
@@ -155,8 +164,15 @@ def _nth(one: Resolved, conversation: Conversation, base: Slots | None) -> Itera
     ):
         return  # 2番目は after the largest means the second largest, which is a step
     place = len(things) if match["last"] else int(match["n"])
-    if 1 <= place <= len(things):
-        yield _put(one, match.start(), match.end(), things[place - 1].name)
+    if not 1 <= place <= len(things):
+        return
+    name, end = things[place - 1].name, match.end()
+    noun = _NAME_BEHIND.match(one.text, end)
+    if noun and name.endswith(noun["noun"]) and not match["noun"]:
+        yield _put(one, match.start(), noun.end(), name)  # 2番目の補助
+    else:
+        tie = "の" if match.group().endswith("の") else ""
+        yield _put(one, match.start(), end, name, tie)
 
 
 def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.values import era_name
-from qa.followup import FollowUp, asked_about, follow_up_grammar
+from qa.followup import FollowUp, asked_about, follow_up_grammar, strong
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
 from qa.followup_figures import figure_said, is_called
 from qa.followup_narrow import among, asks_oldest, names_of, oldest, step_of
 from qa.followup_quoted import per
-from qa.followup_reference import last_things
+from qa.followup_reference import last_pair, last_things
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots, slots, with_period, with_subject
 from qa.followup_state import Conversation, Thing, Understood
@@ -25,6 +25,9 @@ _PAIR = 2
 _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
 _MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
+_SHARE_OF = re.compile(r"(?P<part>前者|後者|それ|これ)は(?P<whole>前者|後者|合計|全体|総額|総数)")
+_STEP_WORD = re.compile(r"合計|総計|総額|平均|差|最[大小多少高低]|割合|比率")
+_OF_ALL_BEHIND = re.compile(r"(?:は|が)(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に(?:対して|占める))?$")
 _OF_ALL = re.compile(r"^(?:(?:それ|これ)(?:は|って)?)?(?:(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に占める)?)?$")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
@@ -57,7 +60,11 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
     if asks_oldest(read):
         yield from oldest(read, conversation, last)
         return
-    yield from _of_one_figure(read, conversation, last)
+    yield from _of_one_figure(read, conversation, base, last)
+    place = follow_up_grammar().at("reference", "nth").search(read.text)
+    if place and place["n"] and (place["big"] or place["small"]) and last.whole and not last.things:
+        size = "多い" if place["big"] else "少ない"
+        yield step_of(f"「{last.whole}」の内訳のうち{place['n']}番目に{size}のはどれですか。", last)
     ranked = _ranked(read, conversation, last)
     if ranked:
         yield ranked
@@ -76,18 +83,22 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         yield from among(read, conversation, base, last)
 
 
-def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+def _of_one_figure(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
     """What is asked of the last figure: its parts, its share, another unit, so much for each."""
     unit = follow_up_grammar().at("step", "unit").search(read.rest)
     if "breakdown" in read.steps and last.whole:
         yield step_of(f"「{last.whole}」の内訳は何ですか。", last)
+    other = follow_up_grammar().at("step", "breakdown_of").match(read.rest)
+    if other and base.attribute:
+        ask = operand(with_subject(base, other["name"]))
+        yield Candidate(f"「{ask}」の内訳は何ですか。", "step", (), True, base=False)
     whole = figure_said(unit["what"], conversation, last) if unit else None
     if unit and whole:
         yield step_of(f"「{whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
-        yield from per(read, conversation, last)
+        yield from per(read, conversation, base, last)
     if "ratio" in read.steps and "difference" not in read.steps:
-        pair = _share(conversation, asked_about(read))
+        pair = _share(conversation, asked_about(read), read.rest)
         if pair:
             yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
 
@@ -99,6 +110,8 @@ def step_kinds(read: FollowUp) -> frozenset[str]:
 
 def _again(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
     """さっきの合計は: the last such step once more."""
+    if any(strong(p) for p in read.phrases if not _STEP_WORD.search("".join(w.surface for w in p.words))):
+        return  # more is asked than that once more
     for turn in reversed(conversation.topics):
         u = turn.understood
         if u.operation in read.steps and u.kind == "step":
@@ -259,7 +272,9 @@ def _in_size(read: FollowUp, conversation: Conversation, base: Slots, last: Unde
     for things in _operands(read, conversation, None, "sorted", bool(about)):
         asks = [_ask(thing, about, base) for thing in things]
         if all(asks) and len(asks) <= _MOST_COMPOSED:
-            known = [Thing(t.name, a) for t, a in zip(things, asks, strict=True)]
+            known = [
+                Thing(t.name, a, None if about else t.value, t.unit) for t, a in zip(things, asks, strict=True)
+            ]
             yield step_of(f"{_joined([a for a in asks if a])}を{size}順に並べるとどうなりますか。", last, known)
 
 
@@ -406,10 +421,29 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     return step_of(_joined(asks) + end, last, things)
 
 
-def _share(conversation: Conversation, about: str) -> tuple[str, str] | None:
+def figure_of(word: str, conversation: Conversation) -> str | None:
+    """The question for the figure that 前者, 後者, それ or 合計 means; the sum is that of the two where none was asked for."""
+    last = conversation.topics[-1].understood
+    pair = last_pair(conversation)
+    asks = [t.ask for t in pair]
+    if word in ("前者", "後者"):
+        return asks[word == "後者"] if len(asks) == _PAIR else None
+    if word in ("それ", "これ"):
+        return last.figure.ask if last.figure else None
+    summed = next((t.answer.standalone for t in reversed(conversation.topics) if t.understood.operation == "sum"), None)
+    if summed is not None:
+        return operand(summed)
+    return (_joined([a for a in asks if a]) + _ENDS["sum"]).rstrip("。") if all(asks) and asks else last.whole
+
+
+def _share(conversation: Conversation, about: str, said: str) -> tuple[str, str] | None:
     """The part and the whole: a part that is named, the one last spoken of, else the last figure and the one before."""
     last = conversation.topics[-1].understood
-    about = _OF_ALL.sub("", about)
+    pair = _SHARE_OF.match(said)
+    if pair:
+        asks = [figure_of(pair[name], conversation) for name in ("part", "whole")]
+        return (asks[0], asks[1]) if asks[0] and asks[1] else None
+    about = _OF_ALL_BEHIND.sub("", _OF_ALL.sub("", about))
     if about:
         unit = last.figure.unit or "" if last.figure else ""
         return (f"「{last.whole}」のうち、{about}は何{unit}ですか", last.whole) if last.whole else None
