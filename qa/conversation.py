@@ -15,7 +15,18 @@ import msgspec
 from corpus import TashikaError
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, topic_above, with_era
+from qa.followup_anchor import (
+    Anchor,
+    Anchored,
+    anchor,
+    asked_of,
+    in_year,
+    likewise,
+    narrowed,
+    of_another,
+    topic_above,
+    with_era,
+)
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
 from qa.followup_narrow import asks_oldest

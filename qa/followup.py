@@ -134,7 +134,20 @@ def asks_for_source(text: str) -> bool:
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit", "breakdown_of"})
-_STEPS = ("sorted", "maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "breakdown_of", "detail", "ratio")
+_STEPS = (
+    "sorted",
+    "maximum",
+    "minimum",
+    "sum",
+    "average",
+    "difference",
+    "per",
+    "unit",
+    "breakdown",
+    "breakdown_of",
+    "detail",
+    "ratio",
+)
 
 
 def read_follow_up(text: str) -> FollowUp:

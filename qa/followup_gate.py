@@ -71,7 +71,10 @@ def _counts_the_same(candidate: Candidate, given: Answer, read: FollowUp, at: An
     """Whether an answer gives so many of what a turn asks for so many of, and a figure where one was asked for before."""
     dropped = bool(candidate.kept) and _drops_how_many(candidate, read)
     figures = any(isinstance(v.value, int | float) for v in given.values)
-    in_words = given.kind == "passage" or (given.kind == "value" and not figures)
+    counted = any(
+        _COUNTED.search(searchable(c.quote)) for c in given.citations
+    )  # 「-」 of a column of people is an answer
+    in_words = given.kind == "passage" or (given.kind == "value" and not figures and counted)
     if (dropped or candidate.same or in_words) and not _gives_as_many(given, read):
         return False
     if candidate.same and given.kind in ("list", "count") and (last.operation == "value" or not _beside(at, given)):

@@ -158,7 +158,11 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
         shown = "、".join(f"{p.label} {_shown(p)}" for p in cut.parts)
         text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
         return _draft(given, citation, text, "list", cut.parts, _added(cut))
-    return _ranked(given, citation, match, cut) if kind == "part_ranked" else _most(given, citation, kind, cut.parts, _added(cut))
+    return (
+        _ranked(given, citation, match, cut)
+        if kind == "part_ranked"
+        else _most(given, citation, kind, cut.parts, _added(cut))
+    )
 
 
 def _in_unit(given: Answer, citation: Citation, unit: str | None) -> Draft | None:

@@ -134,7 +134,9 @@ def _in_order(things: tuple[Thing, ...], operands: tuple[str, ...], given: Answe
     """Things put in the order that an answer gives them in, by their figures where known, else by their names."""
     told = [v.value for v in given.values]
     by_figure = [next((i for i, v in enumerate(told) if v == t.value), None) for t in things]
-    by_name = [next((i for i, v in enumerate(given.values) if letters(t.name) in letters(v.text)), None) for t in things]
+    by_name = [
+        next((i for i, v in enumerate(given.values) if letters(t.name) in letters(v.text)), None) for t in things
+    ]
     place = [a if a is not None else b for a, b in zip(by_figure, by_name, strict=True)]
     known = len(things) == len(operands) and None not in place
     return tuple(t for _, t in sorted(zip(place, things, strict=True), key=lambda p: p[0] or 0)) if known else things

@@ -30,6 +30,12 @@ def step_of(text: str, last: Understood, things: Sequence[Thing] = (), kind: str
     return Candidate(text, kind, (), True, tuple(things) or last.things, base=False)
 
 
+def joined(asks: Sequence[str]) -> str:
+    """Questions in 「」 side by side, as questions made of questions begin."""
+    quoted = [f"「{ask}」" for ask in asks]
+    return "と".join(quoted) if len(quoted) == 2 else "、".join(quoted)
+
+
 def names_of(things: Sequence[Thing]) -> frozenset[str]:
     """The names of things, as they are compared."""
     return frozenset(letters(t.name) for t in things)

@@ -137,7 +137,9 @@ def two_last(conversation: Conversation) -> tuple[str, ...]:
 def last_pair(conversation: Conversation) -> tuple[Thing, ...]:
     """前者 and 後者 with the questions for their figures, as far as these were asked for."""
     names = two_last(conversation)
-    known = [t for turn in reversed(conversation.topics) for t in (*turn.understood.things, turn.understood.figure) if t]
+    known = [
+        t for turn in reversed(conversation.topics) for t in (*turn.understood.things, turn.understood.figure) if t
+    ]
     found = [next((t for t in known if t.name == name and t.ask), Thing(name)) for name in names]
     return tuple(found)
 

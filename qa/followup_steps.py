@@ -10,10 +10,11 @@ from qa.followup import FollowUp, asked_about, follow_up_grammar, strong
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
 from qa.followup_figures import figure_said, is_called
-from qa.followup_narrow import among, asks_oldest, names_of, oldest, step_of
+from qa.followup_narrow import among, asks_oldest, joined, names_of, oldest, step_of
 from qa.followup_quoted import per
-from qa.followup_reference import last_pair, last_things
+from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
+from qa.followup_shares import figures_in_row, share
 from qa.followup_slots import Slots, slots, with_period, with_subject
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
@@ -25,10 +26,7 @@ _PAIR = 2
 _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
 _MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
-_SHARE_OF = re.compile(r"(?P<part>前者|後者|それ|これ)は(?P<whole>前者|後者|合計|全体|総額|総数)")
 _STEP_WORD = re.compile(r"合計|総計|総額|平均|差|最[大小多少高低]|割合|比率")
-_OF_ALL_BEHIND = re.compile(r"(?:は|が)(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に(?:対して|占める))?$")
-_OF_ALL = re.compile(r"^(?:(?:それ|これ)(?:は|って)?)?(?:(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に占める)?)?$")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
@@ -98,7 +96,7 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, base: Slots, last
     if "per" in read.steps:
         yield from per(read, conversation, base, last)
     if "ratio" in read.steps and "difference" not in read.steps:
-        pair = _share(conversation, asked_about(read), read.rest)
+        pair = share(conversation, asked_about(read), read.rest)
         if pair:
             yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
 
@@ -135,7 +133,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         at = anchor(conversation)
         if at is not None and at.column:
             asks = [f"{at.name}の{part}の{at.column}" for part in named]
-            yield step_of(_joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
+            yield step_of(joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
         return
     if last.parts and last.whole and last.figure:
         yield from _with_part(named[0], match, conversation, last)
@@ -151,7 +149,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         asks.insert(0, f"{named[0]}の{f'{base.period_text}の' if base.periods else ''}{place.column}")
     for ask in asks if 1 <= count <= len(figures) else ():
         things = (*(f for f in figures[-count:] if f), Thing(named[0], ask.rstrip("?。 ")))
-        yield step_of(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+        yield step_of(joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
 def _with_part(named: str, match: re.Match[str], conversation: Conversation, last: Understood) -> Iterator[Candidate]:
@@ -164,7 +162,7 @@ def _with_part(named: str, match: re.Match[str], conversation: Conversation, las
     count = _so_many(match, len(figures))
     if 1 <= count <= len(figures):
         things = (*figures[-count:], more)
-        yield step_of(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+        yield step_of(joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
 def _so_many(match: re.Match[str], known: int) -> int:
@@ -196,7 +194,7 @@ def _since(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
     if at is not None and at.column:
         pairs.append([f"{at.name}の{name}の{at.column}" for name in names])
     for pair in pairs:
-        yield step_of(_joined(pair) + _difference_end(read), last)
+        yield step_of(joined(pair) + _difference_end(read), last)
 
 
 def _difference_end(read: FollowUp) -> str:
@@ -240,7 +238,7 @@ def _calculation(
                 for t, a in zip(things, asks, strict=True)
             )
             end = _difference_end(read) if kind == "difference" else _ENDS[kind]
-            yield step_of(_joined([a for a in asks if a]) + end, last, known)
+            yield step_of(joined([a for a in asks if a]) + end, last, known)
         names = "と".join(f"「{t.name}」" for t in things) if all(t.name for t in things) else ""
         what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
         if names and what and len(things) <= _MOST_COMPOSED:
@@ -272,10 +270,8 @@ def _in_size(read: FollowUp, conversation: Conversation, base: Slots, last: Unde
     for things in _operands(read, conversation, None, "sorted", bool(about)):
         asks = [_ask(thing, about, base) for thing in things]
         if all(asks) and len(asks) <= _MOST_COMPOSED:
-            known = [
-                Thing(t.name, a, None if about else t.value, t.unit) for t, a in zip(things, asks, strict=True)
-            ]
-            yield step_of(f"{_joined([a for a in asks if a])}を{size}順に並べるとどうなりますか。", last, known)
+            known = [Thing(t.name, a, None if about else t.value, t.unit) for t, a in zip(things, asks, strict=True)]
+            yield step_of(f"{joined([a for a in asks if a])}を{size}順に並べるとどうなりますか。", last, known)
 
 
 def _of_what(kind: str, read: FollowUp) -> str:
@@ -320,11 +316,6 @@ def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     return None
 
 
-def _joined(asks: Sequence[str]) -> str:
-    quoted = [f"「{ask}」" for ask in asks]
-    return "と".join(quoted) if len(quoted) == 2 else "、".join(quoted)
-
-
 def _operands(
     read: FollowUp, conversation: Conversation, count: int | None, kind: str, named: bool
 ) -> Iterator[tuple[Thing, ...]]:
@@ -355,34 +346,6 @@ def _operands(
     if not recent and listed and named:
         ways.append(listed)
     yield from (way for way in ways if len(way) > 1)
-
-
-def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool = False) -> tuple[Thing, ...]:
-    """The figures of the last turns that go on from one another, of one unit, oldest first.
-
-    `parts`: with those of parts of a figure, which may be compared with it but never added to it. `apart`: also where
-    other things than figures were asked for after or between them.
-    """
-    found: list[Thing] = []
-    attribute = None
-    for turn in reversed(conversation.topics):
-        u = turn.understood
-        if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
-            continue
-        if u.figure is None and apart and u.kind != "topic":
-            continue
-        if u.figure is None or (found and u.figure.unit != found[0].unit):
-            break
-        if attribute is not None and u.attribute != attribute:
-            break
-        attribute = None
-        if all(u.figure.ask != one.ask for one in found):
-            found.insert(0, u.figure)
-        if u.kind in ("complete", "topic"):
-            attribute = u.attribute
-        if u.kind == "topic":
-            break
-    return tuple(found)
 
 
 def _of_one_kind(figures: Sequence[Thing]) -> tuple[Thing, ...]:
@@ -418,38 +381,4 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     most = bool(match["big"]) if sized else last.operation == "maximum"
     asks = [t.ask for t in things if t.ask]
     end = f"のうち{match['n']}番目に{'大きい' if most else '小さい'}のはどれですか。"
-    return step_of(_joined(asks) + end, last, things)
-
-
-def figure_of(word: str, conversation: Conversation) -> str | None:
-    """The question for the figure that 前者, 後者, それ or 合計 means; the sum is that of the two where none was asked for."""
-    last = conversation.topics[-1].understood
-    pair = last_pair(conversation)
-    asks = [t.ask for t in pair]
-    if word in ("前者", "後者"):
-        return asks[word == "後者"] if len(asks) == _PAIR else None
-    if word in ("それ", "これ"):
-        return last.figure.ask if last.figure else None
-    summed = next((t.answer.standalone for t in reversed(conversation.topics) if t.understood.operation == "sum"), None)
-    if summed is not None:
-        return operand(summed)
-    return (_joined([a for a in asks if a]) + _ENDS["sum"]).rstrip("。") if all(asks) and asks else last.whole
-
-
-def _share(conversation: Conversation, about: str, said: str) -> tuple[str, str] | None:
-    """The part and the whole: a part that is named, the one last spoken of, else the last figure and the one before."""
-    last = conversation.topics[-1].understood
-    pair = _SHARE_OF.match(said)
-    if pair:
-        asks = [figure_of(pair[name], conversation) for name in ("part", "whole")]
-        return (asks[0], asks[1]) if asks[0] and asks[1] else None
-    about = _OF_ALL_BEHIND.sub("", _OF_ALL.sub("", about))
-    if about:
-        unit = last.figure.unit or "" if last.figure else ""
-        return (f"「{last.whole}」のうち、{about}は何{unit}ですか", last.whole) if last.whole else None
-    if last.parts and last.figure and last.figure.ask and last.whole:
-        return last.figure.ask, last.whole
-    figures = figures_in_row(conversation)
-    if len(figures) >= 2 and figures[-1].ask and figures[-2].ask:
-        return figures[-1].ask, figures[-2].ask
-    return None
+    return step_of(joined(asks) + end, last, things)
