@@ -392,7 +392,12 @@ def _said_in_full(frame: Frame, question: Question, rows: Sequence[int]) -> Sequ
 def _one_in_years(plan: Plan, question: Question, rows: Sequence[int]) -> bool:
     """Whether rows are one thing in several years, none of which is asked for: then what it comes to in each is told."""
     frame = plan.frame
-    if question.periods or question.operation is not Operation.VALUE or len(plan.columns) != 1 or len(rows) > _MOST_YEARS:
+    if (
+        question.periods
+        or question.operation is not Operation.VALUE
+        or len(plan.columns) != 1
+        or len(rows) > _MOST_YEARS
+    ):
         return False
     years = [frame.year(r) for r in rows]
     dated = {column for held in frame.year_cells.values() for column in held}
