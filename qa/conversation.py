@@ -33,7 +33,7 @@ from qa.followup_narrow import asks_oldest
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
 from qa.followup_pick import picked
-from qa.followup_quoted import beside, beside_of_another
+from qa.followup_quoted import beside, beside_of_another, dated_by_name
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -227,6 +227,8 @@ def _candidates(
         return
     referring = list(_referring(read, conversation, base, store))
     yield from referring or _changes(read, conversation, base, at, store)
+    if conversation.topics and last is conversation.topics[-1].understood:
+        yield from (replace(one, resort=True) for one in dated_by_name(read, conversation))
 
 
 def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:

@@ -29,7 +29,18 @@ _NAMED = re.compile(r"「([^「」]+)」")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
 _MOST = 30
-_OF_ONE = ("beside", "breakdown", "part", "part_maximum", "part_minimum", "part_ranked", "source", "detail", "sum")
+_OF_ONE = (
+    "beside",
+    "when",
+    "breakdown",
+    "part",
+    "part_maximum",
+    "part_minimum",
+    "part_ranked",
+    "source",
+    "detail",
+    "sum",
+)
 _LONGEST_NAME = 50
 
 

@@ -141,7 +141,9 @@ def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | 
     """Whether an answer only tells what was known before, or the like of it of a thing that nobody named."""
     if other_in(read) and (candidate.kept or candidate.subject or _holds_the_known(given, at, last)):
         return True  # ほかの事業は is not answered by what is known, nor by all of them
-    another_year = "attribute" in candidate.kept and "periods" not in candidate.kept
+    another_year = (
+        "attribute" in candidate.kept and "periods" not in candidate.kept and not _ASKS_MORE.search(read.text)
+    )
     if at is None or given.kind not in ("value", "passage") or not given.citations or another_year:
         return False
     return _is_the_same_cell(given, read, at) or _of_a_sibling(candidate, given, read, at)

@@ -13,12 +13,13 @@ from index import Store
 from qa.followup import topics
 from qa.followup_parts import choose, in_its_item, without
 from qa.money import SCALES, exact
-from qa.parts import Breakdown, Part, breakdown, labelled, parts, side_by_side
+from qa.parts import Breakdown, Part, breakdown, dates, labelled, parts, side_by_side
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
 from qa.verify import cells_by_place
+from qa.wording import leaf
 
 _LOOKED_AT = 3
 _NO_WORDS = re.compile(r"[\W\d_]+")
@@ -144,6 +145,8 @@ def around(store: Store, citation: Citation) -> str:
 
 
 def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) -> Draft | None:
+    if kind == "when":
+        return _dated(given, citation)
     if kind == "beside":
         return _in_unit(given, citation, match["unit"])
     if kind == "part":
@@ -163,6 +166,18 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
         if kind == "part_ranked"
         else _most(given, citation, kind, cut.parts, _added(cut))
     )
+
+
+def _dated(given: Answer, citation: Citation) -> Draft | None:
+    """The one date that the name of the row answered from says: 交流祭 (令和3年11月2日~11月4日)."""
+    if not given.citations[0].row or tidy(citation.quote) != leaf((tidy(given.citations[0].row),)):
+        return None
+    found = dates(citation.quote)
+    if len(found) != 1:
+        return None
+    text = f"「{tidy(citation.quote)}」とあります。"
+    value = Value(None, None, found[0].text)
+    return Draft(text, text, "value", (value,), None, (citation,), given.confidence)
 
 
 def _in_unit(given: Answer, citation: Citation, unit: str | None) -> Draft | None:

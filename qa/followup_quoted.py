@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import Store
-from qa.followup import FollowUp, follow_up_grammar, read_follow_up
+from qa.followup import FollowUp, follow_up_grammar, read_follow_up, strong
 from qa.followup_anchor import place_of
 from qa.followup_compose import parse, place_asked
 from qa.followup_narrow import step_of
@@ -18,6 +18,8 @@ from qa.followup_slots import Slots, names_a_measure
 from qa.followup_state import Conversation, Thing, Turn, Understood
 from qa.money import SCALES
 from qa.parts import parts
+from qa.roles import Phrase
+from qa.types import Question
 
 _PEOPLE = ("人", "名")
 _MEASURE = re.compile(r"の?(?!何|なん|いくら)(?P<name>[^\s、。?はがを]{1,12})(?:は|を|って|$|\?)")  # 1人あたりの予算は
@@ -43,6 +45,26 @@ def beside(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
     units = units_asked(match["counter"], match["name"])
     if last.whole and not _is_told(last, units):
         yield step_of(_asked(place_asked(last.whole), units), last, kind="slots")
+
+
+def dated_by_name(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
+    """いつ開催されたの: the date in the name of the row that answered before, where nothing else tells it."""
+    last = conversation.topics[-1].understood
+    q = read.question
+    if (
+        q is not None
+        and q.wants == "date"
+        and last.whole
+        and not any(strong(p) and not refers(p, q) for p in read.phrases)
+    ):
+        yield Candidate(f"「{place_asked(last.whole)}」の時期はいつですか。", "step", (), True, base=False)
+
+
+def refers(phrase: Phrase, q: Question) -> bool:
+    """Whether a phrase stands in それ, その事業 and the like."""
+    g = follow_up_grammar()
+    found = (m for name in ("that", "it") for m in g.at("reference", name).finditer(q.folded))
+    return any(m.start() < phrase.end and phrase.start < m.end() for m in found)
 
 
 def beside_of_another(read: FollowUp, conversation: Conversation, base: Slots, store: Store) -> Iterator[Candidate]:
