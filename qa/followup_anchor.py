@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.folding import searchable, tidy
 from corpus.values import era_name, find_periods
 from qa.followup import FollowUp, follow_up_grammar
-from qa.followup_slots import Slots, attached, is_measure, names_a_measure
+from qa.followup_slots import Slots, asks_since_when, attached, is_measure, names_a_measure
 from qa.followup_state import Conversation
 from qa.labels import core, year_of
 from qa.lookup import letters
@@ -208,7 +208,7 @@ def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:
     above = topic_above(base, at)
     if above:
         yield Anchored(attached(above, "", question), ("subject",), subject=above)
-    if base.periods and not question.periods:
+    if base.periods and not question.periods and not asks_since_when(question):
         years = frozenset(p.year for p in base.question.periods)
         yield Anchored(attached(at.name, base.period_text, question), ("subject", "periods"))
         yield Anchored(attached(at.name, "", question), ("subject",), years)

@@ -16,6 +16,7 @@ from index import Store
 from qa.followup import FollowUp, folded, follow_up_grammar, nominal, read_follow_up, strong, topics
 from qa.followup_slots import (
     Slots,
+    asks_since_when,
     attached,
     is_measure,
     names_a_measure,
@@ -215,7 +216,7 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
     years = frozenset(p.year for p in base.question.periods)
     with_last: list[Candidate] = []
     if base.subject:
-        dated = base.period_text if not question.periods else ""
+        dated = base.period_text if not question.periods and not asks_since_when(question) else ""
         with_last.append(Candidate(attached(base.subject_text, dated, question), "slots", _kept(base, "attribute")))
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))

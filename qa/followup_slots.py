@@ -29,6 +29,7 @@ _TOPIC = re.compile(r"\s*(?:の(?!ほう|方)|は|って|、)")
 _RANKED = re.compile(
     r"(?P<most>最も|もっとも|一番|いちばん)(?P<what>[^\s、。はが]{1,10})が(?=多|大き|高|長|少な|小さ|低|短)"
 )
+_SINCE = re.compile(r"何年(?!間)|いつから|始ま|始め|開始|設立|創設|続い|続け")
 _CLAUSE = re.compile(r"[ぁ-ん]{0,6}[たるい]")  # of a verb before the noun that it tells more of
 _OPEN, _CLOSE = "「『(“", "」』)”"
 
@@ -264,6 +265,11 @@ def attached(subject: str, period: str, said: Question) -> str:
     text = _RANKED.sub(r"\g<what>が\g<most>", said.folded) if ranks else said.folded
     lead = f"{period}の" if period and not said.periods else ""
     return f"{lead}{subject}{tie}{text}"
+
+
+def asks_since_when(question: Question) -> bool:
+    """Whether it is asked in which year something began, which is of no year spoken of before."""
+    return question.wants == "date" and bool(_SINCE.search(question.folded))
 
 
 def spoken_of(question: Question) -> tuple[Phrase, ...]:
