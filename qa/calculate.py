@@ -379,6 +379,7 @@ def extreme_year(plan: Plan, question: Question, rows: Sequence[int]) -> Result 
 
 
 _MOST_TIED = 5
+_MOST_YEARS = 10
 _MOST_LISTED = 60
 
 
@@ -386,6 +387,24 @@ def _said_in_full(frame: Frame, question: Question, rows: Sequence[int]) -> Sequ
     """Of rows that a question's words fit, those whose whole name it says: 水道事業, not 下水道事業; all where it says none."""
     said = {letters(question.folded[a:b]) for a, b in frame.named_in(question.folded)}
     return [r for r in rows if letters(frame.name(r)) in said] or rows
+
+
+def _one_in_years(plan: Plan, question: Question, rows: Sequence[int]) -> bool:
+    """Whether rows are one thing in several years, none of which is asked for: then what it comes to in each is told."""
+    frame = plan.frame
+    if (
+        question.periods
+        or question.operation is not Operation.VALUE
+        or len(plan.columns) != 1
+        or len(rows) > _MOST_YEARS
+    ):
+        return False
+    years = [frame.year(r) for r in rows]
+    dated = {column for held in frame.year_cells.values() for column in held}
+    naming = [c.index for c in frame.columns if (c.index <= frame.key or c.role == "group") and c.index not in dated]
+    one = len({tuple(frame.cells[r][c] for c in naming) for r in rows}) == 1 and bool(naming) and bool(plan.at)
+    figures = frame.columns[plan.columns[0]].kind == "number"
+    return one and figures and None not in years and len(set(years)) == len(rows)
 
 
 def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
@@ -410,7 +429,7 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
         return _list(replace(plan, listed=plan.frame.key if plan.frame.key in apart else apart[-1]), question, rows)
     if len(rows) > 1 and not named:
         rows = _said_in_full(plan.frame, question, rows)
-    if len(rows) > 1 and not named:
+    if len(rows) > 1 and not named and not _one_in_years(plan, question, rows):
         return None
     places = [(r, c) for r in rows for c in plan.columns]
     if not question.periods:  # blanks of other years beside a value say nothing more

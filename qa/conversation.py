@@ -15,12 +15,25 @@ import msgspec
 from corpus import TashikaError
 from index import Store
 from qa.followup import FollowUp, asks_for_source, only_a_step, ranks, read_follow_up, small_talk, still_refers
-from qa.followup_anchor import Anchor, Anchored, anchor, asked_of, in_year, likewise, narrowed, of_another, with_era
+from qa.followup_anchor import (
+    Anchor,
+    Anchored,
+    anchor,
+    asked_of,
+    in_year,
+    likewise,
+    narrowed,
+    of_another,
+    topic_above,
+    with_era,
+)
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
+from qa.followup_narrow import asks_oldest
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
 from qa.followup_pick import picked
+from qa.followup_quoted import beside, beside_of_another, dated_by_name
 from qa.followup_reference import resolved
 from qa.followup_rewrite import (
     Candidate,
@@ -47,6 +60,7 @@ __all__ = ["BadConversation", "Conversation", "Turn", "ask", "ask_last", "from_j
 
 _NOTHING_ELSE = frozenset({"unit", "breakdown", "detail", "per"})  # steps that are never a question of their own
 _MOST_TRIED = 12
+_NAMED = 0.55  # a text that a name is this far made of is said of that thing
 _A_NAME = 0.75  # a text that a name of the documents is this far made of names that thing
 
 
@@ -120,9 +134,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
         if given is None:
             continue
         elapsed += given.elapsed_ms
-        if candidate.kind == "complete" and not given.answered:
-            first = first if first and not first[1].answered else (candidate, given)
-        first = first or (candidate, given)
+        first = _refused_first(first, (candidate, given), read)
         if given.answered and fits(candidate, given, conversation.present, read, at, store):
             score = likelihood(candidate, given, rank, read, at, store)
             if score > (best[0] if best else 0.0):
@@ -132,6 +144,17 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     if first is not None and not first[1].answered:
         return first[0], replace(first[1], elapsed_ms=round(elapsed, 2))
     return Candidate(text, "none"), _not_understood(text, store)
+
+
+def _refused_first(
+    first: tuple[Candidate, Answer] | None, one: tuple[Candidate, Answer], read: FollowUp
+) -> tuple[Candidate, Answer]:
+    """Of two questions the one that a refusal is told of: one that was refused, and says what the turn says."""
+    if first is None or (first[1].answered and not one[1].answered and one[0].kind == "complete"):
+        return one
+    said = letters(read.text)
+    better = not one[1].answered and said in letters(one[0].text) and said not in letters(first[0].text)
+    return one if better and not one[0].composed else first
 
 
 def chosen(name: str, asked: str, store: Store) -> Answer:
@@ -152,7 +175,8 @@ def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[C
         if len(tried) >= _MOST_TRIED:
             return
         tried.add(asked.text)
-        yield replace(asked, kinds=kinds) if one.kind in ("slots", "reference", "correction") else asked
+        own = one.kind in ("reference", "correction") or (one.kind == "slots" and not one.composed)
+        yield replace(asked, kinds=kinds) if own else asked
 
 
 def _asked(candidate: Candidate, store: Store) -> Answer | None:
@@ -191,7 +215,10 @@ def _candidates(
         yield Candidate(read.premise, "complete")
     if other_in(read):
         yield from others(read, conversation, base)
-    if read.steps or read.among or ranks(text):
+    if conversation.topics and last is conversation.topics[-1].understood:
+        yield from beside(read, conversation)
+        yield from beside_of_another(read, conversation, base, store)
+    if read.steps or read.among or ranks(text) or asks_oldest(read):
         yield from _steps(read, text, conversation, base, store)
     if conversation.just_refused and only_a_step(text):
         return
@@ -200,6 +227,8 @@ def _candidates(
         return
     referring = list(_referring(read, conversation, base, store))
     yield from referring or _changes(read, conversation, base, at, store)
+    if conversation.topics and last is conversation.topics[-1].understood:
+        yield from (replace(one, resort=True) for one in dated_by_name(read, conversation))
 
 
 def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:
@@ -234,11 +263,19 @@ def _referring(read: FollowUp, conversation: Conversation, base: Slots, store: S
         elif one.period and letters(inner.bare or "") == letters(one.period):
             yield from slot_changes(inner, base, store)
         else:
-            if inner.bare is not None and one.name in inner.bare and not names_a_measure(inner.bare):
+            if inner.bare is not None and one.name in inner.bare and _names_another(inner.bare, one.name, store):
                 yield from _about(
                     inner.bare, inner, base, store
                 )  # 同課の見守り訪問は?: another thing, named by its office
             yield from _dated(inner, base, one.name, at is not None and at.name == one.name)
+
+
+def _names_another(bare: str, name: str, store: Store) -> bool:
+    """Whether 「XのY」 is a thing Y of X (同課の見守り訪問), not what is asked of X (その事業の会場)."""
+    if names_a_measure(bare):
+        return False
+    role = role_of(store, bare.replace(name, "").removeprefix("の"))
+    return role.name >= max(role.header, _NAMED)
 
 
 def _part_of_it(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
@@ -287,11 +324,12 @@ def _changes(
     named = named_alone(read.text) if not read.steps and "うち" not in read.text else None
     yield from _anchored(likewise(named, read.text, at)) if at and named else ()
     ways = complete_or_not(read, base, store)
+    there = list(_anchored(asked_of(read, base, at))) if at is not None else []
+    yield from there[:1] if at is not None and topic_above(base, at) else ()
     if ways and ways[0].kind != "slots":
         yield ways[0]
     yield from slot_changes(read, base, store)
-    if at is not None:
-        yield from _anchored(asked_of(read, base, at))
+    yield from there
     yield from ways
     yield from _of_the_topic(read, conversation, base)
 

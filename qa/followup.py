@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"「[^」]*」|『[^』]*』")
 _ASKING = re.compile(
     r"[はを?。]|何|いくら|いくつ|どれ|どこ|どの|どちら|誰|だれ|いつ|なぜ|(?<=[た])が|じゃな|ではな|だけ"
 )
+_CLAUSE = re.compile(r"を[^、。はがを?]{1,8}?[るうくすつむぶぐたい](?=[一-龥ァ-ヶー])")  # 湖を守る基金 is one name
 _DIGITS = "一二三四五六七八九"
 # 一番 alone says the most; 二つ折り, 三番館 and 四位一体 are names.
 _COUNTED = re.compile(
@@ -132,8 +133,21 @@ def asks_for_source(text: str) -> bool:
 
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
-_NAMED_STEPS = frozenset({"per", "unit"})
-_STEPS = ("maximum", "minimum", "sum", "average", "difference", "per", "unit", "breakdown", "detail", "ratio")
+_NAMED_STEPS = frozenset({"per", "unit", "breakdown_of"})
+_STEPS = (
+    "sorted",
+    "maximum",
+    "minimum",
+    "sum",
+    "average",
+    "difference",
+    "per",
+    "unit",
+    "breakdown",
+    "breakdown_of",
+    "detail",
+    "ratio",
+)
 
 
 def read_follow_up(text: str) -> FollowUp:
@@ -206,7 +220,7 @@ def _bare(said: str) -> str | None:
     """The thing named where nothing is asked but that: one run of words up to は, だと, のほう or the end."""
     match = follow_up_grammar().at("bare", "end").search(said)
     named = said[: match.start()].strip(" 、,。") if match else ""
-    if not named or len(named) > _LONGEST_NAME or _ASKING.search(_QUOTED.sub("", named)):
+    if not named or len(named) > _LONGEST_NAME or _ASKING.search(_CLAUSE.sub("", _QUOTED.sub("", named))):
         return None
     last = words(named)[-1:]
     question = _understood(named)
@@ -228,7 +242,7 @@ def asked_about(read: FollowUp) -> str:
     text = g.at("reference", "several").sub("", read.rest)
     text = _LEADS.sub("", g.at("reference", "first").sub("", text)).lstrip("の、 ")
     inner = ""
-    for name in ("breakdown", "maximum", "minimum", "sum", "average", "difference", "ratio"):
+    for name in ("breakdown", "sorted", "maximum", "minimum", "sum", "average", "difference", "ratio"):
         match = g.at("step", name).search(text)
         if match:
             inner = (match.groupdict().get("what") or "").strip("のが ")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.folding import searchable, tidy
 from corpus.values import era_name, find_periods
 from qa.followup import FollowUp, follow_up_grammar
-from qa.followup_slots import Slots, attached, is_measure, names_a_measure
+from qa.followup_slots import Slots, asks_since_when, attached, is_measure, names_a_measure
 from qa.followup_state import Conversation
 from qa.labels import core, year_of
 from qa.lookup import letters
@@ -68,6 +68,17 @@ class Anchor:
     def of_same_sort(self, given: Answer) -> bool:
         """Whether an answer could be one to the same question about another thing: same column, or same units."""
         return core(_last(given.citations[0])) == self.column or bool(self.units & _units(given))
+
+
+def topic_above(base: Slots, at: Anchor) -> str:
+    """The heading that a row answered for, where the row's name is what was asked (監督 under アニメ制作); else "".
+
+    Such rows are no things but what is told of the one above them: that is what a turn goes on about.
+    """
+    asked, name = letters(base.attribute_text), letters(at.name)
+    tells = at.is_row and len(name) > 1 and bool(follow_up_grammar().at("reference", "told").match(at.column))
+    is_label = tells and (name in asked or (asked in name and len(asked) >= len(name) / 2))
+    return at.headings[-1] if is_label and at.headings and letters(at.headings[-1]) != name else ""
 
 
 def anchor(conversation: Conversation) -> Anchor | None:
@@ -165,6 +176,10 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
     kept = ("subject", "attribute", "periods")
     part = Anchored(f"{at.name}の{named}の{lead}{at.column}は?", kept, same=True, condition=named)
     measure = names_a_measure(named)
+    above = topic_above(base, at)
+    if above:
+        yield Anchored(f"{above}の{named}は?", ("subject",), subject=above)
+        return
     if letters(named) in letters(at.name):
         yield from [other] if at.column else []  # 水道 is no part of 下水道
         return
@@ -178,6 +193,8 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
 
 def likewise(named: str, said: str, at: Anchor) -> Iterator[Anchored]:
     """`北館は何回?` after the same was asked of another row: in that column of the row of this name."""
+    if find_periods(named):
+        return  # R3予算はいくら: another year, no other thing
     if at.column and said.startswith(named) and letters(named) not in letters(at.name):
         yield Anchored(f"{named}の{at.column}{said[len(named) :]}", ("attribute",), same=True, subject=named)
         yield Anchored(f"{named}の{at.column}は?", ("attribute",), same=True, subject=named)
@@ -188,7 +205,10 @@ def asked_of(read: FollowUp, base: Slots, at: Anchor) -> Iterator[Anchored]:
     question = read.question
     if question is None:
         return
-    if base.periods and not question.periods:
+    above = topic_above(base, at)
+    if above:
+        yield Anchored(attached(above, "", question), ("subject",), subject=above)
+    if base.periods and not question.periods and not asks_since_when(question):
         years = frozenset(p.year for p in base.question.periods)
         yield Anchored(attached(at.name, base.period_text, question), ("subject", "periods"))
         yield Anchored(attached(at.name, "", question), ("subject",), years)

@@ -52,12 +52,19 @@ def likelihood(
     sure = given.confidence * said
     if at is not None:
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
+        stays = stays or _refers_elsewhere(candidate, at)
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
     sure *= 1.0 if not candidate.kept or has_figure(given) or _told_itself(read, given) else _ELSEWHERE
     if candidate.kind not in ("complete", "topic") and (sure < ENOUGH or said <= _UNSAID):
         return 0.0
     return sure * EACH_LATER**rank
+
+
+def _refers_elsewhere(candidate: Candidate, at: Anchor) -> bool:
+    """Whether a reference means another thing than the one last told of (同課: its office)."""
+    mine, other = letters(at.name), letters(candidate.subject)
+    return candidate.kind == "reference" and bool(other) and other not in mine and mine not in other
 
 
 def _told_itself(read: FollowUp, given: Answer) -> bool:
@@ -67,7 +74,7 @@ def _told_itself(read: FollowUp, given: Answer) -> bool:
     """
     q = read.question
     named = [p for p in phrases(q) if strong(p) and not _refers(p, q.folded)] if q else []
-    told = Told(" ".join(part for c in given.citations for part in (c.quote, *c.column)))
+    told = Told(" ".join(part for c in given.citations for part in (c.quote, c.row or "", *c.column)))
     return not named or any(told.holds(t) for p in named for t in p.terms)
 
 
@@ -86,6 +93,8 @@ def _is_called(name: str, given: Answer) -> bool:
 def _said(read: FollowUp, given: Answer, store: Store) -> float:
     """How far the names that the turn itself says stand where the answer does: 1 for all of them, _UNSAID for none."""
     q = read.question
+    if given.kind == "yesno":
+        return 1.0  # what is denied stands nowhere
     named = [p for p in topics(q) if strong(p) and not _refers(p, q.folded)] if q else []
     return _UNSAID + (1 - _UNSAID) * _standing(read, named, given, store)
 

@@ -29,7 +29,18 @@ _NAMED = re.compile(r"「([^「」]+)」")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 MOST_NESTED = 4
 _MOST = 30
-_OF_ONE = ("breakdown", "part", "part_maximum", "part_minimum", "source", "detail", "sum")
+_OF_ONE = (
+    "beside",
+    "when",
+    "breakdown",
+    "part",
+    "part_maximum",
+    "part_minimum",
+    "part_ranked",
+    "source",
+    "detail",
+    "sum",
+)
 _LONGEST_NAME = 50
 
 
@@ -80,6 +91,12 @@ def parse(text: str) -> Composed | None:
     return None
 
 
+def place_asked(text: str) -> str:
+    """The question in whose quote another figure is looked for: of 「A」で、金額は… that is A; others as they are."""
+    asked = parse(text)
+    return asked.operands[0] if asked is not None and asked.kind == "beside" else text
+
+
 def _closing(text: str, start: int) -> int | None:
     """Where the bracket opened at `start` closes, brackets inside counted."""
     depth = 0
@@ -124,7 +141,7 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
     figures = _named(figures)
     act = {
         "sum": _sum, "average": _average, "difference": _difference, "maximum": _ranked, "minimum": _ranked,
-        "ranked": _ranked, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
+        "ranked": _ranked, "sorted": _sorted, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
 
@@ -153,7 +170,7 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
     labels = [_label(f) for f in figures]
     if len({f.answer.citations for f in figures}) == 1 and len({*labels} - {""}) == len(figures):
         return [replace(f, name=label) for f, label in zip(figures, labels, strict=True)]
-    cuts = [slots(f.name) for f in figures]
+    cuts = [slots(place_asked(f.name)) for f in figures]
     subjects = [cut.subject_text if cut else "" for cut in cuts]
     if len(set(subjects)) == len(subjects) and all(map(_stands_there, subjects, figures)):
         return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(subjects, figures, strict=True)]
@@ -289,6 +306,20 @@ def _ranked(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     return _draft(text, "maximum" if most else "minimum", values, written, [*best, *rest])
 
 
+def _sorted(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
+    same = _together(figures)
+    if same is None or len(figures) < 2 or not all(f.name for f in figures):
+        return None
+    most = bool(asked.match["big"])
+    order = sorted(zip(same[0], figures, strict=True), key=lambda pair: pair[0], reverse=most)
+    shown = "、".join(f"「{f.name}」{f.shown}" for _, f in order)
+    sign = " > " if most else " < "
+    written = f"{sign.join(number(value) for value, _ in order)}{in_unit(same[1])}"
+    values = tuple(Value(exact(f.value), f.unit, f"{f.name} {f.shown}") for _, f in order)
+    ordered = [f for _, f in order]
+    return _draft(f"{'大きい' if most else '小さい'}順に、{shown}です。", "list", values, written, ordered)
+
+
 def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     same = _together(figures)
     if same is None or len(figures) != 2 or not same[0][1]:
@@ -320,7 +351,7 @@ def _per(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     if len(figures) != 2 or not figures[1].value:
         return None
     top, base = figures
-    each, sign = rounded(top.value / base.value)
+    each, sign = rounded(top.value / base.value, whole=top.unit == "円")
     unit = top.unit or ""
     written = f"{number(top.value)} ÷ {number(base.value)} {sign} {number(each)}{in_unit(top.unit)}"
     about = "約" if sign == "≒" else ""

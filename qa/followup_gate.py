@@ -26,7 +26,7 @@ from qa.understand import understand
 from qa.wording import leaf
 
 _FIGURES = frozenset({"money", "people", "percent", "number", "count"})
-_HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>[一-龥ァ-ヶー]{1,4})")
+_HOW_MANY = re.compile(r"(?:何|なん|いくつの)(?P<unit>[一-龥ァ-ヶー]{1,4})")
 _NUMBER_OF = re.compile(r"(?:の数|[人件回社校]数|金額|[^\s]額)(?:は|も|を|が|って|、|$|\?)")
 _ROWS = frozenset({"件", "事業", "項目", "種類"})  # what rows may be counted in
 _ITEM = re.compile(r"[(（〔]\s*[0-9]{1,2}\s*[)）〕]|[①-⑳]|(?<![0-9])[0-9]{1,2}[.．](?![0-9])")
@@ -34,6 +34,8 @@ _COUNTED = re.compile(r"[0-9]\s*(?P<unit>[一-龥ァ-ヶ]{1,3})")
 _MONEY = re.compile(r"[費額円]|予算|決算|いくら")
 _FIGURE_NAME = re.compile(r"[^\s][費額数率量]$|予算$|決算$")
 _NUMBER_NAME = re.compile(r"(?P<unit>[件回校社])数$")
+_WHEN = "年月日時曜度"  # what H30 and 5/1 tell, too
+_ASKS_MORE = re.compile(r"どんな|どういう|どのような|どうして|なぜ|どうやって")
 _EXTREME = ("maximum", "minimum")
 _PAIR = 2
 _NAMES = 0.6  # 配信 of 配信した, and heavier words
@@ -54,9 +56,7 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False
     if candidate.kept and not _of_the_year_said(given, read):
         return False
-    if candidate.same and not (_gives_as_many(given, read) and (given.kind != "count" or _beside(at, given))):
-        return False
-    if given.kind == "count" and not _counts_what_is_asked(given, read):
+    if not _counts_the_same(candidate, given, read, at, last):
         return False
     if _is_known(candidate, given, read, at, last):
         return False
@@ -65,6 +65,21 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
     if not _of_what_was_asked(candidate, given, read, last):
         return False
     return not (candidate.kept and asks_figure(read.question)) or has_figure(given)
+
+
+def _counts_the_same(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
+    """Whether an answer gives so many of what a turn asks for so many of, and a figure where one was asked for before."""
+    dropped = bool(candidate.kept) and _drops_how_many(candidate, read)
+    figures = any(isinstance(v.value, int | float) for v in given.values)
+    counted = any(
+        _COUNTED.search(searchable(c.quote)) for c in given.citations
+    )  # 「-」 of a column of people is an answer
+    in_words = given.kind == "passage" or (given.kind == "value" and not figures and counted)
+    if (dropped or candidate.same or in_words) and not _gives_as_many(given, read):
+        return False
+    if candidate.same and given.kind in ("list", "count") and (last.operation == "value" or not _beside(at, given)):
+        return False
+    return given.kind != "count" or _counts_what_is_asked(given, read)
 
 
 def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last: Understood) -> bool:
@@ -126,7 +141,9 @@ def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | 
     """Whether an answer only tells what was known before, or the like of it of a thing that nobody named."""
     if other_in(read) and (candidate.kept or candidate.subject or _holds_the_known(given, at, last)):
         return True  # ほかの事業は is not answered by what is known, nor by all of them
-    another_year = "attribute" in candidate.kept and "periods" not in candidate.kept
+    another_year = (
+        "attribute" in candidate.kept and "periods" not in candidate.kept and not _ASKS_MORE.search(read.text)
+    )
     if at is None or given.kind not in ("value", "passage") or not given.citations or another_year:
         return False
     return _is_the_same_cell(given, read, at) or _of_a_sibling(candidate, given, read, at)
@@ -165,8 +182,8 @@ def _is_the_same_cell(given: Answer, read: FollowUp, at: Anchor) -> bool:
     if not read.question or read.question.periods or (place_of(first), first.quote) not in at.cells:
         return False
     if not read.bare:  # what is it for? is not answered by the figure that was just told
-        other = read.question.wants is not None and not asks_figure(read.question)
-        return other and lone_quantity(searchable(first.quote)) is not None
+        other = (read.question.wants is not None or _ASKS_MORE.search(read.text)) and not asks_figure(read.question)
+        return bool(other) and lone_quantity(searchable(first.quote)) is not None
     if len(labelled(first.quote)) > 1:
         return False  # one of several figures may be meant, by a mark or a label that stands elsewhere
     index = TextIndex([" ".join((first.quote, first.row or "", *first.column, *first.heading))])
@@ -196,10 +213,17 @@ def _counts_what_is_asked(given: Answer, read: FollowUp) -> bool:
 def _gives_as_many(given: Answer, read: FollowUp) -> bool:
     """Whether an answer gives a figure in what 何… asks for; True of turns that ask for none."""
     asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
-    units = [v.unit for v in given.values if v.unit] + [
-        m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))
-    ]
-    return not asked or any(asked[-1].startswith(unit) or unit.startswith(asked[-1]) for unit in units)
+    printed = [m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))]
+    units = [one.lstrip("万億千百").replace("名", "人") for one in [*(v.unit or "" for v in given.values), *printed]]
+    wanted = [asked[-1].replace("名", "人")] if asked and asked[-1][0] not in _WHEN else []
+    units = [unit for unit in units if unit]
+    return not wanted or any(wanted[0].startswith(unit) or unit.startswith(wanted[0]) for unit in units)
+
+
+def _drops_how_many(candidate: Candidate, read: FollowUp) -> bool:
+    """Whether a turn asks for so many of something (何名) and the question made for it does not."""
+    asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
+    return bool(asked) and not any(asked[-1].startswith(m["unit"]) for m in _HOW_MANY.finditer(candidate.text))
 
 
 def _of_the_year_said(given: Answer, read: FollowUp) -> bool:
@@ -217,7 +241,10 @@ def _beside(at: Anchor | None, given: Answer) -> bool:
 
 def _measure_named(candidate: Candidate, given: Answer, at: Anchor | None) -> bool:
     """Whether the column an extreme is taken of was named by the question, or is what was asked for before."""
-    asked = letters(understand(candidate.text).folded)
+    question = understand(candidate.text)
+    if question.by_year:
+        return True  # the oldest is so by the one column that dates it
+    asked = letters(question.folded)
     for c in given.citations[:1]:
         header = core(c.column[-1]) if c.column else ""
         pairs = {header[i : i + _PAIR] for i in range(len(header) - 1)}

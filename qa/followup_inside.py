@@ -13,12 +13,13 @@ from index import Store
 from qa.followup import topics
 from qa.followup_parts import choose, in_its_item, without
 from qa.money import SCALES, exact
-from qa.parts import Breakdown, Part, breakdown, labelled, parts, side_by_side
+from qa.parts import Breakdown, Part, breakdown, dates, labelled, parts, side_by_side
 from qa.results import in_unit, number
 from qa.roles import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
 from qa.verify import cells_by_place
+from qa.wording import leaf
 
 _LOOKED_AT = 3
 _NO_WORDS = re.compile(r"[\W\d_]+")
@@ -29,7 +30,7 @@ _TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならび�
 
 def inside(store: Store, given: Answer, kind: str, match: re.Match[str]) -> Draft | None:
     """A part, the parts or the largest part of what an answer quotes; None where no quote prints them."""
-    for citation in given.citations if kind == "sum" else grounds(store, given):
+    for citation in given.citations if kind in ("sum", "beside") else grounds(store, given):
         draft = _inside(given, citation, kind, match)
         if draft is not None:
             return draft
@@ -144,6 +145,10 @@ def around(store: Store, citation: Citation) -> str:
 
 
 def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) -> Draft | None:
+    if kind == "when":
+        return _dated(given, citation)
+    if kind == "beside":
+        return _in_unit(given, citation, match["unit"])
     if kind == "part":
         return _part(given, citation, match["part"], match["unit"])
     if kind == "sum":
@@ -151,12 +156,37 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
     cut = _cut(given, citation)
     if cut is None:
         beside = side_by_side(citation.quote) if kind != "breakdown" and citation in given.citations else ()
-        return _most(given, citation, kind, beside, None) if beside else None
+        return _most(given, citation, kind, beside, None) if beside and kind != "part_ranked" else None
     if kind == "breakdown":
         shown = "、".join(f"{p.label} {_shown(p)}" for p in cut.parts)
         text = f"{_shown(cut.whole)}の内訳は、{shown}です。"
         return _draft(given, citation, text, "list", cut.parts, _added(cut))
-    return _most(given, citation, kind, cut.parts, _added(cut))
+    return (
+        _ranked(given, citation, match, cut)
+        if kind == "part_ranked"
+        else _most(given, citation, kind, cut.parts, _added(cut))
+    )
+
+
+def _dated(given: Answer, citation: Citation) -> Draft | None:
+    """The one date that the name of the row answered from says: 交流祭 (令和3年11月2日~11月4日)."""
+    if not given.citations[0].row or tidy(citation.quote) != leaf((tidy(given.citations[0].row),)):
+        return None
+    found = dates(citation.quote)
+    if len(found) != 1:
+        return None
+    text = f"「{tidy(citation.quote)}」とあります。"
+    value = Value(None, None, found[0].text)
+    return Draft(text, text, "value", (value,), None, (citation,), given.confidence)
+
+
+def _in_unit(given: Answer, citation: Citation, unit: str | None) -> Draft | None:
+    """The one figure that a quote prints in a unit, of money where none is named; one that others make up comes first."""
+    kinds = SCALES if unit is None else ("人", "名") if unit in ("人", "名") else (unit,)
+    found = [p for p in parts(citation.quote) if p.unit in kinds and not p.among and p.inside is None]
+    if len(found) != 1:
+        return None
+    return _draft(given, citation, f"{_shown(found[0])}です。", "value", (found[0],), None)
 
 
 def detailed(given: Answer) -> Draft | None:
@@ -188,6 +218,18 @@ def _most(given: Answer, citation: Citation, kind: str, parts: Sequence[Part], w
     names = "と".join(f"「{p.label}」" for p in winners)
     text = f"内訳のうち最も{'多い' if most else '少ない'}のは{names}で、{_shown(winners[0])}です。"
     return _draft(given, citation, text, "maximum" if most else "minimum", winners, written)
+
+
+def _ranked(given: Answer, citation: Citation, match: re.Match[str], cut: Breakdown) -> Draft | None:
+    """The nth largest or smallest of the parts of a figure; None where there are not so many, or a tie leaves it open."""
+    order = sorted(cut.parts, key=lambda p: p.value, reverse=bool(match["big"]))
+    place = int(match["n"])
+    if not 1 < place <= len(order) or sum(p.value == order[place - 1].value for p in order) > 1:
+        return None
+    one, size = order[place - 1], "多い" if match["big"] else "少ない"
+    text = f"内訳のうち{place}番目に{size}のは「{one.label}」で、{_shown(one)}です。"
+    written = "; ".join(part for part in (_added(cut), f"{place} (番)") if part)
+    return _draft(given, citation, text, "maximum" if match["big"] else "minimum", (one,), written)
 
 
 def _added(cut: Breakdown) -> str | None:

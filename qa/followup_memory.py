@@ -29,9 +29,12 @@ _OFFICE = re.compile(r"[一-龥ァ-ヶー々・A-Za-z0-9]{1,20}(?:課|部|局|�
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 _LOOKED_AT = 6
 _SENTENCES = 40
+_EITHER = re.compile(
+    r"(?P<one>[^、。?]{2,40}?)と、?(?P<other>[^、。?]{2,40}?)(?:のうち|の中|では|で|、|は、?(?=どちら|どっち)|の(?=どちら|どっち))"
+)
 _LACKS = re.compile(r"(?P<names>「.+?」)については、")  # as qa.refuse says it
 _EXTREME = ("maximum", "minimum")
-_INSIDE = ("breakdown", "part", "part_maximum", "part_minimum")
+_INSIDE = ("breakdown", "part", "part_maximum", "part_minimum", "part_ranked")
 
 
 def remembered(candidate: Candidate, given: Answer, conversation: Conversation, store: Store) -> Understood:
@@ -59,7 +62,7 @@ def remembered(candidate: Candidate, given: Answer, conversation: Conversation, 
     figure = _figure(store, given, subject, whole) if whole else None
     return Understood(
         kind, cut.text, subject, cut.attribute_text, tuple(cut.said(p) for p in cut.periods), given.kind,
-        things=tuple(Thing(name) for name in names) if listed else _several(given, cut),
+        things=tuple(Thing(name) for name in names) if listed else _several(given, cut) or _set_beside(given, cut.text),
         focus=names if listed or given.kind in _EXTREME else (),
         whole=whole, figure=figure, kept=candidate.kept, topic=topic, beside=_offices(store, given),
     )  # fmt: skip
@@ -101,16 +104,22 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     things, focus = candidate.things or last.things, last.focus
     names = names_found(given)
     asked = parse(given.standalone) if candidate.composed else None
+    if asked is not None and asked.kind == "beside":
+        return _of_beside(asked.operands[0], candidate, given, last, topic)
     others = asked is not None and asked.kind == "except"
-    if given.kind == "list" and (candidate.within is not None or others):
+    if asked is not None and asked.kind == "sorted":
+        things = _in_order(things, asked.operands, given)
+        focus = tuple(t.name for t in things)
+    elif given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
-    elif given.kind in _EXTREME and things:
+    elif given.kind in _EXTREME:
         focus = _winner(given, things) or names
     inner = candidate.near or (asked is not None and asked.kind in _INSIDE)
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
     ask = given.standalone.rstrip("?？。 ")
     figure = Thing("", ask, numbers[0].value, numbers[0].unit) if len(numbers) == 1 else None  # type: ignore[arg-type]
-    whole = last.whole if inner else ask if figure else last.whole
+    share = asked is not None and asked.kind in ("ratio", "rate")  # no whole that could be broken down
+    whole = last.whole if inner or share else ask if figure else last.whole
     if others and len(names) == 1:  # now spoken of
         return Understood(candidate.kind, f"{names[0]}は?", names[0], operation=given.kind, focus=names, topic=topic)
     return Understood(
@@ -118,6 +127,32 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
         things=() if inner else things, focus=() if inner else focus, whole=whole,
         figure=figure if inner or given.kind in ("sum", "average", "difference") else last.figure,
         parts=inner, kept=("subject", "attribute", "periods"), topic=topic,
+    )  # fmt: skip
+
+
+def _in_order(things: tuple[Thing, ...], operands: tuple[str, ...], given: Answer) -> tuple[Thing, ...]:
+    """Things put in the order that an answer gives them in, by their figures where known, else by their names."""
+    told = [v.value for v in given.values]
+    by_figure = [next((i for i, v in enumerate(told) if v == t.value), None) for t in things]
+    by_name = [
+        next((i for i, v in enumerate(given.values) if letters(t.name) in letters(v.text)), None) for t in things
+    ]
+    place = [a if a is not None else b for a, b in zip(by_figure, by_name, strict=True)]
+    known = len(things) == len(operands) and None not in place
+    return tuple(t for _, t in sorted(zip(place, things, strict=True), key=lambda p: p[0] or 0)) if known else things
+
+
+def _of_beside(place: str, candidate: Candidate, given: Answer, last: Understood, topic: int) -> Understood:
+    """Another figure of the quote that answers `place`: of the same thing, which stays what is changed by later turns."""
+    cut = slots(place)
+    ask = given.standalone.rstrip("?？。 ")
+    subject = (cut.subject_text if cut else "") or last.subject
+    one = given.values[0]
+    figure = Thing(subject, ask, one.value, one.unit) if isinstance(one.value, int | float) else None
+    periods = tuple(cut.said(p) for p in cut.periods) if cut else last.periods
+    return Understood(
+        "slots", f"{place}?", subject, cut.attribute_text if cut else last.attribute, periods, whole=ask, figure=figure,
+        kept=candidate.kept, topic=topic,
     )  # fmt: skip
 
 
@@ -184,12 +219,22 @@ def _named(store: Store, given: Answer, text: str) -> str:
     said = understand(text).folded
     names = {searchable(leaf((part,))).strip("「」") for c in given.citations for part in (c.row or "", *c.heading)}
     name = max((n for n in names if len(n) > 1 and n in said and not find_periods(n)), key=len, default="")
-    at = end = said.find(name)
+    at = said.find(name)
+    end = _through_row(said, at + len(name), given)
     groups = [searchable(group) for c in given.citations[:1] for group in groups_of(store, c)] if name else []
     for group in reversed(groups):
         before = re.search(rf"{re.escape(group)}[の\s]*$", said[:at])
         at = before.start() if before else at
-    return said[at : end + len(name)]
+    return said[at:end]
+
+
+def _through_row(said: str, end: int, given: Answer) -> int:
+    """Where a name ends that goes on to the row told of, with more asked of that: 写真展の第2回 of 写真展の第2回の応募数."""
+    rows = {searchable(leaf((c.row,))) for c in given.citations if c.row}
+    for row in rows:
+        if row and said.startswith(f"の{row}の", end):
+            return end + 1 + len(row)
+    return end
 
 
 def _offices(store: Store, given: Answer) -> tuple[str, ...]:
@@ -212,6 +257,14 @@ def _several(given: Answer, cut: Slots) -> tuple[Thing, ...]:
         Thing(searchable(r), f"{searchable(r)}の{lead}{about}" if about else None, v.value, v.unit)  # type: ignore[arg-type]
         for r, v in zip(rows, numbers, strict=True)
     )
+
+
+def _set_beside(given: Answer, text: str) -> tuple[Thing, ...]:
+    """The two things of which a question asks which one it is (AとBではどちらが先に), one of them being the answer."""
+    match = _EITHER.match(text) if given.kind in _EXTREME else None
+    names = [match["one"].strip(), match["other"].strip()] if match else []
+    found = {letters(name) for name in names_found(given)}
+    return tuple(map(Thing, names)) if any(letters(name) in found for name in names) else ()
 
 
 def _ask(store: Store, given: Answer) -> str:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.followup import FollowUp, folded, follow_up_grammar
+from qa.followup import FollowUp, folded, follow_up_grammar, strong
+from qa.followup_anchor import anchor_of
+from qa.followup_reference import two_last
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
+from qa.understand import EXTREMES
 
 _LISTS = frozenset({"list", "count"})
+_EXTREME = frozenset({"maximum", "minimum"})
+_RELATING = re.compile(
+    r"(?:に|と)(?:関係|関連|関わ|かかわ|関す|まつわ)[^\s、。]{0,4}$|(?:に向けた|に対する|についての|向け)$"
+)
+_MOST_NAMED = 10
 _PLAIN_END = re.compile(
     r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
 )
@@ -20,6 +28,12 @@ _PLAIN_END = re.compile(
 def step_of(text: str, last: Understood, things: Sequence[Thing] = (), kind: str = "step") -> Candidate:
     """A question made of questions, done on `things` or on those last found; later changes start from what was before."""
     return Candidate(text, kind, (), True, tuple(things) or last.things, base=False)
+
+
+def joined(asks: Sequence[str]) -> str:
+    """Questions in 「」 side by side, as questions made of questions begin."""
+    quoted = [f"「{ask}」" for ask in asks]
+    return "と".join(quoted) if len(quoted) == 2 else "、".join(quoted)
 
 
 def names_of(things: Sequence[Thing]) -> frozenset[str]:
@@ -40,7 +54,7 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
     if last.things:
         within = names_of(last.things)
         name = set_name(last.base)
-        condition = re.sub(r"(?<=[たるいな])の$", "", condition)
+        condition = _RELATING.sub("", re.sub(r"(?<=[たるいな])の$", "", condition)) or condition
         tie = "" if re.search(r"[たるいなの]$", condition) else "の"
         noun = _noun(name)
         yield Candidate(
@@ -66,6 +80,42 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
         yield Candidate(
             f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute")
         )
+
+
+def asks_oldest(read: FollowUp) -> bool:
+    """Whether a turn asks which of the things known came first or last: 一番新しいのは, どちらが先に始まりましたか."""
+    q = read.question
+    asked = q is not None and q.by_year and (read.among or q.operation in EXTREMES)
+    return asked and not any(strong(p) for p in read.phrases)
+
+
+def oldest(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """The first or last of the things found, or of those that were spoken of one after another."""
+    rest = read.rest if read.among else read.text
+    ways = [_called(conversation), two_last(conversation)]
+    if len(last.things) > 1:
+        yield _of_those(f"{set_name(last.base)}のうち{rest}", last.things)
+        ways = [tuple(t.name for t in last.things)]
+    for names in ways:
+        if 1 < len(names) <= _MOST_NAMED:
+            yield _of_those(f"{'と'.join(names)}のうち{rest}", [Thing(name) for name in names])
+
+
+def _of_those(text: str, things: Sequence[Thing]) -> Candidate:
+    return Candidate(text, "step", (), False, tuple(things), names_of(things), base=False, kinds=_EXTREME)
+
+
+def _called(conversation: Conversation) -> tuple[str, ...]:
+    """The things that the last turns on one topic were about, as the documents call them, oldest first."""
+    found: list[str] = []
+    for turn in reversed(conversation.topics):
+        u, at = turn.understood, anchor_of(turn.answer)
+        name = at.name if at is not None and at.is_row else u.subject
+        if name and name not in found and u.kind != "step":
+            found.insert(0, name)
+        if u.kind == "topic":
+            break
+    return tuple(found[-2:])
 
 
 def _noun(name: str) -> str:

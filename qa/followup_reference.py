@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus.folding import searchable, tidy
 from index.words import words
 from qa.followup import follow_up_grammar
-from qa.followup_anchor import anchor, anchor_of, called
-from qa.followup_slots import Slots
+from qa.followup_anchor import anchor, anchor_of, called, topic_above
+from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
 
@@ -45,6 +45,7 @@ _WHERE = tuple(
 _OTHER = ("そちら", "あれ")
 _LONGEST = 30
 _FEW = 4
+_NAME_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{1,8})(?=の|は|が|を|って|も|で|に|、|$|\?)")
 _NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
 
 
@@ -85,7 +86,9 @@ def names_spoken_of(conversation: Conversation) -> tuple[str, ...]:
         whole = (last.subject,) if last.subject and last.operation in ("list", "count") and not one else ()
         return ((together,) if len(last.focus) <= _FEW else ()) + whole
     at = anchor(conversation)
-    return tuple(dict.fromkeys(name for name in (last.subject, at.name if at else "") if name))
+    cut = slots(last.base, last.subject) if at is not None else None
+    above = topic_above(cut, at) if cut is not None and at is not None else ""
+    return tuple(dict.fromkeys(name for name in (last.subject, at.name if at else "", above) if name))
 
 
 def _put(one: Resolved, start: int, end: int, name: str, more: str = "") -> Resolved:
@@ -131,6 +134,16 @@ def two_last(conversation: Conversation) -> tuple[str, ...]:
     return ()
 
 
+def last_pair(conversation: Conversation) -> tuple[Thing, ...]:
+    """前者 and 後者 with the questions for their figures, as far as these were asked for."""
+    names = two_last(conversation)
+    known = [
+        t for turn in reversed(conversation.topics) for t in (*turn.understood.things, turn.understood.figure) if t
+    ]
+    found = [next((t for t in known if t.name == name and t.ask), Thing(name)) for name in names]
+    return tuple(found)
+
+
 def last_things(conversation: Conversation, count: int | None = None) -> tuple[Thing, ...]:
     """The things of the last answer that found several; with `count`, of the last that found so many."""
     for turn in reversed(conversation.topics):
@@ -153,8 +166,15 @@ def _nth(one: Resolved, conversation: Conversation, base: Slots | None) -> Itera
     ):
         return  # 2番目は after the largest means the second largest, which is a step
     place = len(things) if match["last"] else int(match["n"])
-    if 1 <= place <= len(things):
-        yield _put(one, match.start(), match.end(), things[place - 1].name)
+    if not 1 <= place <= len(things):
+        return
+    name, end = things[place - 1].name, match.end()
+    noun = _NAME_BEHIND.match(one.text, end)
+    if noun and name.endswith(noun["noun"]) and not match["noun"]:
+        yield _put(one, match.start(), noun.end(), name)  # 2番目の補助
+    else:
+        tie = "の" if match.group().endswith("の") else ""
+        yield _put(one, match.start(), end, name, tie)
 
 
 def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterator[Resolved]:
@@ -165,6 +185,10 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
     if not name:
         return
     noun = match["noun"]
+    listed = conversation.first.understood.things
+    if noun and not name.endswith(noun) and len(listed) > 1 and _is_class(noun):
+        yield _put(one, match.start(), match.end(), listed[0].name)  # the first of those that were listed
+        return
     there = anchor_of(conversation.first.answer)
     within = _ending_in(noun, conversation.first.understood.base) if noun and not name.endswith(noun) else ""
     if within:

@@ -16,6 +16,7 @@ from index import Store
 from qa.followup import FollowUp, folded, follow_up_grammar, nominal, read_follow_up, strong, topics
 from qa.followup_slots import (
     Slots,
+    asks_since_when,
     attached,
     is_measure,
     names_a_measure,
@@ -40,6 +41,8 @@ _NAMED = 0.55  # a phrase this well found among names or headers is one
 _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
+_COUNTER = re.compile(r"(?:(?<=何)|(?<=なん))[一-龥ァ-ヶー]{1,4}|いくら")
+_NUMBERED = re.compile(r"(?P<lead>第?)[0-9]{1,3}(?P<unit>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,6})")
 _A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _MONTH = re.compile(r"[0-9]{1,2}月")
@@ -89,7 +92,7 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
             text = f"{base.subject_text}の{year}{base.text[base.attribute[0] :]}"
             yield Candidate(text, "slots", _kept(base, "periods"))
         return
-    named = (read_follow_up(said).bare if read.yes else read.bare) or named_alone(said)
+    named = (read_follow_up(said).bare if read.yes else read.bare) or _asked_as_before(said, base)
     question = _understood(named) if named else None
     if not named or question is None:
         return
@@ -101,7 +104,20 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
         if base.periods:
             yield Candidate(f"{base.period_text}の{named}は?", "slots", ("periods",))
     elif named:
+        yield from _numbered(base, named)
         yield from _replacing(base, named, store)
+
+
+def _numbered(base: Slots, named: str) -> Iterator[Candidate]:
+    """The last question with a number of its kind in the place of the one it says: 第2回 for 第1回."""
+    number = _NUMBERED.fullmatch(named)
+    if number is None:
+        return
+    like = re.compile(rf"(?<![0-9]){re.escape(number['lead'])}[0-9]{{1,3}}{re.escape(number['unit'])}")
+    found = like.findall(base.text)
+    if len(found) == 1 and found[0] != named:
+        text = base.text.replace(found[0], named)
+        yield Candidate(text, "slots")
 
 
 def _names_both(named: str) -> bool:
@@ -200,7 +216,7 @@ def complete_or_not(read: FollowUp, base: Slots, store: Store) -> list[Candidate
     years = frozenset(p.year for p in base.question.periods)
     with_last: list[Candidate] = []
     if base.subject:
-        dated = base.period_text if not question.periods else ""
+        dated = base.period_text if not question.periods and not asks_since_when(question) else ""
         with_last.append(Candidate(attached(base.subject_text, dated, question), "slots", _kept(base, "attribute")))
         if dated:
             with_last.append(Candidate(attached(base.subject_text, "", question), "slots", ("subject",), years=years))
@@ -327,6 +343,13 @@ def named_alone(said: str) -> str | None:
     """`企業版はいくらですか` → 企業版: a thing named with nothing asked but a figure, as before."""
     match = _ASKS_SAME.match(said)
     return read_follow_up(f"{match['name']}は?").bare if match else None
+
+
+def _asked_as_before(said: str, base: Slots) -> str | None:
+    """The one thing named in a turn that asks for as many of it as was asked before: not 何名 where that was 何件."""
+    now, before = (_COUNTER.findall(text) for text in (said, base.text))
+    same = not now or not before or any(now[-1].startswith(b) or b.startswith(now[-1]) for b in before)
+    return named_alone(said) if same else None
 
 
 def _kept(base: Slots, changed: str) -> tuple[str, ...]:

@@ -25,10 +25,12 @@ _PERIOD_TAIL = re.compile(
     r"(?:末|中|現在|時点|頃|ごろ|初め|上期|下期|上半期|下半期)(?:現在|時点)?(?=の|は|に|で|と|、|$|\?)"
 )
 _MEASURES = tuple("数額率量費課")
-_TOPIC = re.compile(r"\s*(?:の(?!ほう|方)|は|って)")
+_TOPIC = re.compile(r"\s*(?:の(?!ほう|方)|は|って|、)")
 _RANKED = re.compile(
     r"(?P<most>最も|もっとも|一番|いちばん)(?P<what>[^\s、。はが]{1,10})が(?=多|大き|高|長|少な|小さ|低|短)"
 )
+_SINCE = re.compile(r"何年(?!間)|いつから|始ま|始め|開始|設立|創設|続い|続け")
+_CLAUSE = re.compile(r"[ぁ-ん]{0,6}[たるい]")  # of a verb before the noun that it tells more of
 _OPEN, _CLOSE = "「『(“", "」』)”"
 
 Stretch = tuple[int, int]
@@ -91,6 +93,9 @@ def slots(text: str, named: str = "") -> Slots | None:
         return Slots(said, question, known, measure, periods)
     if question.operation in (Operation.LIST, Operation.COUNT) and not is_measure(said[slice(*head[-1])]):
         return Slots(said, question, whole, None, periods)
+    clause = len(head) > 1 and bool(_CLAUSE.fullmatch(said[head[-2][1] : head[-1][0]]))
+    if clause and not names_a_measure(said[slice(*head[-1])]):
+        return Slots(said, question, whole, None, periods)  # スポーツを通じた交流 is one thing
     if len(head) > 1:
         return Slots(said, question, _bracketed(said, head[0][0], head[-2][1]), _bracketed(said, *head[-1]), periods)
     only = _bracketed(said, *head[0])
@@ -260,6 +265,11 @@ def attached(subject: str, period: str, said: Question) -> str:
     text = _RANKED.sub(r"\g<what>が\g<most>", said.folded) if ranks else said.folded
     lead = f"{period}の" if period and not said.periods else ""
     return f"{lead}{subject}{tie}{text}"
+
+
+def asks_since_when(question: Question) -> bool:
+    """Whether it is asked in which year something began, which is of no year spoken of before."""
+    return question.wants == "date" and bool(_SINCE.search(question.folded))
 
 
 def spoken_of(question: Question) -> tuple[Phrase, ...]:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.values import era_name
-from qa.followup import FollowUp, asked_about, follow_up_grammar
+from qa.followup import FollowUp, asked_about, follow_up_grammar, strong
 from qa.followup_anchor import anchor, anchor_of
 from qa.followup_compose import parse
 from qa.followup_figures import figure_said, is_called
-from qa.followup_narrow import among, names_of, step_of
+from qa.followup_narrow import among, asks_oldest, joined, names_of, oldest, step_of
+from qa.followup_quoted import per
 from qa.followup_reference import last_things
 from qa.followup_rewrite import Candidate, operand, set_name
+from qa.followup_shares import figures_in_row, share
 from qa.followup_slots import Slots, slots, with_period, with_subject
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
@@ -24,6 +26,7 @@ _PAIR = 2
 _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
 _MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
+_STEP_WORD = re.compile(r"合計|総計|総額|平均|差|最[大小多少高低]|割合|比率")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
@@ -52,10 +55,20 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         return
     if follow_up_grammar().at("reference", "earlier").match(read.text) and "unit" not in read.steps:
         yield from _again(read, conversation)
-    yield from _of_one_figure(read, conversation, last)
+    if asks_oldest(read):
+        yield from oldest(read, conversation, last)
+        return
+    yield from _of_one_figure(read, conversation, base, last)
+    place = follow_up_grammar().at("reference", "nth").search(read.text)
+    if place and place["n"] and (place["big"] or place["small"]) and last.whole and not last.things:
+        size = "多い" if place["big"] else "少ない"
+        yield step_of(f"「{last.whole}」の内訳のうち{place['n']}番目に{size}のはどれですか。", last)
     ranked = _ranked(read, conversation, last)
     if ranked:
         yield ranked
+        return
+    if "sorted" in read.steps:
+        yield from _in_size(read, conversation, base, last)
         return
     kind = next((k for k in _ENDS if k in read.steps), None)
     if kind == "sum":
@@ -68,18 +81,22 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         yield from among(read, conversation, base, last)
 
 
-def _of_one_figure(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+def _of_one_figure(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
     """What is asked of the last figure: its parts, its share, another unit, so much for each."""
     unit = follow_up_grammar().at("step", "unit").search(read.rest)
     if "breakdown" in read.steps and last.whole:
         yield step_of(f"「{last.whole}」の内訳は何ですか。", last)
+    other = follow_up_grammar().at("step", "breakdown_of").match(read.rest)
+    if other and base.attribute:
+        ask = operand(with_subject(base, other["name"]))
+        yield Candidate(f"「{ask}」の内訳は何ですか。", "step", (), True, base=False)
     whole = figure_said(unit["what"], conversation, last) if unit else None
     if unit and whole:
         yield step_of(f"「{whole}」は{unit['unit']}でいうといくらですか。", last)
     if "per" in read.steps:
-        yield from _per(read, conversation, last)
+        yield from per(read, conversation, base, last)
     if "ratio" in read.steps and "difference" not in read.steps:
-        pair = _share(conversation, asked_about(read))
+        pair = share(conversation, asked_about(read), read.rest)
         if pair:
             yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
 
@@ -91,6 +108,8 @@ def step_kinds(read: FollowUp) -> frozenset[str]:
 
 def _again(read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
     """さっきの合計は: the last such step once more."""
+    if any(strong(p) for p in read.phrases if not _STEP_WORD.search("".join(w.surface for w in p.words))):
+        return  # more is asked than that once more
     for turn in reversed(conversation.topics):
         u = turn.understood
         if u.operation in read.steps and u.kind == "step":
@@ -114,7 +133,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         at = anchor(conversation)
         if at is not None and at.column:
             asks = [f"{at.name}の{part}の{at.column}" for part in named]
-            yield step_of(_joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
+            yield step_of(joined(asks) + _ENDS["sum"], last, [Thing(n, a) for n, a in zip(named, asks, strict=True)])
         return
     if last.parts and last.whole and last.figure:
         yield from _with_part(named[0], match, conversation, last)
@@ -130,7 +149,7 @@ def _with_more(read: FollowUp, conversation: Conversation, base: Slots, last: Un
         asks.insert(0, f"{named[0]}の{f'{base.period_text}の' if base.periods else ''}{place.column}")
     for ask in asks if 1 <= count <= len(figures) else ():
         things = (*(f for f in figures[-count:] if f), Thing(named[0], ask.rstrip("?。 ")))
-        yield step_of(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+        yield step_of(joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
 def _with_part(named: str, match: re.Match[str], conversation: Conversation, last: Understood) -> Iterator[Candidate]:
@@ -143,7 +162,7 @@ def _with_part(named: str, match: re.Match[str], conversation: Conversation, las
     count = _so_many(match, len(figures))
     if 1 <= count <= len(figures):
         things = (*figures[-count:], more)
-        yield step_of(_joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
+        yield step_of(joined([t.ask for t in things if t.ask]) + _ENDS["sum"], last, things)
 
 
 def _so_many(match: re.Match[str], known: int) -> int:
@@ -175,7 +194,7 @@ def _since(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
     if at is not None and at.column:
         pairs.append([f"{at.name}の{name}の{at.column}" for name in names])
     for pair in pairs:
-        yield step_of(_joined(pair) + _difference_end(read), last)
+        yield step_of(joined(pair) + _difference_end(read), last)
 
 
 def _difference_end(read: FollowUp) -> str:
@@ -219,7 +238,7 @@ def _calculation(
                 for t, a in zip(things, asks, strict=True)
             )
             end = _difference_end(read) if kind == "difference" else _ENDS[kind]
-            yield step_of(_joined([a for a in asks if a]) + end, last, known)
+            yield step_of(joined([a for a in asks if a]) + end, last, known)
         names = "と".join(f"「{t.name}」" for t in things) if all(t.name for t in things) else ""
         what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")
         if names and what and len(things) <= _MOST_COMPOSED:
@@ -241,6 +260,18 @@ def _calculation(
             f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
             names_of(last.things), base=False,
         )  # fmt: skip
+
+
+def _in_size(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
+    """多い順に並べて: the things found, by the figure that is named or was asked for before."""
+    about = asked_about(read)
+    match = follow_up_grammar().at("step", "sorted").search(read.rest)
+    size = "小さい" if match and match["low"] else "大きい"
+    for things in _operands(read, conversation, None, "sorted", bool(about)):
+        asks = [_ask(thing, about, base) for thing in things]
+        if all(asks) and len(asks) <= _MOST_COMPOSED:
+            known = [Thing(t.name, a, None if about else t.value, t.unit) for t, a in zip(things, asks, strict=True)]
+            yield step_of(f"{joined([a for a in asks if a])}を{size}順に並べるとどうなりますか。", last, known)
 
 
 def _of_what(kind: str, read: FollowUp) -> str:
@@ -285,11 +316,6 @@ def _ask(thing: Thing, about: str, base: Slots) -> str | None:
     return None
 
 
-def _joined(asks: Sequence[str]) -> str:
-    quoted = [f"「{ask}」" for ask in asks]
-    return "と".join(quoted) if len(quoted) == 2 else "、".join(quoted)
-
-
 def _operands(
     read: FollowUp, conversation: Conversation, count: int | None, kind: str, named: bool
 ) -> Iterator[tuple[Thing, ...]]:
@@ -322,34 +348,6 @@ def _operands(
     yield from (way for way in ways if len(way) > 1)
 
 
-def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool = False) -> tuple[Thing, ...]:
-    """The figures of the last turns that go on from one another, of one unit, oldest first.
-
-    `parts`: with those of parts of a figure, which may be compared with it but never added to it. `apart`: also where
-    other things than figures were asked for after or between them.
-    """
-    found: list[Thing] = []
-    attribute = None
-    for turn in reversed(conversation.topics):
-        u = turn.understood
-        if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
-            continue
-        if u.figure is None and apart and u.kind != "topic":
-            continue
-        if u.figure is None or (found and u.figure.unit != found[0].unit):
-            break
-        if attribute is not None and u.attribute != attribute:
-            break
-        attribute = None
-        if all(u.figure.ask != one.ask for one in found):
-            found.insert(0, u.figure)
-        if u.kind in ("complete", "topic"):
-            attribute = u.attribute
-        if u.kind == "topic":
-            break
-    return tuple(found)
-
-
 def _of_one_kind(figures: Sequence[Thing]) -> tuple[Thing, ...]:
     """The last figures that are the same of different things, or of one thing in different years."""
     if len(figures) < 2:
@@ -361,28 +359,6 @@ def _of_one_kind(figures: Sequence[Thing]) -> tuple[Thing, ...]:
             break
         kept.insert(0, one)
     return tuple(kept)
-
-
-def _per(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
-    """1回あたり何件: the last figure in 件 by the last in 回."""
-    per = follow_up_grammar().at("step", "per").search(read.rest)
-    figures = [t.understood.figure for t in reversed(conversation.topics) if t.understood.figure]
-    if per is None:
-        return
-    base = next((f for f in figures if _counts(f, per["unit"])), None)
-    if base is None:
-        return
-    wanted = read.question.unit if read.question else None
-    tops = [f for f in figures if f is not base and (wanted is None or f.unit == wanted)]
-    if tops:
-        unit = tops[0].unit or ""
-        yield step_of(f"「{tops[0].ask}」を「{base.ask}」で割ると何{unit}ですか。", last, (tops[0], base))
-
-
-def _counts(figure: Thing, unit: str) -> bool:
-    """Whether a figure counts in a unit: printed with it, or asked for as 件数 where the table prints none."""
-    same = figure.unit == unit or {figure.unit, unit} <= {"人", "名"}
-    return same or (figure.unit is None and figure.ask is not None and figure.ask.endswith(f"{unit}数"))
 
 
 def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Candidate | None:
@@ -405,18 +381,4 @@ def _ranked(read: FollowUp, conversation: Conversation, last: Understood) -> Can
     most = bool(match["big"]) if sized else last.operation == "maximum"
     asks = [t.ask for t in things if t.ask]
     end = f"のうち{match['n']}番目に{'大きい' if most else '小さい'}のはどれですか。"
-    return step_of(_joined(asks) + end, last, things)
-
-
-def _share(conversation: Conversation, about: str) -> tuple[str, str] | None:
-    """The part and the whole: a part that is named, the one last spoken of, else the last figure and the one before."""
-    last = conversation.topics[-1].understood
-    if about:
-        unit = last.figure.unit or "" if last.figure else ""
-        return (f"「{last.whole}」のうち、{about}は何{unit}ですか", last.whole) if last.whole else None
-    if last.parts and last.figure and last.figure.ask and last.whole:
-        return last.figure.ask, last.whole
-    figures = figures_in_row(conversation)
-    if len(figures) >= 2 and figures[-1].ask and figures[-2].ask:
-        return figures[-1].ask, figures[-2].ask
-    return None
+    return step_of(joined(asks) + end, last, things)

@@ -29,6 +29,8 @@ _MOST_KEPT = 5_000  # answers kept for each index
 _MOST_SEGMENTED = 50_000  # beyond, a table is searched by letters alone
 SAME_STEM = 0.9  # 貸し出す by 貸出
 _OKURIGANA = re.compile(r"[ぁ-ん]")
+_SMALL_NUMBER = re.compile(r"[1-9](?![0-9.,])")
+_KANJI_NUMERALS = "〇一二三四五六七八九"
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]|(?<=[ァ-ヴ])ー")  # サーバー is サーバ
 
@@ -124,7 +126,7 @@ class TextIndex:
     def _explain(self, term: Term) -> dict[int, float]:
         surface = letters(term.surface)
         if term.pos == "数詞":
-            return dict.fromkeys(self.holding(surface), 1.0)
+            return dict.fromkeys([*self.holding(surface), *self.holding(in_kanji(surface))], 1.0)
         found: dict[int, float] = {}
         forms, readings = self._postings
         if len(term.reading) >= 3:
@@ -149,6 +151,12 @@ class TextIndex:
             for i in self._short
             if fuzz.partial_ratio(surface, self.texts[i], score_cutoff=_TYPO_RATIO) >= _TYPO_RATIO
         }
+
+
+def in_kanji(surface: str) -> str:
+    """A small number as a name writes it: 2人 → 二人 of 二人乗り; questions fold such numerals to digits."""
+    match = _SMALL_NUMBER.match(surface)
+    return surface if match is None else _KANJI_NUMERALS[int(match.group())] + surface[match.end() :]
 
 
 def _may_be_same(term: Term, there: str) -> bool:

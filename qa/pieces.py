@@ -11,7 +11,7 @@ from qa.english import named_by
 from qa.file_names import spelled
 from qa.fits import LONG
 from qa.frames import Frame
-from qa.lookup import letters
+from qa.lookup import in_kanji, letters
 
 if TYPE_CHECKING:
     from qa.roles import Phrase
@@ -39,17 +39,17 @@ def cuts(frame: Frame, phrase: Phrase, question: str) -> Iterator[tuple[Piece, .
     at = 0
     while at < count:
         for end in range(count, at, -1):
-            piece = _piece(question, phrase.words[at:end])
+            piece = _piece(frame, question, phrase.words[at:end])
             if end == at + 1 or _stands(frame, piece.letters) or _stands_otherwise(frame, piece):
                 longest.append(piece)
                 at = end
                 break
     yield tuple(longest)
     if len(longest) > 1 and not all(_stands(frame, one.letters) for one in longest):
-        yield (_piece(question, phrase.words),)
+        yield (_piece(frame, question, phrase.words),)
     whole = len(longest) == 1 and _stands_well(frame, longest[0].letters)
     if not whole and len(longest) != count:
-        yield tuple(_piece(question, (word,)) for word in phrase.words)
+        yield tuple(_piece(frame, question, (word,)) for word in phrase.words)
 
 
 def _stands_otherwise(frame: Frame, piece: Piece) -> bool:
@@ -61,8 +61,13 @@ def _stands_otherwise(frame: Frame, piece: Piece) -> bool:
     )
 
 
-def _piece(question: str, run: Sequence[Word]) -> Piece:
-    return Piece(tuple(run), letters(question[run[0].start : run[-1].end]))
+def _piece(frame: Frame, question: str, run: Sequence[Word]) -> Piece:
+    """Some words as one piece, in the spelling that the frame has: 二人乗り, which a question folds to 2人乗り."""
+    said = letters(question[run[0].start : run[-1].end])
+    written = in_kanji(said)
+    return Piece(
+        tuple(run), written if written != said and not _stands(frame, said) and _stands(frame, written) else said
+    )
 
 
 def _stands_well(frame: Frame, wanted: str) -> bool:

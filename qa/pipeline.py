@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from qa.clauses import asks_no_money
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
+from qa.followup_slots import names_a_measure
 from qa.holdings import holdings, source_question
 from qa.money import SCALES
 from qa.offers import offers, offers_row_by_row
@@ -37,6 +39,7 @@ from qa.verify import failures
 
 T = TypeVar("T")
 _PREDICATE = 0.4  # verbs and heavier words
+_RECKONED = re.compile(r"(?:^|[^0-9A-Za-z])(?:=\s*[-+]?[0-9]|[0-9]+(?:\.[0-9]+)?\s*[+*×÷^]\s*[0-9])")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
 
@@ -180,6 +183,9 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
 
 def _names_nothing(question: Question) -> bool:
     """Whether a question says what of but not of what: 12月は, 3件は. Bounds on what is listed are more than that."""
+    terms = [t for t in question.terms if not names_a_measure(t.surface)] if _RECKONED.search(question.folded) else None
+    if terms is not None and all(term.pos == "数詞" for term in terms):
+        return True  # =1+1の予算は: figures to be reckoned with are no thing that has a budget
     figures = all(term.pos == "数詞" for term in question.terms)
     return not question.terms or (figures and not question.comparisons and not question.began)
 

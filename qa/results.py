@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qa.plan import Plan
 
 _WHOLE = Decimal(1)
+_LARGE = 100  # yen of which sen say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,13 @@ def number(value: Decimal) -> str:
     return f"−{shown}" if value < 0 else shown
 
 
-def rounded(value: Decimal, finely: bool = False) -> tuple[Decimal, str]:
-    """To one decimal (two where asked `finely`, three below one), and the sign that says whether that is exact."""
+def rounded(value: Decimal, finely: bool = False, whole: bool = False) -> tuple[Decimal, str]:
+    """To one decimal (two where asked `finely`, three below one), and the sign that says whether that is exact.
+
+    `whole`: as amounts in yen are told, from a hundred on without decimals.
+    """
     step = Decimal("0.01" if finely else "0.1") if abs(value) >= _WHOLE else Decimal("0.001")
+    step = Decimal(1) if whole and abs(value) >= _LARGE else step
     near = value.quantize(step, ROUND_HALF_UP)
     return near, "=" if near == value else "≒"
 

@@ -69,6 +69,7 @@ _TOLD = re.compile(
 )
 _BARE_CLAIM = 100
 _OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{1,2}月")
+MOST_IN_ORDER = 30  # things put in order where not so many are asked for
 # 1-3, 2-1-4: the number of a chapter is one figure, unless something is counted from one to the other.
 _CHAPTER = re.compile(
     r"(?<![0-9A-Za-z.,~-])[0-9]{1,2}(?:-[0-9]{1,2}){1,2}(?![0-9~-]|年|月|日|人|名|件|円|回|%|歳|時|千|万|か|ヶ)"
@@ -295,7 +296,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
                 used.append(match.span("counted"))
             if rule.operation:
                 read.operations.setdefault(rule.operation, match.group())
-            read.top = int(named.get("top") or read.top)
+            read.top = MOST_IN_ORDER if rule.sets == "all" else int(named.get("top") or read.top)
             read.rank = int(named.get("rank") or read.rank)
             if rule.sets == "after":
                 read.after = match.start()

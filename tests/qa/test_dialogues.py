@@ -28,7 +28,7 @@ SLOW = settings(deadline=None, max_examples=12, suppress_health_check=[HealthChe
 @pytest.fixture(scope="module")
 def stores(town: Store, tmp_path_factory: pytest.TempPathFactory) -> Stores:
     found = {"town": town}
-    for name in ("harbour", "valley", "twins"):
+    for name in ("harbour", "valley", "twins", "lake"):
         folder = tmp_path_factory.mktemp(f"{name}-index")
         build(HERE / name, folder)
         found[name] = open_store(folder)
@@ -159,3 +159,58 @@ def test_no_turn_whatever_it_says_ends_a_conversation(town: Store, texts: list[s
             except UnaskableQuestion:
                 pytest.fail(f"{text!r} was understood as what cannot be asked: {one.standalone!r}")
             assert again.answer == one.answer
+
+
+# What each phenomenon of a conversation is recognised by, in a turn that is not the first of its dialogue.
+PHENOMENA = {
+    "a year changed": r"^(?:令和|R|平成)?[0-9]{1,2}年?度?は[？?]$|前の年は",
+    "narrowed": r"^(?:そのうち|うち)(?!.*(?:一番|最も|2番目))",
+    "put in order": r"順(?:に|だ)",
+    "the nth": r"[0-9２３二三]番目",
+    "added up": r"合計|合わせ",
+    "averaged": r"平均",
+    "the most or least": r"一番|最も|どちらが|どっち",
+    "compared": r"差|(?:いくら|何人|どれだけ)(?:増|減|違)|比べ",
+    "a share": r"割合|[%％]|何割",
+    "so much for each": r"あたり",
+    "another unit": r"円で(?:いう|言う)",
+    "それ": r"^それ(?:は|の|を)",
+    "その…": r"その(?:事業|課|講座|会|補助|教室|祭)",
+    "そこ": r"^そこ",
+    "同課": r"同課|同じ課",
+    "前者": r"前者",
+    "後者": r"後者",
+    "what was asked first": r"最初",
+    "さっきの…": r"さっき|先ほど",
+    "corrected": r"^(?:いえ|いや|違い)|ではなく|じゃなくて",
+    "where it stands": r"出典|どこに書いて|どの資料",
+    "the original words": r"原文",
+    "broken down": r"内訳",
+}
+FEWEST = 5
+
+
+@pytest.mark.parametrize("name", PHENOMENA)
+def test_each_phenomenon_is_shown_five_times_over_several_documents(name: str) -> None:
+    shown = [
+        dialogue["corpus"]
+        for dialogue in DIALOGUES
+        for turn in dialogue["turns"][1:]
+        if "says" in turn and re.search(PHENOMENA[name], turn["ask"])
+    ]
+    assert len(shown) >= FEWEST
+    assert len(set(shown)) > 1
+
+
+@pytest.mark.parametrize(("kind", "fewest"), [("topic", 5), ("complete", 5), ("slots", 20), ("chat", 5), ("clarify", 5), ("choice", 5), ("refused", 20)])  # fmt: skip
+def test_each_way_to_understand_a_turn_is_shown(kind: str, fewest: int) -> None:
+    """A new topic, a question of its own, changed slots, small talk, asking back, and what is refused."""
+    later = [turn for dialogue in DIALOGUES for turn in dialogue["turns"][1 if kind != "clarify" else 0 :]]
+    after_clarify = [
+        two
+        for d in DIALOGUES
+        for one, two in zip(d["turns"], d["turns"][1:], strict=False)
+        if one.get("as") == "clarify"
+    ]
+    shown = after_clarify if kind == "choice" else [t for t in later if t.get("as", "refused") == kind]
+    assert len(shown) >= fewest
