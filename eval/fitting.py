@@ -19,12 +19,15 @@ from typing import Any
 import click
 import msgspec
 import numpy as np
+from scipy.special import expit
 
 from eval.fitting_examples import GENERATED, SEED, Example, examples
 from qa.choice import ChoiceModel
-from qa.training.export import exported
+from qa.training.export import averaged, exported
+from qa.trees import Trees
 
 TREES, LEAVES, RATE, LEAST, RIDGE = 160, 6, 0.06, 12, 4.0
+BAGS = 4
 ENOUGH = 0.5
 FOLDS = 6
 # Which way a feature may move the probability: 1 up, -1 down; the others are free.
@@ -51,34 +54,49 @@ def main(out: Path, data: Path, generated: int) -> None:
     found = examples(data, generated)
     log.info("%d questions, %d offers", len(found), sum(len(e.features) for e in found))
     log.info("left out in turn:\n%s", crossed(found))
-    out.write_bytes(msgspec.json.encode(ChoiceModel(exported(*fit(found)), ENOUGH)) + b"\n")
+    out.write_bytes(msgspec.json.encode(ChoiceModel(model(*fit(found)), ENOUGH)) + b"\n")
     log.info("written to %s", out)
 
 
-def fit(found: Sequence[Example]) -> tuple[Any, list[str]]:
-    """Boosted monotone trees over all offers (scikit-learn's histograms), and the names of their features."""
+def fit(found: Sequence[Example]) -> tuple[list[Any], list[str]]:
+    """Boosted monotone trees over all offers (scikit-learn's histograms), and the names of their features.
+
+    `BAGS` learners, each of which takes every question as often as chance says (Poisson of mean 1: Breiman's bagging for
+    weighted data); their log odds are averaged, because those of one alone swing with a few questions.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     names = sorted({name for one in found for own in one.features for name in own})
-    learner = HistGradientBoostingClassifier(
-        max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE, l2_regularization=RIDGE, min_samples_leaf=LEAST,
-        monotonic_cst=[1 if n in UP else -1 if n in DOWN else 0 for n in names], early_stopping=False,
-        random_state=SEED % 2**31,
-    )  # fmt: skip
     rows = np.array([[own.get(n, 0.0) for n in names] for one in found for own in one.features])
     right = np.array([r for one in found for r in one.right])
-    weights = np.array([one.weight for one in found for _ in one.features])
-    return learner.fit(rows, right, sample_weight=weights), names
+    dice = np.random.default_rng(SEED)
+    learners = []
+    for _ in range(BAGS):
+        often = dice.poisson(1.0, len(found))
+        weights = np.array([one.weight * times for one, times in zip(found, often, strict=True) for _ in one.features])
+        learner = HistGradientBoostingClassifier(
+            max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE, l2_regularization=RIDGE, min_samples_leaf=LEAST,
+            monotonic_cst=[1 if n in UP else -1 if n in DOWN else 0 for n in names], early_stopping=False,
+            random_state=SEED % 2**31,
+        )  # fmt: skip
+        taken = weights > 0
+        learners.append(learner.fit(rows[taken], right[taken], sample_weight=weights[taken]))
+    return learners, names
+
+
+def model(learners: Sequence[Any], names: Sequence[str]) -> Trees:
+    """The mean of several learners as one set of trees."""
+    return averaged([exported(one, list(names)) for one in learners])
 
 
 def crossed(found: Sequence[Example]) -> str:
     """Right and wrong at several thresholds, each question weighed by trees that never saw it or one made of it."""
     given: list[tuple[Example, float, bool]] = []
     for fold in range(FOLDS):
-        learner, names = fit([e for e in found if _fold(e) != fold])
+        learners, names = fit([e for e in found if _fold(e) != fold])
         for one in found:
             if _fold(one) == fold and one.source in ("gold", "documents", "generated", "article"):
-                given.append((one, *_best(learner, names, one)))
+                given.append((one, *_best(learners, names, one)))
     lines = []
     for source in dict.fromkeys(e.source for e, _, _ in given):
         of = [(e, p, ok) for e, p, ok in given if e.source == source]
@@ -91,11 +109,12 @@ def crossed(found: Sequence[Example]) -> str:
     return "\n".join(lines)
 
 
-def _best(learner: Any, names: Sequence[str], one: Example) -> tuple[float, bool]:
+def _best(learners: Sequence[Any], names: Sequence[str], one: Example) -> tuple[float, bool]:
     """The probability of the likeliest offer, and whether it is right."""
     if not one.features:
         return 0.0, False
-    likely = learner.predict_proba(np.array([[own.get(n, 0.0) for n in names] for own in one.features]))[:, 1]
+    rows = np.array([[own.get(n, 0.0) for n in names] for own in one.features])
+    likely = expit(np.mean([learner.decision_function(rows) for learner in learners], axis=0))
     best = int(likely.argmax())
     return float(likely[best]), one.right[best]
 

@@ -27,6 +27,8 @@ from qa.wording import attribute_phrase, leaf, quoted, with_unit
 _SHOWN = 30  # a longer list is complete in the citations
 _GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
 _HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ|どちら|どっち|誰")
+_NO_NAME = "値"
+_BARE = re.compile(r"-?[1-9][0-9]{3,}")
 _SHOWN_PARTS = 8
 _COUNT_THEMSELVES = ("地区", "事業", "施設", "団体", "会計", "区分", "世帯", "市町村", "種類")
 
@@ -148,14 +150,16 @@ def _column(result: Result, column: int, with_year: bool = True) -> str:
         return result.plan.frame.columns[column].label
     one = result.plan.frame.evidence(result.plan.rows[0], column)
     shown = attribute_phrase(one, with_period=with_year)
-    return shown if shown != phrases.NO_LABEL else "値"
+    return shown if shown != phrases.NO_LABEL else _NO_NAME
 
 
 def _said(frame: Frame, one: Operand) -> str:
     text = frame.cells[one.row][one.column] or ""
     if one.quantity is None:
         return f"「{quoted(text)}」"
-    return with_unit(text, one.quantity.unit)
+    # Workbooks and open data print 716000000: nobody can say that aloud.
+    bare = _BARE.fullmatch(text.strip()) if frame.columns[one.column].kind == "number" else None
+    return with_unit(f"{int(text.strip()):,}" if bare else text, one.quantity.unit)
 
 
 def _listed(question: Question, result: Result) -> list[str]:
@@ -389,7 +393,11 @@ def _values(question: Question, result: Result) -> str:
     parts = []
     for row, ones in by_row.items():
         name = leaf((frame.label(row),))
-        shown = "、".join(f"{_column(result, one.column)}は{_shown(frame, one)}" for one in ones)
+        labels = [_column(result, one.column) for one in ones]
+        if labels == [_NO_NAME] and name and not frame.turned:  # a form: 補助率は2分の1
+            parts.append(f"{name}は{_shown(frame, ones[0])}")
+            continue
+        shown = "、".join(f"{label}は{_shown(frame, one)}" for label, one in zip(labels, ones, strict=True))
         if _is_figure(name) and len(frame) == 1 and (about := _nearest_heading(frame)):
             told = lone_quantity(searchable(name)) and frame.key not in [one.column for one in ones]
             name, shown = about, f"{_column(result, frame.key)}は{name}、{shown}" if told else shown

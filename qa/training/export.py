@@ -29,3 +29,23 @@ def exported(learner: Any, names: Sequence[str]) -> Trees:
     used = tuple(names[i] if i >= 0 else "" for i in features)
     bias = round(float(learner._baseline_prediction.ravel()[0]), 5)
     return Trees(tuple(roots), used, tuple(thresholds), tuple(lefts), tuple(rights), tuple(values), bias)
+
+
+def averaged(several: Sequence[Trees]) -> Trees:
+    """Trees whose log odds are the mean of those of several sets of trees."""
+    roots, lefts, rights = [], [], []
+    shift = 0
+    for one in several:
+        roots += [root + shift for root in one.roots]
+        lefts += [child + shift for child in one.lefts]
+        rights += [child + shift for child in one.rights]
+        shift += len(one.features)
+    return Trees(
+        tuple(roots),
+        tuple(name for one in several for name in one.features),
+        tuple(value for one in several for value in one.thresholds),
+        tuple(lefts),
+        tuple(rights),
+        tuple(value / len(several) for one in several for value in one.values),
+        sum(one.bias for one in several) / len(several),
+    )
