@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.blocks import ASKED, BRACKET, MARKED, Block, Heading, Paragraph, Rule
 from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.labelled import labelled_facts
 from corpus.lines import MARKS
 from corpus.types import Fact, Section, Span
 from corpus.values import COUNTERS
@@ -68,6 +69,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
         paths.append(_path(stack))
         if isinstance(block, Paragraph):
             facts.extend(_paragraph_facts(text, blocks, i, _path(stack), consumed))
+    facts.extend(labelled_facts(text, blocks, paths, consumed))
     return Outline(tuple(paths), tuple(sections), tuple(facts), frozenset(consumed))
 
 
