@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
-from corpus.folding import tidy
+from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
 from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
@@ -38,6 +38,7 @@ from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
 T = TypeVar("T")
+_QUOTED = ("prose", "cell", "heading")
 _PREDICATE = 0.4  # verbs and heavier words
 _RECKONED = re.compile(r"(?:^|[^0-9A-Za-z])(?:=\s*[-+]?[0-9]|[0-9]+(?:\.[0-9]+)?\s*[+*×÷^]\s*[0-9])")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
@@ -160,11 +161,18 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
         return None
-    if of_another_measure(question, draft) or under_another_year(question, draft):
+    if of_another_measure(question, draft) or under_another_year(question, draft) or _of_no_place(question, one, draft):
         return None
     if _of_another_year(store, question, one):
         return None
     return None if clock("verify", partial(failures, store, draft)) else draft
+
+
+def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the third of something is asked for and a text is only quoted that names no third."""
+    if question.rank < 2 or one.features["worked_out"] or one.offer.way not in _QUOTED:
+        return False
+    return re.search(rf"{question.rank}\s*(?:番目|位|番)", searchable(draft.text)) is None
 
 
 def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:

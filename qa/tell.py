@@ -222,7 +222,12 @@ def _of(result: Result) -> str:
 
 def _parts(result: Result) -> str:
     frame = result.plan.frame
-    shown = [f"{leaf((frame.label(one.row),))} {_said(frame, one)}" for one in result.operands[:_SHOWN_PARTS]]
+    names = [leaf((frame.label(one.row),)) for one in result.operands[:_SHOWN_PARTS]]
+    # 朝霧町 令和7年 11,500 would be read as a date.
+    shown = [
+        f"{n}{'は' if n.endswith('年') else ' '}{_said(frame, one)}"
+        for n, one in zip(names, result.operands, strict=False)
+    ]
     return "、".join(shown) + (" ほか" if len(result.operands) > _SHOWN_PARTS else "")
 
 

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from eval.evidence import evidence_of
-from eval.fitting import crossed, fit
+from eval.fitting import BAGS, crossed, fit, model
 from eval.fitting_examples import FOREIGN, SEED, Example, complete_questions, of_store, swapped
 from eval.gold import document_sets, gold_files, read_gold
 from index import Store
-from qa.training.export import exported
 
 SWAPPED = "棚田保全の令和4年度の決算額は？"
 
@@ -65,12 +64,14 @@ def _example(number: int, good: bool) -> Example:
 
 def test_fitted_trees_are_exported_as_they_are() -> None:
     found = [_example(i, i % 2 == 0) for i in range(60)]
-    learner, names = fit(found)
-    trees = exported(learner, names)
+    learners, names = fit(found)
+    assert len(learners) == BAGS
+    trees = model(learners, names)
     for one in found[:6]:
         for own in one.features:
-            expected = learner.predict_proba(np.array([[own[name] for name in names]]))[0, 1]
-            assert trees.probability(own) == pytest.approx(expected, abs=1e-3)
+            row = np.array([[own[name] for name in names]])
+            expected = np.mean([learner.decision_function(row)[0] for learner in learners])
+            assert trees.logits([own])[0] == pytest.approx(expected, abs=1e-3)
 
 
 def test_left_out_questions_are_reported_by_source() -> None:
