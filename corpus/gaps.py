@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.columns import Column, column_under, columns_of
 from corpus.folding import fold
 from corpus.lines import is_wide
 from corpus.types import Line, Span
@@ -38,15 +39,6 @@ class _Piece:
     figure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column's box in half-widths."""
-
-    left: int
-    right: int
-    figure: bool
-
-
 def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
     """By line index: the cells of each line of such a table, and whether the line is its header."""
     pieces = [_pieces(text, line) if _may_be(text, line) else [] for line in lines]
@@ -57,7 +49,7 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
         if end > start:
             rows = [_joined(row) for row in pieces[start:end]]
             own = _is_header(text, rows)
-            columns = _columns(rows[own:])
+            columns = columns_of(rows[own:], _NEAR)
             head = start - 1 if start and pieces[start - 1] and not any(p.figure for p in pieces[start - 1]) else None
             if head is None and _counts_pages(text, rows):
                 start = end
@@ -159,38 +151,17 @@ def _joined(row: Sequence[_Piece]) -> list[_Piece]:
     return [whole, *(piece for piece in row if piece.figure)]
 
 
-def _columns(rows: Sequence[Sequence[_Piece]]) -> list[_Column]:
-    """Columns of labels by their left edges, of figures by their right ones; an edge used once makes none."""
-    boxes = []
-    for figure in (False, True):
-        members = [p for row in rows for p in row if p.figure is figure]
-        edges = sorted(p.right if figure else p.left for p in members)
-        groups: list[list[int]] = []
-        for edge in edges:
-            if groups and edge - groups[-1][-1] <= _NEAR:
-                groups[-1].append(edge)
-            else:
-                groups.append([edge])
-        kept = [group for group in groups if len(group) > 1] or groups[:1]
-        for group in kept:
-            own = [p for p in members if group[0] <= (p.right if figure else p.left) <= group[-1]]
-            boxes.append(_Column(min(p.left for p in own), max(p.right for p in own), figure))
-    return sorted(boxes, key=lambda box: box.right if box.figure else box.left)
-
-
-def _lay(row: Sequence[_Piece], columns: Sequence[_Column], nearest: bool = False) -> Cells:
+def _lay(row: Sequence[_Piece], columns: Sequence[Column], nearest: bool = False) -> Cells:
     """The pieces of a line under the columns; pieces that come to stand under the same one are one cell."""
     cells: list[Span | None] = [None] * len(columns)
     for piece in row:
-        fitting = [i for i, c in enumerate(columns) if nearest or c.figure is piece.figure] or list(range(len(columns)))
-        at = min(fitting, key=lambda i: _distance(piece, columns[i], nearest))
+        at = _nearest(piece, columns) if nearest else column_under(piece, columns)
         before = cells[at]
         cells[at] = Span(before.start, piece.span.end) if before else piece.span
     return tuple(cells)
 
 
-def _distance(piece: _Piece, column: _Column, nearest: bool) -> float:
-    if nearest:
-        middle = (piece.left + piece.right) / 2
-        return max(column.left - middle, middle - column.right, 0.0)
-    return abs(piece.right - column.right) if piece.figure else abs(piece.left - column.left)
+def _nearest(piece: _Piece, columns: Sequence[Column]) -> int:
+    """The column whose box the middle of a label is in or nearest to."""
+    middle = (piece.left + piece.right) / 2
+    return min(range(len(columns)), key=lambda i: max(columns[i].left - middle, middle - columns[i].right, 0.0))

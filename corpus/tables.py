@@ -163,11 +163,11 @@ def _is_form(text: str, lines: list[TableLine]) -> bool:
     if len(pairs) < _FEWEST_OF_FORM or not all(len(pair) == 2 and all(pair) for pair in pairs):
         return False
     labels, values = zip(*pairs, strict=True)
-    kinds = {_kind_of_value(value) for value in values}
-    worded_too = any(_kind_of_value(value) == "words" for value in values[1:])  # below a header all are figures
+    kinds = [_kind_of_value(value) for value in values]
+    worded_too = "words" in kinds[1:]  # below a header all are figures
     worded = all(_is_label(label) and shape(label) in ("word", "phrase", "text", "period") for label in labels)
     heads = any(_HEADS_FORM.fullmatch(cell.replace(" ", "")) for cell in pairs[0])
-    return worded and worded_too and not heads and len(set(labels)) == len(labels) and len(kinds) >= _FEWEST_KINDS
+    return worded and worded_too and not heads and len(set(labels)) == len(labels) and len(set(kinds)) >= _FEWEST_KINDS
 
 
 def _kind_of_value(value: str) -> str:

@@ -45,9 +45,7 @@ def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset(
     rows = _kept(plan, question)
     if rows is None or not rows:
         return None
-    named = () if plan.guessed else plan.columns
-    bounds = (bounded_column(plan.frame, bound, question, named) for bound in question.comparisons)
-    bounded = [c for c in bounds if c is not None]
+    bounded = [c for c in bounded_columns(plan, question) if c is not None]
     plan = replace(
         plan, at=tuple(dict.fromkeys((*plan.at, *bounded)))
     )  # what meets a bound is cited like any condition
@@ -70,11 +68,16 @@ def calculate(plan: Plan, question: Question, after: frozenset[int] = frozenset(
     return act(plan, question, rows)
 
 
+def bounded_columns(plan: Plan, question: Question) -> list[int | None]:
+    """For each bound that the question sets the column it is put on; None where it is put on none."""
+    named = () if plan.guessed else plan.columns
+    return [bounded_column(plan.frame, bound, question, named) for bound in question.comparisons]
+
+
 def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
     """The plan's rows that satisfy the question's bounds; None when no column can be compared with them."""
     rows = plan.rows
-    for bound in question.comparisons:
-        column = bounded_column(plan.frame, bound, question, () if plan.guessed else plan.columns)
+    for bound, column in zip(question.comparisons, bounded_columns(plan, question), strict=True):
         if column is None:
             return None
         rows = tuple(r for r in rows if satisfies(plan.frame, r, column, bound))

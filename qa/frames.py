@@ -94,6 +94,9 @@ class Frame:
         self._quantities: dict[int, list[Quantity | None]] = {}
         self._cited: dict[tuple[int, int], Evidence] = {}
         self.kept: dict[object, Any] = {}  # what others found out about this frame alone, by keys of their own
+        self.derived: dict[
+            str, Any
+        ] = {}  # frames made of this one, by the way they were made; None where there is none
 
     def __len__(self) -> int:
         return len(self.cells)

@@ -28,7 +28,6 @@ _FEWEST_ALIKE = 3
 _MOST_FRAMES = 2_000
 _NUMERIC_SHARE = 0.5
 _frames: dict[tuple[str, str, int | None], Frame | None] = {}
-_turned: dict[int, tuple[Frame, Frame | None]] = {}
 
 
 def table_frame(document: Document, number: int) -> Frame:
@@ -114,14 +113,14 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     )
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
-    context += _named_by_form(table, key, [row for row in cells])
+    context += _named_by_form(table, key, cells)
     totals = _totals([row for _, row, _ in rows], table.key)
     return Frame(document, numbers[0], columns, cells, refs, totals, key, context, year)
 
 
 def _named_by_form(table: Table, key: int, cells: Sequence[tuple[str | None, ...]]) -> tuple[str, ...]:
     """What a table of labels and values is about: what it gives as a name (事業名 | 子ども医療費助成), once."""
-    if len(table.columns) != 2 or key >= len(cells[0]) - 1 if cells else True:
+    if len(table.columns) != 2 or table.key != 0:
         return ()
     names = [row[key + 1] for row in cells if _NAME_LABEL.search(letters(row[key] or ""))]
     return (names[0],) if len(names) == 1 and names[0] else ()
@@ -180,12 +179,10 @@ def turned(frame: Frame) -> Frame | None:
 
     None where fewer than three columns hold figures of one unit: then they are different facts, not members of a group.
     """
-    kept = _turned.get(id(frame))
-    if kept is None or kept[0] is not frame:
-        if len(_turned) >= _MOST_FRAMES:
-            _turned.clear()
-        kept = _turned[id(frame)] = (frame, _turn(frame))
-    return kept[1]
+    if "turned" not in frame.derived:
+        frame.derived["turned"] = _turn(frame)
+    made: Frame | None = frame.derived["turned"]
+    return made
 
 
 def _turn(frame: Frame) -> Frame | None:

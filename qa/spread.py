@@ -9,8 +9,9 @@ of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from corpus.folding import searchable, tidy
 from qa.change_columns import says_change
@@ -22,6 +23,7 @@ from qa.refs import Ref
 _NUMBER = re.compile(r"[0-9]+(?!.*[0-9])")
 _FEWEST = 2  # things, to be a table of them
 _OWN, _LAST = "", "last"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,26 @@ def spread(frame: Frame) -> Frame | None:
 
 def _facet(frame: Frame) -> _Facet | None:
     for year in frame.columns:
-        years = [year_of(row[year.index]) for row in frame.cells]
-        if not years or None in years:
+        years = _all(year_of(row[year.index]) for row in frame.cells)
+        if not years:
             continue
         for column in frame.columns:
             if column.index == year.index or column.role == "heading":
                 continue
-            says = [_said(row[column.index], own or 0) for row, own in zip(frame.cells, years, strict=True)]
-            if None not in says and _OWN in says and len(set(says)) > 1:
-                return _Facet(column.index, year.index, tuple(one or _OWN for one in says))
+            says = _all(_said(row[column.index], own) for row, own in zip(frame.cells, years, strict=True))
+            if says is not None and _OWN in says and len(set(says)) > 1:
+                return _Facet(column.index, year.index, tuple(says))
     return None
+
+
+def _all(found: Iterable[T | None]) -> list[T] | None:
+    """All of them; None at the first that is none, because most columns of a long table fail at their first line."""
+    read = []
+    for one in found:
+        if one is None:
+            return None
+        read.append(one)
+    return read
 
 
 def _said(text: str | None, year: int) -> str | None:

@@ -22,7 +22,6 @@ from qa.types import Evidence, Operation, Question
 from qa.understand import BESIDE_ONE_ANOTHER
 
 _MOST_ROWS = 2_000
-_MOST_FRAMES = 500
 _MOST_LEVELS = 4
 _MOST_PARTS = 40
 # Labels of what is no part beside others: measures, stages, remarks, changes.
@@ -54,7 +53,9 @@ class SummedFrame(Frame):
             (*row, *(_added(base, r, one.columns) for one in sums.values())) for r, row in enumerate(base.cells)
         )
         refs = tuple((*row, *(row[one.columns[0]] for one in sums.values())) for row in base.refs)
-        super().__init__(base.document, base.table, columns, cells, refs, base.totals, base.key, base.context)
+        super().__init__(
+            base.document, base.table, columns, cells, refs, base.totals, base.key, base.context, base.told
+        )
         self.base = base
         self.sums = sums
 
@@ -66,17 +67,12 @@ class SummedFrame(Frame):
         return replace(found, attribute=self.columns[column].path, value=self.cells[row][column] or "")
 
 
-_made: dict[int, tuple[Frame, SummedFrame | None]] = {}
-
-
 def summed(frame: Frame) -> SummedFrame | None:
     """The frame of the sums under a frame's heads; None where it has no heads over columns that can be added up."""
-    kept = _made.get(id(frame))
-    if kept is None or kept[0] is not frame:
-        if len(_made) >= _MOST_FRAMES:
-            _made.clear()
-        kept = _made[id(frame)] = (frame, _make(frame))
-    return kept[1]
+    if "summed" not in frame.derived:
+        frame.derived["summed"] = _make(frame)
+    made: SummedFrame | None = frame.derived["summed"]
+    return made
 
 
 def _make(frame: Frame) -> SummedFrame | None:

@@ -10,6 +10,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import UNIT_ONLY, era_name, find_periods, find_quantities, lone_quantity
 from index import Store
 from qa import phrases
+from qa.calculate import bounded_columns
 from qa.cite import cite
 from qa.frames import Frame
 from qa.labels import RELATIVE_YEAR
@@ -20,7 +21,6 @@ from qa.ranks import RANKED
 from qa.results import Operand, Result, number, operand, total
 from qa.shares import OF_ALL
 from qa.summed import members
-from qa.targets import bounded_column
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, leaf, quoted, with_unit
 
@@ -165,8 +165,7 @@ def _said(frame: Frame, one: Operand) -> str:
 def _listed(question: Question, result: Result) -> list[str]:
     """The names of the things; behind each the figure that meets the bound, where a question sets one."""
     frame = result.plan.frame
-    named = () if result.plan.guessed else result.plan.columns
-    bounds = [bounded_column(frame, bound, question, named) for bound in question.comparisons]
+    bounds = bounded_columns(result.plan, question)
     figures = [c for c in dict.fromkeys(bounds) if c is not None and frame.columns[c].kind == "number"]
     if len(figures) != 1 or any(frame.quantity(row, figures[0]) is None for row in result.things):
         return [_name(result, row) for row in result.things]

@@ -26,10 +26,13 @@ def told_apart_first(frame: Frame, phrase: Phrase, found: tuple[Option, ...]) ->
     found = tuple(one for one in found if not _names_the_whole(frame, one))
     data = {c.index for c in frame.columns if c.role == "data"}
 
+    def tells(one: Option) -> bool:
+        if one.rows is not None:
+            return _heads_rows(frame, phrase, one)
+        return bool(one.columns) and not data <= set(one.columns)
+
     def surer(one: Option) -> Option:
-        if (one.rows is None and (not one.columns or data <= set(one.columns))) or (
-            one.rows is not None and not _heads_rows(frame, phrase, one)
-        ):
+        if not tells(one):
             return one
         pairs = zip(one.strengths, around.strengths, strict=True)
         return changed(

@@ -8,28 +8,18 @@ its own column, one over several to all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.folding import fold, searchable
+from corpus.columns import Column, column_under, columns_of
+from corpus.folding import searchable
 from corpus.readers.pdf_lines import PrintedLine, PrintedRow, Stretch
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
 
-_FIGURE = re.compile(r"[△▲-]?[0-9][0-9,.]*%?|[-―—－…]")
 _FEWEST, _MOST_PIECES, _MOST_HEADERS = 3, 16, 4
 _NEAR = 1.0  # heights by which edges may differ and still be one column's
 _APART = 3.0  # heights between the middles of two lines that still belong together
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column's box in points; its figures stand under each other by their right edges."""
-
-    left: float
-    right: float
-    figure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +51,9 @@ def in_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedRow]:
     return found
 
 
-def _is_figure(piece: Stretch) -> bool:
-    return _FIGURE.fullmatch(fold(piece.text).replace(" ", "")) is not None
-
-
 def _is_row(line: PrintedLine) -> bool:
     pieces = _whole(line.pieces)
-    return 2 <= len(pieces) <= _MOST_PIECES and _is_figure(pieces[-1]) and not _is_figure(pieces[0])
+    return 2 <= len(pieces) <= _MOST_PIECES and pieces[-1].figure and not pieces[0].figure
 
 
 def _follows(above: PrintedLine, below: PrintedLine) -> bool:
@@ -78,9 +64,9 @@ def _whole(pieces: Sequence[Stretch]) -> list[Stretch]:
     """The pieces, a label that is spelled letter by letter (歳 入 合 計) in one."""
     found: list[Stretch] = []
     for piece in pieces:
-        if found and len(piece.text) == 1 and not _is_figure(piece) and len(found[-1].text.split(" ")[-1]) == 1:
+        if found and len(piece.text) == 1 and not piece.figure and len(found[-1].text.split(" ")[-1]) == 1:
             before = found[-1]
-            if not _is_figure(before):
+            if not before.figure:
                 found[-1] = Stretch(f"{before.text} {piece.text}", before.left, piece.right)
                 continue
         found.append(piece)
@@ -94,7 +80,7 @@ def _header(before: Sequence[PrintedLine | PrintedRow]) -> list[PrintedLine]:
         if not isinstance(line, PrintedLine) or len(found) == _MOST_HEADERS:
             break
         folded = searchable(line.text)
-        if (found and not _follows(line, found[-1])) or any(map(_is_figure, line.pieces)) or "。" in folded:
+        if (found and not _follows(line, found[-1])) or any(piece.figure for piece in line.pieces) or "。" in folded:
             break
         if folded.startswith(("(", "<", "【", "■", "●", "○", "・", "※")) or is_unit_line(folded):
             break
@@ -106,7 +92,7 @@ def _table(header: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> list[
     """The rows of a table with its header; none where not every column of figures has a label of its own."""
     rows = [_whole(line.pieces) for line in lines]
     near = _NEAR * min(line.height for line in lines)
-    columns = _columns(rows, near)
+    columns = columns_of(rows, near)
     units = [line for line in header if all(UNIT_ONLY.match(searchable(p.text)) for p in line.pieces)]
     labelled = [line for line in header if line not in units]
     labels = _labels([line.pieces for line in labelled], columns)
@@ -138,40 +124,16 @@ def _text(labels: Sequence[_Label], depth: int, level: int) -> tuple[str, ...] |
     return (labels[at].text,) if at >= 0 else None
 
 
-def _columns(rows: Sequence[Sequence[Stretch]], near: float) -> list[_Column]:
-    """Columns of labels by their left edges, of figures by their right ones; an edge used once makes none."""
-    boxes = []
-    for figure in (False, True):
-        members = [p for row in rows for p in row if _is_figure(p) is figure]
-        edges = sorted(p.right if figure else p.left for p in members)
-        groups: list[list[float]] = []
-        for edge in edges:
-            if groups and edge - groups[-1][-1] <= near:
-                groups[-1].append(edge)
-            else:
-                groups.append([edge])
-        kept = [group for group in groups if len(group) > 1] or groups[:1]
-        for group in kept:
-            own = [p for p in members if group[0] <= (p.right if figure else p.left) <= group[-1]]
-            boxes.append(_Column(min(p.left for p in own), max(p.right for p in own), figure))
-    return sorted(boxes, key=lambda box: box.right if box.figure else box.left)
-
-
-def _lay(row: Sequence[Stretch], columns: Sequence[_Column]) -> tuple[tuple[str, ...] | None, ...]:
+def _lay(row: Sequence[Stretch], columns: Sequence[Column]) -> tuple[tuple[str, ...] | None, ...]:
     """The pieces of a line under the columns; pieces that come to stand under the same one are one cell."""
     cells: list[str | None] = [None] * len(columns)
     for piece in row:
-        alike = [i for i, c in enumerate(columns) if c.figure is _is_figure(piece)] or list(range(len(columns)))
-        figure = _is_figure(piece)
-        at = min(
-            alike,
-            key=lambda i: abs(piece.right - columns[i].right) if figure else abs(piece.left - columns[i].left),
-        )
+        at = column_under(piece, columns)
         cells[at] = f"{cells[at]}  {piece.text}" if cells[at] else piece.text
     return tuple((cell,) if cell else None for cell in cells)
 
 
-def _under(units: Sequence[Stretch], columns: Sequence[_Column]) -> tuple[tuple[str, ...] | None, ...]:
+def _under(units: Sequence[Stretch], columns: Sequence[Column]) -> tuple[tuple[str, ...] | None, ...]:
     """The units of a line, each in the column it stands over."""
     cells: list[tuple[str, ...] | None] = [None] * len(columns)
     for piece in units:
@@ -179,7 +141,7 @@ def _under(units: Sequence[Stretch], columns: Sequence[_Column]) -> tuple[tuple[
     return tuple(cells)
 
 
-def _labels(header: Sequence[Sequence[Stretch]], columns: Sequence[_Column]) -> list[list[_Label]]:
+def _labels(header: Sequence[Sequence[Stretch]], columns: Sequence[Column]) -> list[list[_Label]]:
     """For each column its labels from the top; a label over several columns is given to each of them."""
     own: list[list[_Label]] = [[] for _ in columns]
     placed: list[tuple[int, int, Stretch]] = []
@@ -208,7 +170,7 @@ def _labels(header: Sequence[Sequence[Stretch]], columns: Sequence[_Column]) -> 
     return own
 
 
-def _spanned(piece: Stretch, at: int, columns: Sequence[_Column], free: Sequence[bool]) -> list[int]:
+def _spanned(piece: Stretch, at: int, columns: Sequence[Column], free: Sequence[bool]) -> list[int]:
     """The columns beside the nearest one that a label stands over as well: it is in the middle of all of them."""
     first = last = at
     while first and free[first - 1]:
@@ -221,7 +183,7 @@ def _spanned(piece: Stretch, at: int, columns: Sequence[_Column], free: Sequence
     return [i for i in range(a, b + 1) if i != at]
 
 
-def _away(piece: Stretch, column: _Column) -> tuple[float, float]:
+def _away(piece: Stretch, column: Column) -> tuple[float, float]:
     """How far a label is from a column: the gap between them, then between their middles."""
     gap = max(piece.left - column.right, column.left - piece.right, 0.0)
     return gap, abs(piece.left + piece.right - column.left - column.right)

@@ -15,6 +15,7 @@ PAGE_NUMBER = re.compile(r"^(?:[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*){1
 SENTENCE_END = re.compile(r"[。．]$")
 _HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the page, of the document, are a heading's
 _HEADING_LIMIT = 40
+_STRETCH_OF_FIGURE = re.compile(r"[△▲-]?[0-9][0-9,.]*%?|[-―—－…]")
 _FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
 
 
@@ -28,6 +29,11 @@ class Stretch:
     text: str
     left: float
     right: float
+
+    @property
+    def figure(self) -> bool:
+        """Whether it is a figure, or a mark for none."""
+        return _STRETCH_OF_FIGURE.fullmatch(fold(self.text).replace(" ", "")) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from index import Store, build, open_store
 from qa import Answer, Citation
 from qa.frames import Frame
 from qa.framing import table_frame
+from qa.offers import offers
 from qa.prose import answers_from_prose
 from qa.prose_draft import prose_draft
 from qa.retrieve import retrieve
@@ -27,6 +28,7 @@ from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
 from qa.types import Draft
 from qa.understand import understand
+from qa.verify import failures
 
 HERE = Path(__file__).parent
 ENOUGH_TABULAR = 0.75  # what a proposal of these small tables has to reach here to be said
@@ -226,5 +228,21 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Store]:
             (folder / "corpus" / name).write_text(text, "utf-8")
         build(folder / "corpus", folder / "index", workers=1)
         return open_store(folder / "index")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def surest() -> Callable[[str, Store], Draft]:
+    """What the surest offer from a table says; it must bear being said."""
+
+    def run(question: str, store: Store) -> Draft:
+        asked = understand(question)
+        hits = retrieve(store, asked)
+        found = offers(store, asked, hits, frames_of(store, hits), lambda _, step: step())
+        draft = max((one for one in found if one.way == "table"), key=lambda one: one.own).draft(store)
+        assert draft is not None
+        assert failures(store, draft) == ()
+        return draft
 
     return run

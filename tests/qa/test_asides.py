@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa.pipeline import answer
 from qa.roles import phrases
 from qa.understand import understand
@@ -31,12 +33,8 @@ TOWN = """# 朝霧町の予算書
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("asides")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "asagiri_yosansho.md").write_text(TOWN, encoding="utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
+def town(indexed: Callable[..., Store]) -> Store:
+    return indexed({"asagiri_yosansho.md": TOWN})
 
 
 def test_a_remark_in_brackets_parts_nothing() -> None:

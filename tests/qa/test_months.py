@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 from qa.months import span_of_months
-from qa.offers import offers
-from qa.retrieve import retrieve
-from qa.tabular import frames_of
-from qa.understand import understand
-from qa.verify import failures
+from qa.types import Draft
 
+Surest = Callable[[str, Store], Draft]
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 BATHS = (
     "年度,施設,種別," + ",".join(f"{m}月" for m in MONTHS) + ",年度計\n"
@@ -28,12 +26,8 @@ BATHS = (
 
 
 @pytest.fixture(scope="module")
-def baths(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("baths")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "misaki_shisetsu_riyou.csv").write_text(BATHS, encoding="utf-8")
-    build(folder / "corpus", folder / "index")
-    return open_store(folder / "index")
+def baths(indexed: Callable[..., Store]) -> Store:
+    return indexed({"misaki_shisetsu_riyou.csv": BATHS})
 
 
 @pytest.mark.parametrize(
@@ -62,15 +56,8 @@ def test_which_months(text: str, months: tuple[int, ...] | None) -> None:
         ("種別が温泉の施設をすべて教えて", "次の2件"),
     ],
 )
-def test_it_is_told(baths: Store, question: str, words: str) -> None:
-    asked = understand(question)
-    hits = retrieve(baths, asked)
-    found = [
-        one for one in offers(baths, asked, hits, frames_of(baths, hits), lambda _, run: run()) if one.way == "table"
-    ]
-    draft = max(found, key=lambda one: one.own).draft(baths)
-    assert draft is not None
-    assert failures(baths, draft) == ()
+def test_it_is_told(baths: Store, surest: Surest, question: str, words: str) -> None:
+    draft = surest(question, baths)
     assert re.search(words, draft.text)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus import read_document
-from index import Store, build, open_store
+from index import Store
 from qa.frames import Frame
 from qa.framing import table_frame
 from qa.pipeline import answer
@@ -39,21 +40,13 @@ def _frame(folder: Path, text: str) -> Frame:
 
 
 @pytest.fixture(scope="module")
-def in_words(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("words")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "asagiri_ippankaikei_kanbetsu.csv").write_text(IN_WORDS, encoding="utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
+def in_words(indexed: Callable[..., Store]) -> Store:
+    return indexed({"asagiri_ippankaikei_kanbetsu.csv": IN_WORDS})
 
 
 @pytest.fixture(scope="module")
-def in_years(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("years")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "asagiri_yosan_suii.csv").write_text(IN_YEARS, encoding="utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
+def in_years(indexed: Callable[..., Store]) -> Store:
+    return indexed({"asagiri_yosan_suii.csv": IN_YEARS})
 
 
 @pytest.mark.parametrize("text", [IN_WORDS, IN_YEARS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
@@ -12,6 +12,7 @@ from qa.framing import table_frame
 from qa.pipeline import answer
 from qa.told_years import told_year, years_told
 
+Indexed = Callable[[dict[str, str]], Store]
 _FIGURES = {8: (("町税", 560, 500), ("寄附金", 390, 400), ("諸収入", 50, 45)),
             7: (("町税", 500, 480), ("寄附金", 400, 390), ("諸収入", 45, 44))}  # fmt: skip
 
@@ -25,16 +26,9 @@ BOTH = f"# 朝霧町の予算\n\n## 令和8年度 一般会計予算\n\n{_table(
 ONE = f"# 朝霧町の予算\n\n## 令和8年度 一般会計予算\n\n{_table(8)}\n"
 
 
-def _store(folder: Path, text: str) -> Store:
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "asagiri.md").write_text(text, encoding="utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
-
-
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return _store(tmp_path_factory.mktemp("both"), BOTH)
+def both(indexed: Indexed) -> Store:
+    return indexed({"asagiri.md": BOTH})
 
 
 def test_the_tables_of_two_years_are_two_frames_that_count_from_their_own(both: Store) -> None:
@@ -46,8 +40,8 @@ def test_the_tables_of_two_years_are_two_frames_that_count_from_their_own(both: 
     ]  # fmt: skip
 
 
-def test_one_year_alone_tells_nothing_apart(tmp_path: Path) -> None:
-    document = _store(tmp_path, ONE).documents["asagiri"]
+def test_one_year_alone_tells_nothing_apart(indexed: Indexed) -> None:
+    document = indexed({"asagiri.md": ONE}).documents["asagiri"]
     assert years_told(document) == (None,)
 
 
@@ -88,9 +82,9 @@ SIDES = "# 令和8年度 朝霧町 歳入歳出予算の総括\n\n" + "".join(
     ("question", "said"), [("令和8年度の歳出で前年度より減った款はいくつありますか", "1件"), ("歳入で前年度より減った款はいくつありますか", "2件")]
 )  # fmt: skip
 def test_a_caption_tells_which_rows_though_the_title_says_the_word_too(
-    tmp_path: Path, question: str, said: str
+    indexed: Indexed, question: str, said: str
 ) -> None:
-    given = answer(question, _store(tmp_path, SIDES))
+    given = answer(question, indexed({"asagiri.md": SIDES}))
     assert said in given.answer
 
 
@@ -117,9 +111,9 @@ SETTLED = "# 朝霧町の財政\n\n" + "".join(
     ],
 )
 def test_headings_that_name_a_year_each_tell_the_rows_below_apart(
-    tmp_path: Path, question: str, said: str, not_said: str
+    indexed: Indexed, question: str, said: str, not_said: str
 ) -> None:
-    given = answer(question, _store(tmp_path, SETTLED))
+    given = answer(question, indexed({"asagiri.md": SETTLED}))
     assert said in given.answer
     assert not not_said or not_said not in given.answer
 
@@ -173,12 +167,8 @@ TOLD = """朝霧町の一年
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("told")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "asagiri.txt").write_text(TOLD, encoding="utf-8")
-    build(folder / "corpus", folder / "index", workers=1)
-    return open_store(folder / "index")
+def told(indexed: Indexed) -> Store:
+    return indexed({"asagiri.txt": TOLD})
 
 
 @pytest.mark.parametrize(
@@ -250,8 +240,5 @@ CENSUS = """市町村名,人口総数,男,女,世帯数,調査年
         ("令和7年の人口の合計は", "55,600"),
     ],
 )
-def test_a_year_behind_the_figures_tells_the_rows_of_one_name_apart(tmp_path: Path, question: str, said: str) -> None:
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "kokusei_chosa.csv").write_text(CENSUS, encoding="utf-8")
-    build(tmp_path / "corpus", tmp_path / "index", workers=1)
-    assert said in answer(question, open_store(tmp_path / "index")).answer
+def test_a_year_behind_the_figures_tells_the_rows_of_one_name_apart(indexed: Indexed, question: str, said: str) -> None:
+    assert said in answer(question, indexed({"kokusei_chosa.csv": CENSUS})).answer
