@@ -96,7 +96,10 @@ const send = (form, wait) => {
   timer = setTimeout(() => {
     const said = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value) said.set(name, value);
-    trigger('view', {query: said.toString()});
+    const query = said.toString();
+    if (form.dataset.sent === query) return; // leaving a field asks nothing new, and must not race with the click that left it
+    form.dataset.sent = query;
+    trigger('view', {query: query});
   }, wait);
 };
 

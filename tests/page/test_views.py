@@ -38,6 +38,21 @@ def visit(browser: Browser, visiting: Callable[..., Any], address: str) -> Itera
         yield one
 
 
+def test_leaving_a_field_that_says_the_same_asks_nothing_again(visit: Any) -> None:
+    page, sent = visit.page, []
+    visit.view("一覧で探す")
+    words = page.locator("input[name=words]")
+    words.press_sequentially("図書館")  # as a person types: the field says that it changed when it is left
+    expect(page.locator("#results .rows tbody tr")).to_have_count(2, timeout=WAIT)
+    page.wait_for_timeout(1000)
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    words.press("Tab")
+    page.wait_for_timeout(1000)
+    assert sent == []
+    words.fill("")
+    expect(page.locator("#results .rows tbody tr")).to_have_count(5, timeout=WAIT)
+
+
 def test_rows_are_filtered_sorted_added_up_and_saved(visit: Any) -> None:
     page = visit.page
     visit.view("一覧で探す")
