@@ -69,11 +69,14 @@ _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading line: `rank` is its numbering's place in the hierarchy, `ordinal` 1-based (0 when unnumbered)."""
+    """A heading line: `rank` is its numbering's place in the hierarchy, `ordinal` 1-based (0 when unnumbered), `figure` the
+    amount of it that is printed elsewhere.
+    """
 
     rank: int
     ordinal: int
     span: Span
+    figure: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

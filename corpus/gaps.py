@@ -30,7 +30,7 @@ Cells = tuple[Span | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class GapPiece:
     """A piece of a line: its place, and its edges in half-widths from the margin."""
 
     span: Span
@@ -41,7 +41,7 @@ class _Piece:
 
 def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
     """By line index: the cells of each line of such a table, and whether the line is its header."""
-    pieces = [_pieces(text, line) if _may_be(text, line) else [] for line in lines]
+    pieces = [pieces_of(text, line) if _may_be(text, line) else [] for line in lines]
     found: dict[int, tuple[Cells, bool]] = {}
     start = 0
     while start < len(lines):
@@ -66,7 +66,7 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
     return found
 
 
-def _end(text: str, pieces: Sequence[list[_Piece]], start: int) -> int:
+def _end(text: str, pieces: Sequence[list[GapPiece]], start: int) -> int:
     """Where the table ends that begins at a line; `start` itself where none does."""
     end = start
     while end < len(pieces) and _is_row(pieces[end]):
@@ -81,7 +81,7 @@ def _end(text: str, pieces: Sequence[list[_Piece]], start: int) -> int:
     return end if end - start >= _FEWEST_ROWS else start
 
 
-def _stands_under(text: str, first: Sequence[_Piece], row: Sequence[_Piece]) -> bool:
+def _stands_under(text: str, first: Sequence[GapPiece], row: Sequence[GapPiece]) -> bool:
     """Whether the pieces of a line stand under those of the first one, each by one of its edges, and none is a sentence."""
     return len(row) == len(first) and all(
         min(abs(a.left - b.left), abs(a.right - b.right)) <= _NEAR and "。" not in text[b.span.start : b.span.end]
@@ -89,7 +89,7 @@ def _stands_under(text: str, first: Sequence[_Piece], row: Sequence[_Piece]) -> 
     )
 
 
-def _is_header(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
+def _is_header(text: str, rows: Sequence[Sequence[GapPiece]]) -> bool:
     """Whether the first line holds the labels of the others: no figure in it, and some in a column below."""
     if any(p.figure for row in rows[1:] for p in row) and not any(p.figure for p in rows[0]):
         return True
@@ -97,11 +97,11 @@ def _is_header(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
     return not any(digits[0]) and any(any(row[1:]) for row in digits[1:])
 
 
-def _as_many(text: str, line: Line, pieces: list[_Piece], wanted: int) -> list[_Piece]:
+def _as_many(text: str, line: Line, pieces: list[GapPiece], wanted: int) -> list[GapPiece]:
     """The pieces of a header, cut also at single blanks where that gives as many as there are columns."""
     if not 1 < len(pieces) < wanted:
         return pieces
-    finer = _pieces(text, line, _WORD)
+    finer = pieces_of(text, line, _WORD)
     labels = all(p.span.end - p.span.start > 1 and text[p.span.start] not in "（(" for p in finer)
     return finer if len(finer) == wanted and labels else pieces
 
@@ -111,7 +111,7 @@ def _may_be(text: str, line: Line) -> bool:
     return "\t" not in raw and _SET_APART.search(raw) is not None
 
 
-def _pieces(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[_Piece]:
+def pieces_of(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[GapPiece]:
     """The pieces of a line; the mark of a list item belongs to none."""
     raw = text[line.start : line.end]
     mark = _BULLET.match(raw.lstrip())
@@ -120,7 +120,7 @@ def _pieces(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[_P
     for char in raw:
         widths.append(widths[-1] + (2 if is_wide(char) else 1))
     return [
-        _Piece(
+        GapPiece(
             Span(line.start + m.start(), line.start + m.end()),
             widths[m.start()],
             widths[m.end()],
@@ -130,11 +130,11 @@ def _pieces(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[_P
     ]
 
 
-def _is_row(pieces: Sequence[_Piece]) -> bool:
+def _is_row(pieces: Sequence[GapPiece]) -> bool:
     return 2 <= len(pieces) <= _MOST_PIECES and pieces[-1].figure and not pieces[0].figure
 
 
-def _counts_pages(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
+def _counts_pages(text: str, rows: Sequence[Sequence[GapPiece]]) -> bool:
     """Whether the figures only number pages, as in a table of contents: one a line, small, and never falling."""
     figures = [[text[p.span.start : p.span.end] for p in row if p.figure] for row in rows]
     plain = all(len(line) == 1 and fold(line[0]).isdecimal() for line in figures)
@@ -142,16 +142,16 @@ def _counts_pages(text: str, rows: Sequence[Sequence[_Piece]]) -> bool:
     return plain and numbers == sorted(numbers) and len(set(numbers)) > 1
 
 
-def _joined(row: Sequence[_Piece]) -> list[_Piece]:
+def _joined(row: Sequence[GapPiece]) -> list[GapPiece]:
     """A row whose label is spelled letter by letter (歳　　入　　合　　計) with its label in one piece."""
     labels = [piece for piece in row if not piece.figure]
     if len(labels) < 3 or any(piece.right - piece.left > 2 for piece in labels):
         return list(row)
-    whole = _Piece(Span(labels[0].span.start, labels[-1].span.end), labels[0].left, labels[-1].right, False)
+    whole = GapPiece(Span(labels[0].span.start, labels[-1].span.end), labels[0].left, labels[-1].right, False)
     return [whole, *(piece for piece in row if piece.figure)]
 
 
-def _lay(row: Sequence[_Piece], columns: Sequence[Column], nearest: bool = False) -> Cells:
+def _lay(row: Sequence[GapPiece], columns: Sequence[Column], nearest: bool = False) -> Cells:
     """The pieces of a line under the columns; pieces that come to stand under the same one are one cell."""
     cells: list[Span | None] = [None] * len(columns)
     for piece in row:
@@ -161,7 +161,7 @@ def _lay(row: Sequence[_Piece], columns: Sequence[Column], nearest: bool = False
     return tuple(cells)
 
 
-def _nearest(piece: _Piece, columns: Sequence[Column]) -> int:
+def _nearest(piece: GapPiece, columns: Sequence[Column]) -> int:
     """The column whose box the middle of a label is in or nearest to."""
     middle = (piece.left + piece.right) / 2
     return min(range(len(columns)), key=lambda i: max(columns[i].left - middle, middle - columns[i].right, 0.0))

@@ -106,6 +106,9 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, s
     """A heading's title and its place, and the figure printed behind it: `(2) 事務所運営 決算額 15,351 千円`."""
     raw = text[heading.span.start : heading.span.end]
     folded = fold_with_origins(raw)
+    if heading.figure is not None:
+        printed = text[heading.figure.start : heading.figure.end]
+        return tidy(raw), heading.span, (tidy(raw).rsplit(" ", 1)[-1], printed, heading.figure)
     own = heading.rank in _BUDGET_RANKS
     match = (_BUDGET_FACT if own else _TAIL_FACT).match(folded.text)
     if not match:

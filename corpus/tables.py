@@ -133,12 +133,12 @@ def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[
     """A fragment goes on with the table above it when it has no header of its own, or repeats that table's."""
     if fragment[0].line.headless:
         return False
-    if not header:
-        width = max(len(p.line.cells) for p in fragment)
-        return bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
-    same = _labels(text, header) == _labels(text, last.header)
     caption = fragment[0].caption
     again = caption is None or caption == last.caption or is_unit_line(searchable(caption))
+    if not header:
+        width = max(len(p.line.cells) for p in fragment)
+        return again and bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
+    same = _labels(text, header) == _labels(text, last.header)
     return same and fragment[0].section == last.section and again
 
 

@@ -206,11 +206,20 @@ def _between(plan: Plan, question: Question, a: Operand, b: Operand) -> Result |
         if question.rate:
             return _rate(plan, (old, new))
         written = difference_written((old, new), change)
-        return Result("difference", plan, (old.row, new.row), (old, new), change, _of_change(a), written, (), "years")
+        also = _printed_so(plan.frame, new.row, change)
+        return Result(
+            "difference", plan, (old.row, new.row), (old, new), change, _of_change(a), written, (), "years", also
+        )
     first, second = (a, b) if value_of(a) >= value_of(b) else (b, a)
     value = value_of(first) - value_of(second)
     written = difference_written((second, first), value)
     return Result("difference", plan, (a.row, b.row), (first, second), value, _of_change(a), written, (), "rows")
+
+
+def _printed_so(frame: Frame, row: int, change: Decimal) -> tuple[Operand, ...]:
+    """The cells of a row in which the table prints the same change from the year before."""
+    printed = (operand(frame, row, column) for column in change_columns(frame, False))
+    return tuple(one for one in printed if one.quantity is not None and one.quantity.value == change)
 
 
 def difference_written(pair: Sequence[Operand], value: Decimal) -> str:

@@ -16,6 +16,7 @@ from qa.masthead import masthead
 from qa.prose_reading import read
 from qa.spoken_years import spoken
 from qa.told_years import years_under
+from qa.topics import leans
 from qa.types import Evidence
 
 MOST = 60  # sentences looked at for one question
@@ -28,6 +29,7 @@ _ASKED, _REPLY = re.compile(r"[問質Q][\s.:：)）]|質問"), re.compile(r"[答
 _POINT = re.compile(
     r"(?:まず|次に|続いて|最後に)?[、,]?(?:[1-9一二三四五六七八九十](?:点|つ|番)目|第[1-9一二三四五]に)(?:は|の|が|で|に)"
 )
+_CHAINED = 3  # sentences that go on from one another
 _LABEL = 40  # letters; a longer line introduces nothing
 # A sentence that begins so is about what the one before it is about: この制度は…, 本案は…, 主に…として, 内訳は….
 _CONTINUES = re.compile(
@@ -181,10 +183,16 @@ def _surrounded(document: Document, position: int) -> _Around:
     )  # fmt: skip
 
 
-def continued(document: Document, position: int) -> str:
-    """The sentence before one that says by its first words that it goes on with the same thing (この制度は…); otherwise ""."""
+def continued(document: Document, position: int, most: int = _CHAINED) -> str:
+    """The sentence before one that goes on with the same thing, and what that one goes on from; otherwise "".
+
+    It says so by its first words (この制度は…), or it names only what there is of something (料金は1回300円です) and not of what.
+    """
     text = searchable(document.quote(document.passages[position].span))
-    return beside(document, position, -1) if _CONTINUES.match(text) else ""
+    if not most or not (_CONTINUES.match(text) or leans(text)):
+        return ""
+    before = beside(document, position, -1)
+    return f"{continued(document, position - 1, most - 1)} {before}".strip() if before else ""
 
 
 def opener(document: Document, position: int) -> str:

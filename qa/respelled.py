@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.values import find_periods
 
+# 2024・2025・2026年度, 令和4・5年度: the unit and the era are said once and meant for all.
 _YEARS_SAID_ONCE = re.compile(
-    r"(?<![0-9])(?P<first>(?:19|20)[0-9]{2})(?P<joint>[~・]|から)(?P<second>(?:19|20)[0-9]{2})(?P<unit>年度?)"
+    r"(?<![0-9])(?P<years>(?:(?:19|20)[0-9]{2}(?:[~・、,/と]|から))+(?:19|20)[0-9]{2})(?P<unit>年度?)"
 )
+_WESTERN = re.compile(r"(?:19|20)[0-9]{2}")
+_ERA_YEARS_SAID_ONCE = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR])(?P<years>(?:(?:元|[0-9]{1,2})[~・、,/と])+[0-9]{1,2})(?P<unit>年度?)"
+)
+_OF_ERA = re.compile(r"元|[0-9]{1,2}")
 _AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
 # 一番多い事業と、その額: an extreme is told with its figure anyway.
 _AND_ITS = re.compile(
-    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助)?(?:金?額|人数|件数|数|値|数字|費|年度?)(?=[をはも]|[?。]|\s*$)"
+    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助|増加|減少|増減|増|減|変化|伸び)?(?:金?額|人数|件数|数|値|数字|費|率|幅|年度?)"
+    r"(?=[をはも]|[?。]|\s*$)"
 )
 _EXTREME = re.compile(r"最も|もっとも|一番|いちばん|最[大小多少高低]|番目")
 # 令和元年度から5年度まで: the era is said once and meant for both.
@@ -23,17 +31,29 @@ _ERA_SAID_ONCE = re.compile(
 _ERALESS = re.compile(
     r"(?<![0-9A-Za-z,.第約各元成和治正])(?P<year>[1-9]|1[0-2])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
 )
+_YEAR_BEFORE = re.compile(r"前の年度?(?=[とに]比べ|より|から|を[上下]回|に対)")
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 
 
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
-    folded = _SPENT.sub("支出済額", _AND_ALSO.sub("", folded))
+    folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", folded)))
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
-    folded = _YEARS_SAID_ONCE.sub(r"\g<first>\g<unit>\g<joint>\g<second>\g<unit>", folded)
+    folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)
+    folded = _ERA_YEARS_SAID_ONCE.sub(lambda m: _OF_ERA.sub(rf"{m['era']}\g<0>{m['unit']}", m["years"]), folded)
+    folded = _without_repeats(folded)
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     return _with_era(folded)
+
+
+def _without_repeats(folded: str) -> str:
+    """令和元年度(R1)に → 令和元年度に: a year said again in brackets in another way."""
+    for one, other in pairwise(find_periods(folded)):
+        same = (one.year, one.month, one.day) == (other.year, other.month, other.day)
+        if same and folded[one.end : other.start].strip() == "(" and folded[other.end : other.end + 1] == ")":
+            return _without_repeats(folded[: one.end] + folded[other.end + 1 :])
+    return folded
 
 
 def _with_era(folded: str) -> str:

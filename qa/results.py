@@ -32,7 +32,7 @@ class Result:
 
     `kind` is the contract's; `things` are the rows found (for lists, counts and extremes), `operands` the cells to be
     cited, in the order they are spoken of; `value` in `unit` is what was calculated, `written` how. `left_out` are
-    rows whose figure cannot be read. `note` is a word for the composer: which way a change went, what was assumed.
+    rows whose figure cannot be read; `also` are cells that print the outcome themselves, cited besides. `note` is a word for the composer: which way a change went, what was assumed.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Result:
     written: str | None = None
     left_out: tuple[int, ...] = ()
     note: str = ""
+    also: tuple[Operand, ...] = ()
 
 
 def operand(frame: Frame, row: int, column: int) -> Operand:

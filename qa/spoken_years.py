@@ -75,13 +75,20 @@ def year_at(folded: str, start: int) -> int | None:
     return before[-1] if before else None
 
 
+_AMONG = re.compile(r"(?<=[年度])(?:まで)?の(?:間|あいだ)(?=[にで、のは])")
+
+
 def years_between(folded: str, periods: tuple[Period, ...]) -> list[tuple[int, int]]:
-    """Where it is said how many years lie between the two that are named: 平成26年から令和6年までの10年で."""
+    """Where it is said how many years the named ones are, or lie between them: 平成26年から令和6年までの10年で, 3年度分の, の間に."""
     years = {period.year for period in periods}
-    if len(years) != 2:
+    if len(years) < 2:
         return []
     apart = max(years) - min(years)
+    counted = (apart, apart + 1) if len(years) == 2 else (len(years),)
     return [
-        (q.start, q.end) for q in find_quantities(folded)
-        if q.unit in ("年", "年間", "か年") and q.value in (apart, apart + 1)
+        *(
+            (q.start, q.end) for q in find_quantities(folded)
+            if q.unit in ("年", "年間", "か年", "カ年", "年度", "年分", "年度分") and q.value in counted
+        ),
+        *(match.span() for match in _AMONG.finditer(folded)),
     ]  # fmt: skip

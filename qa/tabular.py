@@ -10,6 +10,7 @@ from functools import lru_cache
 from index import Hit, Store
 from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
+from qa.change_columns import change_columns
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame, turned
 from qa.given import Given, settle
@@ -241,12 +242,20 @@ def _passes_over_a_header(plan: Plan) -> bool:
     return any(word in head for word in lost for head in heads)
 
 
+def _change_of_changes(question: Question, plan: Plan) -> bool:
+    """Whether how something changed would be reckoned from two years' changes (増減額) instead of their figures."""
+    printed = change_columns(plan.frame, False)
+    return question.operation is Operation.DIFFERENCE and len(plan.rows) > 1 and set(plan.columns) <= set(printed)
+
+
 def possible(question: Question, plan: Plan) -> bool:
     """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
     if min(plan.years, default=1.0) < 0:
         return False
     if question.operation not in LOOK_UPS:
-        by_guess = plan.guessed and (_of_another_measure(question, plan) or _passes_over_a_header(plan))
+        by_guess = plan.guessed and (
+            _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
+        )
         return not by_guess and not _of_other_things(question, plan)
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it

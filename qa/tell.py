@@ -85,7 +85,7 @@ def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
     frame = result.plan.frame
     conditions = [c for c in result.plan.at if frame.columns[c].role == "data"]
     places: list[tuple[int, int]] = []
-    for one in result.operands:
+    for one in (*result.operands, *result.also):
         shown = [one.column] if result.kind not in ("list", "count") or not conditions else []
         if result.plan.listed != frame.key and one.column not in shown:
             shown.append(one.column)

@@ -312,7 +312,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
 # 増減額が0の款, 会員数がちょうど5人だった団体: the things of which a header is just that.
 _IS_BEFORE = re.compile(r"[一-龥ァ-ヶー](?:が|は)(?:ちょうど)?\s*$")
 _CHANGE_BOUND = re.compile(r"増減[^、。]{0,6}[がは](?:ちょうど)?\s*$")
-_THAT_IS = re.compile(r"^\s*(?:の|である|だった|となった|になった)(?=[一-龥])")
+_THAT_IS = re.compile(r"^\s*(?:の|である|だった|[とに]な(?:った|って(?:い)?る))(?=[一-龥])")
 
 
 def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
+from corpus.drawn_out import joined
 from corpus.errors import UnreadableDocument
 from corpus.folding import BREAK, as_shown, fold, searchable
 from corpus.readers.base import Content, TextBuilder
@@ -173,10 +174,10 @@ def _lines(words: list[dict[str, Any]]) -> list[PrintedLine]:
             rows.append([word])
     lines = []
     for row in rows:
-        row.sort(key=lambda w: w["x0"])
+        row = joined(sorted(row, key=lambda w: w["x0"]))
         pieces = [Stretch(row[0]["text"], row[0]["x0"], row[0]["x1"])]
         for before, word in itertools.pairwise(row):
-            letter = (before["x1"] - before["x0"]) / max(1, len(before["text"]))
+            letter = before.get("letter", (before["x1"] - before["x0"]) / max(1, len(before["text"])))
             if word["x0"] - before["x1"] > _WIDE * letter:
                 pieces.append(Stretch(word["text"], word["x0"], word["x1"]))
             else:

@@ -8,6 +8,7 @@ its own column, one over several to all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,9 @@ from corpus.values import UNIT_ONLY
 
 _FEWEST, _MOST_PIECES, _MOST_HEADERS = 3, 16, 4
 _NEAR = 1.0  # heights by which edges may differ and still be one column's
-_APART = 3.0  # heights between the middles of two lines that still belong together
+_NUMBER = re.compile(r"[0-9]{1,2}|[(][0-9]{1,2}[)]")
+_APART, _ROWS = 3.0, 5.0  # heights between two lines of a header, two rows, that still belong together
+_OF_ACCOUNTS = frozenset("款項目節")  # labels, though things are counted by them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ def in_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedRow]:
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and _is_row(lines[end]) and (end == start or _follows(lines[end - 1], lines[end])):
+        while (
+            end < len(lines) and _is_row(lines[end]) and (end == start or _follows(lines[end - 1], lines[end], _ROWS))
+        ):
             end += 1
         if end - start >= _FEWEST:
             above = _header(found)
@@ -56,13 +61,16 @@ def _is_row(line: PrintedLine) -> bool:
     return 2 <= len(pieces) <= _MOST_PIECES and pieces[-1].figure and not pieces[0].figure
 
 
-def _follows(above: PrintedLine, below: PrintedLine) -> bool:
-    return 0 <= below.top - above.top <= _APART * max(above.height, below.height)
+def _follows(above: PrintedLine, below: PrintedLine, most: float = _APART) -> bool:
+    return 0 <= below.top - above.top <= most * max(above.height, below.height)
 
 
 def _whole(pieces: Sequence[Stretch]) -> list[Stretch]:
-    """The pieces, a label that is spelled letter by letter (歳 入 合 計) in one."""
+    """The pieces, a label with the number before it (1 市税), or spelled letter by letter (歳 入 合 計), in one."""
     found: list[Stretch] = []
+    if len(pieces) > 2 and _NUMBER.fullmatch(searchable(pieces[0].text)) and not pieces[1].figure:
+        first, second, *rest = pieces
+        pieces = (Stretch(f"{first.text} {second.text}", first.left, second.right), *rest)
     for piece in pieces:
         if found and len(piece.text) == 1 and not piece.figure and len(found[-1].text.split(" ")[-1]) == 1:
             before = found[-1]
@@ -82,7 +90,9 @@ def _header(before: Sequence[PrintedLine | PrintedRow]) -> list[PrintedLine]:
         folded = searchable(line.text)
         if (found and not _follows(line, found[-1])) or any(piece.figure for piece in line.pieces) or "。" in folded:
             break
-        if folded.startswith(("(", "<", "【", "■", "●", "○", "・", "※")) or is_unit_line(folded):
+        if folded.startswith(("(", "<", "【", "■", "●", "○", "・", "※")) or (
+            is_unit_line(folded) and folded not in _OF_ACCOUNTS
+        ):
             break
         found.append(line)
     return found[::-1]
@@ -93,7 +103,7 @@ def _table(header: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> list[
     rows = [_whole(line.pieces) for line in lines]
     near = _NEAR * min(line.height for line in lines)
     columns = columns_of(rows, near)
-    units = [line for line in header if all(UNIT_ONLY.match(searchable(p.text)) for p in line.pieces)]
+    units = [line for line in header if all(_is_unit(searchable(p.text)) for p in line.pieces)]
     labelled = [line for line in header if line not in units]
     labels = _labels([line.pieces for line in labelled], columns)
     if not labelled or not all(own for own, column in zip(labels, columns, strict=True) if column.figure):
@@ -116,6 +126,10 @@ def _table(header: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> list[
         for row, line in zip(rows, lines, strict=True)
     ]
     return [replace(row, height=row.height or lines[0].height) for row in laid]
+
+
+def _is_unit(text: str) -> bool:
+    return UNIT_ONLY.match(text) is not None and text not in _OF_ACCOUNTS
 
 
 def _text(labels: Sequence[_Label], depth: int, level: int) -> tuple[str, ...] | None:

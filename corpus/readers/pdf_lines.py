@@ -15,7 +15,7 @@ PAGE_NUMBER = re.compile(r"^(?:[-‐－–—\s]*[0-9]{1,4}[-‐－–—\s]*){1
 SENTENCE_END = re.compile(r"[。．]$")
 _HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the page, of the document, are a heading's
 _HEADING_LIMIT = 40
-_STRETCH_OF_FIGURE = re.compile(r"[△▲-]?[0-9][0-9,.]*%?|[-―—－…]")
+_STRETCH_OF_FIGURE = re.compile(r"[△▲-]?[0-9][0-9,.]*(?:%|[億万千百]*円|人|世帯|件|戸)?|[-―—－…]")
 _FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
 
 

@@ -7,7 +7,7 @@ from charset_normalizer import from_bytes
 from corpus.blocks import split_blocks
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content
-from corpus.statements import is_statement, read_statement
+from corpus.statements import is_laid_out, is_statement, read_laid_out, read_statement
 from corpus.types import Line
 
 
@@ -20,6 +20,9 @@ class PlainReader:
         lines = split_lines(text)
         if is_statement(text):
             blocks, furniture = read_statement(text, lines)
+            return Content(text, lines, blocks, furniture=furniture)
+        if is_laid_out(text, lines):
+            blocks, furniture = read_laid_out(text, lines)
             return Content(text, lines, blocks, furniture=furniture)
         blocks = split_blocks(text, lines)
         if not blocks:

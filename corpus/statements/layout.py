@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Paragraph, TableLine
 from corpus.statements.parts import Part, Piece
@@ -12,10 +12,13 @@ from corpus.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The places of the column heads, by name, each time they are printed, and of the units."""
+    """The places of the column heads, by name, each time they are printed, and of the units; the edges of those whose lines
+    kept their columns apart, by where they begin, in half-widths.
+    """
 
     heads: dict[str, list[Span]]
     units: list[Span]
+    edges: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def emit(part: Part, columns: Heads) -> list[Block]:
@@ -23,7 +26,7 @@ def emit(part: Part, columns: Heads) -> list[Block]:
     blocks: list[Block] = list(part.headings)
     roles = [(line, line.roles) for line in part.budgeted if line.roles]
     if roles:
-        blocks += _header(columns, 0, ("目", "本年度予算額", "前年度予算額", "比較"), (1, 2, 3))
+        blocks += header_lines(columns, 0, ("目", "本年度予算額", "前年度予算額", "比較"), (1, 2, 3))
         for line, r in roles:
             blocks.append(_row([line.name, [r.current.span], [r.previous.span], [r.difference.span]], frozenset()))
     items = [piece for piece in part.flow if piece.column == "item"]
@@ -41,7 +44,7 @@ def emit(part: Part, columns: Heads) -> list[Block]:
     return blocks
 
 
-def _header(columns: Heads, table: int, names: Sequence[str], figures: Sequence[int]) -> list[Block]:
+def header_lines(columns: Heads, table: int, names: Sequence[str], figures: Sequence[int]) -> list[Block]:
     """The heads as two lines of a table, names and units, each table with heads printed at another place."""
     heads = [_nth(columns.heads.get(name, []), table) for name in names]
     unit = _nth(columns.units, table)
@@ -64,7 +67,7 @@ def _table(
     """A table of those columns that hold something."""
     used = [i for i in range(len(names)) if any(cells[i] for cells, _ in rows)]
     heads = [names[i] if i == 0 or names[i] != names[i - 1] or i - 1 not in used else "" for i in used]
-    blocks = _header(columns, number, heads, (len(used) - 1,))
+    blocks = header_lines(columns, number, heads, (len(used) - 1,))
     for cells, inherited in rows:
         blocks.append(_row([cells[i] for i in used], frozenset(used.index(i) for i in inherited if i in used)))
     return blocks
