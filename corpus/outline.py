@@ -121,6 +121,11 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, s
     return tidy(raw[title_start:title_end]), title, (tidy(match["label"]), raw[value_start:value_end], span)
 
 
+def holds_figure(text: str, heading: Heading) -> bool:
+    """Whether a figure with its label is printed behind a heading's title, so that it is a fact of its own."""
+    return _split_heading(text, heading)[2] is not None
+
+
 def _among_sentences(text: str, blocks: tuple[Block, ...], i: int) -> bool:
     """Whether a list item stands beside items of its list that are no label with a figure: all of them stay items then."""
     block = blocks[i]

@@ -24,6 +24,7 @@ from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
+from corpus.told_in_heads import as_items
 from corpus.turns import with_questions
 from corpus.types import Document, Fact, Leftover, Passage, Span, Table
 from corpus.units import caption_units, is_unit_line
@@ -82,7 +83,7 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         raise UnreadableDocument(
             name, f"入れ子や大きさが度を超えています({type(error).__name__})。作り直してください"
         ) from error
-    text, blocks = content.text, with_questions(content.text, content.blocks)
+    text, blocks = content.text, as_items(content.text, with_questions(content.text, content.blocks))
     content = replace(content, blocks=blocks)
     sheets = _sheets(content)
     outline = build_outline(text, blocks, sheets)

@@ -34,6 +34,9 @@ _MEASURED = r"(?:額|数|率|量|費|点|割合|比|面積|人口)"
 _TWO_MEASURES = re.compile(
     rf"[一-龥ァ-ヶー]{_MEASURED}と[、,]?(?:その)?[^、。?はがをと]{{0,10}}{_MEASURED}(?:で|を|は(?:それぞれ|いくら|何|$|[?])|[?。]?$)"
 )
+_ATTRIBUTE = re.compile(
+    rf"(?:{_MEASURED}|年度|期間|日程|時期|[一-龥]日|課|場所|会場|目的|内容|対象|予算|決算)は[^、。?]{{0,4}}[?。]?$"
+)
 _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
     r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
@@ -66,7 +69,8 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     ways = tuple(cuts(text))
     reckoned = any(parts.how not in _SAID for parts in ways) and not (whole and whole.draft.calculation)
     lacking = whole is not None and _lacks(whole.draft, text)
-    if whole is not None and whole.probability >= SURE and not reckoned and not lacking:
+    several = any(_asks_for_each(parts) for parts in ways)
+    if whole is not None and whole.probability >= SURE and not (reckoned or lacking or several):
         return whole.draft
     known: dict[str, Said | None] = {}
     counted: set[str] = set()
@@ -93,7 +97,11 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
         made = _made(store, parts, said, text)
         if made is not None and (best is None or made.confidence > best.confidence):
             best = made
-            passed = whole is not None and parts.how == EACH and _passes_over(whole, said)
+            passed = (
+                whole is not None
+                and parts.how == EACH
+                and (_passes_over(whole, said) or _is_one_of(whole, parts, said))
+            )
     if best is not None and _better(best, None if half or passed else whole):
         return best
     return whole.draft if whole is not None and not half else None
@@ -150,6 +158,18 @@ def _passes_over(whole: Said, said: list[Said]) -> bool:
         for one in said
         for a in one.weighed.offer.accounts
     )
+
+
+def _asks_for_each(parts: Parts) -> bool:
+    """Whether each part, without taking anything over, asks for something of its own: …の開始年度と、…の件数."""
+    return parts.how == EACH and not parts.subject and all(_ATTRIBUTE.search(part) for part in parts.questions)
+
+
+def _is_one_of(whole: Said, parts: Parts, said: list[Said]) -> bool:
+    """Whether an answer is that to one part, where each part asks for something of its own: 開始年度と、…の件数は."""
+    cited = set(whole.draft.citations)
+    others = [set(one.draft.citations) for one in said]
+    return _asks_for_each(parts) and any(cited <= one for one in others) and any(not cited & one for one in others)
 
 
 def _half(whole: Said, said: list[Said]) -> bool:
@@ -239,12 +259,14 @@ def _about(said: Said, subject: str) -> bool:
 
 
 def _named(said: Said) -> bool:
-    """Whether a part that takes nothing over names by itself what its figure is of: a word of it in the row's name."""
+    """Whether a part that takes nothing over names by itself what its figure is of: a word of it in the row's name, or in the
+    cell itself where it is words (全体アクセス件数 約1億件).
+    """
     offer = said.weighed.offer
     evidence, question = offer.evidence, offer.reading
     if question.operation not in LOOK_UPS or evidence.name is None:
         return True
+    known = letters(f"{evidence.name} {evidence.value if not evidence.value[:1].isdigit() else ''}")
     return any(
-        a.term.weight >= _FIRM and not is_soft(a.term) and letters(a.term.surface) in letters(evidence.name)
-        for a in offer.accounts
+        a.term.weight >= _FIRM and not is_soft(a.term) and letters(a.term.surface) in known for a in offer.accounts
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from index.words import words
 
+DENIES = frozenset("未非不無")  # signs before a noun that say it is not so
 _SHORT = 3  # letters; a longer one is seldom inside another by chance
 
 
@@ -34,6 +35,16 @@ def found_apart(wanted: str, text: str) -> bool:
             return True
         at = text.find(wanted, at + 1)
     return False
+
+
+def only_denied(wanted: str, text: str) -> bool:
+    """Whether a folded text holds a word only with a sign before it that denies it: 受診 in 未受診者, 公開 in 非公開."""
+    at, found = text.find(wanted), False
+    while at >= 0:
+        if not at or text[at - 1] not in DENIES:
+            return False
+        found, at = True, text.find(wanted, at + 1)
+    return found
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from corpus.folding import searchable
 from corpus.values import fold_kanji_numbers
 from index.words import content_words
-from qa.boundaries import found_apart
+from qa.boundaries import found_apart, only_denied
 from qa.thesaurus import written_for
 from qa.types import Term
 
@@ -130,10 +130,19 @@ def _figure(digits: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9.]){re.escape(digits)}{'(?![0-9])' if digits[-1].isdigit() else ''}")
 
 
+DENIED = 0.0  # what 未受診者 says of 受診
+
+
 def literal(term: Term, text: str) -> float:
-    """How far a text explains a term by its letters alone, in [0, 1]."""
+    """How far a text explains a term by its letters alone, in [0, 1]; hardly where it only denies it (未受診 for 受診)."""
     if not text:
         return 0.0
+    found = _by_letters(term, text)
+    denied = found and len(term.surface) > 1 and only_denied(term.surface, bag(text).letters)
+    return found * DENIED if denied else found
+
+
+def _by_letters(term: Term, text: str) -> float:
     there, looks = bag(text), _looks(term.surface, term.normal, term.reading, term.pos, term.weight)
     if term.pos == "数詞":
         texts = (there.letters,) if there.letters == there.figures else (there.letters, there.figures)

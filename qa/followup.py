@@ -17,9 +17,10 @@ from typing import Any
 from corpus.folding import searchable
 from corpus.values import fold_kanji_numbers
 from index.words import words
+from qa.grammar import grammar
 from qa.roles import Phrase, phrases
 from qa.types import Question, UnaskableQuestion
-from qa.understand import grammar, understand
+from qa.understand import understand
 from qa.wording import circled
 
 _GRAMMAR = Path(__file__).parent / "followup.toml"

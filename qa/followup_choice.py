@@ -20,11 +20,12 @@ from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import is_measure, slots
 from qa.followup_state import Understood
+from qa.grammar import grammar
 from qa.lookup import TextIndex, letters
 from qa.roles import Phrase, phrases
 from qa.synonyms import other_words
 from qa.types import Answer, Citation, Operation, Term
-from qa.understand import RELATIVE_YEAR, grammar
+from qa.understand import RELATIVE_YEAR
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
 _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that stands

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from index import Store
 from qa.followup import folded, topics
+from qa.grammar import grammar
 from qa.lookup import letters
 from qa.retrieve import retrieve
 from qa.roles import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
-from qa.understand import EXTREMES, RELATIVE_YEAR, grammar, understand
+from qa.understand import EXTREMES, RELATIVE_YEAR, understand
 
 _ONLY_A_DATE = re.compile(r"[0-9年月日度回期令和平成昭元RHS.]+")
 _HEAD_ENDS = re.compile(r"\s*(?:の?(?:ほう|方))?(?:は|が|って|を|も|について|に関して|、|$|\?|。)")

@@ -7,10 +7,15 @@ from functools import lru_cache
 
 from corpus.folding import searchable
 from qa.frames import Frame
+from qa.lookup import letters
 
 MARKS = {
     "新規": "新", "新設": "新", "拡充": "拡", "拡大": "拡", "継続": "継", "廃止": "廃", "縮小": "縮", "休止": "休",
 }  # fmt: skip
+# What a column says of the state that things are in.
+STATES = frozenset(
+    (*MARKS, "終了", "中止", "完了", "延期", "実施", "未実施", "実施中", "検討中", "新", "継", "拡", "廃")
+)
 _MARK = rf"(?P<mark>[{''.join(dict.fromkeys(MARKS.values()))}])"
 _ALONE = re.compile(rf"[【\[(〔<○◎●]?\s*{_MARK}\s*[】\])〕>]?")
 _IN_FRONT = re.compile(rf"[【\[(〔<]\s*{_MARK}\s*[】\])〕>]")
@@ -33,3 +38,11 @@ def marked(frame: Frame) -> dict[str, dict[int, tuple[int, ...]]]:
             for mark, rows in rows_by_mark.items():
                 known.setdefault(mark, {})[column] = tuple(rows)
     return known
+
+
+def state_columns(frame: Frame) -> list[int]:
+    """The columns whose cells say nothing but the state that a thing is in."""
+    return [
+        c.index for c in frame.columns
+        if (said := {letters(cells[c.index] or "") for cells in frame.cells} - {"", "-"}) and said <= STATES
+    ]  # fmt: skip

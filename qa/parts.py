@@ -264,9 +264,14 @@ def _bracketed(text: str, start: int) -> str:
     return _label(text[: start - 1]) if text[start - 1 : start] == "(" else ""
 
 
+_ITEM = re.compile(
+    r"^\s*(?:[ア-ン](?=\s)|[ア-ン0-9]{1,2}[)）.]|[(（][ア-ン0-9]{1,2}[)）])\s*"
+)  # the number of a list's item
+
+
 def _label(between: str) -> str:
     """The last stretch before a figure, without marks and words that only lead to it."""
-    stripped = _TRAIL.sub("", _LEAD.sub("", _TRAIL.sub("", between)))
+    stripped = _TRAIL.sub("", _LEAD.sub("", _TRAIL.sub("", _ITEM.sub("", between))))
     pieces = [p.strip() for p in _SPLIT.split(stripped) if p.strip()]
     label = _LEAD.sub("", pieces[-1]).strip() if pieces else ""
     topics = [m["topic"] for m in _SPOKEN_OF.finditer(between)] if not label or _GOES_ON_SAYING.search(label) else []

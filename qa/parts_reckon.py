@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.explain import literal
-from qa.money import spoken_like
+from qa.money import PEOPLE, spoken_like
 from qa.parts import Names, Part
 from qa.parts_asked import HOW_MANY, Chosen, Held, Wish
 from qa.parts_changed import changed
@@ -59,7 +59,7 @@ def chosen(
     found = []
     for act in asked.acts:
         if act in ("count", "list"):
-            one = _of_names(act, asked, names, context)
+            one = _of_names(act, asked, names, context, held)
         elif act == "sum":
             one = _sum(asked, held) or _times(asked, held, names)
         elif act == "difference":
@@ -82,11 +82,16 @@ def _value(asked: Wish, held: Held) -> Chosen | None:
     part = held.parts[i]
     if _CLAUSE.search(part.label) or _CLAUSE.search(part.head):
         return None  # the figure of a clause: the sentence says it better
-    notes = [held.parts[j] for j in range(len(held.parts)) if held.parts[j].inside == i and not held.parts[j].label]
+    notes = [held.parts[j] for j in range(len(held.parts)) if _remarks(held.parts[j], i)]
     remark = f"({'、'.join(map(said, notes))})" if notes else ""
     name = "の".join(w for w in (part.when, part.head, part.label) if w)
     told = f"{name}は{said(part)}{remark}です。" if name else f"{said(part)}{remark}です。"
     return make(held, "value", [i], told, f"{said(part)}", part.value, part.unit, None, clear)
+
+
+def _remarks(part: Part, whole: int) -> bool:
+    """Whether a figure in brackets only says more of the one before them: no name and no year of its own (前年度 41.3%)."""
+    return part.inside == whole and not part.label and not part.when
 
 
 def _when(asked: Wish, held: Held) -> Chosen | None:
@@ -319,9 +324,13 @@ _ACTS: dict[str, Callable[[Wish, Held], Chosen | None]] = {
 }  # fmt: skip
 
 
-def _of_names(act: str, asked: Wish, rows: Sequence[Names], context: str) -> Chosen | None:
-    """The names of the row that the question names, counted or listed; its labels where these are what is counted."""
-    if not rows:
+def _of_names(act: str, asked: Wish, rows: Sequence[Names], context: str, held: Held) -> Chosen | None:
+    """The names of the row that the question names, counted or listed; its labels where these are what is counted.
+
+    No people are counted where the text itself says how many there are.
+    """
+    printed = asked.question.wants == "people" and any(part.unit in PEOPLE for part in held.parts)
+    if not rows or (act == "count" and printed):
         return None
     many = HOW_MANY.search(asked.question.folded)
     noun = (many["noun"] or many["thing"] if many else None) or ""

@@ -26,12 +26,13 @@ from qa.money import SCALES
 from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
+from qa.plan import Plan, unexplained
 from qa.premises import of_another_measure, of_another_year, under_another_year
 from qa.prose import ProseAnswer
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
-from qa.tabular import frames_of, propose
+from qa.tabular import Proposal, frames_of, propose
 from qa.than import more_than, than
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, understand
@@ -104,7 +105,8 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
     if question.operation is not Operation.YESNO and unknown_offices(store, question):
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
-    return _reckoned_first(question, clock("weigh", lambda: weighed(store, question, hits, made)))
+    best = clock("weigh", lambda: weighed(store, question, hits, made))
+    return _all_named_first(_reckoned_first(question, best))
 
 
 def _likeliest(
@@ -187,6 +189,26 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
             return [one, *(o for o in best if o is not one)]
     return best
+
+
+def _all_named_first(best: list[Weighed]) -> list[Weighed]:
+    """The offers with what gives more columns of the same rows first, where words name the others too: 期間・限度額."""
+    plan = _plan(best[0]) if best else None
+    if plan is None or plan.guessed:
+        return best
+    for one in best[1:]:
+        other = _plan(one)
+        if one.probability < choice_model().enough or other is None or other.guessed:
+            continue
+        more = set(other.columns) > set(plan.columns) and len(unexplained(other)) <= len(unexplained(plan))
+        if other.frame is plan.frame and other.rows == plan.rows and more and other.coverage > plan.coverage:
+            return [one, *(o for o in best if o is not one)]
+    return best
+
+
+def _plan(one: Weighed) -> Plan | None:
+    source = one.offer.source
+    return source.plan if isinstance(source, Proposal) and source.question.operation in LOOK_UPS else None
 
 
 def _names_nothing(question: Question) -> bool:

@@ -20,7 +20,7 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
-from qa.plan_fits import asks_for, figures_share, fits, kinds, names_rows
+from qa.plan_fits import asks_for, figures_share, fits, kinds, names_rows, of_another_head, places, tells_at_length
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.summed import leaves_a_head, within
 from qa.targets import plainly_named, targets
@@ -254,8 +254,11 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
         mask = kept if kept.any() else mask
     mask = _whole_or_members(frame, question, state, mask, whole.totals)
     named: dict[int, float] = {}
-    for column, weight, _ in state.named:
-        named[column] = named.get(column, 0.0) + weight
+    for column, weight, phrase in state.named:
+        if not (
+            question.operation is Operation.LIST and of_another_head(frame, column, [w.surface for w in phrase.words])
+        ):
+            named[column] = named.get(column, 0.0) + weight
     named = _named_further(frame, state, named)
     for column in whole.named:
         named.setdefault(column, _PLAIN_NAME)
@@ -268,7 +271,7 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
         if left or not narrowed.any():
             continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
-            rows, parts = _places(kept), _parts(state, kept)
+            rows, parts = places(kept), _parts(state, kept)
             accounts = tuple(
                 Explained(t, max(s, _counts(t, rows, parts)), how) if t.pos == "数詞" else known
                 for known, (t, s, how) in zip(explained, state.accounts, strict=True)
@@ -360,13 +363,8 @@ def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
     """Rows of each alternative of the last group that has any; one part otherwise."""
     for group in reversed(state.groups):
         if len(group) > 1:
-            return tuple(part for one in group if (part := _places(one & mask)))
-    return (_places(mask),)
-
-
-def _places(mask: Mask) -> tuple[int, ...]:
-    """The rows of a mask by their numbers."""
-    return tuple(np.flatnonzero(mask).tolist())
+            return tuple(part for one in group if (part := places(one & mask)))
+    return (places(mask),)
 
 
 def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> float:
@@ -431,6 +429,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             if c not in state.at
             and (frame.columns[c].kind == "text" or (frame.columns[c].kind == "date" and question.wants == "date"))
             and (c not in columns or question.operation is Operation.LIST)
+            and not (tells_at_length(frame, c) and letters(frame.columns[c].core) not in letters(question.folded))
         ]  # fmt: skip
         if len(apart) > 1 and question.operation in EXTREMES:
             return frame.key  # several of its names are asked for: the row's whole label

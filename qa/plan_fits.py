@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
+from qa.lookup import letters
 from qa.types import Operation, Question
 from qa.understand import EXTREMES
 
 _NOTHING = 0.9
+_NAME_LENGTH = 30  # letters; what is longer tells of a thing
 _SEVERAL = 40
 _SIDE_BY_SIDE = 0.8  # AとBの決算額: two things named, and a row for each of them
 
@@ -60,3 +65,20 @@ def asks_for(question: Question, core: str) -> bool:
         return False
     asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None
+
+
+def of_another_head(frame: Frame, column: int, words: Sequence[str]) -> bool:
+    """Whether a header holds only what stands before the head of a compound: 実証成果 is not what 実証事業 lists."""
+    head = letters(words[-1])
+    return len(words) > 1 and len(head) > 1 and head not in letters(frame.columns[column].label)
+
+
+def tells_at_length(frame: Frame, column: int) -> bool:
+    """Whether the cells of a column describe things at length (事業内容), rather than name them."""
+    sizes = sorted(len(cells[column] or "") for cells in frame.cells if cells[column])
+    return bool(sizes) and sizes[len(sizes) // 2] > _NAME_LENGTH
+
+
+def places(mask: NDArray[np.bool_]) -> tuple[int, ...]:
+    """The rows of a mask by their numbers."""
+    return tuple(np.flatnonzero(mask).tolist())

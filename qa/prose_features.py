@@ -14,7 +14,8 @@ from msgspec.structs import replace as changed
 
 from corpus.values import Period
 from index import Encoder
-from qa.explain import literal
+from qa.boundaries import only_denied
+from qa.explain import DENIED, literal
 from qa.file_names import spells
 from qa.opposites import or_the_other_way
 from qa.prose_candidates import Candidate
@@ -196,7 +197,8 @@ def with_meaning(asked: Asked, one: Compared, encoder: Encoder) -> Compared:
 def _strength(term: Term, text: str) -> float:
     """How far a text explains a term by its letters: as `literal`, but quick for the word as it stands."""
     if text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms:
-        return 1.0
+        denied = len(term.surface) > 1 and only_denied(term.surface, read(text).folded)
+        return DENIED if denied else 1.0
     return literal(term, text)
 
 

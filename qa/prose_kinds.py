@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from corpus.values import COUNTERS, Period, Quantity
 from qa.explain import OFFICE, VENUE
+from qa.grammar import grammar
 from qa.money import PEOPLE, SCALES
 from qa.prose_reading import Reading, Spot
 from qa.types import Operation, Question
-from qa.understand import grammar, mentions_period
+from qa.understand import mentions_period
 
 # から and より also begin a stretch of time or a comparison: 前年度から, 前年度より.
 REASON = re.compile(
@@ -28,6 +29,12 @@ _TIMES = re.compile(
 # A day told from another: 翌月の26日, 5日前まで, 60日以内.
 _RELATIVE_DAY = re.compile(
     r"(?:毎|翌々?|当|同|前|次の?)月の?(?:[1-3]?[0-9]日|末日?)|(?<![0-9])[0-9]{1,3}日(?:前|後|以内)|(?:月|年度?)末"
+)
+_FROM_TO = re.compile(r"いつから[、,]?いつまで")
+_RANGE = re.compile(r"から|まで|より|[~-](?=[^、。]*[0-9])|間")
+# 開設日, 実施された日はいつ, 日にちを: a day, which no year alone tells.
+_ON_A_DAY = re.compile(
+    r"日にち|日付|年月日|(?:[一-龥](?<![平休祝毎連])|[たる])日(?=[はがをも]|って|、|です|\s*[?。]|\s*$)"
 )
 _PERSON = re.compile(
     r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
@@ -184,10 +191,13 @@ def _repeats(quantity: Quantity, asked: str) -> bool:
 
 
 def _dates(question: Question, reading: Reading, wants: str) -> tuple[Spot, ...]:
+    if _FROM_TO.search(question.folded) and not _RANGE.search(reading.folded):
+        return ()  # いつからいつまで is not answered by one day
+    on_a_day = wants == "date" and _ON_A_DAY.search(question.folded) is not None
     spots = [
         (p.start, p.end)
         for p in reading.periods
-        if not _names(p, question.periods) and (wants == "date" or p.month is not None)
+        if not _names(p, question.periods) and ((wants == "date" and not on_a_day) or p.month is not None)
     ]
     for match in _DAY.finditer(reading.folded):
         if match.group() not in question.folded and (
@@ -196,7 +206,8 @@ def _dates(question: Question, reading: Reading, wants: str) -> tuple[Spot, ...]
             spots.append(match.span())
     spots += [m.span() for m in _RELATIVE_DAY.finditer(reading.folded) if m.group() not in question.folded]
     if wants == "date":
-        spots += [m.span() for m in _TIMES.finditer(reading.folded) if m.group() not in question.folded]
+        times = (m for m in _TIMES.finditer(reading.folded) if m.group() not in question.folded)
+        spots += [m.span() for m in times if not (on_a_day and m.group()[-1] in "年紀")]
     return tuple(sorted(set(spots)))
 
 

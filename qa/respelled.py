@@ -31,6 +31,11 @@ _ERA_SAID_ONCE = re.compile(
 _ERALESS = re.compile(
     r"(?<![0-9A-Za-z,.第約各元成和治正])(?P<year>[1-9]|1[0-2])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
 )
+# 第1回から第4回まで: each of them by its name.
+_FROM_FIRST = re.compile(
+    r"第(?P<first>[0-9]{1,2})(?P<unit>回|期|次|弾)?(?:から|~)第?(?P<last>[0-9]{1,2})(?P<of>回|期|次|弾)(?:まで)?"
+)
+_MOST_NAMED = 8
 _YEAR_BEFORE = re.compile(r"前の年度?(?=[とに]比べ|より|から|を[上下]回|に対)")
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
@@ -42,9 +47,17 @@ def respelled(folded: str) -> str:
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)
     folded = _ERA_YEARS_SAID_ONCE.sub(lambda m: _OF_ERA.sub(rf"{m['era']}\g<0>{m['unit']}", m["years"]), folded)
-    folded = _without_repeats(folded)
+    folded = _FROM_FIRST.sub(_one_by_one, _without_repeats(folded))
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     return _with_era(folded)
+
+
+def _one_by_one(match: re.Match[str]) -> str:
+    """第1回から第3回まで → 第1回、第2回、第3回; what is not so counted as it stands."""
+    first, last = int(match["first"]), int(match["last"])
+    if not 0 < last - first < _MOST_NAMED or match["unit"] not in (None, match["of"]):
+        return match.group()
+    return "、".join(f"第{n}{match['of']}" for n in range(first, last + 1))
 
 
 def _without_repeats(folded: str) -> str:

@@ -24,6 +24,7 @@ from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
 from qa.file_names import spelled
 from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, WHOLE_CELL, level_of
 from qa.frames import Frame
+from qa.grammar import grammar
 from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
@@ -33,7 +34,6 @@ from qa.summed import adding, as_named
 from qa.synonyms import other_words
 from qa.told_apart import told_apart_first
 from qa.types import Question, Term
-from qa.understand import grammar
 
 Mask = NDArray[np.bool_]
 

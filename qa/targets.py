@@ -10,13 +10,14 @@ from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
 from qa.english import translated
 from qa.frames import Frame
+from qa.grammar import grammar
 from qa.labels import TOTAL, says_total
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
-from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, grammar
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities, fold_kanji_numbers
 from index.words import Word, words
 from qa.ages import age_groups
+from qa.boundaries import DENIES
+from qa.grammar import grammar
 from qa.respelled import respelled
 from qa.spoken_years import years_between
 from qa.started import started
@@ -25,7 +25,6 @@ from qa.synonyms import spoken_words
 from qa.types import Comparison, Operation, Question, Term, UnaskableQuestion
 
 LONGEST = 1000
-_GRAMMAR = Path(__file__).parent / "grammar.toml"
 # Verbs and adjectives are said in other words more often than nouns, names and figures are.
 _WEIGHTS = {"動詞": 0.4, "形容詞": 0.5, "副詞": 0.3, "形状詞": 0.6, "接尾辞": 0.3, "接頭辞": 0.3, "連体詞": 0.2}
 _NAME_WEIGHT = 1.0
@@ -82,67 +81,6 @@ _WHAT_KIND = re.compile(r"(?:どんな|どのような|どういう|どういっ
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One line of the grammar."""
-
-    pattern: re.Pattern[str]
-    operation: Operation | None
-    wants: str | None
-    keep: bool
-    last: bool
-    sets: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How a kind of thing is recognised: by units, or by the shape of a cell."""
-
-    name: str
-    units: frozenset[str]
-    shapes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The whole of `grammar.toml`."""
-
-    cues: tuple[Cue, ...]
-    comparisons: tuple[tuple[str, re.Pattern[str]], ...]
-    kinds: dict[str, Kind]
-    soft: frozenset[str]
-    filler: frozenset[str]
-    anyhow: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def grammar() -> Grammar:
-    """The grammar, read once."""
-    raw = tomllib.loads(_GRAMMAR.read_text("utf-8"))
-    cues = tuple(
-        Cue(
-            re.compile(c["pattern"]),
-            Operation(c["operation"]) if "operation" in c else None,
-            c.get("wants"),
-            c.get("keep", False),
-            c.get("last", False),
-            c.get("sets"),
-        )
-        for c in raw["cue"]
-    )
-    kinds = {
-        k["name"]: Kind(k["name"], frozenset(k.get("units", ())), frozenset(k.get("shapes", ()))) for k in raw["kind"]
-    }
-    return Grammar(
-        cues,
-        tuple((c["sign"], re.compile(c["pattern"])) for c in raw["comparison"]),
-        kinds,
-        frozenset(raw["soft"]["words"]),
-        frozenset(raw["filler"]["words"]) | frozenset(raw["filler"]["verbs"]),
-        frozenset(raw["anyhow"]["words"]),
-    )
 
 
 # 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
@@ -403,7 +341,20 @@ def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tu
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))
-    return tuple(sorted(terms, key=lambda term: term.start))
+    return _denied_whole(sorted(terms, key=lambda term: term.start))
+
+
+def _denied_whole(terms: list[Term]) -> tuple[Term, ...]:
+    """The terms, a noun with the sign before it that denies it as one: 未 + 受診 is another thing than 受診."""
+    found: list[Term] = []
+    for term in terms:
+        before = found[-1] if found else None
+        if before is not None and before.surface in DENIES and before.end == term.start and term.pos == "名詞":
+            whole, reading = before.surface + term.surface, before.reading + term.reading
+            found[-1] = Term(whole, whole, reading, "名詞", before.start, term.end, term.weight)
+        else:
+            found.append(term)
+    return tuple(found)
 
 
 def _belongs_to_place(before: Word, word: Word) -> bool:

@@ -181,6 +181,9 @@ def _near(draft: Draft) -> str:
     return searchable(f"{shown} {draft.calculation or ''}")
 
 
+_ERALESS = re.compile(r"[0-9]{1,2}年度")
+
+
 def _loose_periods(text: str, near: str, ground: str, years: set[int], dates: list[Period]) -> list[str]:
     """Years, months and days that are not borne out: by quote, row and header where these name any, else by headings,
     title and the one year the whole document speaks of; or by `dates`, those of the cited rows themselves.
@@ -189,10 +192,12 @@ def _loose_periods(text: str, near: str, ground: str, years: set[int], dates: li
     if known:
         years = set()
     known = known or find_periods(ground)
+    printed = near.replace(" ", "")
     return [
         f"period: {said.text}"
         for said in find_periods(searchable(text))
-        if not any(_bears_out(one, said) for one in (*known, *dates))
+        if not (_ERALESS.fullmatch(said.text) and said.text in printed)  # of the era that the sentence names otherwise
+        and not any(_bears_out(one, said) for one in (*known, *dates))
         and not (said.month is None and said.year in years)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.values import Quantity
@@ -10,6 +11,7 @@ from index import Store
 from qa.calculate import satisfies
 from qa.frames import Frame
 from qa.lookup import letters
+from qa.marks import STATES, state_columns
 from qa.money import PEOPLE, SCALES, amount
 from qa.plan import plans
 from qa.results import Result, operand, value_of
@@ -24,7 +26,7 @@ _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how s
 _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
 # 区分は廃止ですか, 区分が廃止でしたか: a word of its own, no figure and no name.
 _PUT_FORWARD = re.compile(
-    r"[はが](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*$"
+    r"[はがに](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*|\?+)$"
 )
 _STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
@@ -177,6 +179,10 @@ def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict
     about = replace(question, operation=Operation.VALUE, wants=None, terms=kept, taken=taken)
     for one in propose(about, frames):
         plan, frame = one.plan, one.plan.frame
+        states = state_columns(frame) if put["word"] in STATES else []
+        if states and frame.key in plan.at and len(plan.rows) == 1 and plan.guessed:
+            one = _of_state(one, states, about)
+            plan = one.plan
         if len(plan.rows) != 1 or len(plan.columns) != 1 or plan.guessed or frame.key not in plan.at:
             continue
         row, column = plan.rows[0], plan.columns[0]
@@ -187,10 +193,24 @@ def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict
             one.probability >= _POSSIBLE
             and said
             and state
-            and not any(says in letters(c or "") for c in frame.cells[row])
+            and (column in states or not any(says in letters(c or "") for c in frame.cells[row]))
+            and says not in said
         ):
             return Verdict(False, one)
     return None
+
+
+def _of_state(one: Proposal, states: Sequence[int], question: Question) -> Proposal:
+    """The same rows with the column that says their state, that of the latest year asked for; as it is where none fits."""
+    frame, row = one.plan.frame, one.plan.rows[0]
+    asked = {period.year for period in question.periods}
+    dated = [c for c in states if asked & set(frame.columns[c].years)] or [
+        c for c in states if not frame.columns[c].years
+    ]
+    if len(dated) != 1 or frame.says_nothing(row, dated[0]):
+        return one
+    plan = replace(one.plan, columns=(dated[0],), guessed=False)
+    return weighed(question, plan, Result("value", plan, plan.rows, (operand(frame, row, dated[0]),)))
 
 
 def _status(frame: Frame, phrase: Phrase, question: Question) -> Option | None:
