@@ -108,6 +108,7 @@ def _is_lone_header(text: str, fragment: list[PlacedLine], below: list[PlacedLin
     line, first = fragment[0].line, below[0].line
     return (
         len(fragment) == 1
+        and not line.headless
         and last is None
         and len([cell for cell in line.cells if cell]) >= 2
         and all_labels(text, line)

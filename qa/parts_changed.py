@@ -6,6 +6,7 @@ The earlier figure and the later one are known by the words between and behind t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ _EARLIER = re.compile(r"(?:前年度?|前の年度?|昨年度?|前回|前期|前
 _THAN = re.compile(rf"{_REMARK}(?:から|より|を[上下]回|[とに]比べ|に対し)")
 _CHANGED = re.compile(r"増|減|伸び|[上下]回|上昇|低下|縮|落ち|[上下]が")
 _HOW_MUCH = re.compile(r"いくら|何(?:億|万|千)?円")
+_OF_BEFORE = re.compile(r"前|元は|もと(?:は|の)|従来|これまで|以前|当初|から何|から[0-9]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _RISE = "増えました", "減りました"
 
@@ -65,6 +67,13 @@ def changed(asked: Wish, held: Held, text: str) -> Chosen | None:
     return (
         replace(made, strange=frozenset()) if len(found) == 1 else made
     )  # all of the sentence is about the one change
+
+
+def left_behind(asked: Wish, parts: Sequence[Part], text: str) -> frozenset[Part]:
+    """The earlier figures of changes that a text tells (1か所から3か所に), where the question says nothing of before."""
+    if _OF_BEFORE.search(asked.question.folded):
+        return frozenset()
+    return frozenset(parts[change.old] for change in _changes(tuple(parts), text))
 
 
 def _changes(parts: tuple[Part, ...], text: str) -> list[_Change]:

@@ -14,7 +14,7 @@ from qa.explain import literal
 from qa.money import PEOPLE, spoken_like
 from qa.parts import Names, Part
 from qa.parts_asked import HOW_MANY, Chosen, Held, Wish
-from qa.parts_changed import changed
+from qa.parts_changed import changed, left_behind
 from qa.parts_compared import difference, rate
 from qa.parts_said import bare, in_unit, make, rounded, said, unit_of, with_label
 from qa.prose_kinds import same_units
@@ -66,6 +66,8 @@ def chosen(
             one = difference(asked, held) or (changed(asked, held, text) if text else None)
         else:
             one = _ACTS[act](asked, held)
+            if one is not None and text and len(one.parts) == 1 and one.parts[0] in left_behind(asked, parts, text):
+                one = None  # what it was before the change that is asked about
         if one is not None:
             found.append(one)
     return tuple(found)

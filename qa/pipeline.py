@@ -13,6 +13,7 @@ from typing import TypeVar
 from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.apart import Said, taken_apart
+from qa.as_many import as_asked
 from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
 from qa.choice import Weighed, choice_model, weighed
 from qa.claimed import confirmed
@@ -27,7 +28,7 @@ from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
-from qa.premises import of_another_measure, of_another_year, under_another_year
+from qa.premises import of_another_event, of_another_measure, of_another_year, under_another_year
 from qa.prose import ProseAnswer
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
@@ -106,7 +107,7 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
-    return _all_named_first(_reckoned_first(question, best))
+    return _all_named_first(_reckoned_first(question, as_asked(question, best)))
 
 
 def _likeliest(
@@ -165,7 +166,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if of_another_measure(question, draft) or under_another_year(question, draft) or _of_no_place(question, one, draft):
         return None
-    if _of_another_year(store, question, one):
+    if _of_another_year(store, question, one) or _of_another_event(store, question, one):
         return None
     return None if clock("verify", partial(failures, store, draft)) else draft
 
@@ -254,6 +255,11 @@ def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:
     if not isinstance(source, ProseAnswer) or one.features["year"] >= 0.0:
         return False
     return of_another_year(store, question, source.evidence)
+
+
+def _of_another_event(store: Store, question: Question, one: Weighed) -> bool:
+    source = one.offer.source
+    return isinstance(source, ProseAnswer) and of_another_event(store, question, one.offer.accounts, source.evidence)
 
 
 def _by_another_quality(accounts: Sequence[Explained]) -> bool:

@@ -22,7 +22,7 @@ from qa.grand import of_all
 from qa.lookup import letters
 from qa.plan_fits import asks_for, figures_share, fits, kinds, names_rows, of_another_head, places, tells_at_length
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
-from qa.summed import leaves_a_head, within
+from qa.summed import leaves_a_head, under_one_head, within
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
@@ -320,6 +320,7 @@ def _named_further(frame: Frame, state: _State, named: dict[int, float]) -> dict
         if phrase.terms:
             said.setdefault(column, set()).add(phrase)
     figures = [c for c in said if frame.columns[c].role == "data" and frame.columns[c].kind == "number"]
+    said = {c: own | under_one_head(frame, c, said) for c, own in said.items()}
     lesser = {
         c for c in figures for other in figures
         if said[c] < said[other] and not any(phrase.joined for phrase in said[other] - said[c])

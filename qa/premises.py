@@ -13,14 +13,15 @@ from qa.labels import core
 from qa.money import SCALES
 from qa.prose_candidates import governing
 from qa.prose_kinds import same_units
-from qa.prose_reading import read
+from qa.prose_reading import nearness, read
 from qa.spoken_years import spoken
-from qa.types import Draft, Evidence, Question
-from qa.understand import mentions_period
+from qa.types import Draft, Evidence, Explained, Question
+from qa.understand import LOOK_UPS, VERB_NOUN_WEIGHT, mentions_period
 
 _FISCAL_MONTH = 4  # the month in which a fiscal year begins
 _RATE = re.compile(r"率$|率[(（]|割合|構成比")
 _TELLING = 100  # a smaller figure is the same by chance
+_MEANS_THAT = 0.62  # cosine of two words from which on they may mean the same
 _HEADINGS = 2  # the nearest ones
 
 
@@ -49,6 +50,20 @@ def under_another_year(question: Question, draft: Draft) -> bool:
         return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
     return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))
+
+
+def of_another_event(
+    store: Store, question: Question, accounts: Sequence[Explained], evidence: Sequence[Evidence]
+) -> bool:
+    """Whether it is asked when something is done (いつ完成する) and a text dates something else: no word of it means that."""
+    if question.wants not in ("date", "day", "month") or question.operation not in LOOK_UPS:
+        return False
+    done = [a for a in accounts if a.term.pos == "名詞" and a.term.weight == VERB_NOUN_WEIGHT]
+    asked = max(done, key=lambda a: a.term.start, default=None)
+    if asked is None or asked.strength > 0.0:
+        return False
+    texts = " ".join(one.value for one in evidence)
+    return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
 
 
 def _says_rate(head: str) -> bool:

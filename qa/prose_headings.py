@@ -21,6 +21,7 @@ from qa.types import Evidence, Question, Value
 _HITS = 20  # how many of the found entries bring the headings they stand under
 _MOST_ITEMS = 30
 _FEWEST = 2
+_INTRODUCING = 3  # sentences
 _COUNTED_BY = (None, "つ", "件", "個", "点", "項目")  # headings are no people, places or sums
 
 Path = tuple[str, ...]
@@ -77,9 +78,8 @@ def _is_about(ranking: Ranking, one: Candidate, document: Document, items: Seque
     """Whether the heading above is what was asked about, and none of those under it more than the others."""
     own = [share_of(ranking, (document.sections[i].path[-1], *one.heading, one.title)) for i in items]
     named = share_of(ranking, one.heading[-1:]) > 0.0
-    return (
-        named and max(own) - min(own) <= ALIKE and share_of(ranking, (*one.heading, one.text, one.title)) >= INTRODUCED
-    )
+    around = (*one.heading, one.text, one.title, one.lead)
+    return named and max(own) - min(own) <= ALIKE and share_of(ranking, around) >= INTRODUCED
 
 
 def _path(document: Document, hit: Hit) -> Path:
@@ -125,13 +125,21 @@ def _candidate(document: Document, path: Path, items: Sequence[int], hit: Hit) -
         path,
         "",
         "",
-        "",
+        introduction(document, path),
         document.title,
         years_under(document, path),
         hit.rank,
         hit.score,
         hit.parts,
     )
+
+
+def introduction(document: Document, path: Path) -> str:
+    """What is said under a heading before the first of the headings under it: 5つの重点施策を柱として…."""
+    inner = children(document).get(path, ())
+    first = min((document.sections[i].span.start for i in inner), default=0)
+    said = [p for p in document.passages if p.section == path and p.span.end <= first]
+    return " ".join(document.quote(passage.span) for passage in said[:_INTRODUCING])
 
 
 def _evidence(document: Document, section: int) -> Evidence:

@@ -188,6 +188,19 @@ def within(frame: Frame, said: Mapping[int, set[Any]]) -> set[int]:
     }  # fmt: skip
 
 
+def under_one_head(frame: Frame, column: int, said: Mapping[int, set[Any]]) -> set[Any]:
+    """The phrases that name the head a column stands under, though they were taken for the total beside it: of 平日平均 and
+    自転車, 平日平均 names 自転車 under it too, not only 計.
+    """
+    path = frame.columns[column].path
+    totals = (
+        o for o in said
+        if o != column and len(path) > 1 and frame.columns[o].path[:-1] == path[:-1] and says_total(frame.columns[o].path[-1])
+    )  # fmt: skip
+    heads = letters("".join(path[:-1]))
+    return {one for o in totals for one in said[o] if letters("".join(word.surface for word in one.words)) in heads}
+
+
 def _is_part(path: tuple[str, ...], of: tuple[str, ...]) -> bool:
     """Whether a head path holds all labels of another one."""
     return set(of) <= set(path)

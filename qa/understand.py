@@ -73,7 +73,7 @@ MOST_IN_ORDER = 30  # things put in order where not so many are asked for
 _CHAPTER = re.compile(
     r"(?<![0-9A-Za-z.,~-])[0-9]{1,2}(?:-[0-9]{1,2}){1,2}(?![0-9~-]|年|月|日|人|名|件|円|回|%|歳|時|千|万|か|ヶ)"
 )
-_VERB_NOUN_WEIGHT = 0.6
+VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
 _WHICH_OF = re.compile(r"どの$")
@@ -333,7 +333,7 @@ def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tu
         if i and all_words[i - 1].end == word.start and len(word.surface) == 1 and all_words[i - 1].pos == "名詞":
             weight = min(weight, _SUFFIX_WEIGHT)
         if word.pos == "名詞" and _DONE.match(folded[word.end :]):
-            weight = min(weight, _VERB_NOUN_WEIGHT)
+            weight = min(weight, VERB_NOUN_WEIGHT)
         if word.pos == "名詞" and _WHICH_OF.search(folded[: word.start]):
             weight = min(weight, _SUFFIX_WEIGHT)  # どの業務: what they all are, whatever the documents call it
         if not listed and word.surface in grammar().anyhow and _WHAT_KIND.search(folded[: word.start]):
