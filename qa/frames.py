@@ -136,7 +136,11 @@ class Frame:
         return tuple(found)
 
     def _continues(self, row: int) -> bool:
-        own = self._cell(row, self.key)
+        return self.is_filled(row, self.key)
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether a cell only repeats the merged one above it."""
+        own = self._cell(row, column)
         return own is not None and own.origin is Origin.FILLED and bool(own.text)
 
     def _cell(self, row: int, column: int) -> Cell | None:

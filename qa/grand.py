@@ -17,8 +17,10 @@ _KEPT = "rows of all"
 
 
 def of_all(frame: Frame, at: Sequence[int], mask: Mask) -> Mask:
-    """Of some rows those of all, by each column that tells rows apart and in which nothing is asked for (not in `at`)."""
-    kept = mask
+    """Of some rows those of all, by each column that tells rows apart and in which nothing is asked for (not in `at`); of a
+    named group and its parts, which the table gives below it, the group's own row.
+    """
+    kept = _own_row(frame, at, mask)
     for column, wholes in _wholes(frame).items():
         if column in at:
             continue
@@ -29,6 +31,25 @@ def of_all(frame: Frame, at: Sequence[int], mask: Mask) -> Mask:
             kept = np.zeros_like(mask)
             kept[whole] = True
     return kept
+
+
+def _own_row(frame: Frame, at: Sequence[int], mask: Mask) -> Mask:
+    """Of a row that prints what is named as its own name, and rows below that have names of their own under it, the first."""
+    rows = [int(r) for r in np.flatnonzero(mask)]
+    if len(rows) < _FEWEST_PARTS or not at or max(at) >= frame.key:
+        return mask
+    own = [r for r in rows if not frame.is_filled(r, max(at)) and not _deeper(frame, r, max(at))]
+    under = [r for r in rows if r not in own]
+    if len(own) != 1 or not all(frame.is_filled(r, max(at)) and _deeper(frame, r, max(at)) for r in under):
+        return mask
+    kept = np.zeros_like(mask)
+    kept[own] = not frame.totals[own[0]] and len({frame.cells[r][max(at)] for r in rows}) == 1
+    return kept if kept.any() else mask
+
+
+def _deeper(frame: Frame, row: int, column: int) -> bool:
+    """Whether a row has a name in a column behind one, up to that of the names."""
+    return any((frame.cells[row][c] or "").strip() for c in range(column + 1, frame.key + 1))
 
 
 def _wholes(frame: Frame) -> dict[int, frozenset[int]]:

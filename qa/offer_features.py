@@ -35,7 +35,7 @@ _MOST_CELLS = 8
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
 # How an account says that a word is explained by what the evidence stands in, not by itself.
-AROUND = ("context", "file name", "document", "heading", "lead")
+AROUND = ("context", "file name", "document", "heading", "lead", "matter")
 _WHOLE = ("document", "file name")
 _FIGURE_KINDS = frozenset({"money", "people", "percent", "span", "number", "count"})
 _OPERATIONS = {

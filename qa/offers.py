@@ -37,6 +37,7 @@ _IN_WORDS = (
 _ADDED_UP = ("money", "people", "count")
 # 1年間の転入者数は, 全部で何人: no row may print it, but all of them come to it.
 _ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で|(?:[1一]年間|年間)(?:の|で|を通)|通年")
+_OF_A_WHOLE = re.compile(r"占め|の(?:うち|中)|に対する|全体|合計|総額|総数|何分の")
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
 
 
@@ -90,7 +91,8 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
     """The question as asked; as a sum where it asks for how much altogether; as a look-up, because a document may print its 合計, 平均 or 増減 itself; and 何人 as how many
     rows there are where each row is a person.
     """
-    yield question, frames
+    printed = tuple(frame for frame in frames if _prints_share(question, frame))
+    yield question, tuple(frame for frame in frames if frame not in printed)
     altogether = _ALTOGETHER.search(question.folded) or span_of_months(question.folded)
     if question.operation is Operation.VALUE and question.wants in _ADDED_UP and altogether:
         yield replace(question, operation=Operation.SUM), frames
@@ -103,6 +105,13 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
         plain = understand(question.text, plain=True)
         if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest
             yield plain, frames
+
+
+def _prints_share(question: Question, frame: Frame) -> bool:
+    """Whether a share is asked for by just the header (割合) under which a table prints it, and of no other whole."""
+    if question.operation is not Operation.RATIO or not question.cue or _OF_A_WHOLE.search(question.folded):
+        return False
+    return any(question.cue in c.core for c in frame.columns if c.role == "data" and c.kind == "number")
 
 
 def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Verdict) -> Offer:

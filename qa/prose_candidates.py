@@ -13,6 +13,7 @@ from corpus import Document
 from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.masthead import masthead
+from qa.matters import matter
 from qa.prose_reading import read
 from qa.spoken_years import spoken
 from qa.told_years import years_under
@@ -47,7 +48,8 @@ class Candidate(msgspec.Struct, frozen=True):
     introduces the list it belongs to, or the sentence it goes on from (この制度は…), `opener` the one that opens its paragraph, where that is not `before`, or the question
     (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
-    are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with.
+    are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with,
+    `matter` what opened the matter that a speech is speaking of there.
     """
 
     document: str
@@ -65,6 +67,7 @@ class Candidate(msgspec.Struct, frozen=True):
     parts: dict[str, float]
     opener: str = ""
     governed: str = ""
+    matter: str = ""
 
     @property
     def evidence(self) -> Evidence:
@@ -156,6 +159,7 @@ def candidate_at(
     return Candidate(
         document.id, position, around.text, passage.kind, passage.section, around.before, around.after, around.lead,
         masthead(document), years_under(document, passage.section), rank, score, parts or {}, around.opener, around.governing,
+        around.matter,
     )  # fmt: skip
 
 
@@ -168,6 +172,7 @@ class _Around(NamedTuple):
     lead: str
     opener: str
     governing: str
+    matter: str
 
 
 @lru_cache(maxsize=64)
@@ -179,7 +184,8 @@ def _surroundings(document: str, sha256: str) -> dict[int, _Around]:
 def _surrounded(document: Document, position: int) -> _Around:
     return _Around(
         document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
-        lead(document, position) or continued(document, position), opener(document, position), governing(document, position),
+        lead(document, position) or continued(document, position),
+        opener(document, position), governing(document, position), matter(document, position),
     )  # fmt: skip
 
 

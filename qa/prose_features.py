@@ -27,7 +27,16 @@ from qa.types import Explained, Operation, Question, Term
 from qa.understand import mentions_period
 
 # What a place is worth as an explanation of a word: the sentence itself proves most, the document's title least.
-PLACES = {"sentence": 1.0, "heading": 0.9, "lead": 0.85, "before": 0.6, "opener": 0.6, "after": 0.4, "document": 0.6}
+PLACES = {
+    "sentence": 1.0,
+    "heading": 0.9,
+    "lead": 0.85,
+    "matter": 0.85,
+    "before": 0.6,
+    "opener": 0.6,
+    "after": 0.4,
+    "document": 0.6,
+}
 _BESIDE = ("before", "opener", "after")
 _NAME = 1.0  # terms that weigh this are names and figures
 _NOUN = 0.8
@@ -154,7 +163,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
     """All features of one candidate but those that need the meaning of words."""
     question, reading = asked.question, read(one.text)
     places = {
-        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "before": one.before, "opener": one.opener,
+        "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "matter": one.matter, "before": one.before, "opener": one.opener,
         "after": one.after, "document": one.title,
     }  # fmt: skip
     accounts = _accounts(asked, places, one.document)
@@ -164,7 +173,9 @@ def compare(asked: Asked, one: Candidate) -> Compared:
     fit = period_fit(question, one)
     words = matched(asked, reading)
     if one.kind == "item":
-        words += [Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead")]
+        words += [
+            Word(i, asked.shares[i], (0, 0)) for i, a in enumerate(accounts) if a.by in ("heading", "lead", "matter")
+        ]
     features = {
         **_coverage(asked, accounts, one.kind == "item"),
         **_focus(question.terms, accounts),
@@ -251,7 +262,7 @@ def _coverage(asked: Asked, accounts: Sequence[Explained], item: bool) -> dict[s
         elif share:
             unexplained.append((share, account.term, known))
     others = max(_LEAST_OTHERS, 1.0 - titled)
-    around, scale = shares["heading"] + shares["lead"], 1 / others
+    around, scale = shares["heading"] + shares["lead"] + shares["matter"], 1 / others
     lost = names = figures = nouns = elsewhere = count = 0.0
     for share, term, known in unexplained:
         part = share / others
@@ -294,8 +305,11 @@ def _near(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -
 
 
 def _focus(terms: Sequence[Term], accounts: Sequence[Explained]) -> dict[str, float]:
-    """How far the first noun (mostly what is asked about) and the last (mostly what is asked of it) are explained."""
-    nouns = [a.strength for t, a in zip(terms, accounts, strict=True) if t.weight >= _NOUN]
+    """How far the first noun (mostly what is asked about) and the last (mostly what is asked of it) are explained.
+
+    A name that only the document's title explains says whose document it is (小樽市の…), and is neither.
+    """
+    nouns = [a.strength for t, a in zip(terms, accounts, strict=True) if t.weight >= _NOUN and a.by != "document"]
     return {"first": nouns[0] if nouns else 1.0, "last": nouns[-1] if nouns else 1.0}
 
 
@@ -411,7 +425,7 @@ def period_fit(question: Question, one: Candidate) -> float:
         if question.operation is Operation.DIFFERENCE and _COMPARES.search(read(one.text).folded):
             return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
         return -0.3  # of two years asked for, it has only one
-    around = read(" ".join((*one.heading, one.lead))).periods
+    around = read(" ".join((*one.heading, one.lead, one.matter))).periods
     governed = read(one.governed).periods[:1] if one.governed else ()
     if governed:
         return 0.8 if any(mentions_period(p, governed) for p in question.periods) else -1.0

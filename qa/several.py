@@ -29,6 +29,8 @@ _ECHO = re.compile(
     r"^(?:その|それは|また、?その)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
     r"(?:は|も|を)?(?:いくら|教えて|知りたい)?(?:です|ください|下さい)?[。?]*\s*$"
 )
+_MEASURED = re.compile(r"(?:額|数|量|費|面積|人口)$")
+_SHARE = re.compile(r"割合|構成比|率")
 _LEADS_UP = re.compile(r"(?<=でしたが|したけど|ましたが)[、,]\s*|(?<=ですが|ますが|すけど)[、,]\s*")
 _TOPIC = re.compile(r"^(?P<topic>.{2,60}?)(?:について|に関して|として|の(?:うち|中で))(?:は)?[、,]\s*")
 _JOINT = re.compile(
@@ -258,7 +260,8 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
 
 def _side_by_side(first: str, others: list[str], about: str, end: str) -> Iterator[Parts]:
     """Phrases joined: each about what is said in front, each by itself, or about what the first is about."""
-    if len(others) == 1 and _ECHO.match(others[0]):
+    another = _MEASURED.search(first) and _SHARE.match(others[0])  # 面積と割合: a measure of its own
+    if len(others) == 1 and _ECHO.match(others[0]) and not another:
         yield Parts((f"{about}{first}{end}",), FIGURE)
         return
     if about:

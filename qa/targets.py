@@ -245,6 +245,13 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     families = {_family(frame, c) for c in figures}
     if question.wants is None and len(families) == 1:  # a bare name asks for the one figure the table gives
         found.setdefault(families.pop(), figures[0])
+    if (
+        not found
+        and question.unit is not None
+        and len(rows) == 1
+        and cell_kind(frame, question, rows[0], frame.key) >= 1.0
+    ):
+        return [((frame.key,), True)]  # 提携35周年記念事業: the name itself holds what is counted
     return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
 
 

@@ -102,6 +102,13 @@ _BY_HOW_MUCH = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何[^\s、。はがを]{1,4}).*(?:多|少な|高|低|大き|小さ)"
 )
 _ITS_NUMBER = re.compile(r"[一-龥ァ-ヶー](?:数|人口|額|率)(?:は|って|が)[^、。はが]{0,14}いくつ(?!あ)")
+_PRINTED_TOTAL = re.compile(
+    r"(?:総額|総計|総数|合計額?)(?:が|は)[^、。]{0,16}(?:以上|以下|超え|超の|未満|上回|下回|より)"
+)
+# 人口はいくらですか: いくら asks for any number, of what is counted for one.
+_COUNTED_HOW_MUCH = re.compile(
+    r"(?:人口|世帯数|人数|件数|[一-龥ァ-ヶー](?:者|客|棟|戸|校|台|件|回|社|店|館|組|票)数|面積|[一-龥](?<!利)率)(?:は|が)?(?:合計|全部|合わせて)?で?いくら"
+)
 _WHICH = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 
 
@@ -131,7 +138,8 @@ def understand(text: str, plain: bool = False) -> Question:
     beside = BESIDE_ONE_ANOTHER.search(folded)
     used += [beside.span("by")] if beside else []
     read = _cues(folded, used, plain)
-    cues, wants = read.operations, read.wants
+    cues = read.operations
+    wants = "number" if read.wants == "money" and _COUNTED_HOW_MUCH.search(folded) else read.wants
     used += [m.span() for m in RELATIVE_YEAR.finditer(folded)]
     if _stands_by_itself(cues.get(Operation.FOLLOW_UP), folded):
         cues.pop(Operation.FOLLOW_UP)
@@ -167,6 +175,8 @@ def _overrule(cues: dict[Operation, str], folded: str) -> None:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
     if _ITS_NUMBER.search(folded):
         cues.pop(Operation.COUNT, None)  # 世帯数はいくつ: what is printed, no rows counted
+    if Operation.COUNT in cues and _PRINTED_TOTAL.search(folded):
+        cues.pop(Operation.SUM, None)  # 総額が160億円を超えた年度はいくつ
     if Operation.SUM in cues:
         cues.pop(Operation.COUNT, None)  # 合わせて何件: the pieces are added, not the rows counted
 
