@@ -28,6 +28,7 @@ from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
+from qa.plan_fits import named_together
 from qa.premises import of_another_event, of_another_measure, of_another_year, under_another_year
 from qa.prose import ProseAnswer
 from qa.refuse import lacks_context, refusal
@@ -41,6 +42,7 @@ from qa.verify import failures
 
 T = TypeVar("T")
 _QUOTED = ("prose", "cell", "heading")
+_TIED = 0.6  # of what is enough, where a question names two headers with と between them
 _PREDICATE = 0.4  # verbs and heavier words
 _RECKONED = re.compile(r"(?:^|[^0-9A-Za-z])(?:=\s*[-+]?[0-9]|[0-9]+(?:\.[0-9]+)?\s*[+*×÷^]\s*[0-9])")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
@@ -107,7 +109,7 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
-    return _all_named_first(_reckoned_first(question, as_asked(question, best)))
+    return _all_named_first(question, _reckoned_first(question, as_asked(question, best)))
 
 
 def _likeliest(
@@ -192,18 +194,21 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     return best
 
 
-def _all_named_first(best: list[Weighed]) -> list[Weighed]:
+def _all_named_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers with what gives more columns of the same rows first, where words name the others too: 期間・限度額."""
     plan = _plan(best[0]) if best else None
     if plan is None or plan.guessed:
         return best
+    enough = choice_model().enough
     for one in best[1:]:
         other = _plan(one)
-        if one.probability < choice_model().enough or other is None or other.guessed:
+        if other is None or other.guessed or other.frame is not plan.frame or other.rows != plan.rows:
             continue
         more = set(other.columns) > set(plan.columns) and len(unexplained(other)) <= len(unexplained(plan))
-        if other.frame is plan.frame and other.rows == plan.rows and more and other.coverage > plan.coverage:
-            return [one, *(o for o in best if o is not one)]
+        tied = named_together(question, other)
+        if more and other.coverage > plan.coverage and one.probability >= (_TIED * enough if tied else enough):
+            first = replace(one, probability=max(one.probability, enough)) if tied else one
+            return [first, *(o for o in best if o is not one)]
     return best
 
 

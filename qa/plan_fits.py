@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from qa.frames import Frame
 from qa.lookup import letters
 from qa.types import Operation, Question
 from qa.understand import EXTREMES
+
+if TYPE_CHECKING:
+    from qa.plan import Plan
 
 _NOTHING = 0.9
 _NAME_LENGTH = 30  # letters; what is longer tells of a thing
@@ -82,3 +86,13 @@ def tells_at_length(frame: Frame, column: int) -> bool:
 def places(mask: NDArray[np.bool_]) -> tuple[int, ...]:
     """The rows of a mask by their numbers."""
     return tuple(np.flatnonzero(mask).tolist())
+
+
+def named_together(question: Question, plan: Plan) -> bool:
+    """Whether a question names the headers of all columns of a plan one after another, tied by と or a mark: 面積と割合."""
+    text = letters(question.folded)
+    cores = [letters(plan.frame.columns[c].core) for c in plan.columns]
+    if len(cores) < 2 or not all(cores):
+        return False
+    order = sorted(cores, key=text.find)
+    return re.search("(?:と|や|及び|および|・|、|,)(?:その)?".join(map(re.escape, order)), text) is not None

@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace as changed
 
-from corpus.values import Period
+from corpus.values import find_quantities
 from index import Encoder
 from qa.boundaries import only_denied
 from qa.explain import DENIED, literal
@@ -21,10 +21,9 @@ from qa.opposites import or_the_other_way
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, resolved, things
+from qa.prose_periods import period_fit
 from qa.prose_reading import Reading, Spot, nearness, read
-from qa.spoken_years import agrees, spoken
 from qa.types import Explained, Operation, Question, Term
-from qa.understand import mentions_period
 
 # What a place is worth as an explanation of a word: the sentence itself proves most, the document's title least.
 PLACES = {
@@ -49,14 +48,6 @@ FEATURES = (
 )  # fmt: skip
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
-_BEFORE = re.compile(
-    r"前[回期年月]|昨|以前|これまで|過去|比べ|比較|増え|増加|増減|減っ|減り|減少|変わ|変化|推移|差(?:は|が)"
-)
-_OPENS_BEFORE = re.compile(
-    r"(?:なお|また|ちなみに)?[、,]?(?:前[回期](?!年)|前年度?|昨年度?)(?:\([^()]*\))?(?:は|では|には)"
-)
-_BASE = re.compile(r"(?:末|当初予算|予算|決算)?(?:の[^、。]{1,8})?(?:[とに](?:比べ|比較)|比(?![率較]))")
-_COMPARES = re.compile(r"[とに](?:比べ|比較)|に対し|より.*(?:増|減|上回|下回)|比[で、]?[0-9]")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _END_OF_LIST = re.compile(r"(?:以下|次|下記|下表)の(?:とおり|通り)|:$|…$")
 
@@ -217,6 +208,7 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
     """How each term is explained by the place that explains it best, the first of equally good ones."""
     terms = asked.question.terms
     strengths, by = [0.0] * len(terms), [""] * len(terms)
+    sentence = places["sentence"]
     for place, text in places.items():
         if not text:
             continue
@@ -228,7 +220,7 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
             found = known.get(text)
             if found is None:
                 found = _remember(terms[i], text, known)
-            if found * worth > strength:
+            if found * worth > strength and not (place in _BESIDE and _figure_differs(terms[i], sentence)):
                 strengths[i], by[i] = found * worth, place
     return tuple(
         asked.account(i, PLACES["document"], "document")
@@ -236,6 +228,15 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
         else asked.account(i, strength, place)
         for i, (strength, place) in enumerate(zip(strengths, by, strict=True))
     )
+
+
+def _figure_differs(term: Term, sentence: str) -> bool:
+    """Whether a figure of the question is another one in the sentence: 2.43平方メートルの区画 is not that of 4.86平方メートル."""
+    if term.pos != "数詞":
+        return False
+    asked = find_quantities(term.surface)
+    units = {q.unit for q in asked if q.unit}
+    return bool(units) and any(q.unit in units for q in read(sentence).figures)
 
 
 def _meant(account: Explained, one: Candidate, encoder: Encoder) -> float:
@@ -404,51 +405,6 @@ def _clear(pulled: Sequence[float]) -> float:
         return 0.0
     first, *rest = sorted(pulled, reverse=True)
     return (first - rest[0]) / first if rest and first else float(bool(first))
-
-
-def period_fit(question: Question, one: Candidate) -> float:
-    """1: speaks of a period asked for; -1: of others only; 0: none asked, or nothing said.
-
-    Between: the heading, what stands beside it, or the document as a whole speaks of it.
-    """
-    same = agrees(question.folded, read(one.text).folded)
-    if same is False:
-        return -1.0  # 昨年度は… where this year is asked for
-    if not question.periods:
-        return -1.0 if _only_of_before(question.folded, read(one.text).folded) else 0.0
-    own = tuple(p for p in read(one.text).periods if not _only_compared_with(p, question, one.text))
-    if same and not own:
-        return 0.8  # 今年度(令和5年度)の… is asked for where 今年度は… is told
-    if own and all(mentions_period(p, own) for p in question.periods):
-        return 1.0
-    if any(mentions_period(p, own) for p in question.periods):
-        if question.operation is Operation.DIFFERENCE and _COMPARES.search(read(one.text).folded):
-            return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
-        return -0.3  # of two years asked for, it has only one
-    around = read(" ".join((*one.heading, one.lead, one.matter))).periods
-    governed = read(one.governed).periods[:1] if one.governed else ()
-    if governed:
-        return 0.8 if any(mentions_period(p, governed) for p in question.periods) else -1.0
-    if any(mentions_period(p, around) for p in question.periods):
-        return 0.8 if not own else 0.3
-    near = (*read(one.before).periods, *read(one.after).periods) if one.before or one.after else ()
-    if any(mentions_period(p, near) for p in question.periods):
-        return 0.3 if not own else -0.3
-    if any(p.year in one.years for p in question.periods):
-        return (0.8 if len(one.years) == 1 else 0.3) if not own else -0.3
-    return -1.0
-
-
-def _only_compared_with(period: Period, question: Question, sentence: str) -> bool:
-    """Whether a sentence names a year, not asked for, only to compare with it: これを平成30年度と比較しますと."""
-    return _BASE.match(read(sentence).folded, period.end) is not None and not mentions_period(period, question.periods)
-
-
-def _only_of_before(question: str, sentence: str) -> bool:
-    """Whether a sentence is only about the time before (前回は, 前年度の…は), of which the question says nothing."""
-    if _BEFORE.search(question) or spoken(question):
-        return False
-    return _OPENS_BEFORE.match(sentence) is not None
 
 
 def _novel(asked: Asked, reading: Reading) -> float:
