@@ -253,9 +253,14 @@ def _marked(text: str, span: Span, below: Sequence[str], after_blank: bool, full
         and not _LABEL_TOLD.search(shown)
     ):
         return Heading(MARKED, 0, span)
-    if not after_blank or not _MARKED.match(shown) or len(shown) > _MARKED_LIMIT or _FIGURE_TOLD.search(shown):
-        return None
-    return None if SENTENCE_END.search(shown) or shown.endswith("、") else Heading(MARKED, 0, span)
+    return Heading(MARKED, 0, span) if after_blank and heads_by_mark(shown) else None
+
+
+def heads_by_mark(shown: str) -> bool:
+    """Whether a folded line begins with a mark and is a name, no sentence and no figure."""
+    if not _MARKED.match(shown) or len(shown) > _MARKED_LIMIT or _FIGURE_TOLD.search(shown):
+        return False
+    return not SENTENCE_END.search(shown) and not shown.endswith("、")
 
 
 def _ordinal(mark: str) -> int:

@@ -20,6 +20,7 @@ from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
 from corpus.forms import take_forms
+from corpus.marked import with_marked
 from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader
 from corpus.sentences import split_sentences
@@ -44,6 +45,7 @@ READERS = {
     ".pdf": ("pdf", "PdfReader"),
 }
 SUFFIXES = tuple(READERS)
+_OF_PARAGRAPHS = (".html", ".htm", ".docx")
 MAX_BYTES = 50 * 1024 * 1024
 _CAPTION_LIMIT = 60
 _INTRODUCES = re.compile(r"とおり[^。]{0,6}。$")  # 名称及び位置は、次のとおりとする。
@@ -83,7 +85,10 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
         raise UnreadableDocument(
             name, f"入れ子や大きさが度を超えています({type(error).__name__})。作り直してください"
         ) from error
-    text, blocks = content.text, as_items(content.text, with_questions(content.text, content.blocks))
+    text, blocks = content.text, content.blocks
+    if path.suffix.lower() in _OF_PARAGRAPHS:
+        blocks = with_marked(text, blocks)
+    blocks = as_items(text, with_questions(text, blocks))
     content = replace(content, blocks=blocks)
     sheets = _sheets(content)
     outline = build_outline(text, blocks, sheets)

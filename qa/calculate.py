@@ -315,7 +315,7 @@ def _extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | No
         chosen = tuple(one for operands in winners for one in operands)
         unit = chosen[0].quantity.unit if chosen[0].quantity else None
         written = difference_written(winners[0], best * question.change) if len(winners[0]) == 2 else None
-        things = tuple(operands[0].row for operands in winners)
+        things = tuple(operands[-1].row for operands in winners)
         return Result(kind, plan, things, chosen, best * question.change, unit, written, (), "change")
     return _plain_extreme(plan, question, rows, kind)
 

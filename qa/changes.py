@@ -32,8 +32,32 @@ def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
     return old, new
 
 
+def _step(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
+    """The figure of the year before and that of a row, where each row is a year of the same thing; None where it is not."""
+    frame, year = plan.frame, plan.frame.year(row)
+    if year is None or len(plan.columns) != 1:
+        return None
+    of_years = {column for columns in frame.year_cells.values() for column in columns}
+    labels = [c.index for c in frame.columns if c.index not in of_years and frame.tells_apart(c.index)]
+    own = [frame.cells[row][c] for c in labels]
+    before = [
+        (earlier, r) for r in range(len(frame))
+        if (earlier := frame.year(r)) is not None and earlier < year and [frame.cells[r][c] for c in labels] == own
+    ]  # fmt: skip
+    if not before:
+        return None
+    last = max(earlier for earlier, _ in before)
+    rows = [r for earlier, r in before if earlier == last]
+    if len(rows) != 1:
+        return None
+    old, new = operand(frame, rows[0], plan.columns[0]), operand(frame, row, plan.columns[0])
+    if old.quantity is None or new.quantity is None or old.quantity.unit != new.quantity.unit:
+        return None
+    return old, new
+
+
 def change(plan: Plan, row: int) -> Decimal | None:
-    """How much a row's figure changed: between its two years, or as the table prints it."""
+    """How much a row's figure changed: between its two years, as the table prints it, or from the row of the year before."""
     pair = _pair(plan, row)
     if pair:
         return value_of(pair[1]) - value_of(pair[0])
@@ -50,7 +74,8 @@ def change(plan: Plan, row: int) -> Decimal | None:
         ]
         figures = [plan.frame.quantity(row, c) for c in columns]
         return next((q.value for q in figures if q), None)
-    return None
+    step = _step(plan, row)
+    return value_of(step[1]) - value_of(step[0]) if step else None
 
 
 def is_change_row(frame: Frame, row: int, column: int) -> bool:
@@ -83,6 +108,9 @@ def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[D
             if one.quantity is not None:
                 found.append((one.quantity.value, (one,)))
                 break
+        else:
+            if (step := _step(plan, row)) is not None:
+                found.append((value_of(step[1]) - value_of(step[0]), step))
     return found or None
 
 

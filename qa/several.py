@@ -46,7 +46,7 @@ _TAIL = re.compile(
 )
 _MORE = r"[、,]?(?:いくら|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)|何[^、。は]{1,3}?)[^、。]{0,6}?"
 _SIGN = r"(?:多|少|大き|小さ|高|低|上回|下回|増|減|超)"
-_THAN = r"(?:より(?:も)?|[にと]比べ(?:て|ると|た場合)?|に対し(?:て)?)"
+_THAN = r"(?:(?<!に)より(?:も)?|[にと]比べ(?:て|ると|た場合)?|に対し(?:て)?)"
 _ABOUT = r"\s*(?:約|およそ|だいたい|どの(?:くらい|程度)で)?\s*"
 # Two figures and what is made of them. `over` is divided by `under`; `under` is taken from `over`.
 _CALCULATED = tuple(

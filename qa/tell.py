@@ -22,7 +22,7 @@ from qa.results import Operand, Result, number, operand, total
 from qa.shares import OF_ALL
 from qa.summed import members
 from qa.types import Citation, Draft, Question, Value
-from qa.wording import attribute_phrase, leaf, quoted, with_unit
+from qa.wording import attribute_phrase, is_year, leaf, of_year, quoted, with_unit
 
 _SHOWN = 30  # a longer list is complete in the citations
 _GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
@@ -113,8 +113,8 @@ def _value(question: Question, frame: Frame, one: Operand) -> Value:
 def _name(result: Result, row: int) -> str:
     frame = result.plan.frame
     if result.plan.listed != frame.key and result.kind in ("list", "count", "maximum", "minimum"):
-        return tidy(frame.cells[row][result.plan.listed] or "")
-    return leaf((frame.label(row),))
+        return of_year(frame, result.plan.listed, tidy(frame.cells[row][result.plan.listed] or ""))
+    return of_year(frame, frame.key, leaf((frame.label(row),)))
 
 
 def _noun(result: Result) -> str:
@@ -308,7 +308,7 @@ def _from_to(result: Result, pair: Sequence[Operand]) -> str:
 def _difference(question: Question, result: Result) -> str:
     frame = result.plan.frame
     assert result.value is not None
-    name = leaf((frame.label(result.operands[0].row),))
+    name = of_year(frame, frame.key, leaf((frame.label(result.operands[0].row),)))
     if result.note.startswith("printed"):
         one = result.operands[0]
         way = "増" if result.value > 0 else "減" if result.value < 0 else "増減なし"
@@ -324,6 +324,8 @@ def _difference(question: Question, result: Result) -> str:
             )
         if not result.value:
             return f"{name}{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
+        if is_year(name) and label:
+            name, label = "", label.removeprefix("の")  # rows that are years: the figure is of what the column says
         way = "増えました" if result.value > 0 else "減りました"
         rate = f"({result.written.rpartition('× 100 ')[2]})" if result.written and "× 100" in result.written else ""
         shown = f"{_amount(result, signed=False)}{rate.replace(' (%)', '%').replace('= ', '').replace('≒ ', '約')}"

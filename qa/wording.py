@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus.folding import BREAK, fold_with_origins, join_cut_figures, searchable, tidy
 from corpus.values import era_name, find_periods, find_quantities, lone_quantity
 from qa import phrases
 from qa.types import Evidence
 
+if TYPE_CHECKING:
+    from qa.frames import Frame
+
 _NUMBERING = re.compile(
     r"^(?:第\s?[0-9０-９]+\s?[章節編部表款項目]?(?=\s(?![期回次子種号弾版]))|[0-9０-９]{1,2}-[0-9０-９]{1,2}(?![-0-9０-９])|[0-9０-９]{1,2}(?:[.．]|(?=[\s「『]))"
     r"|[(（][^()（）]{1,3}[)）]|[①-⑳]|[ア-ソ](?=\s))\s*"
 )
+_YEAR_ONLY = re.compile(r"(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,2})|[0-9]{4})年?度?")
+_YEAR_HEADS = ("年", "年度", "西暦", "調査年", "year")
 CIRCLED = re.compile(r"[①-⑳]")
 # Where a line ends in a figure, with its unit and bracket, and where the next begins with a mark: it does not run on.
 _BREAK = re.compile(
@@ -80,3 +86,15 @@ def told_as(heading: str) -> tuple[str, ...]:
     """A heading as people say it: whole, and without the label set in front of it (重点分野1 子ども・若者への投資)."""
     label, blank, rest = heading.partition(" ")
     return (heading, rest) if blank and label[-1:].isdigit() else (heading,)
+
+
+def is_year(name: str) -> bool:
+    """Whether a name says nothing but a year."""
+    return _YEAR_ONLY.fullmatch(searchable(name)) is not None
+
+
+def of_year(frame: Frame, column: int, name: str) -> str:
+    """A bare number under a header that says it is a year, as a reader says it: 2015 → 2015年."""
+    head = searchable(frame.columns[column].core)
+    bare = re.fullmatch(r"(?:1[89]|20)[0-9]{2}", searchable(name)) is not None
+    return f"{name}{'年度' if head == '年度' else '年'}" if bare and head in _YEAR_HEADS else name
