@@ -41,6 +41,7 @@ _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
     r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
 )
+_FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
 SURE = 0.9  # an answer that likely needs no taking apart
 
@@ -68,7 +69,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     """
     ways = tuple(cuts(text))
     reckoned = any(parts.how not in _SAID for parts in ways) and not (whole and whole.draft.calculation)
-    lacking = whole is not None and _lacks(whole.draft, text)
+    lacking = whole is not None and lacks(whole.draft, text)
     several = any(_asks_for_each(parts) for parts in ways)
     if whole is not None and whole.probability >= SURE and not (reckoned or lacking or several):
         return whole.draft
@@ -122,13 +123,15 @@ def _may_be_half(whole: Said, parts: Parts) -> bool:
     return parts.how == EACH and _one_figure_only(whole.draft)  # words may tell more than they were found by
 
 
-def _lacks(draft: Draft, text: str) -> bool:
+def lacks(draft: Draft, text: str) -> bool:
     """Whether an answer is one figure where two measures are asked for side by side, or says no reason where one is asked for."""
     folded = searchable(text)
     if _WHY_TOO.search(folded) and not _SAYS_WHY.search(searchable(draft.text)):
         return True
     dated = [(p.start, p.end) for p in find_periods(searchable(draft.text))]
     said = [q for q in find_quantities(searchable(draft.text)) if not any(a <= q.start < b for a, b in dated)]
+    if _FRACTION.search(searchable(draft.text)):
+        return False
     return (
         bool(_TWO_MEASURES.search(folded))
         and len(_figures(draft)) == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.folding import searchable
 from qa.choice import Weighed
 from qa.prose_rank import ProseAnswer
 from qa.tabular import Proposal
@@ -15,6 +16,9 @@ _MANY = re.compile(
     r"(?<![0-9.,第])(?P<many>[2-9]|1[0-9])(?:つ|項目|点|本|件|種類)(?!以|未満|を超|より)"
     r"(?:とも|(?:ある)?の?[^、。はがを0-9]{1,16}(?:を(?=すべて|全て|全部|ぜんぶ|挙げ|列挙|教え)|は(?=何|どれ|[?。]|$)))"
 )
+
+
+_BETWEEN = re.compile(r"[、,・/と]|及び|並びに|\n|\s{2,}")
 
 
 def many_asked(question: Question) -> int | None:
@@ -32,9 +36,15 @@ def as_asked(question: Question, best: Sequence[Weighed]) -> list[Weighed]:
     told = [
         replace(one, probability=(1.0 + one.probability) / 2) if size == many else one
         for one, size in kept
-        if size in (None, many)
+        if size == many or (size is None and _may_name(one, many))
     ]
     return sorted(told, key=lambda one: -one.probability)
+
+
+def _may_name(one: Weighed, many: int) -> bool:
+    """Whether a quoted text has so many pieces that it may name so many things, not only say that there are so many."""
+    texts = " ".join(e.value for e in one.offer.source.evidence) if isinstance(one.offer.source, ProseAnswer) else ""
+    return not texts or len(_BETWEEN.split(searchable(texts))) >= many
 
 
 def _listed(one: Weighed) -> int | None:

@@ -191,6 +191,7 @@ class Frame:
         levels = [c.index for c in self.columns if c.role == "heading"]
         headings = {text for row in self.cells for c in levels if (text := row[c])}
         names |= {part.strip("「」『』") for text in headings for part in told_as(searchable(leaf((text,))).lower())}
+        names |= {name.rstrip("にをは") for name in names}  # 福祉の充実に: what the money goes to
         return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
 
     def named_in(self, text: str) -> tuple[tuple[int, int], ...]:

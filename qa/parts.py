@@ -2,7 +2,7 @@
 
 `186件（県:120、その他:66）` → 186件; in it 県 120, その他 66. `東部：港町、浜町 西部：山手` → 東部: 港町, 浜町; 西部: 山手. What is a
 part of what is told by brackets, by うち, by arithmetic (figures in a row that add up to one before them) or by the word
-内訳, never by what the parts are called. All offsets are those of the folded text (`corpus.folding.searchable`).
+内訳, never by what the parts are called. All offsets are those of the folded text (`spelled`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from corpus.caching import remembered
 from corpus.folding import searchable
-from corpus.values import date_spans, find_periods, find_quantities
+from corpus.values import COUNTERS, date_spans, find_periods, find_quantities, fold_kanji_numbers
 from qa.lookup import letters
 from qa.spoken_years import spoken
 
@@ -105,10 +105,20 @@ class Breakdown:
     adds_up: bool
 
 
+_IN_KANJI = re.compile(
+    rf"(?<![一二三四五六七八九十百千億万兆])[一二三四五六七八九十百千]{{2,}}(?![一二三四五六七八九十百千万億兆円])(?={COUNTERS})"
+)
+
+
+def spelled(quote: str) -> str:
+    """A quote as its figures are read, kanji numerals as digits: 二十二件. A single one may belong to a name (三人童女)."""
+    return _IN_KANJI.sub(lambda m: fold_kanji_numbers(f"{m.group()}件")[:-1], searchable(quote))
+
+
 @remembered
 def labelled(quote: str) -> tuple[Part, ...]:
     """All figures of a quote outside its dates, in order, each with its label (maybe empty)."""
-    text = searchable(quote)
+    text = spelled(quote)
     dates = sorted([*date_spans(text), *((one.start, one.end) for one in spoken(text))])
     dates += [m.span() for pattern in (_CLOCK, _AS_OF) for m in pattern.finditer(text)]
     opened = _brackets(text)
@@ -192,7 +202,7 @@ def _before(text: str, start: int, found: Sequence[Part], opened: dict[int, int]
 @remembered
 def dates(quote: str) -> tuple[Part, ...]:
     """The dates of a quote with what each is of: `①講座 R4.5.9、5.16 ②発表会 R4.6.1` → 講座, 発表会; unit DATE, value 0."""
-    text = searchable(quote)
+    text = spelled(quote)
     spans = [(a, b) for a, b in sorted(date_spans(text)) if not _ONLY_YEAR.fullmatch(text[a:b].strip())]
     found: list[Part] = []
     before = 0
@@ -290,7 +300,7 @@ def parts(quote: str, governing: str | None = None) -> tuple[Part, ...]:
     """
     found = labelled(quote)
     cut = breakdown(quote)
-    if cut is not None and _OPENS.search(searchable(quote), cut.whole.end, cut.parts[0].start):
+    if cut is not None and _OPENS.search(spelled(quote), cut.whole.end, cut.parts[0].start):
         whole = next(i for i, p in enumerate(found) if p.start == cut.whole.start)
         inner = {p.start for p in cut.parts}
         found = tuple(replace(p, inside=whole) if p.start in inner else p for p in found)
@@ -307,7 +317,7 @@ def parts(quote: str, governing: str | None = None) -> tuple[Part, ...]:
 @lru_cache(maxsize=20_000)
 def named(quote: str) -> tuple[Names, ...]:
     """The rows of names of a quote, each with its label; a single name counts where a label stands before it."""
-    text = searchable(quote)
+    text = spelled(quote)
     marks = list(_LABELLED.finditer(text))
     found = []
     if marks:
@@ -347,7 +357,7 @@ def breakdown(quote: str, whole: Decimal | None = None, unit: str | None = None)
             run = _run(found, j, total)
             if run:
                 return Breakdown(_with_unit(total, unit), tuple(_with_unit(p, unit) for p in run), True)
-    mark = _MARK.search(searchable(quote))
+    mark = _MARK.search(spelled(quote))
     if mark is None:
         return None
     wholes = [p for p in found if p.end <= mark.start() and whole in (None, p.value)]
@@ -363,7 +373,7 @@ def side_by_side(quote: str, unit: str | None = None) -> tuple[Part, ...]:
 
     Each has a label of its own, and all count the same; none is a part or the total of others. () otherwise.
     """
-    text = searchable(quote)
+    text = spelled(quote)
     bare = _IN_BRACKETS.sub(lambda m: "、" if find_quantities(m.group()) else m.group(), text)
     found = labelled(bare)
     units = {p.unit for p in found if p.unit}

@@ -173,7 +173,10 @@ class Held:
             holders = [i for i in found if term in self.hold[i]]
             most = max(self.score(i, telling) for i in holders)
             best += [i for i in holders if self.score(i, telling) >= most]
-        return sorted({*best, *(i for i in found if self.whole[i])})
+        longer = [self.parts[i].label for i in best if not self.whole[i]]
+        # 意見, where those on A and those on B are named (…についての意見), is what all of them are.
+        whole = [i for i in found if self.whole[i] and sum(x.endswith(self.parts[i].label) for x in longer) < 2]
+        return sorted({*(i for i in best if not self.whole[i] or i in whole), *whole})
 
     def said_of(self, used: Sequence[int]) -> tuple[frozenset[Term], frozenset[Term]]:
         """The terms in labels of these parts, and those in labels of others only."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from corpus.folding import searchable, tidy
 from index import Hit, Store
-from qa.apart import Said, taken_apart
+from qa.apart import Said, lacks, taken_apart
 from qa.as_many import as_asked
 from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
 from qa.choice import Weighed, choice_model, weighed
@@ -117,15 +117,21 @@ def _likeliest(
 ) -> Said | None:
     """The likeliest offer that is likely enough and whose words all stand in what it cites or calculates.
 
-    What is said has to be of the stage asked for: beside what was planned stands what was settled.
+    What is said has to be of the stage asked for: beside what was planned stands what was settled. One that tells only half of
+    what is asked gives way to a less likely one that tells all.
     """
+    half: Said | None = None
     for one in best:
         if one.probability < choice_model().enough:
-            return None
+            break
         draft = _sayable(store, question, excluded, one, clock)
-        if draft is not None:
-            return Said(replace(draft, confidence=round(one.probability, 4)), one)
-    return None
+        if draft is None:
+            continue
+        said = Said(replace(draft, confidence=round(one.probability, 4)), one)
+        if not lacks(draft, question.text):
+            return said
+        half = half or said
+    return half
 
 
 def _one_of_several(

@@ -46,6 +46,7 @@ FEATURES = (
     "kind", "kind_near", "kind_clear", "kind_many", "asks_figure", "asks_date", "asks_name", "asks_why", "asks_noun", "period",
     "period_other", "novel", "length", "item", "opens_list", "rank", "score", "dense", "words", "bigrams", "terms",
 )  # fmt: skip
+_MEASURE = re.compile(r"^(?:予算|決算|執行|残高|限度|補助率|.+(?:額|率|費))$")
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
@@ -220,7 +221,8 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
             found = known.get(text)
             if found is None:
                 found = _remember(terms[i], text, known)
-            if found * worth > strength and not (place in _BESIDE and _figure_differs(terms[i], sentence)):
+            beside = place in _BESIDE and (_figure_differs(terms[i], sentence) or _told_there(terms[i], text))
+            if found * worth > strength and not beside:
                 strengths[i], by[i] = found * worth, place
     return tuple(
         asked.account(i, PLACES["document"], "document")
@@ -230,9 +232,14 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
     )
 
 
+def _told_there(term: Term, beside: str) -> bool:
+    """Whether a measure (予算, 執行率) stands in a sentence beside with a figure of its own: what it comes to is told there."""
+    return _MEASURE.search(term.surface) is not None and bool(read(beside).figures)
+
+
 def _figure_differs(term: Term, sentence: str) -> bool:
     """Whether a figure of the question is another one in the sentence: 2.43平方メートルの区画 is not that of 4.86平方メートル."""
-    if term.pos != "数詞":
+    if term.pos != "数詞" or term.surface.startswith("第"):
         return False
     asked = find_quantities(term.surface)
     units = {q.unit for q in asked if q.unit}

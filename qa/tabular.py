@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from corpus.folding import searchable
 from index import Hit, Store
 from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
@@ -41,6 +42,7 @@ _RECKONED = re.compile(
 )
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月分?")
 _EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
+_PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[区域点]|方面|丁目")  # どこ is no 男 and no 総数
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _ADDED = {Operation.SUM, Operation.AVERAGE}
@@ -196,7 +198,9 @@ def _of_other_things(question: Question, plan: Plan) -> bool:
     somewhere = question.wants in ("place", "person") and all(
         _MONTH.fullmatch(letters(plan.frame.cells[row][plan.listed] or "")) for row in plan.rows
     )
-    return either or somewhere
+    names = (plan.frame.name(row) for row in plan.rows)
+    nowhere = plan.frame.turned and "どこ" in question.folded and not any(_PLACE.search(searchable(n)) for n in names)
+    return either or somewhere or nowhere
 
 
 def _of_another_measure(question: Question, plan: Plan) -> bool:

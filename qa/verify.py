@@ -18,7 +18,7 @@ from qa import phrases
 from qa.arithmetic import wrong_steps
 from qa.labels import month_of, year_of, years_back
 from qa.money import amount
-from qa.parts import parts
+from qa.parts import parts, spelled
 from qa.types import Citation, Draft
 from qa.wording import CIRCLED, circled
 
@@ -55,7 +55,7 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
 
 def _figures(citations: tuple[Citation, ...], cells: list[tuple[Cell, tuple[str, ...]]]) -> set[Decimal]:
     """Every figure of the cited quotes, as printed and in its base unit."""
-    printed = [q for c in citations for q in find_quantities(searchable(c.quote))]
+    printed = [q for c in citations for q in find_quantities(spelled(c.quote))]
     printed += [q for cell, _ in cells for q in cell_quantities(cell)]
     return {value for q in printed for value in (q.value, amount(q.value, q.unit)[0])}
 

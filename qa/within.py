@@ -20,7 +20,7 @@ from qa.explain import literal
 from qa.frames import Frame
 from qa.framing import table_frame
 from qa.money import exact
-from qa.parts import DATE, Names, Part, dates, named, parts
+from qa.parts import DATE, Names, Part, dates, named, parts, spelled
 from qa.parts_asked import Chosen, Wish, wish
 from qa.parts_reckon import chosen
 from qa.prose_candidates import Candidate, candidate_at, candidates
@@ -56,7 +56,7 @@ class _Text:
     @property
     def folded(self) -> str:
         """The text in which the parts have their places; "" where they are of several."""
-        return searchable(self.candidate.text) if self.evidence.value == self.candidate.text else ""
+        return spelled(self.candidate.text) if self.evidence.value == self.candidate.text else ""
 
     @property
     def about(self) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from index import Store
-from qa.parts import dates, named, parts
+from qa.parts import dates, labelled, named, parts
 from qa.parts_asked import wish
 from qa.parts_reckon import chosen
 from qa.prose_draft import prose_draft
@@ -209,3 +209,8 @@ def test_a_line_is_not_about_what_the_line_beside_it_says(port: Store, word: str
 def test_marks_are_told_by_another_cell_of_the_row_and_both_are_cited(port: Store) -> None:
     draft = _best(port, "多言語支援事業で、やさしい日本語の研修の参加者は何人ですか")
     assert {c.column[-1] for c in draft.citations} == {"事業内容", "参加者"}
+
+
+def test_figures_in_kanji_are_figures_and_names_are_names() -> None:
+    told = labelled("意見は二十二件、予算額一億六千二百万円、キャラクター2体は三人童女と古墳様である。")
+    assert [(p.value, p.unit) for p in told] == [(22, "件"), (162_000_000, "円"), (2, "体")]
