@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
+from qa.labels import core
 from qa.lookup import letters
 from qa.types import Operation, Question
 from qa.understand import EXTREMES
@@ -91,7 +92,8 @@ def places(mask: NDArray[np.bool_]) -> tuple[int, ...]:
 def named_together(question: Question, plan: Plan) -> bool:
     """Whether a question names the headers of all columns of a plan one after another, tied by と or a mark: 面積と割合."""
     text = letters(question.folded)
-    cores = [letters(plan.frame.columns[c].core) for c in plan.columns]
+    heads = [plan.frame.columns[c] for c in plan.columns]
+    cores = [letters(core(h.path[-1])) if h.path and letters(h.core) not in text else letters(h.core) for h in heads]
     if len(cores) < 2 or not all(cores):
         return False
     order = sorted(cores, key=text.find)

@@ -36,7 +36,7 @@ _FROM_FIRST = re.compile(
     r"第(?P<first>[0-9]{1,2})(?P<unit>回|期|次|弾)?(?:から|~)第?(?P<last>[0-9]{1,2})(?P<of>回|期|次|弾)(?:まで)?"
 )
 _MOST_NAMED = 8
-_YEAR_BEFORE = re.compile(r"前の年度?(?=[とに]比べ|より|から|を[上下]回|に対)")
+_YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対)")
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 

@@ -25,6 +25,7 @@ from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
 from qa.types import Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
+from qa.wording import leaf
 
 MOST_FRAMES = 24
 MOST_PLANNED = 6
@@ -226,6 +227,20 @@ def _of_a_part(plan: Plan) -> bool:
     return frame.table is None and frame.key not in plan.at
 
 
+def _total_of_a_part(question: Question, plan: Plan) -> bool:
+    """Whether the total of one heading's table would be given for the heading above it, under which others stand as well."""
+    frame = plan.frame
+    if frame.table is None or not plan.rows or not all(frame.totals[row] for row in plan.rows):
+        return False
+    tables = frame.document.tables
+    path, said = tables[frame.table].section, letters(question.folded)
+    if len(path) < 2 or letters(leaf(path[-1:])) in said or not any(letters(leaf((p,))) in said for p in path[:-1]):
+        return False
+    return any(
+        t.section[: len(path) - 1] == path[:-1] and t.section[len(path) - 1 :] not in ((), path[-1:]) for t in tables
+    )
+
+
 def _says_else(one: Result, other: Result) -> bool:
     def said(result: Result) -> tuple[object, ...]:
         frame = result.plan.frame
@@ -263,7 +278,9 @@ def possible(question: Question, plan: Plan) -> bool:
         return not by_guess and not _of_other_things(question, plan)
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
-    return not _of_a_part(plan) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
+    return not (_of_a_part(plan) or _total_of_a_part(question, plan)) and (
+        plan.features["kind"] > -1.0 or question.wants in LOOSE
+    )
 
 
 def _probability(question: Question, plan: Plan, missing: Sequence[Term], rival: bool) -> float:

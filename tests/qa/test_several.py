@@ -123,4 +123,6 @@ def test_what_there_is_for_each_is_divided_by_how_many(text: str, questions: tup
 
 
 def test_a_cause_is_nothing_to_compare_with() -> None:
-    assert not any(parts.how == "difference" for parts in cuts("校舎建築工事の契約金額は、変更によりいくら増えましたか。"))
+    assert not any(
+        parts.how == "difference" for parts in cuts("校舎建築工事の契約金額は、変更によりいくら増えましたか。")
+    )
