@@ -9,7 +9,7 @@ import pytest
 
 from corpus import read_document
 from index import Store
-from qa.apart import _lacks
+from qa.apart import lacks
 from qa.frames import Frame
 from qa.framing import table_frame
 from qa.marks import marked
@@ -136,6 +136,6 @@ def test_why_a_figure_changed_is_read_from_the_column_of_reasons(city: Store) ->
         ("補助金はいくら増えましたか。またその理由は?", "警備費の増により7,200千円です。", False),
     ],
 )
-def test_half_an_answer_is_told_by_what_it_lacks(question: str, said: str, lacking: bool) -> None:
+def test_half_an_answer_is_told_by_what_itlacks(question: str, said: str, lacking: bool) -> None:
     draft = Draft(said, "", "value", (Value(7200, "千円", "7,200"),), None, (), 1.0)
-    assert _lacks(draft, question) is lacking
+    assert lacks(draft, question) is lacking

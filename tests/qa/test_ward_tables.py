@@ -135,7 +135,7 @@ def test_things_above_a_bound_are_told_with_their_figures(tmp_path: Path) -> Non
     question = understand("教育費の金額が47億円を超えた年度はいくつありましたか。")
     (best, *_) = propose(question, (table_frame(store.documents["long"], 0),))
     said = tell(store, question, best.result, 1.0).text
-    assert "2017 (4,799,501千円)、2018 (4,959,036千円)" in said
+    assert "2017年度 (4,799,501千円)、2018年度 (4,959,036千円)" in said
 
 
 @pytest.mark.parametrize(
