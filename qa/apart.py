@@ -41,6 +41,7 @@ _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
     r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
 )
+_ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
 SURE = 0.9  # an answer that likely needs no taking apart
@@ -187,7 +188,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     """The parts' answers as one draft; its confidence is that all of them are right."""
     if not all(_about(one, parts.subject) for one in said):
         return None
-    if parts.how == EACH and parts.subject and (one := _tells_every_kind(parts, said)) is not None:
+    in_one = not _ENDS_INSIDE.search(searchable(text))  # another sentence asks for another thing
+    if parts.how == EACH and parts.subject and in_one and (one := _tells_every_kind(parts, said)) is not None:
         return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
         return None

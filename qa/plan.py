@@ -20,7 +20,7 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
-from qa.plan_fits import asks_for, figures_share, fits, kinds, names_rows, of_another_head, places, tells_at_length
+from qa.plan_fits import asks_for, figures_share, fits, kinds, lists_none, names_rows, places, tells_at_length
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.summed import leaves_a_head, under_one_head, within
 from qa.targets import plainly_named, targets
@@ -255,9 +255,7 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     mask = _whole_or_members(frame, question, state, mask, whole.totals)
     named: dict[int, float] = {}
     for column, weight, phrase in state.named:
-        if not (
-            question.operation is Operation.LIST and of_another_head(frame, column, [w.surface for w in phrase.words])
-        ):
+        if question.operation is not Operation.LIST or not lists_none(frame, column, phrase.words, phrase.terms):
             named[column] = named.get(column, 0.0) + weight
     named = _named_further(frame, state, named)
     for column in whole.named:

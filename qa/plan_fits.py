@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.words import Word
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
 from qa.labels import core
 from qa.lookup import letters
-from qa.types import Operation, Question
+from qa.types import Operation, Question, Term
 from qa.understand import EXTREMES
 
 if TYPE_CHECKING:
@@ -72,10 +73,14 @@ def asks_for(question: Question, core: str) -> bool:
     return re.search(asked, question.folded) is not None
 
 
-def of_another_head(frame: Frame, column: int, words: Sequence[str]) -> bool:
-    """Whether a header holds only what stands before the head of a compound: 実証成果 is not what 実証事業 lists."""
-    head = letters(words[-1])
-    return len(words) > 1 and len(head) > 1 and head not in letters(frame.columns[column].label)
+def lists_none(frame: Frame, column: int, said: Sequence[Word], terms: Sequence[Term]) -> bool:
+    """Whether a phrase that names a header does not ask for a list of what stands under it: it only counts (4回分), or the
+    header holds only what stands before the head of a compound (実証成果 is not what 実証事業 lists).
+    """
+    if terms and all(term.pos == "数詞" for term in terms):
+        return True
+    head = letters(said[-1].surface)
+    return len(said) > 1 and len(head) > 1 and head not in letters(frame.columns[column].label)
 
 
 def tells_at_length(frame: Frame, column: int) -> bool:

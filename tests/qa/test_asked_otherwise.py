@@ -65,3 +65,8 @@ def test_a_figure_of_the_year_before_is_no_remark(store: Store) -> None:
 
 def test_things_are_listed_by_name(store: Store) -> None:
     assert "小型ロボット" not in answer("実証事業の一覧", store).answer
+
+
+def test_two_questions_are_both_answered(store: Store) -> None:
+    given = answer("遠隔接客について、R5とR6の予算額はいくらですか。また、状況が継続のものは何件ありますか？", store)
+    assert not given.answered or ("500" in given.answer and "2件" in given.answer)
