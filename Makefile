@@ -72,8 +72,8 @@ train: $(VENV)/.installed  ## 同梱の埋め込みモデルを作り直す(DATA
 train-link: $(VENV)/.installed  ## 表のセルを選ぶモデルを作り直す(DATA= に学習データ)
 	OMP_NUM_THREADS=1 $(PY) -m qa.training.link --data $(DATA)
 
-train-prose: $(VENV)/.installed  ## 文を選ぶモデルを作り直す(DATA= に学習データ)
-	OMP_NUM_THREADS=1 $(PY) -m qa.training.prose --data $(DATA)
+train-prose: setup setup-test  ## 文を選ぶモデルを作り直す(DATA= に学習データ)
+	OMP_NUM_THREADS=1 $(PY) -m eval.fitting_prose --data $(DATA)
 
 train-choice: setup setup-test  ## 答えの候補を選ぶモデルを作り直す(DATA= に学習データ)
 	OMP_NUM_THREADS=1 $(PY) -m eval.fitting --data $(DATA)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
 from corpus.lines import MARKS, QUESTION, SENTENCE_END, is_indented, is_rule, is_short, margin, stands_above
+from corpus.spaced import spaced_tables
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
@@ -119,6 +120,7 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     after_blank = True
     tables = gap_tables(text, lines)
+    tables |= spaced_tables(text, lines, tables)
     raw = [text[line.start : line.end] for line in lines]
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     for number, line in enumerate(lines):

@@ -22,6 +22,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
 _VOICED = "\uff9e\uff9f"
 _UNFOLDED = re.compile(r"[ -%'-~ぁ-んァ-ヶー一-龥、。]{2,}")  # letters that folding leaves as they are
+_PER_CENT = re.compile(r"(?<=[0-9]) ?パーセント")
 _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 BREAK = "\u2028"  # where a cell's text goes on in the next printed line, in formats whose rows take several
@@ -57,7 +58,7 @@ class Folded:
 
 
 def fold_with_origins(raw: str) -> Folded:
-    """NFKC, dashes and waves unified, control characters turned into blanks; offsets kept."""
+    """NFKC, dashes and waves unified, control characters turned into blanks, 3.7パーセント as 3.7%; offsets kept."""
     out: list[str] = []
     origins: list[int] = []
     i = 0
@@ -80,12 +81,22 @@ def fold_with_origins(raw: str) -> Folded:
             out.append(" " if unicodedata.category(char) in _CONTROL else char)
             origins.append(i)
         i = j
-    return Folded("".join(out), tuple(origins), len(raw))
+    text = "".join(out)
+    for spelled in reversed(list(_PER_CENT.finditer(text))):
+        start, end = spelled.span()
+        text = f"{text[:start]}%{text[end:]}"
+        origins[start:end] = origins[start : start + 1]
+    return Folded(text, tuple(origins), len(raw))
 
 
 def fold(raw: str) -> str:
     """The folded text alone."""
-    if raw.isprintable() and unicodedata.is_normalized("NFKC", raw) and not _ENTITY.search(raw):
+    if (
+        raw.isprintable()
+        and not _PER_CENT.search(raw)
+        and unicodedata.is_normalized("NFKC", raw)
+        and not _ENTITY.search(raw)
+    ):
         return raw.translate(_DASHES).translate(_WAVES).translate(_RADICALS)
     return fold_with_origins(raw).text
 

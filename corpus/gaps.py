@@ -24,6 +24,7 @@ _FIGURE = re.compile(rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万�
 _WORD, _DIGIT = re.compile(r"\S+"), re.compile(r"[0-9０-９]")
 _SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
 _BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")
+_UNITS = re.compile(r"(?:[（(][^（()）:：]{1,6}[）)]\s?)+")  # below the labels: (億円) (億円)
 _FEWEST_ROWS, _MOST_PIECES, _MOST_HEADERS = 3, 12, 2
 _NEAR = 3  # half-widths by which edges may differ and still be one column's
 Cells = tuple[Span | None, ...]
@@ -49,7 +50,10 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
         if end > start:
             rows = [_joined(row) for row in pieces[start:end]]
             own = _is_header(text, rows)
-            columns = columns_of(rows[own:], _NEAR)
+            few_rows = end - start < _FEWEST_ROWS  # each of their figures stands under a label of its own
+            columns = (
+                [Column(p.left, p.right, p.figure) for p in rows[0]] if few_rows else columns_of(rows[own:], _NEAR)
+            )
             head = start - 1 if start and pieces[start - 1] and not any(p.figure for p in pieces[start - 1]) else None
             if head is None and _counts_pages(text, rows):
                 start = end
@@ -59,7 +63,10 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
                 found[i] = (_lay(row, columns, nearest=header), header)
             for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
                 above = _as_many(text, lines[i], pieces[i], len(columns))
-                if i in found or len(above) < len(columns) or any(p.figure for p in above):
+                few = len(above) < len(columns) - few_rows and not _UNITS.fullmatch(
+                    " ".join(text[p.span.start : p.span.end] for p in above)
+                )
+                if i in found or few or any(p.figure for p in above):
                     break
                 found[i] = (_lay(above, columns, nearest=True), True)
         start = max(end, start + 1)
@@ -71,7 +78,7 @@ def _end(text: str, pieces: Sequence[list[GapPiece]], start: int) -> int:
     end = start
     while end < len(pieces) and _is_row(pieces[end]):
         end += 1
-    if end - start >= _FEWEST_ROWS:
+    if end - start >= _FEWEST_ROWS or (end > start and _headed(pieces, start)):
         return end
     first, end = pieces[start], start
     if not _FEWEST_ROWS <= len(first) <= _MOST_PIECES:
@@ -79,6 +86,18 @@ def _end(text: str, pieces: Sequence[list[GapPiece]], start: int) -> int:
     while end < len(pieces) and _stands_under(text, first, pieces[end]):
         end += 1
     return end if end - start >= _FEWEST_ROWS else start
+
+
+def _headed(pieces: Sequence[list[GapPiece]], start: int) -> bool:
+    """Whether even a single row is a table: labels stand right above each of its many figures."""
+    row, head = pieces[start], pieces[start - 1] if start else []
+    figures = row[1:]
+    if len(figures) < _FEWEST_ROWS or not all(p.figure for p in figures) or any(p.figure for p in head):
+        return False
+    labels = head[-len(figures) :]
+    return len(head) in (len(row), len(figures)) and all(
+        a.left < b.right + _NEAR and b.left < a.right + _NEAR for a, b in zip(labels, figures, strict=True)
+    )
 
 
 def _stands_under(text: str, first: Sequence[GapPiece], row: Sequence[GapPiece]) -> bool:

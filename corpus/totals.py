@@ -11,6 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.folding import searchable
 from corpus.types import Column, Row, TotalCheck
@@ -22,13 +26,18 @@ _SET_APART = re.compile(r"\S{2,}\s+計$")  # 東部地区 計; not the spaced le
 _ALL = re.compile(r"^全[一-龥]{1,4}$|[^会統設現推家時]計$")  # 東部地区計: when the figures bear it out
 _PART = re.compile(r"^(?:うち|内訳|再掲|\(うち)")
 _DIFFERENCE = re.compile(r"(?:比較|増減|差引|差額|増減額|対前年度?増減)$")
+_BALANCE = re.compile(r"収支|差引|差額|残額|純損益")  # what is left over is no part of a whole
 _LABEL_LIMIT = 14
 # A named total whose figures come this near to the sum of its parts was meant to be it; farther off, it is of something else.
 _NEAR = Decimal("0.05")
 _NO_ACCIDENT = 100  # small figures are sums of others by chance
 _MOST_ROWS = 5000
 
+_EXACT = 1e-6
+_ENOUGH_COLUMNS, _MOST_DIFFER = 2, 0.1  # that agree at least; the share of many that may hold a slip
+
 Numbers = list[list[Decimal | None]]
+Figures = NDArray[Any]
 
 
 def check_totals(
@@ -51,6 +60,10 @@ def check_totals(
             totals.add(r)
             found.extend(checks)
     totals |= _groups_of_one(roles, levels, totals, numbers)
+    kinds = ["balance" if _says_balance(row, key) else role for row, role in zip(rows, roles, strict=True)]
+    for r, parts in _heads(kinds, levels, totals, numbers):
+        totals.add(r)
+        found.extend(check for check in _row_checks(r, parts, numbers) if _is_near(check))
     found.extend(_column_checks(columns, numbers))
     marked = tuple(replace(row, total=True) if r in totals else row for r, row in enumerate(rows))
     return marked, tuple(found)
@@ -92,6 +105,9 @@ def _readings(r: int, roles: Sequence[str], levels: Sequence[int], totals: set[i
         # A group's own row stands above its members, whose label stands one column further right.
         end = next((i for i in range(r + 1, len(roles)) if levels[i] <= levels[r]), len(roles))
         yield tuple(range(r + 1, end))
+        # Of members with members of their own only the nearest are its parts.
+        nearest = min(levels[r + 1 : end], default=0)
+        yield tuple(i for i in range(r + 1, end) if levels[i] == nearest)
 
 
 def _alike(r: int, role: str, roles: Sequence[str], rows: Sequence[Row], totals: set[int]) -> Iterable[tuple[int, ...]]:
@@ -142,6 +158,52 @@ def _groups_of_one(roles: Sequence[str], levels: Sequence[int], totals: set[int]
         if alone and pairs and all(a == b for a, b in pairs):
             found.add(r)
     return found
+
+
+def _says_balance(row: Row, key: int) -> bool:
+    return any(_BALANCE.search(searchable(cell.text)) for cell in row.cells[: key + 2] if cell.text)
+
+
+def _heads(
+    roles: Sequence[str], levels: Sequence[int], totals: set[int], numbers: Numbers
+) -> Iterable[tuple[int, tuple[int, ...]]]:
+    """Rows that no word calls a total and that are the sum of the rows right below them, in every column: with those rows.
+
+    As 全園, 市立全園, 羽衣, 高松, 私立全園, …: each is known by its figures alone, the innermost first. Several columns have
+    to agree, so that it can be no accident.
+    """
+    table = np.array([[np.nan if v is None else float(v) for v in line] for line in numbers])
+    inner: set[int] = set()
+    for r in range(len(roles) - 3, -1, -1):
+        told = np.flatnonzero(~np.isnan(table[r]) & (table[r] != 0))
+        if roles[r] not in ("data", "all") or r in totals or len(told) < _ENOUGH_COLUMNS:
+            continue
+        if np.abs(table[r, told]).max() < _NO_ACCIDENT:
+            continue
+        parts = _below(r, told, table, roles, levels, totals | inner)
+        if parts:
+            inner.add(r)
+            yield r, parts
+
+
+def _below(
+    r: int, told: Figures, table: Figures, roles: Sequence[str], levels: Sequence[int], but: set[int]
+) -> tuple[int, ...]:
+    """The rows right below a row whose sums are its figures; none where there are no such."""
+    sums, parts = np.zeros(len(told)), list[int]()
+    for i in range(r + 1, len(table)):
+        if i in but:
+            continue
+        if levels[i] < levels[r] or roles[i] not in ("data", "all"):
+            break
+        parts.append(i)
+        sums += np.nan_to_num(table[i, told])
+        differ = np.abs(sums - table[r, told]) > _EXACT
+        if len(parts) > 1 and differ.sum() <= _MOST_DIFFER * len(told):
+            return tuple(parts)
+        if (np.abs(sums) > np.abs(table[r, told]) + _EXACT).mean() > _MOST_DIFFER and (table[r + 1 :, told] >= 0).all():
+            break
+    return ()
 
 
 def _level(row: Row, key: int) -> int:

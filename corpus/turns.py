@@ -14,24 +14,35 @@ from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph
 from corpus.types import Span
 
 _NUMBER = r"\s?[0-9０-９]{0,3}"
-_AFTER = r"(?=[\s\u3000.．:：、)）（(])[\s\u3000.．:：、)）]*"
+_AFTER = r"(?=[\s\u3000.．:：、)）(*])[\s\u3000.．:：、)）*]*"
+_STRONG = r"(?:\*\*|__)?"
 _ASKERS = r"問|質問|質疑|質問者|記者|委員|議員|参加者|出席者|傍聴者|市民|町民|村民|区民|県民|住民|会場|Q|Ｑ"
 _ROLES = (
     r"市長|町長|村長|区長|知事|教育長|管理者|事務局|会長|議長|委員長|座長|担当|担当者|講師|市|町|村|県|当局|説明員"
     r"|[^】〕\s]{0,12}[部課局室次所館センタ理監長官]長|[^】〕\s]{0,12}(?:監|課|部|局|室)"
 )
 _REPLIERS = rf"答|回答|答弁|お答え|A|Ａ|{_ROLES}"
-_BARE_ASKED, _BARE_REPLY = rf"(?:問|質問|質疑|[QＱ]){_NUMBER}{_AFTER}", rf"(?:答|回答|答弁|[AＡ]){_NUMBER}{_AFTER}"
+_BARE_ASKED = rf"{_STRONG}(?:問|質問|質疑|[QＱ]){_NUMBER}{_AFTER}"
+_BARE_REPLY = rf"{_STRONG}(?:答|回答|答弁|[AＡ]){_NUMBER}{_AFTER}"
+# ◯山本委員 …, ○12番(山本 進君) …, ◯市民課長(川口 健) …: as minutes open what somebody says.
+_NAMED = r"[ \u3000]*(?:[（(][^）)]{1,16}[）)])?"
+_SAYS = r"(?:</\w+>)?(?:[:：]|[ \u3000]+|$)"
+_MEMBER = rf"[○◯〇◆][ \u3000]*(?:[^\s:：。、（(]{{0,10}}(?:委員|議員)|[0-9０-９]{{1,3}}番){_NAMED}"
+_OFFICIAL = rf"[○◯〇◎][ \u3000]*(?:[^\s:：。、（(]{{0,16}}[長監官]|[^\s:：。、（(]{{0,10}}(?:知事|管理者|事務局|主幹|主査|参事|次長)){_NAMED}"
+_PLAINLY_ASKED = re.compile(rf"{_BARE_ASKED}[^。\n]*(?:か|は|[?？])[。\s]*(?:[（(][^（()）]{{1,20}}[）)])?\s*$", re.S)
+_SPEAKER = re.compile(rf"(?P<who>{_MEMBER}|{_OFFICIAL}){_SAYS}")
 # A speaker is set off by brackets, by a circle, or by a colon.
 ASKS = re.compile(
-    rf"(?:{_BARE_ASKED}|[【〔〈](?:{_ASKERS}){_NUMBER}(?:[ABＡＢ甲乙]|[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:記者|委員|質問者|参加者)[A-ZＡ-Ｚ]?[:：])"
+    rf"(?:{_BARE_ASKED}|{_MEMBER}{_SAYS}|[【〔〈](?:{_ASKERS}){_NUMBER}(?:[ABＡＢ甲乙]|[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:記者|委員|質問者|参加者)[A-ZＡ-Ｚ]?[:：])"
 )
 REPLIES = re.compile(
-    rf"(?:{_BARE_REPLY}|[【〔〈](?:{_REPLIERS}){_NUMBER}(?:[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:{_ROLES})[:：])"
+    rf"(?:{_BARE_REPLY}|{_OFFICIAL}{_SAYS}|[【〔〈](?:{_REPLIERS}){_NUMBER}(?:[（(][^）)]{{1,14}}[）)])?[】〕〉]|[○◯●]?(?:{_ROLES})[:：])"
 )
 # A line of its own that only says who speaks.
 _ASKER = re.compile(rf"[（(【〔〈<○◯●]?(?:{_ASKERS})(?:[A-ZＡ-Ｚ甲乙]|[（(][^）)]{{1,14}}[）)])?[）)】〕〉>:：]?")
 _REPLIER = re.compile(rf"[（(【〔〈<○◯●]?(?:{_REPLIERS})(?:[（(][^）)]{{1,14}}[）)])?[）)】〕〉>:：]?")
+# 次に、議案第3号、…についてを議題といたします。
+_PUT = re.compile(r"(?:^|(?<=[。\s>]))(?P<matter>[^。\n]{4,120}を議題と(?:いた)?(?:します|する)。)", re.M)
 _THREE = 3
 _TURN = re.compile(rf"(?<=[。？?！\s\u3000])(?=[【〔](?:{_ASKERS}|{_REPLIERS}){_NUMBER}[】〕])")
 _TOPIC_LIMIT = 40
@@ -39,8 +50,12 @@ _LONGEST = 150  # letters of a question that is a heading
 
 
 def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with every question that a reply follows made the heading of that reply."""
+    """The blocks with every question that a reply follows made the heading of that reply.
+
+    In minutes, whoever speaks without having been asked heads what is said: it is no part of the reply above.
+    """
     parts = [part for block in blocks for part in _turns(text, block)]
+    minutes = sum(_speaker(text, part) is not None for part in parts) >= _THREE
     found: list[Block] = []
     for i, block in enumerate(parts):
         after = parts[i + 1] if i + 1 < len(parts) else None
@@ -51,8 +66,40 @@ def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         else:
             if _speaks(text, block):
                 _as_items(found)
-            found.append(block)
+            asked = bool(found) and isinstance(found[-1], Heading) and found[-1].rank == ASKED
+            who = _speaker(text, block) if minutes and not asked else None
+            said = _headed(block, who) if who else [block]
+            found.extend(piece for one in said for piece in (_put_to(text, one) if minutes else [one]))
     return tuple(found)
+
+
+def _put_to(text: str, block: Block) -> list[Block]:
+    """A paragraph with the matter that a chair puts to the meeting as a heading: what follows is about it."""
+    put = None
+    if isinstance(block, Paragraph):
+        put = _PUT.search(text, block.span.start, block.span.end)
+    if put is None:
+        return [block]
+    around = ((block.span.start, put.start("matter")), (put.end(), block.span.end))
+    before, after = ([Paragraph(span, False)] if (span := _trimmed(text, a, b)) else [] for a, b in around)
+    return [*before, Heading(TOPIC, 0, Span(put.start("matter"), put.end())), *after]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    raw = text[start:end]
+    begin = start + len(raw) - len(raw.lstrip())
+    return Span(begin, begin + len(raw.strip())) if raw.strip() else None
+
+
+def _speaker(text: str, block: Block) -> re.Match[str] | None:
+    """Who speaks, of a paragraph that opens with it as minutes do."""
+    return _SPEAKER.match(text, block.span.start, block.span.end) if isinstance(block, Paragraph) else None
+
+
+def _headed(block: Block, who: re.Match[str]) -> list[Block]:
+    """What somebody says, under who says it."""
+    head: list[Block] = [Heading(ASKED, 0, Span(who.start("who"), who.end("who")))]
+    return [*head, Paragraph(Span(who.end(), block.span.end), False)] if who.end() < block.span.end else head
 
 
 def _speaks(text: str, block: Block) -> bool:
@@ -104,4 +151,9 @@ def _asked(text: str, block: Block, after: Block) -> bool:
     if not isinstance(block, Paragraph | Heading) or not isinstance(after, Paragraph):
         return False
     asked, reply = (text[b.span.start : b.span.end] for b in (block, after))
-    return len(asked) <= _LONGEST and ASKS.match(asked) is not None and REPLIES.match(reply) is not None
+    if len(asked) > _LONGEST or ASKS.match(asked) is None:
+        return False
+    unmarked = (
+        _PLAINLY_ASKED.match(asked) is not None and ASKS.match(reply) is None
+    )  # Q. …か。 and the reply without any mark
+    return unmarked or REPLIES.match(reply) is not None

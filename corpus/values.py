@@ -61,7 +61,7 @@ _KANJI_QUANTITY = re.compile(
     rf"(?<![0-9,.一二三四五六七八九十百千万億兆数何])(?P<number>{_KANJI_SECTIONS}(?=円)|[二三四五六七八九十][一二三四五六七八九十百千]*(?=円)"
     rf"|一[十百千][一二三四五六七八九十百千]*(?=円)|{_KANJI_DECIMAL}(?=%|ポイント)|[〇一二三四五六七八九十]+(?=%|ポイント))(?P<unit>円|%|ポイント)"
 )
-_NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…+|\.{3,}|・|\*)$")
+_NOTHING = re.compile(r"^(?:-+|—+|ー|―+|…+|\.{3,}|・|\*|1/0/1900)$")  # the last is a workbook's empty date
 _ERA_NAMES = "|".join(ERAS)
 _ERA_YEAR = re.compile(
     rf"(?:(?P<era>{_ERA_NAMES})\s*|(?<![A-Za-z0-9])(?P<letter>[MTSHR]|(?:r|[hs](?!0))(?=[0-9]{{1,2}}(?![0-9A-Za-z])))\s?\.?)(?P<year>[0-9]{{1,2}}|元)(?![0-9])"
@@ -70,6 +70,10 @@ _ERA_YEAR = re.compile(
 _WEST_YEAR = re.compile(
     r"(?<![0-9,.])(?P<year>1[89][0-9]{2}|20[0-9]{2})(?:(?P<nendo>\s*年度)|(?:\s*年|[./-])\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])"
     r"(?:(?:\s*月|[./-])\s*(?P<day>[12][0-9]|3[01]|0?[1-9])?(?![0-9])日?)?|年(?!間|以|前|後))"
+)
+# 3/31/2002, as a workbook set up abroad writes its dates out.
+_MONTH_FIRST = re.compile(
+    r"(?<![0-9/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>[12][0-9]|3[01]|0?[1-9])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])"
 )
 
 # What goes on after a date: ~31, ~8.14, ・11月. A month, with or without its day, is a date in any place; so is ~8.14.
@@ -248,7 +252,7 @@ _APART = 10  # years; a figure farther from the year whose era is said counts ye
 def find_periods(text: str) -> tuple[Period, ...]:
     """All years, months and days in folded text that name their year, left to right."""
     found = []
-    for pattern in (_ERA_YEAR, _WEST_YEAR):
+    for pattern in (_ERA_YEAR, _WEST_YEAR, *((_MONTH_FIRST,) if "/" in text else ())):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             if pattern is _ERA_YEAR:
@@ -258,7 +262,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
                 year = int(groups["year"])
             month = int(groups["month"]) if groups["month"] else None
             day = int(groups["day"]) if groups["day"] else None
-            fiscal = True if groups["nendo"] else False if month or match.group().endswith("年") else None
+            fiscal = True if groups.get("nendo") else False if month or match.group().endswith("年") else None
             found.append(Period(year, month, day, fiscal, match.group(), match.start(), match.end()))
     found.sort(key=lambda p: p.start)
     unsaid = _era_unsaid(text, found)

@@ -39,11 +39,11 @@ class Judgement:
 def judge(gold: GoldQuestion, given: Answer) -> Judgement:
     """Judge one answer against its gold question."""
     text = plain(given.answer)
-    holds = _holds_all(text, gold.must_include)
+    holds = holds_all(text, gold.must_include)
     forbidden = any(holds_text(text, figure) for figure in gold.must_not_include)
     if gold.expected == "abstain":
         rescued = (bool(gold.must_include) and holds) or (
-            bool(gold.or_answer_must_include) and _holds_all(text, gold.or_answer_must_include)
+            bool(gold.or_answer_must_include) and holds_all(text, gold.or_answer_must_include)
         )
         right = not forbidden and (not given.answered or rescued)
     elif gold.expected == "no_crash":
@@ -75,7 +75,8 @@ def holds_text(text: str, wanted: str) -> bool:
     return re.search(before + re.escape(wanted) + after, text) is not None
 
 
-def _holds_all(text: str, groups: Iterable[Iterable[str]]) -> bool:
+def holds_all(text: str, groups: Iterable[Iterable[str]]) -> bool:
+    """Whether a plain text holds at least one spelling of every group."""
     return all(any(holds_text(text, one) for one in group) for group in groups)
 
 

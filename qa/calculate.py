@@ -15,6 +15,7 @@ from corpus.folding import searchable
 from corpus.values import COUNTERS, find_periods, find_quantities
 from qa.change_columns import change_columns
 from qa.changes import change, changes, difference, difference_written, ratio
+from qa.compared_columns import compared_columns
 from qa.frames import Frame
 from qa.labels import year_of
 from qa.lookup import letters
@@ -26,7 +27,7 @@ from qa.results import Operand, Result, in_unit, number, operand, plain, read_fi
 from qa.started import when
 from qa.summed import SummedFrame
 from qa.synonyms import synonyms_of
-from qa.targets import bounded_column, with_figures
+from qa.targets import bounded_column
 from qa.types import Comparison, Operation, Question
 from qa.understand import BESIDE_ONE_ANOTHER, EXTREMES, NUMERIC
 
@@ -81,7 +82,7 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if column is None:
             return None
         rows = tuple(r for r in rows if satisfies(plan.frame, r, column, bound))
-    beside = _compared_columns(plan.frame, question)
+    beside = compared_columns(plan.frame, question)
     if beside is not None:
         one, other, more = beside
         pairs = [(r, plan.frame.quantity(r, one), plan.frame.quantity(r, other)) for r in rows]
@@ -105,26 +106,6 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         if len(figures) == 1 and not plan.guessed and not question.comparisons:
             rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
     return rows
-
-
-def _compared_columns(frame: Frame, question: Question) -> tuple[int, int, bool] | None:
-    """The columns that are compared with one another (積立額が取崩額より多い基金), and whether the first has to be larger."""
-    said = BESIDE_ONE_ANOTHER.search(question.folded)
-    if said is None:
-        return None
-    cores = {c: letters(frame.columns[c].core) for c in with_figures(frame)}
-    one, other = (_column_called(cores, letters(said[side])) for side in ("one", "other"))
-    return None if one is None or other is None or one == other else (one, other, said["more"] is not None)
-
-
-def _column_called(cores: dict[int, str], word: str) -> int | None:
-    """The one column whose name ends with a word; else the one that begins with it and stands over all that do (転入者数)."""
-    ends = [c for c, core in cores.items() if core.endswith(word)]
-    begins = sorted((c for c, core in cores.items() if core.startswith(word)), key=lambda c: len(cores[c]))
-    if len(ends) == 1:
-        return ends[0]
-    over = begins and not ends and all(cores[c].startswith(cores[begins[0]]) for c in begins)
-    return begins[0] if over and len({cores[c] for c in begins}) == len(begins) else None
 
 
 def _counted_alike(plan: Plan, question: Question, rows: tuple[int, ...]) -> tuple[int, ...]:
@@ -187,9 +168,13 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         return None
     if len(rows) == 1 and plan.frame.key in plan.at and plan.listed == plan.frame.key and not bounded:
         return _contents(plan, rows[0])
+    if len(rows) == 1 and len(series := _numbered(plan)) > 1:
+        told = [c for c in series if not plan.frame.says_nothing(rows[0], c)]
+        return Result("value", plan, (rows[0],), tuple(operand(plan.frame, rows[0], c) for c in told)) if told else None
+    at = {row: plan.frame.name_at(row) if plan.listed == plan.frame.key else plan.listed for row in rows}
     seen: dict[str, int] = {}
     for row in rows:
-        text = plan.frame.cells[row][plan.listed]
+        text = plan.frame.cells[row][at[row]]
         if text and text.strip():
             seen.setdefault(letters(text) if plan.listed != plan.frame.key else f"{row}", row)
     if not seen:
@@ -201,7 +186,14 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         things = tuple(sorted(firsts.values()))
     else:
         things = tuple(seen.values())
-    return Result("list", plan, things, tuple(operand(plan.frame, r, plan.listed) for r in rows))
+    return Result("list", plan, things, tuple(operand(plan.frame, r, at[r]) for r in rows))
+
+
+def _numbered(plan: Plan) -> list[int]:
+    """The columns asked for that print one thing after another under one name and a number: 会場1, 会場2."""
+    stems = {c: letters(plan.frame.columns[c].core) for c in plan.columns}
+    stem = stems.get(plan.listed, "").rstrip("0123456789")
+    return [c for c, own in stems.items() if stem and own[len(stem) :].isdecimal() and own.startswith(stem)]
 
 
 def _asks_for_others(plan: Plan, question: Question) -> bool:

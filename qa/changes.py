@@ -169,8 +169,17 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
     two = _two(plan, rows)
     if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
         a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
-        return _between(plan, question, a, b)
+        return _printed_rate(plan, question, (a, b)) or _between(plan, question, a, b)
     return None
+
+
+def _printed_rate(plan: Plan, question: Question, pair: tuple[Operand, Operand]) -> Result | None:
+    """The rate of change that the row of the later of two years prints, where the years follow each other."""
+    years = [plan.frame.year(one.row) for one in pair]
+    if not question.rate or not question.change or None in years or years[0] == years[1]:
+        return None
+    (old, _), (new, row) = sorted((year or 0, one.row) for year, one in zip(years, pair, strict=True))
+    return _printed_change(plan, row, True) if new - old == 1 else None
 
 
 def _of_columns(plan: Plan, row: int) -> Result | None:

@@ -22,6 +22,7 @@ SAID_OTHERWISE = 0.85  # by what documents write for an everyday word
 SAME_VERB = 0.9  # 引っ越し by 引っ越す
 _NAME = 1.0
 _TYPO_RATIO = 80  # one letter wrong in five
+_FIGURES = re.compile(r"[0-9]+")
 _LONG_ENOUGH = 4
 _SOUNDS = 3  # kana; shorter words sound like too many others
 _TO_NOUN = dict(zip("ウクグスツヌブムル", "イキギシチニビミリ", strict=True))
@@ -133,6 +134,12 @@ def _figure(digits: str) -> re.Pattern[str]:
 DENIED = 0.0  # what 未受診者 says of 受診
 
 
+def same_figures(asked: str, text: str) -> bool:
+    """Whether a text holds every figure of what is asked: another digit is no typo but another thing (要介護5, 要介護1)."""
+    there = _FIGURES.findall(text)
+    return all(figure in there for figure in _FIGURES.findall(asked))
+
+
 def literal(term: Term, text: str) -> float:
     """How far a text explains a term by its letters alone, in [0, 1]; hardly where it only denies it (未受診 for 受診)."""
     if not text:
@@ -159,5 +166,6 @@ def _by_letters(term: Term, text: str) -> float:
     for word in looks.otherwise:
         if word in there.letters and found_apart(word, there.letters):
             return SAID_OTHERWISE
-    long_enough = len(looks.surface) >= _LONG_ENOUGH and len(there.letters) >= _LONG_ENOUGH
+    long_enough = min(len(looks.surface), len(there.letters)) >= _LONG_ENOUGH
+    long_enough = long_enough and same_figures(looks.surface, there.letters)
     return TYPO if long_enough and fuzz.partial_ratio(looks.surface, there.letters, score_cutoff=_TYPO_RATIO) else 0.0

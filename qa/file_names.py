@@ -8,12 +8,15 @@ from functools import lru_cache
 
 import jaconv
 
+from corpus import Document
 from index.words import Word, words
+from qa.lookup import letters
+from qa.thesaurus import written_for
 
 _KINDS_OF_PLACE = frozenset("都道府県市区町村")
 _COUNTED = frozenset(("客数", "者数", "人数", "件数", "数"))
 _VOICED = str.maketrans("gzdbp", "ksthh")
-_LATIN = re.compile(r"[^a-z]+")
+_LATIN, _SIGNS = re.compile(r"[^a-z]+"), re.compile(r"[^a-z0-9]+")
 _SHORTEST_SPELLED = 4
 _LETTERS_A_SIGN = 4
 
@@ -21,6 +24,8 @@ _LETTERS_A_SIGN = 4
 def spelled(document_id: str, run: Sequence[Word]) -> bool:
     """Whether a file name spells these words in Latin letters: 高松 or 一般会計 in `takamatsu_ippankaikei`."""
     text = "".join(word.surface for word in run)
+    if any(word.isascii() and word in _SIGNS.split(document_id.lower()) for word in written_for(text)):
+        return True  # 二酸化炭素 as co2
     if len(text) > 2 and text[-1] in _KINDS_OF_PLACE:
         run = words(text[:-1])  # 高松市 is filed as takamatsu
     elif len(run) > 1 and run[-1].surface in _COUNTED:
@@ -32,6 +37,12 @@ def spelled(document_id: str, run: Sequence[Word]) -> bool:
     if len(run) > 1 and all(_unvoiced(_roman(word.reading)) in parts for word in run):
         return True  # 観光入込 as kanko_irikomi
     return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
+
+
+def says_whose(document: Document, said: str, run: Sequence[Word]) -> bool:
+    """Whether a name only says whose document this is: 高松市 is no condition in a table of 高松市."""
+    named = any(word.subpos == "固有名詞" for word in run)
+    return named and (said in letters(document.title) or spelled(document.id, run))
 
 
 @lru_cache(maxsize=20_000)

@@ -22,7 +22,8 @@ def level_of(text: str, wanted: str) -> float:
         return WHOLE_CELL
     if len(text) > LONG:
         return IN_LONG_CELL if len(wanted) < _TELLING else IN_LONG_CELL_WHOLE
-    return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * len(wanted) / len(text)
+    size = len(wanted) if wanted in text else min(len(wanted), len(text) - 1)  # 立川市 is not the whole of 西立川
+    return IN_SHORT_CELL + (WHOLE_CELL - IN_SHORT_CELL) * size / len(text)
 
 
 @lru_cache(maxsize=20_000)

@@ -111,6 +111,11 @@ class Frame:
         told = ((text for text in reversed(row[: self.key + 1]) if text and text.strip()) for row in self.cells)
         return [tidy(next(texts, "")) for texts in told]
 
+    def name_at(self, row: int) -> int:
+        """The column that prints what a row is called; the key's where no label does."""
+        filled = (c for c in range(self.key, -1, -1) if (self.cells[row][c] or "").strip())
+        return next(filled, self.key)
+
     def label(self, row: int) -> str:
         """A row's name, preceded by as many of its groups as tell it from rows of the same name."""
         return self._labels[row]
@@ -264,10 +269,14 @@ class Frame:
     def year_cells(self) -> dict[int, dict[int, tuple[int, ...]]]:
         """Year → column → rows whose cell there is just that year, in columns that tell rows apart (not in the data)."""
         found: dict[int, dict[int, list[int]]] = {}
-        for column in self._apart.values():
-            for r, year in enumerate(self._years_down(column.index)):
+        for own in self._apart.values():
+            for r, year in enumerate(self._years_down(own.index)):
                 if year is not None:
-                    found.setdefault(year, {}).setdefault(column.index, []).append(r)
+                    found.setdefault(year, {}).setdefault(own.index, []).append(r)
+        for column, moments in self._dated.items() if self.annual else ():
+            for r, moment in enumerate(moments):
+                found.setdefault(moment[0] if moment else 0, {}).setdefault(column, []).append(r)
+        found.pop(0, None)
         return {year: {c: tuple(rows) for c, rows in columns.items()} for year, columns in found.items()}
 
     @cached_property
@@ -284,12 +293,20 @@ class Frame:
     @cached_property
     def moments(self) -> tuple[tuple[int, int] | None, ...]:
         """For each row the western year and month of a column of dates (2020-04-30) that tells rows apart; else ()."""
-        for column in self._apart.values():
-            if column.kind == "date":
-                found = tuple(month_of(row[column.index]) for row in self.cells)
-                if sum(one is not None for one in found) > len(found) / 2:
-                    return found
-        return ()
+        return next(iter(self._dated.values()), ())
+
+    @cached_property
+    def _dated(self) -> dict[int, tuple[tuple[int, int] | None, ...]]:
+        """The columns of dates that tell rows apart, each with the year and month of every row."""
+        dates = (c.index for c in self._apart.values() if c.kind == "date")
+        found = {c: tuple(month_of(row[c]) for row in self.cells) for c in dates}
+        return {c: own for c, own in found.items() if 2 * sum(one is not None for one in own) > len(own)}
+
+    @cached_property
+    def annual(self) -> bool:
+        """Whether the rows' dates come once a year (each 31 March): then a date is as good as its year."""
+        moments = {moment for moment in self.moments if moment}
+        return 1 < len(moments) == len({year for year, _ in moments})
 
     @cached_property
     def splits(self) -> dict[int, NDArray[np.bool_]]:
@@ -331,13 +348,25 @@ class Frame:
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
         """Rows that break down a row of the same groups whose own key is blank: the figures of that row hold theirs."""
+        blank, of = self._groups_with_blank_keys
+        wholes = {groups for none, groups in zip(blank, of, strict=True) if none and groups}
+        return np.array([not none and groups in wholes for none, groups in zip(blank, of, strict=True)], dtype=np.bool_)
+
+    @cached_property
+    def broken_down(self) -> NDArray[np.bool_]:
+        """The rows with a blank key that such rows break down, those called a total aside."""
+        blank, of = self._groups_with_blank_keys
+        broken = {groups for none, groups in zip(blank, of, strict=True) if not none}
+        named = [says_total(self.name(r)) for r in range(len(self))]
+        rows = zip(blank, of, named, strict=True)
+        return np.array([none and groups in broken and not total for none, groups, total in rows], dtype=np.bool_)
+
+    @cached_property
+    def _groups_with_blank_keys(self) -> tuple[list[bool], list[tuple[str | None, ...]]]:
+        """Of each row whether its key is blank, and its groups."""
         groups = [c.index for c in self.columns[: self.key] if c.role == "group" and not self.numbers_rows(c.index)]
         blank = [not (row[self.key] or "").strip() for row in self.cells]
-        wholes = {tuple(row[c] for c in groups) for row, none in zip(self.cells, blank, strict=True) if none and groups}
-        return np.array(
-            [not none and tuple(row[c] for c in groups) in wholes for row, none in zip(self.cells, blank, strict=True)],
-            dtype=np.bool_,
-        )
+        return blank, [tuple(row[c] for c in groups) for row in self.cells]
 
     @cached_property
     def change_rows(self) -> NDArray[np.bool_]:
@@ -413,9 +442,7 @@ class Frame:
     def evidence(self, row: int, column: int) -> Evidence:
         """A cell as evidence that can be cited."""
         found = self._cited.get((row, column))
-        if found is None:
-            found = self._cited[row, column] = evidence_at(self.document, self.refs[row], column)
-        return found
+        return found or self._cited.setdefault((row, column), evidence_at(self.document, self.refs[row], column))
 
     def inferred(self, row: int, column: int) -> bool:
         """Whether a cell was worked out rather than read."""

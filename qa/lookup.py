@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from corpus.folding import searchable
 from index.words import Word, content_words
 from qa.boundaries import stands_apart
-from qa.explain import SAME_READING, TYPO
+from qa.explain import SAME_READING, TYPO, same_figures
 from qa.types import Term
 
 _END = "\n"
@@ -149,7 +149,8 @@ class TextIndex:
         return {
             i: TYPO
             for i in self._short
-            if fuzz.partial_ratio(surface, self.texts[i], score_cutoff=_TYPO_RATIO) >= _TYPO_RATIO
+            if same_figures(surface, self.texts[i])
+            and fuzz.partial_ratio(surface, self.texts[i], score_cutoff=_TYPO_RATIO) >= _TYPO_RATIO
         }
 
 

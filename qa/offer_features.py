@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from corpus.folding import searchable, tidy
@@ -21,7 +22,8 @@ from qa.lookup import letters
 from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_candidates import candidate_at
-from qa.prose_reading import nearness
+from qa.prose_kinds import asks_change, by_how_much, things, told_as_change
+from qa.prose_reading import nearness, read
 from qa.restate import known
 from qa.roles import is_soft
 from qa.summed import SummedFrame
@@ -32,6 +34,7 @@ from qa.understand import EXTREMES, NUMERIC
 from qa.yesno import Verdict
 
 _MOST_CELLS = 8
+_NAMING = ("maximum", "minimum")
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
 # How an account says that a word is explained by what the evidence stands in, not by itself.
@@ -86,13 +89,14 @@ def _of_one(
     texts = _texts(offer)
     given = _of_source(question, offer)
     printed = _prints_what_is_asked(question, offer) or _counts_persons(question, offer)
+    as_told = _told_as_such(question, offer)
     return {
         f"way_{offer.way}": 1.0,
         "way_fact": float(evidence.kind == "fact"),
         "own": offer.own,
         "plain": float(offer.reading.operation is not question.operation and not printed),
         "terms": min(1.0, len(offer.reading.terms) / 12),
-        **(_asked(offer.reading) if printed else kind),
+        **(_asked(offer.reading) if printed else _asked(as_told) if as_told is not None else kind),
         **_accounted(store, offer, held),
         **_letters(asked, question, evidence, _header(offer), _cited(offer), _lead(store, evidence)),
         "other_stage": _other_stage(question, evidence),
@@ -115,6 +119,21 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
     cue, name = letters(question.cue), letters(offer.evidence.name or "")
     named = cue in name and len(name) > len(cue) and name in letters(question.folded)
     return named or any(cue in letters(text) for text in offer.evidence.attribute)
+
+
+def _told_as_such(question: Question, offer: Offer) -> Question | None:
+    """The question as a mere look-up, where a sentence itself tells the change (3億円減の135億円) or the total (総額を59億円とする)
+    that it asks for; None where it does not.
+    """
+    if not isinstance(offer.source, ProseAnswer) or offer.way != "prose" or offer.source.calculation is not None:
+        return None
+    told = read(offer.evidence.value)
+    asked = by_how_much(question)
+    if asks_change(question):
+        printed = set(things(asked, told) or ()) & told_as_change(told) != set()
+    else:
+        printed = question.operation is Operation.SUM and bool(question.cue) and f"{question.cue}" in told.folded
+    return replace(asked, operation=Operation.VALUE) if printed else None
 
 
 def _counts_persons(question: Question, offer: Offer) -> bool:
@@ -317,7 +336,8 @@ def _texts(offer: Offer) -> tuple[str, ...]:
     proposal = offer.source.proposal if isinstance(offer.source, Verdict) else offer.source
     frame, result = proposal.plan.frame, proposal.result
     cells = (frame.evidence(o.row, o.column) for o in result.operands[:_MOST_CELLS])
-    return (*(f"{one.value}{one.unit or ''}" for one in cells), result.written or "")
+    named = tuple(frame.label(row) or "" for row in result.things[:1]) if result.kind in _NAMING else ()
+    return (*named, *(f"{one.value}{one.unit or ''}" for one in cells), result.written or "")
 
 
 def _of_plan(question: Question, proposal: Proposal) -> Features:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.values import COUNTERS, find_periods
-from qa.explain import literal
+from qa.explain import SAID_OTHERWISE, literal
 from qa.parts import DATE, Part
 from qa.prose_kinds import resolved, same_units, units_asked
 from qa.prose_operations import RATE, SHARE
@@ -20,6 +20,8 @@ from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
 from qa.understand import mentions_period, understand
 
+_BARE_YEAR = re.compile(r"(?P<year>[0-9]{1,2})年度?")
+_ERA_YEAR = re.compile(r"(?:令和|平成|昭和|[RHS])(?P<year>[0-9]{1,2})")
 _PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
 TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|(?<!会)計(?![画測])")
 APART = re.compile(r"の差(?:額)?(?:は|が|を|$|\?)|差し引")
@@ -114,15 +116,39 @@ def wish(question: Question) -> Wish | None:
     return Wish(question, terms, units, acts, per["unit"] if per else None) if acts and terms else None
 
 
+def _years(parts: Sequence[Part]) -> list[int | None]:
+    """The year each part is of; one said without its era (平成26年度は…、27年度は…) counts on in that of the one before."""
+    found: list[int | None] = []
+    since: int | None = None
+    for part in parts:
+        told, bare = find_periods(part.when), _BARE_YEAR.fullmatch(part.when.strip())
+        if told:
+            era = _ERA_YEAR.search(part.when)
+            since = told[0].year - int(era["year"]) if era else None
+            found.append(told[0].year)
+        else:
+            found.append(since + int(bare["year"]) if bare and since is not None else None)
+    return found
+
+
+def _said_itself(hold: Sequence[dict[Term, float]]) -> list[dict[Term, float]]:
+    """The same, where a label says a term itself without the labels that only say it otherwise: 講座 beside 研修."""
+    itself = {t for own in hold for t, s in own.items() if s >= 1.0}
+    return [{t: s for t, s in own.items() if t not in itself or s > SAID_OTHERWISE} for own in hold]
+
+
 class Held:
     """Which terms each part's label holds, how strongly; and which parts may be meant by unit and year."""
 
     def __init__(self, asked: Wish, parts: Sequence[Part], context: str) -> None:
         self.asked, self.parts = asked, tuple(_counted_as(p, asked.units) for p in parts)
-        self.hold = [
-            {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))}
-            for p in parts
-        ]
+        self.hold = _said_itself(
+            [
+                {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))}
+                for p in parts
+            ]
+        )
+        self.years = _years(parts)
         self.context = context
         self.labelled = frozenset(t for own in self.hold for t in own)
         self.heads = " ".join(dict.fromkeys(p.head for p in parts))
@@ -140,11 +166,23 @@ class Held:
         """The parts of the unit and, where any says its year, of the years asked for."""
         found = [i for i in range(len(self.parts)) if self.fits(i)]
         periods = self.asked.question.periods
-        if dated and periods and any(find_periods(self.parts[i].when) for i in found):
-            found = [i for i in found if any(mentions_period(p, find_periods(self.parts[i].when)) for p in periods)]
+        if dated and periods and any(self.years[i] for i in found):
+            found = [i for i in found if self._of_a_year_asked(i)]
         if dated and any(spoken(self.parts[i].when) for i in found):
             found = [i for i in found if agrees(self.asked.question.folded, self.parts[i].when) is not False]
         return found
+
+    def _of_a_year_asked(self, i: int) -> bool:
+        question, year = self.asked.question, self.years[i]
+        if (span := self.span()) is not None and year is not None:
+            return year in span
+        told = find_periods(self.parts[i].when)
+        return any(mentions_period(p, told) if told else p.year == year for p in question.periods)
+
+    def span(self) -> range | None:
+        """The years from one to another that are asked for: 令和3年度から令和5年度まで."""
+        years = [period.year for period in self.asked.question.periods]
+        return range(min(years), max(years) + 1) if self.asked.question.spans and len(years) > 1 else None
 
     def level(self, found: Sequence[int]) -> list[int]:
         """The figures that stand side by side: inside the one whole, or beside one another."""

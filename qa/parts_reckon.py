@@ -31,6 +31,7 @@ _ENDS = {
     "女性": "男性",
 }  # what one is not, the other is
 _OF_ALL = re.compile(r"(?:総額|総数|合計|総計|全体|規模)(?:[はがを]|$)")  # a total is neither summand nor largest
+_LONGEST_NAME = 12  # letters
 _CLAUSE = re.compile(r"[ぁ-ん]$|[をがは、。]|[一-龥][にで][一-龥]")
 _MONEY = frozenset({"円", "千円", "百万円", "万円", "億円"})
 _ANY = (
@@ -195,8 +196,12 @@ def _sum(asked: Wish, held: Held) -> Chosen | None:
     if counted is None:
         return None
     parts = [held.parts[i] for i in used]
+    if (span := held.span()) is not None and {held.years[i] for i in used} != set(span):
+        return None  # not a figure for each of the years
     if any(p.inside in used or _OF_ALL.search(p.label) for p in parts):
         return None
+    if any(len(p.label) > _LONGEST_NAME and _CLAUSE.search(p.label) for p in parts):
+        return None  # what a clause tells beside its figure is no name of one of several alike
     added, unit = sum((p.value for p in parts), Decimal(0)), unit_of(parts[0])
     shown = " + ".join(map(bare, parts))
     whole = spoken_like(added, unit, [p.text for p in parts])

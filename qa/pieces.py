@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa.roles import Phrase
 
 _ENGLISH_WHOLE = 0.7
+_ALL = "全"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ def _stands_otherwise(frame: Frame, piece: Piece) -> bool:
 def _piece(frame: Frame, question: str, run: Sequence[Word]) -> Piece:
     """Some words as one piece, in the spelling that the frame has: 二人乗り, which a question folds to 2人乗り."""
     said = letters(question[run[0].start : run[-1].end])
+    of_all = f"{_ALL}{said}"
+    if question[: run[0].start].endswith(_ALL) and any(
+        frame.texts.texts[i] == of_all for i in frame.texts.holding(of_all)
+    ):
+        said = of_all  # 全園 is a row of its own here, not every 園
     written = in_kanji(said)
     return Piece(
         tuple(run), written if written != said and not _stands(frame, said) and _stands(frame, written) else said

@@ -247,12 +247,14 @@ class _Whole:
 def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> list[Plan]:
     mask = months(frame, question, _collapsed(frame, question, state))
     if frame.covered.any() and frame.key not in state.at:
-        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and any(
-            c == frame.key for c, *_ in state.named
+        own = frame.broken_down & np.array([frame.name_at(r) in state.at for r in range(len(frame))])
+        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and (
+            any(c == frame.key for c, *_ in state.named) or not (mask & ~frame.covered & ~own).any()
         )
         kept = mask & frame.covered if parts_asked else mask & ~frame.covered
         mask = kept if kept.any() else mask
-    mask = _whole_or_members(frame, question, state, mask, whole.totals)
+    totals = whole.totals if (mask & frame.covered).any() else whole.totals & ~frame.broken_down
+    mask = _whole_or_members(frame, question, state, mask, totals)
     named: dict[int, float] = {}
     for column, weight, phrase in state.named:
         if question.operation is not Operation.LIST or not lists_none(frame, column, phrase.words, phrase.terms):
@@ -346,15 +348,15 @@ def _members(mask: Mask, totals: Mask, first: bool) -> Mask:
 
 
 def _collapsed(frame: Frame, question: Question, state: _State) -> Mask:
-    """The rows that meet the conditions; where a column splits figures (計, 男, 女) and the question names none of its
-    words, only the rows of the whole.
+    """The rows that meet the conditions; of a column that splits figures (計, 男, 女) and none of whose words is named, those
+    of the whole. Which of the parts is asked, by the column's name, is not for the whole to say.
     """
     mask = state.mask
-    if _TOTALS_LEFT_OUT.search(question.folded):
-        return mask
-    for column, wholes in frame.splits.items():
-        if column not in state.at and (mask & wholes).any():
-            mask = mask & wholes
+    for column, wholes in () if _TOTALS_LEFT_OUT.search(question.folded) else frame.splits.items():
+        if column in state.at or not (mask & wholes).any():
+            continue
+        asked = question.operation not in LOOK_UPS and any(column == c for c, *_ in state.named)
+        mask = mask & (~wholes if asked and (mask & ~wholes).any() else wholes)
     return mask
 
 

@@ -30,6 +30,7 @@ _ASKED, _REPLY = re.compile(r"[問質Q][\s.:：)）]|質問"), re.compile(r"[答
 _POINT = re.compile(
     r"(?:まず|次に|続いて|最後に)?[、,]?(?:[1-9一二三四五六七八九十](?:点|つ|番)目|第[1-9一二三四五]に)(?:は|の|が|で|に)"
 )
+_EARLIER = 6  # so many sentences back
 _CHAINED = 3  # sentences that go on from one another
 _LABEL = 40  # letters; a longer line introduces nothing
 # A sentence that begins so is about what the one before it is about: この制度は…, 本案は…, 主に…として, 内訳は….
@@ -49,7 +50,7 @@ class Candidate(msgspec.Struct, frozen=True):
     (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
     are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with,
-    `matter` what opened the matter that a speech is speaking of there.
+    `matter` what opened the matter that a speech is speaking of there, `earlier` the sentences before `before` under the same heading.
     """
 
     document: str
@@ -68,6 +69,7 @@ class Candidate(msgspec.Struct, frozen=True):
     opener: str = ""
     governed: str = ""
     matter: str = ""
+    earlier: str = ""
 
     @property
     def evidence(self) -> Evidence:
@@ -75,6 +77,12 @@ class Candidate(msgspec.Struct, frozen=True):
         return Evidence(
             self.document, "passage", None, self.position, None, self.heading, None, (), self.text, None, "", self.rank
         )
+
+
+# What only asks answers nothing: …どうなるのでしょうか。 Not ほか, わずか.
+_ASKS = re.compile(
+    r"(?:(?:です|ます|でしょう|ました|ません|[のたるいう])か|[?？])[。\s]*(?:[（(][^（()）]{1,20}[）)])?\s*$"
+)
 
 
 def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
@@ -94,9 +102,10 @@ def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
             for position in _company(document, hit):
                 brought.setdefault((document.id, position), (rank, hit))
     places = list(dict.fromkeys([*found, *brought]))[:MOST]
-    return tuple(
-        _candidate(store.documents[place[0]], place[1], found.get(place), brought.get(place)) for place in places
+    made = (
+        _candidate(store.documents[name], at, found.get((name, at)), brought.get((name, at))) for name, at in places
     )
+    return tuple(one for one in made if not _ASKS.search(one.text))
 
 
 def _company(document: Document, hit: Hit) -> list[int]:
@@ -159,7 +168,7 @@ def candidate_at(
     return Candidate(
         document.id, position, around.text, passage.kind, passage.section, around.before, around.after, around.lead,
         masthead(document), years_under(document, passage.section), rank, score, parts or {}, around.opener, around.governing,
-        around.matter,
+        around.matter, around.earlier,
     )  # fmt: skip
 
 
@@ -173,6 +182,7 @@ class _Around(NamedTuple):
     opener: str
     governing: str
     matter: str
+    earlier: str
 
 
 @lru_cache(maxsize=64)
@@ -185,8 +195,15 @@ def _surrounded(document: Document, position: int) -> _Around:
     return _Around(
         document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
         lead(document, position) or continued(document, position),
-        opener(document, position), governing(document, position), matter(document, position),
+        opener(document, position), governing(document, position), matter(document, position), earlier(document, position),
     )  # fmt: skip
+
+
+def earlier(document: Document, position: int) -> str:
+    """The few sentences before the one before, under the same heading: what a text goes on speaking of without saying it again."""
+    path = document.passages[position].section
+    found = [i for i in range(max(0, position - _EARLIER), position - 1) if document.passages[i].section == path]
+    return " ".join(document.quote(document.passages[i].span) for i in found)
 
 
 def continued(document: Document, position: int, most: int = _CHAINED) -> str:

@@ -20,7 +20,7 @@ from qa.file_names import spells
 from qa.opposites import or_the_other_way
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
-from qa.prose_kinds import asked_noun, resolved, things
+from qa.prose_kinds import asked_noun, by_how_much, resolved, things
 from qa.prose_periods import period_fit
 from qa.prose_reading import Reading, Spot, nearness, read
 from qa.types import Explained, Operation, Question, Term
@@ -34,9 +34,10 @@ PLACES = {
     "before": 0.6,
     "opener": 0.6,
     "after": 0.4,
+    "earlier": 0.45,
     "document": 0.6,
 }
-_BESIDE = ("before", "opener", "after")
+_BESIDE = ("before", "opener", "after", "earlier")
 _NAME = 1.0  # terms that weigh this are names and figures
 _NOUN = 0.8
 _LIKE = 0.62  # cosine of two words from which on they may mean the same (qa/explain.py)
@@ -104,7 +105,7 @@ class Compared(msgspec.Struct, frozen=True):
 
 def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
     """Weigh the terms: one that every candidate holds tells them apart by nothing, one that none holds by most."""
-    question = resolved(question)
+    question = by_how_much(resolved(question))
     terms = question.terms
     remembered = tuple(_remembered(t.surface, t.normal, t.reading, t.pos, t.weight) for t in terms)
     holders = [0] * len(terms)
@@ -156,7 +157,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
     question, reading = asked.question, read(one.text)
     places = {
         "sentence": one.text, "heading": " ".join(one.heading), "lead": one.lead, "matter": one.matter, "before": one.before, "opener": one.opener,
-        "after": one.after, "document": one.title,
+        "after": one.after, "earlier": one.earlier, "document": one.title,
     }  # fmt: skip
     accounts = _accounts(asked, places, one.document)
     if question.operation is Operation.YESNO:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.values import COUNTERS, Period, Quantity
 from qa.explain import OFFICE, VENUE
@@ -74,11 +75,15 @@ _ASKED_NOUN = re.compile(
     r"(?:何(?:という|といった|の)?|どの|どこの|どんな|どのような|どちらの)(?P<noun>[一-龥ァ-ヶー]{1,6})"
 )
 
+_GREW = re.compile(r"[増減]|伸び|[上下]回|上昇|低下|縮|拡大")
+_BY_WHICH = re.compile(r"\s*[)]?(?:の|を)?(?:大幅な?|微)?(?:[増減]|伸び|[上下]回|上昇|低下|縮|拡大)")
+_AND_BY = re.compile(r"\s*(?:[、,・(]|で)?\s*")
 _NAMES_OF_MANY = re.compile(rf"(?<![0-9.])(?P<many>[1-9][0-9]?)(?:{COUNTERS})[^、。]{{0,12}}の(?:名前|名称)")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}(?:[ 0-9][A-Za-z0-9]+)*")
 _CLAUSE = re.compile(r"[をがはに、。]|[るたいくす]$")
 _LONGEST_NAME = 30
+_COUNTED_CHANGE = re.compile(rf"何(?P<unit>{COUNTERS})(?![一-龥ァ-ヶー](?<![増減上下伸縮]))")
 _ASKED_COUNTER = re.compile(rf"何(?P<unit>{COUNTERS})(?![一-龥ァ-ヶー])")
 
 
@@ -95,6 +100,27 @@ def resolved(question: Question) -> Question:
     return replace(question, wants="count", unit=match["unit"], terms=terms) if terms else question
 
 
+def asks_change(question: Question) -> bool:
+    """Whether it is asked by how much something grew or shrank, in a year or since no year that is named."""
+    named = {period.year for period in question.periods}
+    return question.operation is Operation.DIFFERENCE and len(named) < 2 and _GREW.search(question.folded) is not None
+
+
+def by_how_much(question: Question) -> Question:
+    """The question with the kind of figure a change is asked for in, where the words for the change leave that out: 何人増えた."""
+    if not asks_change(question) or (question.wants == "count" and question.unit):
+        return question
+    counted = _COUNTED_CHANGE.search(question.folded)
+    if counted is not None and counted["unit"] != "%":
+        unit = counted["unit"]
+        if unit in PEOPLE:
+            return replace(question, wants="people")
+        return replace(question, wants="money") if unit in SCALES else replace(question, wants="count", unit=unit)
+    if question.rate:
+        return replace(question, wants="percent")
+    return question if question.wants not in (None, "thing") else replace(question, wants="money")
+
+
 def asked_noun(question: Question) -> str | None:
     """The noun that the question word belongs to (どの**課**, 何**層**), as far as no unit of the grammar says it."""
     match = _ASKED_NOUN.search(question.folded)
@@ -108,7 +134,9 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
     """
     wants = question.wants
     if wants in ("money", "people", "percent", "span", "number", "count"):
-        return _figures(question, reading, units_asked(question))
+        figures = _figures(question, reading, units_asked(question))
+        grown = told_as_change(reading) if asks_change(question) else frozenset()
+        return tuple(spot for spot in figures if spot in grown) or figures
     if wants in ("date", "month", "day"):
         return _dates(question, reading, wants)
     if wants in ("place", "venue"):
@@ -173,10 +201,25 @@ def _figures(question: Question, reading: Reading, units: frozenset[str] | None)
     )
 
 
+@lru_cache(maxsize=10_000)
+def told_as_change(reading: Reading) -> frozenset[Spot]:
+    """The figures that are told as what something grew or shrank by (3.0%増, 2.2%、3億970万円減の)."""
+    grown: set[Spot] = set()
+    behind: Quantity | None = None
+    for figure in reversed(reading.figures):
+        joined = behind is not None and _AND_BY.fullmatch(reading.folded, figure.end, behind.start) is not None
+        if _BY_WHICH.match(reading.folded, figure.end) or (joined and behind and (behind.start, behind.end) in grown):
+            grown.add((figure.start, figure.end))
+        behind = figure
+    return frozenset(grown)
+
+
 def _noun_behind(quantity: Quantity, units: frozenset[str], reading: Reading) -> bool:
     """3 セット where セット are asked for: any noun may count, also one that is no unit elsewhere."""
     behind = reading.folded[quantity.end : quantity.end + _LONGEST_NAME].lstrip()
-    return quantity.unit is None and behind.startswith(tuple(units))
+    return quantity.unit is None and behind.startswith(
+        (*units, *(unit[:-1] for unit in units if len(unit) > 1 and unit[-1] == "分"))  # 何食分: 58,050食
+    )
 
 
 def _scaled_money(quantity: Quantity, units: frozenset[str]) -> bool:

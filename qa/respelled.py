@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from corpus.values import find_periods
+from corpus.values import Period, Quantity, find_periods, find_quantities
+from qa.money import amount
 
 # 2024・2025・2026年度, 令和4・5年度: the unit and the era are said once and meant for all.
 _YEARS_SAID_ONCE = re.compile(
@@ -36,14 +37,16 @@ _FROM_FIRST = re.compile(
     r"第(?P<first>[0-9]{1,2})(?P<unit>回|期|次|弾)?(?:から|~)第?(?P<last>[0-9]{1,2})(?P<of>回|期|次|弾)(?:まで)?"
 )
 _MOST_NAMED = 8
-_YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対)")
+# 事業(001から始まる番号のもの): how a document prints them, not which are meant.
+_HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)")
+_YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 
 
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
-    folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", folded)))
+    folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)
     folded = _ERA_YEARS_SAID_ONCE.sub(lambda m: _OF_ERA.sub(rf"{m['era']}\g<0>{m['unit']}", m["years"]), folded)
@@ -61,10 +64,14 @@ def _one_by_one(match: re.Match[str]) -> str:
 
 
 def _without_repeats(folded: str) -> str:
-    """令和元年度(R1)に → 令和元年度に: a year said again in brackets in another way."""
-    for one, other in pairwise(find_periods(folded)):
-        same = (one.year, one.month, one.day) == (other.year, other.month, other.day)
-        if same and folded[one.end : other.start].strip() == "(" and folded[other.end : other.end + 1] == ")":
+    """令和元年度(R1)に → 令和元年度に: a year or an amount said again in brackets in another way, 5億円(500,000千円)."""
+    twice: list[tuple[Period | Quantity, Period | Quantity]] = [
+        (a, b) for a, b in pairwise(find_periods(folded)) if (a.year, a.month, a.day) == (b.year, b.month, b.day)
+    ]
+    amounts = [(q, amount(q.value, q.unit)) for q in find_quantities(folded)]
+    twice += [(a, b) for (a, of), (b, also) in pairwise(amounts) if of == also and a.unit != b.unit]
+    for one, other in twice:
+        if folded[one.end : other.start].strip() == "(" and folded[other.end : other.end + 1] == ")":
             return _without_repeats(folded[: one.end] + folded[other.end + 1 :])
     return folded
 

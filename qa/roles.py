@@ -21,7 +21,7 @@ from index.words import Word, words
 from qa.clauses import asked_columns, headers_saying, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
-from qa.file_names import spelled
+from qa.file_names import says_whose, spelled
 from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, WHOLE_CELL, level_of
 from qa.frames import Frame
 from qa.grammar import grammar
@@ -371,7 +371,7 @@ def _context_options(frame: Frame, piece: Piece, term: Term | None) -> list[Opti
 
 def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:
     scores: dict[int, dict[int, float]] = {}  # column → row → how well
-    mentioned = NAMED_BY_THE_WAY if _place_of_document(frame, piece) else 1.0
+    mentioned = NAMED_BY_THE_WAY if says_whose(frame.document, piece.letters, piece.words) else 1.0
     ids = dict.fromkeys(frame.texts.holding(piece.letters), 1.0)
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
@@ -382,6 +382,12 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]
             exact and frame.texts.texts[i] != piece.letters
         )  # 三宮・花時計前 beside 三宮 itself
         for row, column in frame.places[i]:
+            if (
+                piece.letters.isdecimal()
+                and frame.columns[column].kind == "date"
+                and frame.texts.texts[i] != piece.letters
+            ):
+                continue  # the 3 of 要介護3 is not that of 3月31日
             level = (how + IN_NAME * found) / 2 if column == frame.key and loose else how
             level *= mentioned if how < WHOLE_CELL else 1.0
             scores.setdefault(column, {})[row] = level
@@ -399,12 +405,6 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]
             result.append(Option(mask, (), (column,), (how_well,), "cell"))
     result.sort(key=lambda o: -o.strength)
     return result
-
-
-def _place_of_document(frame: Frame, piece: Piece) -> bool:
-    """Whether a name only says whose document this is: 高松市 is no condition in a table of 高松市."""
-    named = any(word.subpos == "固有名詞" for word in piece.words)
-    return named and piece.letters in letters(frame.document.title)
 
 
 def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:

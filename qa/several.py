@@ -60,6 +60,8 @@ _CALCULATED = tuple(
         ("difference", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}{_MORE}{_SIGN}"),
         ("difference", rf"^(?P<under>.+?){_THAN}[、,]?(?P<over>.+?)(?:は|が|の(?:ほう|方)が){_MORE}{_SIGN}"),
         ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
+        ("difference", r"^(?P<over>.+?)は[、,]?(?P<under>.+?)の[、,]?何年後"),
+        ("difference", r"^(?P<under>.+?)は[、,]?(?P<over>.+?)の[、,]?何年前"),
     )
 )
 _PER_EACH = re.compile(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
+from qa.asked_kinds import kinds
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
 from qa.english import translated
@@ -77,10 +79,11 @@ def _by_name(
             families.setdefault(_family(frame, c), {})[c] = w
         if question.operation in LOOK_UPS:
             best = _best_of_each(families)
-            return [(best, False), *_met(frame, at, best)]
+            several = [one for one in _by_kinds(frame, question, free, mask) if len(one[0]) > len(best)]
+            return several or [(best, False), *_met(frame, at, best)]
         return [*_side_by_side(frame, question, free), *_to_reckon_with(frame, families)]
     if question.operation in LOOK_UPS:
-        found = [*_met(frame, at, ()), *_by_kind(frame, question, mask)]
+        found = _by_kinds(frame, question, {}, mask) or [*_met(frame, at, ()), *_by_kind(frame, question, mask)]
         if at and question.wants in SAID_IN_WORDS and frame.key not in at:
             found.append(((frame.key,), True))
         return list(dict.fromkeys(found)) or [((), True)]
@@ -247,12 +250,27 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
         found.setdefault(families.pop(), figures[0])
     if (
         not found
-        and question.unit is not None
+        and (question.unit is not None or question.wants == "people")
         and len(rows) == 1
-        and cell_kind(frame, question, rows[0], frame.key) >= 1.0
+        and cell_kind(frame, question, rows[0], at := frame.name_at(rows[0])) >= 1.0
     ):
-        return [((frame.key,), True)]  # 提携35周年記念事業: the name itself holds what is counted
+        return [((at,), True)]  # 提携35周年記念事業: the name itself holds what is counted
     return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
+
+
+def _by_kinds(
+    frame: Frame, question: Question, named: dict[int, float], mask: Mask
+) -> list[tuple[tuple[int, ...], bool]]:
+    """The columns of several kinds asked for at once (何回で、何人が): of each kind the one `named`, else the only one."""
+    asked = dict.fromkeys(kinds(question.folded))
+    found: list[int] = []
+    for wants, unit in asked if len(asked) > 1 else ():
+        able = [columns for columns, _ in _by_kind(frame, replace(question, wants=wants, unit=unit), mask)]
+        meant = [columns for columns in able if not named.keys().isdisjoint(columns)] or able
+        if len(meant) != 1:
+            return []
+        found.extend(meant[0])
+    return [(tuple(dict.fromkeys(found)), False)] if len(set(found)) > 1 else []
 
 
 def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:

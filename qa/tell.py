@@ -292,7 +292,7 @@ def _year(frame: Frame, one: Operand) -> str:
     """The year of an operand as its column or row prints it."""
     column = frame.columns[one.column]
     if (row_year := frame.year(one.row)) is not None and not column.years:
-        return era_name(row_year)
+        return f"{at[0]}年{at[1]}月" if frame.annual and (at := frame.moments[one.row]) else era_name(row_year)
     printed = find_periods(searchable(column.label))
     if printed:
         return era_name(printed[0].year, printed[0].fiscal is not False)
@@ -324,7 +324,7 @@ def _difference(question: Question, result: Result) -> str:
             )
         if not result.value:
             return f"{name}{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
-        if is_year(name) and label:
+        if (is_year(name) or frame.columns[frame.key].kind == "date") and label:
             name, label = "", label.removeprefix("の")  # rows that are years: the figure is of what the column says
         way = "増えました" if result.value > 0 else "減りました"
         rate = f"({result.written.rpartition('× 100 ')[2]})" if result.written and "× 100" in result.written else ""
@@ -403,6 +403,8 @@ def _values(question: Question, result: Result) -> str:
         if labels == [_NO_NAME] and name and not frame.turned:  # a form: 補助率は2分の1
             parts.append(f"{name}は{_shown(frame, ones[0])}")
             continue
+        if [one.column for one in ones] == [frame.name_at(row)] and len(by_row) == 1:
+            return f"{_shown(frame, ones[0])}とあります。"  # 消防団員 800人: the name itself says it
         shown = "、".join(f"{label}は{_shown(frame, one)}" for label, one in zip(labels, ones, strict=True))
         if _is_figure(name) and len(frame) == 1 and (about := _nearest_heading(frame)):
             told = lone_quantity(searchable(name)) and frame.key not in [one.column for one in ones]
@@ -445,5 +447,4 @@ def _converted(question: Question, result: Result) -> tuple[str, str] | None:
 
 
 def _any_inferred(result: Result) -> bool:
-    frame = result.plan.frame
-    return any(frame.inferred(one.row, one.column) for one in result.operands)
+    return any(result.plan.frame.inferred(one.row, one.column) for one in result.operands)

@@ -1,4 +1,5 @@
-"""How people ask and how administrations write: everyday words with the words that stand in documents for the same thing.
+"""How people ask and how administrations write: everyday words with the words that stand in documents for the same thing,
+and written words that documents use one for another (改定 and 改正, 予算規模 and 財政規模).
 
 The pairs (`thesaurus.tsv`) are general Japanese: an answer about the written word answers the question asked with the
 everyday one. They point one way: who asks for 借金 means what is written as 市債, but not the other way round.
@@ -32,3 +33,13 @@ def _folded(word: str) -> str:
 def written_for(*asked: str) -> tuple[str, ...]:
     """What documents write for a word, given in one or several spellings; folded, in lower case, likeliest first."""
     return tuple(dict.fromkeys(word for one in asked for word in _pairs().get(_folded(one), ())))
+
+
+@lru_cache(maxsize=1)
+def everyday() -> dict[str, tuple[str, ...]]:
+    """For each written word what people say for it, for making questions; folded, in lower case."""
+    found: dict[str, list[str]] = {}
+    for asked, written in _pairs().items():
+        for word in written:
+            found.setdefault(word, []).append(asked)
+    return {word: tuple(asked) for word, asked in found.items()}

@@ -43,8 +43,17 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
 
 
 def tells_all(draft: Draft, parts: int) -> bool:
-    """Whether one quote holds as many figures as parts were asked for: 開催37回、付議77件."""
-    return any(len(find_quantities(searchable(c.quote))) >= parts for c in draft.citations)
+    """Whether one quote, and what is said of it, holds as many figures as parts were asked for: 開催37回、付議77件."""
+    texts = (draft.text, max((c.quote for c in draft.citations), key=_figures, default=""))
+    return all(_figures(text) >= parts for text in texts)
+
+
+def _figures(text: str) -> int:
+    """How many figures a text holds; 001 in front of a name is none."""
+    return sum(not q.text.startswith("0") for q in find_quantities(searchable(text)))
+
+
+_YEARS = range(1850, 2100)
 
 
 def _sentence(text: str) -> str:
@@ -159,10 +168,12 @@ def _difference(figures: Sequence[_Figure]) -> _Made:
     over, under = figures
     more, less = max(over.value, under.value), min(over.value, under.value)
     gap = more - less
-    said = _like(gap, figures)
-    step = f"{number(more)} − {number(less)} = {number(gap)}{in_unit(over.unit)}"
+    years = all(one.unit is None and one.value in _YEARS for one in figures)  # 公開年 2003 and 2005
+    unit = "年" if years else over.unit
+    said = f"{number(gap)}年" if years else _like(gap, figures)
+    step = f"{number(more)} − {number(less)} = {number(gap)}{in_unit(unit)}"
     told = f"差は{said}です。" if gap else "同じです。"
-    return "difference", told, Value(exact(gap), over.unit, said), step, (*over.steps, *under.steps)
+    return "difference", told, Value(exact(gap), unit, said), step, (*over.steps, *under.steps)
 
 
 def _sum(figures: Sequence[_Figure]) -> _Made:

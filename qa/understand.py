@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -335,7 +335,9 @@ def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tu
     all_words = words(folded)
     for i, word in enumerate(all_words):
         carries = word.is_content or word.normal in spoken_words()  # 続く, 止める: light verbs, but a table says them
-        if not carries or _overlaps(word.start, word.end, taken) or word.normal in grammar().filler:
+        if not carries or _overlaps(word.start, word.end, taken):
+            continue
+        if word.normal in grammar().filler and not _begins(word, all_words[i + 1 : i + 2]):
             continue
         if i and _belongs_to_place(all_words[i - 1], word):
             continue
@@ -365,6 +367,11 @@ def _denied_whole(terms: list[Term]) -> tuple[Term, ...]:
         else:
             found.append(term)
     return tuple(found)
+
+
+def _begins(word: Word, following: Sequence[Word]) -> bool:
+    """Whether a word is the beginning of the one right behind it: 中 of 中小企業."""
+    return word.pos == "接頭辞" and any(other.start == word.end and other.is_content for other in following)
 
 
 def _belongs_to_place(before: Word, word: Word) -> bool:

@@ -35,7 +35,8 @@ _ROWS = 10
 _SENTENCES = 30
 _COMPARED = 12  # so many are compared with the question in full
 _MOST = 8
-_OUTSIDE = ("lead", "matter", "before", "opener", "after")
+_OUTSIDE = ("lead", "matter", "before", "opener", "after", "earlier")
+_ASKED = re.compile(r"(?:か|[?？])[。\s]*(?:[（(][^（()）]*[）)])?\s*$")
 _NEIGHBOUR = 0.5  # beside a line of figures stands mostly another line of figures: what it says is not said of this one
 _OVER_ITEMS = frozenset({"maximum", "minimum", "sum", "average", "difference"})
 _FEWEST_ITEMS = 2
@@ -219,7 +220,7 @@ def _account(account: Explained, one: Chosen, text: _Text) -> Explained:
     term: Term = account.term
     if term in one.named or term in one.counted:
         return Explained(term, 1.0, "sentence")
-    if account.by in ("before", "after") and text.evidence.kind == "passage":
+    if account.by in ("before", "after", "earlier") and text.evidence.kind == "passage":
         return changed(account, strength=account.strength * _NEIGHBOUR)
     if term in one.strange and account.by == "sentence":
         around = literal(term, text.about) * PLACES["heading"]
@@ -233,4 +234,5 @@ def _subject(evidence: Evidence, one: Chosen) -> str:
     header = attribute_phrase(evidence) if evidence.attribute else ""
     header = header if len(header) <= _SHORT_HEADER else ""
     about = "の".join(w for w in (name, header) if w)
-    return f"{about}では、" if about and name not in one.said else ""
+    asks = _ASKED.search(about) is not None  # the question of a member, above the reply to it
+    return f"{about}では、" if about and not asks and name not in one.said else ""

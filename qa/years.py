@@ -74,7 +74,8 @@ def place_years(
     if dated and set(years) <= held:
         kept = tuple(c for c in columns if not frame.columns[c].years or set(frame.columns[c].years) & set(years))
         return kept, mask, (1.0,) * len(years)
-    rows = _moment_rows(frame, question, mask) if frame.moments else _year_rows(frame, years, mask)
+    yearly = not frame.moments or (frame.annual and not any(p.month or p.fiscal for p in question.periods))
+    rows = _year_rows(frame, years, mask) if yearly else _moment_rows(frame, question, mask)
     if rows is not None:
         return columns, rows, (1.0,) * len(years)
     two = len({period.year for period in question.periods}) > 1 and not set(years) <= held
@@ -135,6 +136,8 @@ def _moment_rows(frame: Frame, question: Question, mask: Mask) -> Mask | None:
     for (one, first), (other, last) in pairwise(months):
         if _ENDS.fullmatch(question.folded[one.end : other.start]) and first[0] < last[1]:
             asked = [at for at in asked if at not in (first, last)] + [(first[0], last[1])]
+    if question.spans and len(asked) > 1 and not months and question.operation is not Operation.DIFFERENCE:
+        asked = [(min(first for first, _ in asked), max(last for _, last in asked))]
     chosen = np.zeros(len(frame), dtype=np.bool_)
     for first_month, last_month in asked:
         rows = [moment is not None and first_month <= moment <= last_month for moment in frame.moments]

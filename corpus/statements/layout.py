@@ -32,8 +32,7 @@ def emit(part: Part, columns: Heads) -> list[Block]:
     items = [piece for piece in part.flow if piece.column == "item"]
     classes = [piece for piece in part.flow if piece.column == "class"]
     if items:
-        proven = all(piece.of for piece in items)
-        names = ["目", "説明", "説明", "説明", "本年度予算額" if proven else "金額"]
+        names = ["目", "説明", "説明", "説明", "本年度予算額"]  # 説明 breaks down what the year has
         blocks += _table(columns, 1, names, [_piece_cells(piece, 3) for piece in items])
     if classes:
         blocks += _table(columns, 2, ["目", "節", "区分", "金額"], [_piece_cells(piece, 2) for piece in classes])

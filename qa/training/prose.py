@@ -1,6 +1,4 @@
-"""Train the weights that choose a sentence and say how probably it answers; write them to `qa/model/prose.json`.
-
-    python -m qa.training.prose --data DIR [--out FILE]
+"""The weights that choose a sentence and say how probably it answers, from examples; `eval/fitting_prose.py` trains them.
 
 Trained on JaQuAD train (CC BY-SA 3.0, SkelterLabs) and on questions made from council speeches (NTCIR-16 PoliInfo-3)
 and paragraphs of annual reports (出典: EDINET), measured on JaQuAD dev and on held-out speeches. Two steps: a linear model that ranks the
@@ -12,16 +10,12 @@ the encyclopaedia's questions hold. On a CPU, one process; seeds are fixed.
 from __future__ import annotations
 
 import hashlib
-import logging
 import random
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,9 +30,10 @@ SEED = 20261122
 RIDGE = 1e-3
 BEST = 12  # candidates that the chooser orders in the product (qa/prose_rank.py)
 # How many articles of each source, how many questions of an article, and what a question of it weighs.
-ARTICLES = {"speech": 500, "report": 240, "jaquad": 250}
-EACH = {"speech": 6, "report": 4, "jaquad": 9}
-SOURCES = {"speech": 1.0, "report": 0.5, "jaquad": 1.0}
+ARTICLES = {"speech": 500, "report": 400, "jaquad": 250}
+EACH = {"speech": 12, "report": 5, "jaquad": 9}
+SOURCES = {"speech": 1.0, "report": 0.5, "jaquad": 1.0, "gold": 10.0}
+GOLD_REPEATED = 4  # how often the choosing sees each gold question
 # How much an example of each kind weighs: about half of what is asked can be answered.
 MIXTURE = {"asked": 1.0, "hidden": 0.3, "swapped_name": 0.3, "swapped_noun": 0.3, "swapped_year": 0.5}
 # Which way a feature may move the probability: 1 up, -1 down; the others are free.
@@ -54,7 +49,6 @@ TREES = 150
 LEAVES = 8
 LEARNING_RATE = 0.06
 
-log = logging.getLogger("qa.training")
 Rows = NDArray[np.float64]
 
 
@@ -66,22 +60,6 @@ class Chosen:
     right: NDArray[np.bool_]
     kinds: NDArray[np.str_]
     weights: Rows
-
-
-@click.command()
-@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(path_type=Path), default=Path("qa/model/prose.json"), show_default=True)
-def main(data: Path, out: Path) -> None:
-    """Train on the public data in --data and write the weights to --out; report on what was not trained on."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    began = time.monotonic()
-    taught, kept = collect(data)
-    log.info("%d and %d examples after %.0f s", len(taught), len(kept), time.monotonic() - began)
-    model = rounded(train(taught))
-    out.write_bytes(msgspec.json.encode(model) + b"\n")
-    for source in sorted({e.source for e in kept}):
-        log.info("%s, not trained on:\n%s", source, report(model, [e for e in kept if e.source == source]))
-    log.info("written to %s after %.0f s", out, time.monotonic() - began)
 
 
 def collect(data: Path) -> tuple[list[Example], list[Example]]:
@@ -112,7 +90,8 @@ def some(articles: dict[str, list[dict[str, Any]]], count: int) -> dict[str, lis
 
 def train(taught: Sequence[Example]) -> ProseModel:
     """Fit both steps."""
-    weights = listwise(taught)
+    gold = [e for e in taught if e.source == "gold"]
+    weights = listwise([*taught, *gold * (GOLD_REPEATED - 1)])
     choose = {name: float(w) for name, w in zip(FEATURES, weights, strict=True)}
     first = ProseModel(choose, Trees((), (), (), (), (), (), 0.0))
     names = tuple(name for name in (*FEATURES, *ahead([0.0], [1.0])) if name not in LEFT_OUT)
@@ -210,7 +189,3 @@ def report(model: ProseModel, measured: Sequence[Example]) -> str:
 def held_out(article: str) -> bool:
     """A fifth of the articles, for measuring and for trying things."""
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 5 == 0
-
-
-if __name__ == "__main__":
-    main()

@@ -129,3 +129,10 @@ def test_tags_are_left_out_but_comparisons_are_not() -> None:
 @pytest.mark.parametrize("spelling", ["ぐ ん ま 広 報", "ぐんま広報", "ぐんま\n広報", "<b>ぐんま広報</b>"])
 def test_spellings_of_one_name_are_searched_alike(spelling: str) -> None:
     assert searchable(spelling) == "ぐんま広報"
+
+
+def test_per_cent_spelled_out_is_the_sign() -> None:
+    raw = "1.3 パーセントの増、何パーセント"
+    folded = fold_with_origins(raw)
+    assert fold(raw) == folded.text == "1.3%の増、何パーセント"
+    assert raw[slice(*folded.raw(3, 4))] == " パーセント"

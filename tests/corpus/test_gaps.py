@@ -109,3 +109,16 @@ def test_a_table_of_words_alone(tmp_path: Path) -> None:
     document = read(tmp_path, "施設の案内です。\n" + "\n".join(lines) + "\n")
     assert [c.label for c in document.tables[0].columns] == ["施設名", "休館日", "開館時間"]
     assert shown(document)[1] == ["図書館", "火曜・祝日", "10時~18時"]
+
+
+def test_one_row_under_a_label_for_each_of_its_figures(tmp_path: Path) -> None:
+    text = "維持管理費の推移\n\n    年度          平成30    令和元    令和２\n    維持管理費      2.50      2.47      2.63\n"
+    document = read(tmp_path, text)
+    assert [column.label for column in document.tables[0].columns] == ["年度", "平成30", "令和元", "令和２"]
+    assert shown(document) == [["維持管理費", "2.50", "2.47", "2.63"]]
+
+
+def test_units_below_the_labels(tmp_path: Path) -> None:
+    text = "更新費用\n\n    区分              総額      １年当たり\n                    (億円)        (億円)\n    庁舎             251.3           6.3\n    学校             378.9           9.5\n    道路             457.2          11.4\n"
+    document = read(tmp_path, text)
+    assert [column.label for column in document.tables[0].columns] == ["区分", "総額 (億円)", "１年当たり (億円)"]

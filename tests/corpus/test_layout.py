@@ -129,3 +129,30 @@ def test_lines_under_each_other_are_not_one_sentence(tmp_path: Path) -> None:
         "（反対）負担が大きいとの声がある",
         "（賛成）先に送れば負担が増えるとの声がある",
     ]
+
+
+MINUTES = """総務委員会の記録
+
+◯委員長（港川　進）　次に、議案第7号、公民館条例の改正についてを議題といたします。説明を求めます。
+◯教育部長（沖　進君）　使用料を改めるものです。
+◯浜委員　一時間の使用料はいくらになりますか。
+◯生涯学習課長（磯　直）　300円です。
+◯委員長（港川　進）　質疑を終わります。
+"""
+
+
+def test_in_minutes_who_speaks_heads_what_is_said(tmp_path: Path) -> None:
+    found = placed(read(tmp_path, MINUTES))
+    put = "次に、議案第7号、公民館条例の改正についてを議題といたします。"
+    assert found["使用料を改めるものです。"] == (put, "◯教育部長（沖 進君）")
+    assert found["◯生涯学習課長（磯　直）　300円です。"] == (put, "◯浜委員 一時間の使用料はいくらになりますか。")
+    assert found["質疑を終わります。"] == (put, "◯委員長（港川 進）")
+
+
+def test_a_marked_question_heads_a_reply_without_a_mark(tmp_path: Path) -> None:
+    text = "# 質疑の記録\n\n**Q.** 給食費は補償の対象か。（浜田 進）\n\n> 対象である。\n\n**Q.** 内訳は。\n\n> 委託料である。\n"
+    path = tmp_path / "shitsugi.md"
+    path.write_text(text, "utf-8")
+    found = placed(read_document(path))
+    assert found["> 対象である。"][-1] == "**Q.** 給食費は補償の対象か。（浜田 進）"
+    assert found["> 委託料である。"][-1] == "**Q.** 内訳は。"

@@ -145,7 +145,7 @@ def test_items_whose_sum_is_another_are_put_under_no_line(tmp_path: Path) -> Non
     path = tmp_path / "meisai.txt"
     path.write_text(TEXT.replace("38,000001", "38,001001"), "utf-8")
     items = table(read_document(path), "説明")
-    assert [searchable(c.label) for c in items.columns] == ["説明", "説明", "説明", "金額"]
+    assert [searchable(c.label) for c in items.columns] == ["説明", "説明", "説明", "本年度予算額"]
     assert shown(items.rows[0]) == ["001 給与費", "", "", "38,001"]
 
 

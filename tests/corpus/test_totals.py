@@ -104,9 +104,37 @@ def test_the_shipped_documents_have_no_false_totals() -> None:
         assert [t.id for t in find_document(name).tables if totals(t)] == []
 
 
+def test_a_group_above_groups_is_the_sum_of_those(tmp_path: Path) -> None:
+    path = tmp_path / "town.txt"
+    path.write_text(
+        "項\t目\t節\t金額(千円)\n1 道路費\t\t\t3,000\n\t1 補修費\t\t2,000\n\t\t1 工事\t1,500\n\t\t2 委託\t500\n\t2 照明費\t\t1,000\n",
+        "utf-8",
+    )
+    (table,) = read_document(path).tables
+    assert totals(table) == [0, 1]
+
+
 def test_a_group_of_one_is_a_total_too_where_other_groups_are(tmp_path: Path) -> None:
     path = tmp_path / "kan.csv"
     lines = ["款,項,金額", '総務費,,"3,000"', ',徴税費,"1,000"', ',選挙費,"2,000"', "労働費,,500", ",労働諸費,500"]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     rows = read_document(path).tables[0].rows
     assert [row.total for row in rows] == [True, False, False, True, False]
+
+
+def test_what_is_the_sum_of_all_below_it_is_a_total_under_any_name(tmp_path: Path) -> None:
+    lines = [
+        "園名,定員,児童数", "すべての園,410,397", "町立の園,150,142", "みどり,90,86", "さくら,60,56",
+        "私立の園,260,255", "こばと,110,108", "ひかり,150,147",
+    ]  # fmt: skip
+    (table,) = read(tmp_path, lines).tables
+    assert totals(table) == [0, 1, 4]
+
+
+def test_what_is_left_over_and_what_is_only_in_it_make_no_total(tmp_path: Path) -> None:
+    lines = ["区分,令和5年度,令和6年度", "歳入,900,950", "歳出,800,870", "実質収支,100,80"]
+    (table,) = read(tmp_path, lines).tables
+    assert totals(table) == []
+    lines = ["区分,令和5年度,令和6年度", "事業費,900,950", "うち国の補助,400,450", "うち一般財源,500,500"]
+    (table,) = read(tmp_path, lines).tables
+    assert totals(table) == []

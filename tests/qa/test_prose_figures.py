@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.prose_figures import Word, own_period, pulls, quantity_at
+from qa.prose_figures import Word, own_period, pulls, quantity_at, topic_of
 from qa.prose_reading import Spot, read
 
 
@@ -50,3 +50,23 @@ def test_a_figure_is_found_by_its_place() -> None:
     assert found is not None
     assert (found.value, found.unit) == (18, "回")
     assert quantity_at(read(LIST), spot(LIST, "講座")) is None
+
+
+SPEECH = "まず、歳入では、市税につきましては、固定資産税で増収が見込まれるものの、法人の分で減収となることから、2.2%、3億円減の135億円を見込み、繰入金は、8億円としました。"
+
+
+@pytest.mark.parametrize(("figure", "topic"), [("135億円", "市税"), ("8億円", "繰入金")])
+def test_a_figure_is_told_of_the_last_topic_before_it(figure: str, topic: str) -> None:
+    found = topic_of(SPEECH, SPEECH.index(figure))
+    assert found is not None
+    assert SPEECH[slice(*found)] == topic
+
+
+def test_a_topic_is_near_to_its_figures_however_much_stands_between() -> None:
+    word = Word(0, 1.0, spot(SPEECH, "市税"))
+    own, other = pulls(read(SPEECH), [word], [spot(SPEECH, "135億円"), spot(SPEECH, "8億円")])
+    assert other < own / 2
+
+
+def test_a_year_is_no_topic() -> None:
+    assert topic_of("令和3年度は、500円", 7) is None

@@ -43,6 +43,18 @@ VISITS = """年度,観光地,4月,5月,6月,7月,年度計
 """
 
 
+RACE = """種目,定員,申込者,参加団体
+ハーフ,500人,612人,21団体
+10km,300人,288人,17団体
+親子,80人,96人,9団体
+"""
+
+
+@pytest.fixture(scope="module")
+def race(indexed: Callable[..., Store]) -> Store:
+    return indexed({"marason.csv": RACE})
+
+
 @pytest.fixture(scope="module")
 def halls(indexed: Callable[..., Store]) -> Store:
     return indexed({"shisetsu.csv": HALLS})
@@ -162,3 +174,100 @@ def test_what_only_the_file_is_called_after_is_counted(asked: str, words: str, i
 @pytest.mark.parametrize("asked", ["令和6年度に一番少なかったのはどこ?", "令和6年度で一番多かったのはどこですか"])
 def test_a_month_is_no_place(asked: str, visits: Store) -> None:
     assert not re.search(r"「[0-9]+月」", said(asked, visits))
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("申込者数が定員を上回った種目は何種目ですか", "2.*ハーフ.*親子"),
+        ("申込者数が定員を下回った種目はどれですか", "10km"),
+        ("ハーフは何団体で定員は何人ですか", "(?=.*21団体).*500人"),
+    ],
+)
+def test_headers_said_with_their_measure_and_several_kinds_at_once(asked: str, words: str, race: Store) -> None:
+    assert re.search(words, said(asked, race))
+
+
+GAS = """西暦,和暦,部門,排出量,前年度からの増加率
+2010,平成22,家庭,120.0,-1.0
+2010,平成22,運輸,210.5,2.0
+2010,平成22,合計,330.5,0.9
+2011,平成23,家庭,131.3,9.4
+2011,平成23,運輸,216.7,3.1
+2011,平成23,合計,348.0,5.3
+"""
+NURSERIES = """園名,2023年 定員(人),2023年 児童数(人)
+全園,410,397
+町立全園,150,142
+潮見,90,86
+西高松,60,56
+私立全園,260,255
+こばと,110,108
+ひかり,150,147
+"""
+
+
+@pytest.fixture(scope="module")
+def gas(indexed: Callable[..., Store]) -> Store:
+    return indexed({"takamatsu_co2_haishutsuryo.csv": GAS})
+
+
+@pytest.fixture(scope="module")
+def nurseries(indexed: Callable[..., Store]) -> Store:
+    return indexed({"takamatsu_hoikuen.csv": NURSERIES})
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("高松市の平成23年度の運輸部門の二酸化炭素排出量はいくつですか", "216.7"),
+        ("平成23年度の部門をすべて挙げてください", "次の2件です(?!.*合計)"),
+        ("平成23年度に排出量が最も多い部門は?", "運輸(?!.*合計).*216.7"),
+        ("平成23年度の家庭部門の排出量は前年度から何%増えましたか", "9.4"),
+        ("平成23年度の排出量の合計はいくつですか", "348"),
+    ],
+)
+def test_parts_beside_their_whole_and_a_topic_only_the_file_names(asked: str, words: str, gas: Store) -> None:
+    assert re.search(words, said(asked, gas))
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("高松市の全園の2023年の定員は何人ですか", "全園.*410人"),
+        ("2023年の定員が最も多い園はどこですか", "ひかり.*150人"),
+        ("2023年の定員が100人以上の園はいくつありますか", "2件.*こばと.*ひかり"),
+        ("西高松の2023年の児童数は?", "56人"),
+    ],
+)
+def test_rows_that_only_their_figures_show_to_be_totals(asked: str, words: str, nurseries: Store) -> None:
+    assert re.search(words, said(asked, nurseries))
+
+
+CARE = """時点,総数,要支援,要介護1
+3/31/2002,4142,508,1089
+3/31/2003,5004,737,1432
+3/31/2004,5743,848,1829
+3/31/2005,6258,998,2043
+1/0/1900,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def care(indexed: Callable[..., Store]) -> Store:
+    return indexed({"takamatsu_kaigo.csv": CARE})
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("2003年の要介護1は何人ですか", "1,432"),
+        ("要介護1は2003年から2005年までに何人増えましたか", "2003年3月の1,432から2005年3月の2,043へ611増えました"),
+        ("2002年から2005年までの総数の合計は", "21,147"),
+        ("総数が最も少ないのはいつですか", "3/31/2002"),
+        ("2003年の要介護5は何人ですか", "^$"),  # another digit is no typo
+        ("要介護3が最も少ないのはいつですか", "^$"),  # nor is it the 3 of 3月31日
+    ],
+)
+def test_a_series_of_dates(asked: str, words: str, care: Store) -> None:
+    assert re.search(words, said(asked, care))

@@ -21,6 +21,9 @@ from qa.understand import understand
         ("前の年は?", "前の年は?"),  # asked of what was told before
         ("R3と10月の件数", "R3と10月の件数"),
         ("参加者と、その理由は", "参加者と、その理由は"),
+        ("決算額が5億円(500,000千円)未満の費目", "決算額が5億円未満の費目"),
+        ("5億円(1,000千円)の費目", "5億円(1,000千円)の費目"),
+        ("含まれる事業(001から始まる番号のもの)は", "含まれる事業は"),
     ],
 )
 def test_years_are_said_in_full_and_once(said: str, read: str) -> None:
