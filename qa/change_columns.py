@@ -14,7 +14,7 @@ from qa.synonyms import synonyms_of
 _CHANGE = ("比較", "前年度比")  # a member of each group of synonyms: the change, and its rate
 # What a table may call either besides: with the year it is reckoned from, and with what is counted.
 _CALLED = tuple(
-    re.compile(rf"(?:(?:対?前年度?(?:同期|同月)?(?:比較|比|から|より)?の?)?{change}|{alone})")
+    re.compile(rf"(?:(?:(?:対?前年度?(?:同期|同月)?)?(?:比較|比|から|より)?の?)?{change}|{alone})")
     for change, alone in (
         (r"(?:増減|増加|減少|差引)(?:額|数|量|幅|(?:人|件|世帯)数|人口)?", "対前年度?|前年度?差|前年度?比較"),
         (r"(?:増減|増加|減少|伸び?|変化)率", "対?前年度?比"),

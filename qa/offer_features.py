@@ -34,6 +34,7 @@ from qa.understand import EXTREMES, NUMERIC
 from qa.yesno import Verdict
 
 _MOST_CELLS = 8
+_EXTREME = re.compile(r"最[も多大高長小少低短古新]|一番|いちばん|トップ|首位|筆頭|(?<![0-9])1位|第1位")
 _NAMING = ("maximum", "minimum")
 _NAME, _NOUN = 1.0, 0.8
 _WELL = 0.8
@@ -104,7 +105,7 @@ def _of_one(
         "told_all": told(question, texts),
         "no_reason": float(lacks_reason(question, texts) and not REASONS.search(" ".join(evidence.attribute))),
         **given,
-        "change_given": _change_given(question, evidence, texts, given["worked_out"]),
+        "change_given": _change_given(question, offer, texts, given["worked_out"]),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
@@ -117,7 +118,9 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
     if offer.way != "table" or offer.reading.operation is question.operation or not question.cue:
         return False
     cue, name = letters(question.cue), letters(offer.evidence.name or "")
-    named = cue in name and len(name) > len(cue) and name in letters(question.folded)
+    asked = letters(question.folded)
+    header = any(letters(text) in asked for text in offer.evidence.attribute if text)  # 排出量の合計, of a row 合計
+    named = cue in name and (len(name) > len(cue) or header) and name in asked
     return named or any(cue in letters(text) for text in offer.evidence.attribute)
 
 
@@ -280,11 +283,15 @@ def _excluded(asked: str, given: str, one: re.Pattern[str], other: re.Pattern[st
     return meant in ((True, False), (False, True)) and told == (meant[1], meant[0])
 
 
-def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], worked_out: float) -> float:
-    """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減); 1 where none is asked for."""
+def _change_given(question: Question, offer: Offer, texts: Sequence[str], worked_out: float) -> float:
+    """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減), or of what is asked to be the
+    most the text says so; 1 where neither is asked for.
+    """
+    if question.operation in EXTREMES and offer.way in ("prose", "cell"):
+        return float(_EXTREME.search(searchable(" ".join((*offer.evidence.subject, *texts)))) is not None)
     if question.operation is not Operation.DIFFERENCE or worked_out:
         return 1.0
-    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(evidence.attribute))
+    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(offer.evidence.attribute))
     return float(printed is not None)
 
 

@@ -85,6 +85,9 @@ _ASKS = re.compile(
 )
 
 
+_WHO = re.compile(r"\s*[（(][^（()）]{1,20}[）)]\s*")  # who said it, behind a reply
+
+
 def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     """The sentences of the hits, those beside the best of them, and those under the same small heading.
 
@@ -105,7 +108,7 @@ def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     made = (
         _candidate(store.documents[name], at, found.get((name, at)), brought.get((name, at))) for name, at in places
     )
-    return tuple(one for one in made if not _ASKS.search(one.text))
+    return tuple(one for one in made if not _ASKS.search(one.text) and not _WHO.fullmatch(one.text))
 
 
 def _company(document: Document, hit: Hit) -> list[int]:

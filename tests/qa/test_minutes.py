@@ -48,3 +48,24 @@ def test_a_sum_over_years_of_which_one_is_not_given_is_not_said(minutes: Store) 
 
 def test_what_only_asks_is_no_answer(minutes: Store) -> None:
     assert not answer("普通の区画を返す人は増えていますか", minutes).answered
+
+
+REPLIES = """# 補正予算の質疑
+
+**Q.** 学校給食の補償費は何に使うのか。
+
+> 食材のキャンセル分の違約金に使う。（川田）
+
+**Q.** 図書館の改修費はいくらか。
+
+> 改修費は1,200万円である。（浜田 部長）
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"), [("学校給食の補償費は何に使いますか。", "違約金"), ("図書館の改修費はいくらですか。", "1,200万円")]
+)
+def test_who_replies_is_no_reply(asked: str, words: str, indexed: Callable[..., Store]) -> None:
+    found = answer(asked, indexed({"hosei_shitsugi.md": REPLIES}))
+    assert found.answered
+    assert re.search(words, found.answer)

@@ -225,6 +225,8 @@ def test_the_unit_an_amount_is_to_be_told_in(text: str, told: str | None) -> Non
         ("最小の予算は？", Operation.MINIMUM),
         ("合唱祭と野外劇の予算の差は？", Operation.DIFFERENCE),
         ("予算はどれだけ増えましたか？", Operation.DIFFERENCE),
+        ("歳入は歳出をいくら上回っていますか", Operation.DIFFERENCE),
+        ("排出量はいくつですか", Operation.VALUE),
         ("予算の割合は？", Operation.RATIO),
         ("事業はいくつありますか？", Operation.COUNT),
         ("事業をすべて教えて", Operation.LIST),
