@@ -63,7 +63,8 @@ REPLIES = """# 補正予算の質疑
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"), [("学校給食の補償費は何に使いますか。", "違約金"), ("図書館の改修費はいくらですか。", "1,200万円")]
+    ("asked", "words"),
+    [("学校給食の補償費は何に使いますか。", "違約金"), ("図書館の改修費はいくらですか。", "1,200万円")],
 )
 def test_who_replies_is_no_reply(asked: str, words: str, indexed: Callable[..., Store]) -> None:
     found = answer(asked, indexed({"hosei_shitsugi.md": REPLIES}))
