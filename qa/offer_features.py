@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.folding import searchable, tidy
-from corpus.values import COUNTERS, is_nothing
+from corpus.values import COUNTERS, find_periods, is_nothing
 from index import Hit, Store
 from qa.asked_kinds import kinds, lacks_reason, told
 from qa.cell_kinds import REASONS
@@ -76,9 +76,15 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     kind = _asked(question)
     described = [_of_one(store, question, one, by_place, held, asked, kind) for one in found]
     lines = [_line(store, one) for one in found]
+    years = [_years(one) if kind["asks_date"] else frozenset[int]() for one in found]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
-        own |= _beside(found, lines, i, one)
+        own |= _beside(found, lines, years, i, one)
     return described
+
+
+def _years(offer: Offer) -> frozenset[int]:
+    """The years an offer tells."""
+    return frozenset(period.year for text in _texts(offer) for period in find_periods(searchable(text)))
 
 
 def _of_one(
@@ -105,7 +111,8 @@ def _of_one(
         "told_all": told(question, texts),
         "no_reason": float(lacks_reason(question, texts) and not REASONS.search(" ".join(evidence.attribute))),
         **given,
-        "change_given": _change_given(question, offer, texts, given["worked_out"]),
+        "change_given": _change_given(question, evidence, texts, given["worked_out"])
+        * _most_given(question, offer, texts),
         "hit_rank": 1.0 / hit.rank if hit else 0.0,
         "hit_dense": hit.parts.get("dense", 0.0) if hit else 0.0,
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
@@ -118,9 +125,7 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
     if offer.way != "table" or offer.reading.operation is question.operation or not question.cue:
         return False
     cue, name = letters(question.cue), letters(offer.evidence.name or "")
-    asked = letters(question.folded)
-    header = any(letters(text) in asked for text in offer.evidence.attribute if text)  # 排出量の合計, of a row 合計
-    named = cue in name and (len(name) > len(cue) or header) and name in asked
+    named = cue in name and len(name) > len(cue) and name in letters(question.folded)
     return named or any(cue in letters(text) for text in offer.evidence.attribute)
 
 
@@ -283,16 +288,19 @@ def _excluded(asked: str, given: str, one: re.Pattern[str], other: re.Pattern[st
     return meant in ((True, False), (False, True)) and told == (meant[1], meant[0])
 
 
-def _change_given(question: Question, offer: Offer, texts: Sequence[str], worked_out: float) -> float:
-    """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減), or of what is asked to be the
-    most the text says so; 1 where neither is asked for.
-    """
-    if question.operation in EXTREMES and offer.way in ("prose", "cell"):
-        return float(_EXTREME.search(searchable(" ".join((*offer.evidence.subject, *texts)))) is not None)
+def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], worked_out: float) -> float:
+    """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減); 1 where none is asked for."""
     if question.operation is not Operation.DIFFERENCE or worked_out:
         return 1.0
-    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(offer.evidence.attribute))
+    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(evidence.attribute))
     return float(printed is not None)
+
+
+def _most_given(question: Question, offer: Offer, texts: Sequence[str]) -> float:
+    """Whether a text says that something is the most, where that is asked for; 1 where it is not, or a table answers."""
+    if question.operation not in EXTREMES or offer.way not in ("prose", "cell"):
+        return 1.0
+    return float(_EXTREME.search(searchable(" ".join((*offer.evidence.subject, *texts)))) is not None)
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:
@@ -375,11 +383,17 @@ def _of_plan(question: Question, proposal: Proposal) -> Features:
     }
 
 
-def _beside(found: Sequence[Offer], lines: Sequence[object], i: int, one: Offer) -> Features:
-    """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways."""
+def _beside(
+    found: Sequence[Offer], lines: Sequence[object], years: Sequence[frozenset[int]], i: int, one: Offer
+) -> Features:
+    """How an offer stands beside the others: ahead of its own way's next, agreed with or outdone by other ways.
+
+    Another place that tells the same year where a date is asked for agrees as well.
+    """
+    alike = [lines[j] == lines[i] or (len(years[i]) == 1 and years[j] == years[i]) for j in range(len(found))]
     same = [o.own for j, o in enumerate(found) if j != i and o.way == one.way and lines[j] != lines[i]]
-    others = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] != lines[i]]
-    agree = [o.own for j, o in enumerate(found) if o.way != one.way and lines[j] == lines[i]]
+    others = [o.own for j, o in enumerate(found) if o.way != one.way and not alike[j]]
+    agree = [o.own for j, o in enumerate(found) if o.way != one.way and alike[j]]
     return {
         "place": 1.0 / (1 + one.place),
         "ahead": one.own - max(same, default=0.0),
