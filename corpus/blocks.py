@@ -124,7 +124,7 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     raw = [text[line.start : line.end] for line in lines]
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     for number, line in enumerate(lines):
-        span = _trim(text, line.start, line.end)
+        span = trim(text, line.start, line.end)
         if span is None:
             after_blank = True
             continue
@@ -205,7 +205,7 @@ def _chain(text: str, span: Span) -> list[Block]:
         return []
     starts = [folded.raw(m.start(), m.end())[0] for m in _CHAIN_LINK.finditer(folded.text)]
     ends = [*starts[1:], len(raw)]
-    pieces = [_trim(text, span.start + a, span.start + b) for a, b in zip(starts, ends, strict=True)]
+    pieces = [trim(text, span.start + a, span.start + b) for a, b in zip(starts, ends, strict=True)]
     return [heading for piece in pieces if piece and (heading := classify_heading(text, piece))]
 
 
@@ -223,7 +223,7 @@ def classify_heading(text: str, span: Span) -> Heading | None:
 
 def _is_unnumbered(text: str, lines: Sequence[Line]) -> bool:
     """Whether hardly any line is a heading by a number: then layout and marks alone tell what is one."""
-    spans = (span for line in lines if (span := _trim(text, line.start, line.end)))
+    spans = (span for line in lines if (span := trim(text, line.start, line.end)))
     numbered = (h for span in spans if (h := classify_heading(text, span)) and h.rank != BRACKET)
     return len(list(itertools.islice(numbered, _MOST_NUMBERED + 1))) <= _MOST_NUMBERED
 
@@ -309,7 +309,7 @@ def split_cells(text: str, start: int, end: int) -> tuple[Span | None, ...]:
     cells: list[Span | None] = []
     at = start
     for piece in text[start:end].split("\t"):
-        cells.append(_trim(text, at, at + len(piece)))
+        cells.append(trim(text, at, at + len(piece)))
         at += len(piece) + 1
     return tuple(cells)
 
@@ -318,7 +318,8 @@ _LEADING = re.compile(r"(?:\s|</?[A-Za-z][^<>]{0,200}>)*")
 _TRAILING = re.compile(r"(?:\s|</?[A-Za-z][^<>]{0,200}>)+$")
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
+def trim(text: str, start: int, end: int) -> Span | None:
+    """A stretch of a text without the blanks and stray tags at its ends; None where nothing is left."""
     piece = text[start:end]
     lead = _LEADING.match(piece)
     start += lead.end() if lead else 0

@@ -34,7 +34,7 @@ def spaced_tables(text: str, lines: Sequence[Line], taken: Container[int]) -> di
         if start in found or not _may_head(text, words[start]):
             continue
         for labels in _readings(words[start]):
-            rows = _rows(text, words[start + 1 :], len(labels))
+            rows = _rows(text, words, start + 1, len(labels))
             if rows:
                 found[start] = (tuple(labels), True)
                 found.update({start + 1 + i: (row, False) for i, row in enumerate(rows)})
@@ -71,12 +71,13 @@ def _readings(words: Sequence[GapPiece]) -> list[list[Span]]:
     return [labels for labels in readings if _FEWEST <= len(labels) <= _MOST]
 
 
-def _rows(text: str, below: Sequence[Sequence[GapPiece]], wide: int) -> list[Cells]:
-    """The cells of the lines below a header of so many labels, as far as they go; none where they are no table."""
+def _rows(text: str, lines: Sequence[Sequence[GapPiece]], first: int, wide: int) -> list[Cells]:
+    """The cells of the lines from the `first` on, below a header of so many labels, as far as they go; none where they are no table."""
     rows: list[tuple[Span, ...]] = []
     told: list[list[str]] = []
     longer = False
-    for words in below:
+    for i in range(first, len(lines)):
+        words = lines[i]
         extra = len(words) - wide
         if extra < 0 or not _COUNTED.match(_said(text, words[-1])):
             break

@@ -8,7 +8,7 @@ looked for as in AggreCol (Jiang et al. 2022), over exact decimals.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -169,40 +169,53 @@ def _heads(
 ) -> Iterable[tuple[int, tuple[int, ...]]]:
     """Rows that no word calls a total and that are the sum of the rows right below them, in every column: with those rows.
 
-    As 全園, 市立全園, 羽衣, 高松, 私立全園, …: each is known by its figures alone, the innermost first. Several columns have
+    As 全園, 町立全園, みどり, さくら, 私立全園, …: each is known by its figures alone, the innermost first. Several columns have
     to agree, so that it can be no accident.
     """
     table = np.array([[np.nan if v is None else float(v) for v in line] for line in numbers])
-    inner: set[int] = set()
+    figures = np.nan_to_num(table)
+    never_less = (
+        np.flip(np.minimum.accumulate(np.flip(figures, axis=0)), axis=0) >= 0
+    )  # no figure from here down is below 0
+    known = set(totals)
     for r in range(len(roles) - 3, -1, -1):
-        told = np.flatnonzero(~np.isnan(table[r]) & (table[r] != 0))
-        if roles[r] not in ("data", "all") or r in totals or len(told) < _ENOUGH_COLUMNS:
+        told = np.flatnonzero(figures[r])
+        if roles[r] not in ("data", "all") or r in known or len(told) < _ENOUGH_COLUMNS:
             continue
-        if np.abs(table[r, told]).max() < _NO_ACCIDENT:
+        if np.abs(figures[r, told]).max() < _NO_ACCIDENT:
             continue
-        parts = _below(r, told, table, roles, levels, totals | inner)
+        below = _alike_below(r, roles, levels, known)
+        parts = _adding_up(figures[r, told], figures[:, told], never_less[r + 1, told], below)
         if parts:
-            inner.add(r)
+            known.add(r)
             yield r, parts
 
 
-def _below(
-    r: int, told: Figures, table: Figures, roles: Sequence[str], levels: Sequence[int], but: set[int]
-) -> tuple[int, ...]:
-    """The rows right below a row whose sums are its figures; none where there are no such."""
-    sums, parts = np.zeros(len(told)), list[int]()
-    for i in range(r + 1, len(table)):
+def _alike_below(r: int, roles: Sequence[str], levels: Sequence[int], but: set[int]) -> Iterator[int]:
+    """The rows right below a row that may be its parts."""
+    for i in range(r + 1, len(roles)):
         if i in but:
             continue
         if levels[i] < levels[r] or roles[i] not in ("data", "all"):
-            break
+            return
+        yield i
+
+
+def _adding_up(own: Figures, figures: Figures, never_less: Figures, below: Iterator[int]) -> tuple[int, ...]:
+    """As many of the rows `below` as it takes for their sums to be a row's `own` figures; none where they never are.
+
+    Columns in which no figure is below 0 only grow: once enough of them are past their own figure, no further row helps.
+    """
+    bearable = _MOST_DIFFER * len(own)
+    sums = np.zeros(len(own))
+    parts: list[int] = []
+    for i in below:
         parts.append(i)
-        sums += np.nan_to_num(table[i, told])
-        differ = np.abs(sums - table[r, told]) > _EXACT
-        if len(parts) > 1 and differ.sum() <= _MOST_DIFFER * len(told):
+        sums += figures[i]
+        if len(parts) > 1 and np.count_nonzero(np.abs(sums - own) > _EXACT) <= bearable:
             return tuple(parts)
-        if (np.abs(sums) > np.abs(table[r, told]) + _EXACT).mean() > _MOST_DIFFER and (table[r + 1 :, told] >= 0).all():
-            break
+        if np.count_nonzero((sums > own + _EXACT) & never_less) > bearable:
+            return ()
     return ()
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph
+from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph, trim
 from corpus.types import Span
 
 _NUMBER = r"\s?[0-9０-９]{0,3}"
@@ -75,20 +75,12 @@ def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _put_to(text: str, block: Block) -> list[Block]:
     """A paragraph with the matter that a chair puts to the meeting as a heading: what follows is about it."""
-    put = None
-    if isinstance(block, Paragraph):
-        put = _PUT.search(text, block.span.start, block.span.end)
+    put = _PUT.search(text, block.span.start, block.span.end) if isinstance(block, Paragraph) else None
     if put is None:
         return [block]
     around = ((block.span.start, put.start("matter")), (put.end(), block.span.end))
-    before, after = ([Paragraph(span, False)] if (span := _trimmed(text, a, b)) else [] for a, b in around)
+    before, after = ([Paragraph(span, False)] if (span := trim(text, a, b)) else [] for a, b in around)
     return [*before, Heading(TOPIC, 0, Span(put.start("matter"), put.end())), *after]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    raw = text[start:end]
-    begin = start + len(raw) - len(raw.lstrip())
-    return Span(begin, begin + len(raw.strip())) if raw.strip() else None
 
 
 def _speaker(text: str, block: Block) -> re.Match[str] | None:
@@ -153,7 +145,6 @@ def _asked(text: str, block: Block, after: Block) -> bool:
     asked, reply = (text[b.span.start : b.span.end] for b in (block, after))
     if len(asked) > _LONGEST or ASKS.match(asked) is None:
         return False
-    unmarked = (
-        _PLAINLY_ASKED.match(asked) is not None and ASKS.match(reply) is None
-    )  # Q. …か。 and the reply without any mark
-    return unmarked or REPLIES.match(reply) is not None
+    if REPLIES.match(reply) is not None:
+        return True
+    return _PLAINLY_ASKED.match(asked) is not None and ASKS.match(reply) is None  # Q. …か。, the reply without a mark

@@ -71,16 +71,22 @@ class Example:
 
 def examples(data: Path, generated: int = GENERATED, of: int = ARTICLES) -> list[Example]:
     """All of them; the order is fixed."""
+    found = [one for source, store, asked in looked_at() for one in of_store(store, asked, source)]
+    return [*found, *of_random_tables(generated), *(of_articles(data, of) if of else ())]
+
+
+def looked_at() -> Iterator[tuple[str, Store, Iterator[GoldQuestion]]]:
+    """All gold that is looked at while building, in a fixed order: what it is about (gold: the two documents, or documents),
+    the store to ask, which is there until the next one is taken, and the complete questions.
+    """
     store = open_store(DEFAULT_INDEX)
-    found: list[Example] = []
     for path in (FOLDER / "single.jsonl", FOLDER / "dialogues.jsonl", *sorted((FOLDER / "dev").glob("*.jsonl"))):
-        found += of_store(store, complete_questions(path))
+        yield "gold", store, complete_questions(path)
     for one in document_sets():
         if not one.test:
             with tempfile.TemporaryDirectory(prefix="tashika-") as name:
                 one.copy_to(Path(name) / "corpus")
-                found += of_store(_indexed(Path(name)), one.questions(), "documents")
-    return [*found, *of_random_tables(generated), *(of_articles(data, of) if of else ())]
+                yield "documents", _indexed(Path(name)), one.questions()
 
 
 def _indexed(folder: Path) -> Store:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 import random
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,10 +20,10 @@ import click
 import msgspec
 import numpy as np
 
-from eval.fitting_examples import FOREIGN, SEED, complete_questions, swapped
-from eval.gold import FOLDER, GoldQuestion, document_sets
+from eval.fitting_examples import FOREIGN, SEED, looked_at, swapped
+from eval.gold import GoldQuestion
 from eval.measures import holds_all, plain
-from index import DEFAULT_INDEX, Store, build, open_store
+from index import Store
 from qa.prose_candidates import candidates
 from qa.prose_features import FEATURES, compare, prepare, with_meaning
 from qa.restate import in_known_words
@@ -45,27 +44,13 @@ def main(data: Path, out: Path) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     began = time.monotonic()
     taught, kept = collect(data)
-    gold = list(gold_examples())
+    gold = [one for _, store, asked in looked_at() for one in of_questions(store, asked)]
     log.info("%d, %d and %d examples after %.0f s", len(taught), len(gold), len(kept), time.monotonic() - began)
     model = rounded(train([*taught, *gold]))
     out.write_bytes(msgspec.json.encode(model) + b"\n")
     for source in sorted({e.source for e in kept}):
         log.info("%s, not trained on:\n%s", source, report(model, [e for e in kept if e.source == source]))
     log.info("written to %s after %.0f s", out, time.monotonic() - began)
-
-
-def gold_examples() -> Iterator[Example]:
-    """Examples of every development question; the order is fixed."""
-    store = open_store(DEFAULT_INDEX)
-    for path in (FOLDER / "single.jsonl", FOLDER / "dialogues.jsonl", *sorted((FOLDER / "dev").glob("*.jsonl"))):
-        yield from of_questions(store, complete_questions(path))
-    for one in document_sets():
-        if not one.test:
-            with tempfile.TemporaryDirectory(prefix="tashika-") as name:
-                folder = Path(name)
-                one.copy_to(folder / "corpus")
-                build(folder / "corpus", folder / "index", workers=1)
-                yield from of_questions(open_store(folder / "index"), one.questions())
 
 
 def of_questions(store: Store, asked: Iterable[GoldQuestion]) -> Iterator[Example]:

@@ -275,8 +275,8 @@ class Frame:
                     found.setdefault(year, {}).setdefault(own.index, []).append(r)
         for column, moments in self._dated.items() if self.annual else ():
             for r, moment in enumerate(moments):
-                found.setdefault(moment[0] if moment else 0, {}).setdefault(column, []).append(r)
-        found.pop(0, None)
+                if moment:
+                    found.setdefault(moment[0], {}).setdefault(column, []).append(r)
         return {year: {c: tuple(rows) for c, rows in columns.items()} for year, columns in found.items()}
 
     @cached_property

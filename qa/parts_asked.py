@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from corpus.eras import named_years
 from corpus.values import COUNTERS, find_periods
 from qa.explain import SAID_OTHERWISE, literal
 from qa.parts import DATE, Part
@@ -20,8 +21,6 @@ from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
 from qa.understand import mentions_period, understand
 
-_BARE_YEAR = re.compile(r"(?P<year>[0-9]{1,2})年度?")
-_ERA_YEAR = re.compile(r"(?:令和|平成|昭和|[RHS])(?P<year>[0-9]{1,2})")
 _PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
 TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|(?<!会)計(?![画測])")
 APART = re.compile(r"の差(?:額)?(?:は|が|を|$|\?)|差し引")
@@ -118,17 +117,9 @@ def wish(question: Question) -> Wish | None:
 
 def _years(parts: Sequence[Part]) -> list[int | None]:
     """The year each part is of; one said without its era (平成26年度は…、27年度は…) counts on in that of the one before."""
-    found: list[int | None] = []
-    since: int | None = None
-    for part in parts:
-        told, bare = find_periods(part.when), _BARE_YEAR.fullmatch(part.when.strip())
-        if told:
-            era = _ERA_YEAR.search(part.when)
-            since = told[0].year - int(era["year"]) if era else None
-            found.append(told[0].year)
-        else:
-            found.append(since + int(bare["year"]) if bare and since is not None else None)
-    return found
+    said = [part.when.strip() for part in parts]
+    told = (find_periods(full or when) for full, when in zip(named_years(said), said, strict=True))
+    return [periods[0].year if periods else None for periods in told]
 
 
 def _said_itself(hold: Sequence[dict[Term, float]]) -> list[dict[Term, float]]:

@@ -30,6 +30,11 @@ _ASKED, _REPLY = re.compile(r"[問質Q][\s.:：)）]|質問"), re.compile(r"[答
 _POINT = re.compile(
     r"(?:まず|次に|続いて|最後に)?[、,]?(?:[1-9一二三四五六七八九十](?:点|つ|番)目|第[1-9一二三四五]に)(?:は|の|が|で|に)"
 )
+# What only asks answers nothing: …どうなるのでしょうか。 Not ほか, わずか.
+_ASKS = re.compile(
+    r"(?:(?:です|ます|でしょう|ました|ません|[のたるいう])か|[?？])[。\s]*(?:[（(][^（()）]{1,20}[）)])?\s*$"
+)
+_WHO = re.compile(r"\s*[（(][^（()）]{1,20}[）)]\s*")  # who said it, behind a reply
 _EARLIER = 6  # so many sentences back
 _CHAINED = 3  # sentences that go on from one another
 _LABEL = 40  # letters; a longer line introduces nothing
@@ -77,15 +82,6 @@ class Candidate(msgspec.Struct, frozen=True):
         return Evidence(
             self.document, "passage", None, self.position, None, self.heading, None, (), self.text, None, "", self.rank
         )
-
-
-# What only asks answers nothing: …どうなるのでしょうか。 Not ほか, わずか.
-_ASKS = re.compile(
-    r"(?:(?:です|ます|でしょう|ました|ません|[のたるいう])か|[?？])[。\s]*(?:[（(][^（()）]{1,20}[）)])?\s*$"
-)
-
-
-_WHO = re.compile(r"\s*[（(][^（()）]{1,20}[）)]\s*")  # who said it, behind a reply
 
 
 def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
