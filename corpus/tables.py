@@ -39,6 +39,9 @@ _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _SURE = 0.5
+_CLOCK = re.compile(
+    r"\s*[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)\s*(?:[~から-]+\s*(?:翌日?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)?(?:まで)?)?\s*"
+)
 _COUNTED_OFF = frozenset(("月", "日", "時", "週", "歳", "才"))  # 4月, 5月, …; 0歳, 1歳, …: columns one after another
 
 
@@ -153,6 +156,9 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
     rows = 1
     while rows < min(len(lines), _MOST_HEADER_ROWS) and all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
         rows += 1
+    # What is merged down from the first lines into the rows below is the name of these rows and no header.
+    while 0 < rows < len(lines) and 0 in lines[rows].inherited:
+        rows -= 1
     return rows
 
 
@@ -185,14 +191,23 @@ def all_labels(text: str, line: TableLine) -> bool:
     others = {raw for raw, said in zip(labels, in_turn, strict=True) if raw and not said and not _is_label(raw)}
     if western_years([folded for raw in labels if raw in others and (folded := searchable(raw))]):
         return True
-    units = {q.unit if (q := lone_quantity(searchable(raw))) else None for raw in others}
+    units = {_counted_in(searchable(raw)) for raw in others}
     several = len(others) > 1 or any(in_turn)
     return not others or (several and len(units) == 1 and units <= _COUNTED_OFF)
+
+
+def _counted_in(folded: str) -> str | None:
+    if _CLOCK.fullmatch(folded):
+        return "時"
+    lone = lone_quantity(folded)
+    return lone.unit if lone else None
 
 
 def _is_label(raw: str) -> bool:
     """Whether a text may head a column: short, no sentence, and not a value. A year or an age band may."""
     folded = searchable(raw)
+    if _CLOCK.fullmatch(folded):
+        return False
     if len(folded) > _LABEL_LIMIT or "。" in folded or folded.startswith(("※", "・")):
         return False
     lone = lone_quantity(folded)

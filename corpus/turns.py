@@ -29,7 +29,7 @@ _NAMED = r"[ \u3000]*(?:[（(][^）)]{1,16}[）)])?"
 _SAYS = r"(?:</\w+>)?(?:[:：]|[ \u3000]+|$)"
 _MEMBER = rf"[○◯〇◆][ \u3000]*(?:[^\s:：。、（(]{{0,10}}(?:委員|議員)|[0-9０-９]{{1,3}}番){_NAMED}"
 _OFFICIAL = rf"[○◯〇◎][ \u3000]*(?:[^\s:：。、（(]{{0,16}}[長監官]|[^\s:：。、（(]{{0,10}}(?:知事|管理者|事務局|主幹|主査|参事|次長)){_NAMED}"
-_PLAINLY_ASKED = re.compile(rf"{_BARE_ASKED}[^。\n]*(?:か|は|[?？])[。\s]*(?:[（(][^（()）]{{1,20}}[）)])?\s*$", re.S)
+_PLAINLY_ASKED = re.compile(rf"{_BARE_ASKED}.*(?:か|は|[?？])[。\s]*(?:[（(][^（()）]{{1,20}}[）)])?\s*$", re.S)
 _SPEAKER = re.compile(rf"(?P<who>{_MEMBER}|{_OFFICIAL}){_SAYS}")
 # A speaker is set off by brackets, by a circle, or by a colon.
 ASKS = re.compile(
@@ -46,7 +46,7 @@ _PUT = re.compile(r"(?:^|(?<=[。\s>]))(?P<matter>[^。\n]{4,120}を議題と(?:
 _THREE = 3
 _TURN = re.compile(rf"(?<=[。？?！\s\u3000])(?=[【〔](?:{_ASKERS}|{_REPLIERS}){_NUMBER}[】〕])")
 _TOPIC_LIMIT = 40
-_LONGEST = 150  # letters of a question that is a heading
+_LONGEST = 240  # letters of a question that is a heading
 
 
 def with_questions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -147,7 +147,9 @@ def _figures(draft: Draft) -> list[Value]:
 
 
 def _one_figure_only(draft: Draft) -> bool:
-    """Whether all that is quoted and given is one figure."""
+    """Whether all that is quoted and given is one figure, and not what several come to."""
+    if draft.calculation is not None:
+        return False
     quoted = max((len(find_quantities(searchable(c.quote))) for c in draft.citations), default=0)
     return len(_figures(draft)) == 1 and quoted <= 1
 

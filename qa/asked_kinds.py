@@ -20,6 +20,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("percent", re.compile(r"何(?:%|パーセント|割)")),
     ("people", re.compile(r"何(?:人|名)")),
     ("date", re.compile(r"いつ(?!も)|何(?:年度?|月|日)(?!間)")),
+    ("clock", re.compile(r"何時(?![間点期])")),
     ("reason", re.compile(r"なぜ|どうして|(?:理由|原因|要因)(?:は|を|が|も)")),
     ("number", re.compile(r"どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)")),
     ("person", re.compile(r"誰|だれ|どなた")),
@@ -27,7 +28,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 REASON_ASKED: Kind = ("reason", None)
 _COUNTED = re.compile(rf"何(?P<unit>{COUNTERS})")
 _OTHERWISE = frozenset(
-    {"円", "%", "割", "人", "名", "年", "年度", "月", "日", "か"}
+    {"円", "%", "割", "人", "名", "年", "年度", "月", "日", "時", "か"}
 )  # told by `_WORDS`, or no counter (何か)
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from corpus.folding import searchable
 from qa.frames import Frame
-from qa.prose_kinds import things
+from qa.money import PEOPLE
+from qa.prose_kinds import same_units, things
 from qa.prose_reading import read
 from qa.types import Question
 from qa.wording import with_unit
@@ -20,6 +21,13 @@ REASONS = re.compile(r"理由|原因|要因")  # a header that says why
 _BRIEFLY_WHY = re.compile(
     r"の(?:皆)?(?:増|減)(?:加|少|額)?[。]?$|の(?:完了|終了|開始|中止|廃止|進捗|改正|改定|実施)[。]?$"
 )
+# What a header counts, by how it ends: 件数, 世帯数; of persons 者数, 児童数, 人口.
+_COUNTS = re.compile(
+    r"(?:(?P<counter>件|回|戸|世帯|校|社|台|団体|店舗|施設|か所|箇所|棟|冊|隻|頭|種類|会場|コース|事業所|便|両|本|枚|日)数"
+    r"|(?:[人者員名]|児童|生徒|園児|学生|患者|児|市民|町民|住民|男性|女性)数|人口|人員)$"
+)
+_MEASURES = re.compile(r"[数額率費比量価料%]$|割合|面積|増減")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LASTING = {"day": ("日", "日間"), "month": ("か月", "カ月", "ヵ月", "ヶ月", "月")}
 LOOSE = (None, "thing", "person", "manner")
 
@@ -42,7 +50,31 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     lone = frame.quantity(row, column)
     if lone is not None and wants in ("day", "month") and lone.unit in _LASTING[wants]:
         return 1.0  # 開館日数は何日: days counted, not a date
+    if lone is not None and lone.unit is None and _is_counted_so(frame, column, question):
+        return 1.0
     if lone is not None and lone.unit is None and wants in ("money", "people", "count", "number", "percent"):
         return _BARE
     found = things(question, read(with_unit(text or "", frame.unit(row, column))))
     return 0.0 if found is None else 1.0 if found else -1.0
+
+
+def counted_in(header: str) -> str | None:
+    """The unit of the bare figures below a header that says what it counts: 交付件数 → 件, 児童数 → 人; None where it does not."""
+    match = _COUNTS.search(searchable(header).replace(" ", ""))
+    if match is None:
+        return None
+    return match["counter"] or "人"
+
+
+def _is_counted_so(frame: Frame, column: int, question: Question) -> bool:
+    """Whether a bare figure is of the unit asked for: 1,130 under 件数, where 何件 is asked; under 1歳, what the caption counts."""
+    header = frame.columns[column].core
+    unit = counted_in(header)
+    if unit is None and not _MEASURES.search(header) and frame.table is not None:
+        caption = frame.document.tables[frame.table].caption or ""
+        unit = counted_in(_BRACKETS.sub("", searchable(caption)))
+    if unit is None:
+        return False
+    if question.wants == "people":
+        return unit in PEOPLE
+    return question.wants == "count" and unit in same_units(question.unit) | {question.unit}

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from corpus import Cell, Document, Origin
 from corpus.cells import numbers_rows
 from corpus.folding import searchable, tidy
-from corpus.values import ERAS, Quantity, is_nothing, lone_quantity
+from corpus.values import Quantity, is_nothing, lone_quantity
 from index.words import content_words
-from qa.labels import TOTAL, month_of, says_total, year_of
+from qa.labels import TOTAL, month_of, says_total, year_of, years_counted_on
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
 from qa.refs import Ref, evidence_at
-from qa.row_labels import row_labels
+from qa.row_labels import named_on, row_labels
 from qa.synonyms import synonyms_of
 from qa.told_years import told_year
 from qa.types import Evidence, Term
@@ -40,7 +40,6 @@ _SHORTEST_NAME = 4
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
-_COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 DIGITS = 6  # decimals kept of a figure; documents print at most three
 _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
@@ -298,8 +297,7 @@ class Frame:
     @cached_property
     def _dated(self) -> dict[int, tuple[tuple[int, int] | None, ...]]:
         """The columns of dates that tell rows apart, each with the year and month of every row."""
-        dates = (c.index for c in self._apart.values() if c.kind == "date")
-        found = {c: tuple(month_of(row[c]) for row in self.cells) for c in dates}
+        found = {i: tuple(month_of(row[i]) for row in self.cells) for i, c in self._apart.items() if c.kind == "date"}
         return {c: own for c, own in found.items() if 2 * sum(one is not None for one in own) > len(own)}
 
     @cached_property
@@ -343,23 +341,34 @@ class Frame:
         names = [letters(self.name(r)) for r in range(len(self))]
         last = max((r for r, name in enumerate(names) if _GRAND_TOTAL.search(name)), default=len(names))
         below = last + 1 if not self.totals_first and len(names) - last - 1 <= last * _FEW_BELOW else len(names)
-        return np.array([bool(WITHIN.match(name)) or r >= below for r, name in enumerate(names)], dtype=np.bool_)
+        parts = {r for whole in self._named_on.values() for r in whole}
+        return np.array([bool(WITHIN.match(n)) or r >= below or r in parts for r, n in enumerate(names)], np.bool_)
+
+    @cached_property
+    def _named_on(self) -> dict[int, list[int]]:
+        names = (self.name(r) for r in range(len(self)))
+        return named_on(["" if says_total(n) else letters(n) for n in names], self.totals)
+
+    def of_wholes(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """A mask without the rows that are parts of one in it, by their names."""
+        return mask & ~np.isin(np.arange(len(mask)), [i for r, own in self._named_on.items() if mask[r] for i in own])
 
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
         """Rows that break down a row of the same groups whose own key is blank: the figures of that row hold theirs."""
-        blank, of = self._groups_with_blank_keys
-        wholes = {groups for none, groups in zip(blank, of, strict=True) if none and groups}
-        return np.array([not none and groups in wholes for none, groups in zip(blank, of, strict=True)], dtype=np.bool_)
+        rows = list(zip(*self._groups_with_blank_keys, strict=True))
+        wholes = {groups for none, groups in rows if none and groups}
+        return np.array([not none and groups in wholes for none, groups in rows], dtype=np.bool_)
 
     @cached_property
     def broken_down(self) -> NDArray[np.bool_]:
-        """The rows with a blank key that such rows break down, those called a total aside."""
+        """The rows with a blank key that such rows break down, those called a total aside; and those whose name others bear."""
         blank, of = self._groups_with_blank_keys
         broken = {groups for none, groups in zip(blank, of, strict=True) if not none}
         named = [says_total(self.name(r)) for r in range(len(self))]
         rows = zip(blank, of, named, strict=True)
-        return np.array([none and groups in broken and not total for none, groups, total in rows], dtype=np.bool_)
+        own = [none and groups in broken and not total for none, groups, total in rows]
+        return np.array([one or r in self._named_on for r, one in enumerate(own)], dtype=np.bool_)
 
     @cached_property
     def _groups_with_blank_keys(self) -> tuple[list[bool], list[tuple[str | None, ...]]]:
@@ -379,16 +388,7 @@ class Frame:
         if self.columns[column].role == "heading" or (self.table is None and column <= self.key):
             told = [told_year((row[column] or "",)) for row in self.cells]
             return told if len({year for year in told if year}) > 1 else [year_of(row[column]) for row in self.cells]
-        found: list[int | None] = []
-        for row in self.cells:
-            year = year_of(row[column])
-            text = searchable(row[column] or "").strip()
-            before = found[-1] if found else None
-            if year is None and before is not None and _COUNTED_ON.fullmatch(text):
-                counted = (before + 1 - base for base in ERAS.values())
-                year = before + 1 if int(text.rstrip("年度")) in counted else None
-            found.append(year)
-        return found
+        return years_counted_on([row[column] for row in self.cells])
 
     def year(self, row: int) -> int | None:
         """The one year a row is of, by the cells that tell rows apart; None when they name none or several."""

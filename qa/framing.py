@@ -1,4 +1,4 @@
-"""How tables and labelled figures become frames, and how a frame is turned so that its headers are the names."""
+"""How tables and labelled figures become frames."""
 
 from __future__ import annotations
 
@@ -11,19 +11,14 @@ from corpus.align import shape
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
-from qa.english import translated
 from qa.frames import Frame, FrameColumn
-from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total, year_of
+from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total
 from qa.lookup import letters
 from qa.refs import Ref
 from qa.spread import spread
 from qa.told_years import sheet_heading, years_told
 
 _NAME_LABEL = re.compile(r"(?:名|名称|件名|題名|タイトル)$")
-_MEASURES = frozenset("数額率費料量高積口度員比")
-_STAGE = re.compile(r"予算(?:現)?額|調定|済額|欠損|未済|不用額|繰越額|決算額|補正額|流用")
-_FEWEST_TO_TURN = 3
-_MOST_TURNED = 400
 _FEWEST_ALIKE = 3
 _MOST_FRAMES = 2_000
 _NUMERIC_SHARE = 0.5
@@ -172,68 +167,6 @@ def _kind(texts: list[str | None], unit: str | None = None) -> str:
         return "date" if not unit and years > _NUMERIC_SHARE * len(shown) else "number"
     dated = sum(shape(text) in ("year", "period") for text in shown)
     return "date" if dated > _NUMERIC_SHARE * len(shown) else "text"
-
-
-def turned(frame: Frame) -> Frame | None:
-    """The same figures with headers as names and rows as columns, so that columns too can be counted and compared.
-
-    None where fewer than three columns hold figures of one unit: then they are different facts, not members of a group.
-    """
-    if "turned" not in frame.derived:
-        frame.derived["turned"] = _turn(frame)
-    made: Frame | None = frame.derived["turned"]
-    return made
-
-
-def _turn(frame: Frame) -> Frame | None:
-    if frame.table is None or len(frame) > _MOST_TURNED:
-        return None
-    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data" and not c.years]
-    by_unit: dict[tuple[frozenset[str | None], str], list[FrameColumn]] = {}
-    for column in figures:
-        units = frozenset(q.unit for q in frame.quantities(column.index) if q)
-        by_unit.setdefault((units, "" if units - {None} else _measured_as(column)), []).append(column)
-    group = max(by_unit.values(), key=len, default=[])
-    if len(group) < _FEWEST_TO_TURN or sum(map(_is_stage, group)) > 1:
-        return None  # 予算現額, 調定額 and 収入済額 are one amount at several stages, no members of a group
-    levels = max(len(c.path) for c in group)
-    rows = [r for r in range(len(frame)) if frame.name(r)]
-    cells = tuple(
-        (*((None,) * (levels - len(c.path))), *c.path, *(frame.cells[r][c.index] for r in rows)) for c in group
-    )
-    refs = tuple(
-        (*(Ref(None, -1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group
-    )
-    columns = [
-        FrameColumn(i, None, (), "", "", None, (), "text", "key" if i == levels - 1 else "group") for i in range(levels)
-    ]
-    for i, r in enumerate(rows):
-        label = frame.label(r)
-        year = frame.year(r)
-        years = (year,) if year else header_years(label, frame.told or base_year(frame.document))
-        columns.append(
-            # What remains of a name without its year tells one thing's years from another's: 全市 令和6年, 港 令和6年.
-            FrameColumn(
-                levels + i, i, (label,), label, "" if year_of(label) else core(label), None, years, "number", "data"
-            )
-        )
-    totals = tuple(bool(TOTAL.fullmatch(letters(c.path[-1]))) if c.path else False for c in group)
-    other = Frame(
-        frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, frame.context, frame.told
-    )
-    other.turned = True
-    return other
-
-
-def _is_stage(column: FrameColumn) -> bool:
-    """Whether a column gives an amount at a stage of the account, in Japanese or in the English of open data."""
-    return any(_STAGE.search(said) for said in (column.core, *translated(column.label)))
-
-
-def _measured_as(column: FrameColumn) -> str:
-    """How the header of figures without a unit ends when it is a measure: 面積 and 世帯数 are no members of one group."""
-    last = column.core[-1:]
-    return last if last in _MEASURES else ""
 
 
 def _of_facts(document: Document) -> Frame:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus import Document
 from corpus.folding import searchable, tidy
-from corpus.values import find_periods
+from corpus.values import ERAS, find_periods
 from qa.lookup import letters
 
 TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
@@ -26,6 +26,7 @@ ALL_OF = re.compile(
     r"(?:全|総)(?:市|町|村|区|県|都|府|体|域|地区)|(?:全)?(?:市|町|村|区|県|都|府|地区|市内|町内)(?:全体|総数|計|合計|全域)"
 )
 _SHORT_DIMENSION = 20
+_COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
 
@@ -44,6 +45,11 @@ def core(label: str) -> str:
     return re.sub(r"\s+", " ", bare).strip()
 
 
+# 令和2年度末, 令和5年分, 令和6年4月1日現在.
+_OF_YEAR = re.compile(r"[ 年度()]*(?:末|当初|中|分)?(?:現在|時点)?")
+_AS_OF = re.compile(r"(?:末|分)?\s*(?:現在|時点)?$")
+
+
 def year_of(text: str | None) -> int | None:
     """The year a cell consists of: `2018`, `令和3年度`, `R3年度 (2021)`; None when it says anything else."""
     if not text or len(text) > _SHORT_DIMENSION:
@@ -55,7 +61,21 @@ def year_of(text: str | None) -> int | None:
     if len(periods) != 1 or periods[0].month:
         return None
     rest = _BRACKETS.sub("", folded).replace(periods[0].text, "").strip()
-    return periods[0].year if not rest.strip("年度 ()") else None
+    return periods[0].year if not rest.strip("年度 ()") or _OF_YEAR.fullmatch(rest) else None
+
+
+def years_counted_on(texts: Sequence[str | None]) -> list[int | None]:
+    """The year that each cell of a column consists of; 平成27年, 28, 29, … 令和元年, 2 counts on."""
+    found: list[int | None] = []
+    for text in texts:
+        year = year_of(text)
+        before = found[-1] if found else None
+        folded = searchable(text or "").strip()
+        if year is None and before is not None and _COUNTED_ON.fullmatch(folded):
+            counted = (before + 1 - base for base in ERAS.values())
+            year = before + 1 if int(folded.rstrip("年度")) in counted else None
+        found.append(year)
+    return found
 
 
 def years_back(texts: Sequence[str]) -> tuple[int, ...]:
@@ -71,7 +91,7 @@ def month_of(text: str | None) -> tuple[int, int] | None:
     """The western year and month that a cell consists of: `2020-04-30`, `令和2年4月`; None when it says anything else."""
     folded = searchable(text or "").strip()
     periods = find_periods(folded) if len(folded) <= _SHORT_DIMENSION else ()
-    if len(periods) != 1 or periods[0].month is None or periods[0].text != folded:
+    if len(periods) != 1 or periods[0].month is None or periods[0].text != _AS_OF.sub("", folded):
         return None
     return periods[0].year, periods[0].month
 

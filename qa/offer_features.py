@@ -13,10 +13,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.folding import searchable, tidy
-from corpus.values import COUNTERS, find_periods, is_nothing
+from corpus.values import COUNTERS, find_periods, is_nothing, lone_quantity
 from index import Hit, Store
 from qa.asked_kinds import kinds, lacks_reason, told
-from qa.cell_kinds import REASONS
+from qa.cell_kinds import REASONS, counted_in
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
@@ -154,7 +154,7 @@ def _asked(question: Question) -> Features:
     return {
         **{name: float(question.operation in operations) for name, operations in _OPERATIONS.items()},
         "asks_figure": float(wants in _FIGURE_KINDS),
-        "asks_date": float(wants in ("date", "month", "day")),
+        "asks_date": float(wants in ("date", "month", "day", "clock")),
         "asks_name": float(wants in ("person", "place", "venue", "name")),
         "asks_why": float(wants in ("reason", "manner")),
         "asks_thing": float(wants == "thing"),
@@ -352,7 +352,15 @@ def _texts(offer: Offer) -> tuple[str, ...]:
     frame, result = proposal.plan.frame, proposal.result
     cells = (frame.evidence(o.row, o.column) for o in result.operands[:_MOST_CELLS])
     named = tuple(frame.label(row) or "" for row in result.things[:1]) if result.kind in _NAMING else ()
-    return (*named, *(f"{one.value}{one.unit or ''}" for one in cells), result.written or "")
+    headers = (frame.columns[o.column].core for o in result.operands[:_MOST_CELLS])
+    figures = (f"{one.value}{one.unit or _counted(one.value, head)}" for one, head in zip(cells, headers, strict=True))
+    return (*named, *figures, result.written or "")
+
+
+def _counted(value: str, header: str) -> str:
+    """The unit that a header gives a bare figure: 1,130 under 件数; "" where it gives none."""
+    lone = lone_quantity(searchable(value))
+    return (counted_in(header) or "") if lone is not None and lone.unit is None else ""
 
 
 def _of_plan(question: Question, proposal: Proposal) -> Features:

@@ -57,6 +57,8 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BLANKED = "\0"
 _SHUT = re.compile(rf"\s*{_BLANKED}+\s*")
 _WHOLE = re.compile(r"うち|内訳|合計|総数|全体|計(?=[\s:]*[0-9])|延べ")
+_GROWN = re.compile(r"\s*(?:の|も|ほど|程度)?(?:増(?!設|築|刷|員|便)|減(?!免|税|価|反)|上昇|低下|上回|下回)")
+_GROWN_BEFORE = re.compile(r"(?:プラス|マイナス)\s*$")
 _FEWEST = 2
 DATE = "date"
 _MOST = 40
@@ -69,7 +71,8 @@ class Part:
 
     `head` stands before the label and is said of the figures after it too (`視聴回数 企業:220回 学生:105回`); `after` are the
     letters right behind the figure (10**テーマの提案**), `when` the date before it, `mark` the circled number it stands under.
-    `inside` is the place, in the order of the text, of the figure it is a part of or a remark to; `each` is True for 各, `among` for うち.
+    `inside` is the place, in the order of the text, of the figure it is a part of or a remark to; `each` is True for 各, `among` for うち,
+    `change` where the figure says by how much something grew or shrank (180件の増).
     """
 
     label: str
@@ -85,6 +88,7 @@ class Part:
     inside: int | None = None
     each: bool = False
     among: bool = False
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def labelled(quote: str) -> tuple[Part, ...]:
                 after=after.group() if after else "", when=governed,
                 mark=marks[-1] if marks else found[-1].mark if found else "",
                 inside=inside, each=q.qualifier == "各", among=inside is not None and bool(_INNER.search(between)),
+                change=bool(_GROWN.match(text, q.end) or _GROWN_BEFORE.search(between)),
             )
         )  # fmt: skip
     return _behind(text, found) or _with_heads(found)

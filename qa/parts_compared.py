@@ -16,7 +16,7 @@ from qa.results import number
 def _pair(asked: Wish, held: Held) -> tuple[int, int] | None:
     """The two figures compared: of two years, the earlier first; or the two that are named."""
     question = asked.question
-    found = held.meant(dated=False)
+    found = [i for i in held.meant(dated=False) if not held.parts[i].change]  # a change is not what is compared
     years = [(p.year, p) for i in found for p in find_periods(held.parts[i].when)[:1]]
     wanted = sorted({p.year for p in question.periods})
     if len(wanted) == 1 and YEAR_BEFORE.search(question.folded):
@@ -32,7 +32,7 @@ def _pair(asked: Wish, held: Held) -> tuple[int, int] | None:
         return (picked[0], picked[1]) if held.parts[picked[0]].unit == held.parts[picked[1]].unit else None
     if YEAR_BEFORE.search(question.folded):
         return _year_before(held, found)  # two figures of one year are not what is compared
-    named = held.named(held.meant())
+    named = held.named([i for i in held.meant() if not held.parts[i].change])
     if len(named) != 2 or held.parts[named[0]].unit != held.parts[named[1]].unit:
         return None
     return named[0], named[1]

@@ -170,7 +170,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
         return None
-    if _beside_the_point(question, one) or _amount_for_a_number(question, one, draft):
+    if _beside_the_point(store, question, one) or _amount_for_a_number(question, one, draft):
         return None
     if of_another_measure(question, draft) or under_another_year(question, draft) or _of_no_place(question, one, draft):
         return None
@@ -232,7 +232,7 @@ def _names_nothing(question: Question) -> bool:
     return not question.terms or (figures and not question.comparisons and not question.began)
 
 
-def _beside_the_point(question: Question, one: Weighed) -> bool:
+def _beside_the_point(store: Store, question: Question, one: Weighed) -> bool:
     """Whether an offer passes over what the question takes for granted, or what it asks to be confirmed.
 
     A name that nothing explains (another place, another project); a figure where its reason is asked for too; why a
@@ -247,7 +247,7 @@ def _beside_the_point(question: Question, one: Weighed) -> bool:
         return True
     if question.operation not in LOOK_UPS:
         return False
-    if _of_another_name(one.offer.accounts):
+    if _of_another_name(store.documents[one.offer.evidence.document].text, one.offer.accounts):
         return True
     if question.operation is not Operation.YESNO:
         return bool(one.features["contradicted"])
@@ -278,12 +278,12 @@ def _by_another_quality(accounts: Sequence[Explained]) -> bool:
     return any(a.strength == 0.0 and a.term.pos in ("形容詞", "形状詞") for a in accounts)
 
 
-def _of_another_name(accounts: Sequence[Explained]) -> bool:
-    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗."""
+def _of_another_name(text: str, accounts: Sequence[Explained]) -> bool:
+    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗. Both stand in the document (石垣港) or not."""
     in_order = sorted(accounts, key=lambda a: a.term.start)
     return any(
         name.strength > 0.0 and rest.strength == 0.0 and rest.term.pos == "接尾辞" and rest.term.start == name.term.end
-        and name.term.weight >= 1.0
+        and name.term.weight >= 1.0 and name.term.pos != "数詞" and f"{name.term.surface}{rest.term.surface}" not in text
         for name, rest in pairwise(in_order)
     )  # fmt: skip
 

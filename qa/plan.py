@@ -305,7 +305,7 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
         only_totals = frame.key in state.at and not (mask & ~totals).any()
         if not (only_totals and side_by_side):  # two of them are compared themselves
             mask = _members(mask, totals, frame.totals_first) if only_totals else mask & ~totals
-        return mask if frame.key in state.at else mask & ~frame.within
+        return frame.of_wholes(mask) if frame.key in state.at else mask & ~frame.within
     if int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
         return mask & totals  # of a whole and its parts the whole is meant, when no part is named
     return mask

@@ -400,7 +400,7 @@ def _kind(asked: Asked, reading: Reading, spots: tuple[Spot, ...] | None, words:
         "kind_clear": _clear(pulled),
         "kind_many": min(1.0, len(spots or ()) / 5),
         "asks_figure": float(wants in ("money", "people", "percent", "span", "number", "count")),
-        "asks_date": float(wants in ("date", "month", "day")),
+        "asks_date": float(wants in ("date", "month", "day", "clock")),
         "asks_name": float(wants in ("person", "place", "venue", "name")),
         "asks_why": float(wants in ("reason", "manner")),
         "asks_noun": float(not shaped and asked_noun(asked.question) is not None),

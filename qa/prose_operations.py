@@ -273,14 +273,14 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
         first, second = second, first
     unit = second.quantity.unit or ""
     change = second.quantity.value - first.quantity.value
-    word = "差" if not dated else "増" if change > 0 else "減" if change < 0 else "同じ"
+    way = "増えました" if change > 0 else "減りました"
     said = f"{first.name}は{first.quantity.text}、{second.name}は{second.quantity.text}"
     shown = f"{_bare(second.quantity)} − {_bare(first.quantity)}"
     if dated and RATE.search(question.folded):
         if not first.quantity.value:
             return None
         rate = _rounded(change * 100 / first.quantity.value)
-        text = f"約{abs(rate)}%{word}です({said})。"
+        text = f"約{abs(rate)}%{way}({said})。" if change else f"変わりません({said})。"
         return _answer(
             (first, second),
             text,
@@ -290,7 +290,8 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
         )
     result = spoken_like(abs(change), None, (first.quantity.text, second.quantity.text))
     calculation = f"{shown} = {'−' if change < 0 else ''}{result} ({unit})"
-    text = f"{said}で、{result}{unit}{'の差' if not dated else word}です。"
+    told = f"{result}{unit}の差です" if not dated else f"{result}{unit}{way}" if change else "変わりません"
+    text = f"{said}で、{told}。"
     return _answer((first, second), text, calculation, abs(change), f"{result}{unit}")
 
 

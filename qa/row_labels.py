@@ -64,3 +64,10 @@ def _enough(frame: Frame, groups: list[int]) -> list[int]:
         return len({tuple(row[c] for c in (*columns, frame.key)) for row in frame.cells})
 
     return next((groups[i:] for i in range(len(groups), -1, -1) if told(groups[i:]) == told(groups)), groups)
+
+
+def named_on(names: Sequence[str], totals: Sequence[bool]) -> dict[int, list[int]]:
+    """Rows that are the sum of others which bear their name and more (令和6年度末, 令和6年度末第1号, 令和6年度末第2号), with those."""
+    wholes = [r for r, total in enumerate(totals) if total and names[r]]
+    found = {r: [i for i, n in enumerate(names) if n.startswith(names[r]) and n != names[r]] for r in wholes}
+    return {r: parts for r, parts in found.items() if len(parts) > 1}

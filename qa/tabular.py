@@ -13,7 +13,7 @@ from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
 from qa.change_columns import change_columns
 from qa.frames import Frame
-from qa.framing import fact_frame, table_frame, turned
+from qa.framing import fact_frame, table_frame
 from qa.given import Given, settle
 from qa.lookup import letters
 from qa.money import SCALES
@@ -23,6 +23,7 @@ from qa.roles import is_soft, phrases
 from qa.summed import SummedFrame, rests_on_sums, summed, with_steps
 from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
+from qa.turning import turned_for
 from qa.types import Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.wording import leaf
@@ -103,7 +104,9 @@ def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float,
     ways = list(enumerate(likely))
     heads_counted = question.operation is Operation.COUNT and not question.comparisons and not question.change
     if question.operation in ACROSS and not heads_counted:  # 女性の数は asks for no number of columns about women
-        ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := turned(frame)) is not None]
+        ways += [
+            (rank + 1, other) for rank, frame in enumerate(likely) if (other := turned_for(frame, question)) is not None
+        ]
     ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := summed(frame)) is not None]
     for rank, frame in ways:
         given = settle(frame, question)

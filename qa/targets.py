@@ -13,7 +13,7 @@ from qa.change_columns import change_columns
 from qa.english import translated
 from qa.frames import Frame
 from qa.grammar import grammar
-from qa.labels import TOTAL, says_total
+from qa.labels import TOTAL, core, says_total
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
@@ -42,9 +42,28 @@ def targets(
     if len(pair) == 2:
         return [(pair, False)]
     free = _without_changes(frame, question, {c: w for c, w in named.items() if c not in at})
+    free = _of_the_measure(frame, question, free)
     if question.operation in EXTREMES and _only_words(frame, free):
         return []
     return _by_name(frame, question, at, free, mask)
+
+
+def _of_the_measure(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
+    """Of columns under one head (居宅費: 件数, 金額) those whose own header the question says; where it says none and asks for
+    money, those of money. All where that tells none from the others.
+    """
+    heads: dict[tuple[str, ...], list[int]] = {}
+    for c in named:
+        if len(frame.columns[c].path) > 1 and frame.columns[c].role == "data":
+            heads.setdefault(frame.columns[c].path[:-1], []).append(c)
+    left: set[int] = set()
+    for under in heads.values():
+        own = {c: core(frame.columns[c].path[-1]) for c in under}
+        meant = [c for c in under if own[c] and own[c] in question.folded]
+        if not meant and question.wants == "money":
+            meant = [c for c in under if frame.columns[c].unit in SCALES]
+        left |= {c for c in under if c not in meant} if meant else set()
+    return {c: w for c, w in named.items() if c not in left}
 
 
 def _only_words(frame: Frame, named: dict[int, float]) -> bool:

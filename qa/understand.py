@@ -61,8 +61,8 @@ _IS_IT_SO = re.compile(
 _OF_SIZE = re.compile(r"多|少な|大き|小さ|高|低")  # R5より多い: another year's figure, no bound on years
 _UP = re.compile(r"増(?!減)|伸び|上が|多い|上回|アップ")
 _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
-_TO = re.compile(r"\s*(?:から|~|-|より)\s*")
-_UNTIL = re.compile(r"\s*まで")
+_TO = re.compile(r"\s*(?:末|当初)?\s*(?:から|~|-|より)\s*")
+_UNTIL = re.compile(r"\s*(?:末|当初)?\s*まで")
 _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )

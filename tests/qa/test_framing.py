@@ -13,7 +13,8 @@ from corpus import Document, read_document
 from index import Store
 from qa.cite import cite
 from qa.frames import Frame
-from qa.framing import fact_frame, table_frame, turned
+from qa.framing import fact_frame, table_frame
+from qa.turning import turned
 
 Framed = Callable[..., Frame]
 

@@ -11,9 +11,10 @@ from corpus import Document
 from index import build, open_store
 from qa.changes import change_columns
 from qa.frames import Frame
-from qa.framing import table_frame, turned
+from qa.framing import table_frame
 from qa.tabular import Proposal, propose
 from qa.tell import tell
+from qa.turning import turned
 from qa.types import Operation
 from qa.understand import understand
 

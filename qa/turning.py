@@ -1,0 +1,130 @@
+"""A frame turned so that its headers are the names and its rows the columns: headers too can be counted and compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.english import translated
+from qa.frames import Frame, FrameColumn
+from qa.labels import TOTAL, base_year, core, header_years, year_of
+from qa.lookup import letters
+from qa.money import SCALES
+from qa.refs import Ref
+from qa.types import Question
+
+_MEASURES = frozenset("数額率費料量高積口度員比")
+_STAGE = re.compile(r"予算(?:現)?額|調定|済額|欠損|未済|不用額|繰越額|決算額|補正額|流用")
+_FEWEST = 3
+_MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A turned frame. `measure` is what stands under each of its names alike (件数 under 居宅費 and 施設費), "" where nothing does;
+    `units` are those of its figures.
+    """
+
+    frame: Frame
+    measure: str
+    units: frozenset[str | None]
+
+
+def turned(frame: Frame) -> Frame | None:
+    """The same figures with headers as names and rows as columns: the largest group of headers whose figures are alike.
+
+    None where fewer than three columns hold figures of one unit: then they are different facts, not members of a group.
+    """
+    found = _all(frame)
+    return found[0].frame if found else None
+
+
+def turned_for(frame: Frame, question: Question) -> Frame | None:
+    """The turned frame of the measure that a question is about: of 件数 and 金額 under each name the one it says, or money where
+    money is asked for. None where the names are the same and it tells neither.
+    """
+    found = _all(frame)
+    if len(found) < 2:
+        return found[0].frame if found else None
+    said = [one for one in found if one.measure and one.measure in question.folded]
+    if not said and question.wants == "money":
+        said = [one for one in found if one.units and one.units <= SCALES.keys()]
+    measured = [one for one in found if one.measure]
+    return said[0].frame if said else found[0].frame if len(measured) < 2 else None
+
+
+def _all(frame: Frame) -> tuple[Turned, ...]:
+    if "turned" not in frame.derived:
+        frame.derived["turned"] = _turnings(frame)
+    made: tuple[Turned, ...] = frame.derived["turned"]
+    return made
+
+
+def _turnings(frame: Frame) -> tuple[Turned, ...]:
+    """A frame for each group of headers whose figures are of one unit and one measure, the largest first."""
+    if frame.table is None or len(frame) > _MOST_ROWS:
+        return ()
+    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data" and not c.years]
+    groups: dict[tuple[frozenset[str | None], str], list[FrameColumn]] = {}
+    for column in figures:
+        units = frozenset(q.unit for q in frame.quantities(column.index) if q)
+        groups.setdefault((units, "" if units - {None} else _measured_as(column)), []).append(column)
+    ranked = sorted(groups.items(), key=lambda one: -len(one[1]))
+    if not ranked or sum(map(_is_stage, ranked[0][1])) > 1:
+        return ()  # 予算現額, 調定額 and 収入済額 are one amount at several stages, no members of a group
+    found = []
+    for (units, _), group in ranked:
+        if len(group) >= _FEWEST and sum(map(_is_stage, group)) < 2:
+            measure = _shared(group)
+            found.append(Turned(_turn(frame, group, bool(measure)), measure, units))
+    return tuple(found)
+
+
+def _shared(group: list[FrameColumn]) -> str:
+    """The measure that stands under each header of a group alike; "" where they differ."""
+    last = {core(c.path[-1]) if len(c.path) > 1 else "" for c in group}
+    return last.pop() if len(last) == 1 else ""
+
+
+def _turn(frame: Frame, group: list[FrameColumn], measured: bool) -> Frame:
+    """A group of headers as rows; what stands under each of them alike is left out of their names."""
+    paths = [c.path[:-1] if measured else c.path for c in group]
+    levels = max(map(len, paths))
+    rows = [r for r in range(len(frame)) if frame.name(r)]
+    cells = tuple(
+        (*((None,) * (levels - len(path))), *path, *(frame.cells[r][c.index] for r in rows))
+        for c, path in zip(group, paths, strict=True)
+    )
+    refs = tuple(
+        (*(Ref(None, -1, None) for _ in range(levels)), *(frame.refs[r][c.index] for r in rows)) for c in group
+    )
+    columns = [
+        FrameColumn(i, None, (), "", "", None, (), "text", "key" if i == levels - 1 else "group") for i in range(levels)
+    ]
+    for i, r in enumerate(rows):
+        label = frame.label(r)
+        year = frame.year(r)
+        years = (year,) if year else header_years(label, frame.told or base_year(frame.document))
+        columns.append(
+            # What remains of a name without its year tells one thing's years from another's: 全市 令和6年, 港 令和6年.
+            FrameColumn(
+                levels + i, i, (label,), label, "" if year_of(label) else core(label), None, years, "number", "data"
+            )
+        )
+    totals = tuple(bool(TOTAL.fullmatch(letters(path[-1]))) if path else False for path in paths)
+    measure = (group[0].path[-1],) if measured else ()
+    context = (*frame.context, *measure)
+    other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, context, frame.told)
+    other.turned = True
+    return other
+
+
+def _is_stage(column: FrameColumn) -> bool:
+    """Whether a column gives an amount at a stage of the account, in Japanese or in the English of open data."""
+    return any(_STAGE.search(said) for said in (column.core, *translated(column.label)))
+
+
+def _measured_as(column: FrameColumn) -> str:
+    """How the header of figures without a unit ends when it is a measure: 面積 and 世帯数 are no members of one group."""
+    last = column.core[-1:]
+    return last if last in _MEASURES else ""
