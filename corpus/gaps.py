@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.columns import Column, column_under, columns_of
 from corpus.folding import fold
@@ -62,13 +63,15 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
                 header = own and i == start
                 found[i] = (_lay(row, columns, nearest=header), header)
             for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
-                above = _as_many(text, lines[i], pieces[i], len(columns))
+                above = _spelled(_as_many(text, lines[i], pieces[i], len(columns)), len(columns))
                 few = len(above) < len(columns) - few_rows and not _UNITS.fullmatch(
                     " ".join(text[p.span.start : p.span.end] for p in above)
                 )
                 if i in found or few or any(p.figure for p in above):
                     break
-                found[i] = (_lay(above, columns, nearest=True), True)
+                one_each = few_rows and len(above) == len(columns)
+                laid = tuple(p.span for p in above) if one_each else _lay(above, columns, nearest=True)
+                found[i] = (laid, True)
         start = max(end, start + 1)
     return found
 
@@ -80,6 +83,8 @@ def _end(text: str, pieces: Sequence[list[GapPiece]], start: int) -> int:
         end += 1
     if end - start >= _FEWEST_ROWS or (end > start and _headed(pieces, start)):
         return end
+    if _only_figures(text, pieces, start):
+        return start + 1
     first, end = pieces[start], start
     if not _FEWEST_ROWS <= len(first) <= _MOST_PIECES:
         return start
@@ -98,6 +103,36 @@ def _headed(pieces: Sequence[list[GapPiece]], start: int) -> bool:
     return len(head) in (len(row), len(figures)) and all(
         a.left < b.right + _NEAR and b.left < a.right + _NEAR for a, b in zip(labels, figures, strict=True)
     )
+
+
+def _only_figures(text: str, pieces: Sequence[list[GapPiece]], start: int) -> bool:
+    """Whether a row of nothing but figures stands alone below as many labels."""
+    row = pieces[start]
+    if not start or len(row) < _FEWEST_ROWS or not all(p.figure for p in row):
+        return False
+    head = _spelled(pieces[start - 1], len(row))
+    if len(head) != len(row) or any(p.figure for p in head):
+        return False
+    ends = [0, *(p.right for p in row)]  # a figure ends below its label, or right of it before the next one ends
+    return all(
+        a.left < b.right + _NEAR and ends[i] < a.right + _NEAR for i, (a, b) in enumerate(zip(head, row, strict=True))
+    )
+
+
+def _spelled(labels: Sequence[GapPiece], wanted: int) -> list[GapPiece]:
+    """The labels of a header, single letters side by side (市   債) as one where there are too many of them."""
+    found = list(labels)
+    while len(found) > wanted:
+        single = [
+            i for i, (a, b) in enumerate(pairwise(found))
+            if a.span.end - a.span.start == 1 and b.span.end - b.span.start == 1
+        ]  # fmt: skip
+        if not single:
+            return found
+        i = min(single, key=lambda i: found[i + 1].left - found[i].right)
+        a, b = found[i], found[i + 1]
+        found[i : i + 2] = [GapPiece(Span(a.span.start, b.span.end), a.left, b.right, False)]
+    return found
 
 
 def _stands_under(text: str, first: Sequence[GapPiece], row: Sequence[GapPiece]) -> bool:

@@ -23,6 +23,9 @@ _LABEL = rf"(?:{_LETTER}{{2,14}}|(?:{_LETTER} ){{1,13}}{_LETTER})"  # also spell
 _TAIL_FACT = re.compile(rf"^(?P<title>.*\S)\s+(?P<label>{_LABEL})\s+(?P<value>{_AMOUNT})$")
 _BUDGET_RANKS = frozenset((14, 15, 16))  # 1項 商工費 3,384,221千円: the figure is the heading's own
 _BUDGET_FACT = re.compile(rf"^(?P<title>\S+\s+(?P<label>\S+))\s+(?P<value>{_AMOUNT})$")
+_NUMBERED_AMOUNT = re.compile(
+    rf"^[^\w\s]*(?:[0-9]{{1,2}}|[①-⑳]|[ア-ン])[^\w\s]*\s+{_LABEL}\s+{_AMOUNT}$"
+)  # 3 空き家改修補助金 10,029千円
 _LINE_FACT = re.compile(rf"^(?P<label>{_LABEL})\s*[::]?\s+(?P<value>{_AMOUNT})$")
 _LONGEST_RUN = 20  # items
 _LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
@@ -109,7 +112,7 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, s
     if heading.figure is not None:
         printed = text[heading.figure.start : heading.figure.end]
         return tidy(raw), heading.span, (tidy(raw).rsplit(" ", 1)[-1], printed, heading.figure)
-    own = heading.rank in _BUDGET_RANKS
+    own = heading.rank in _BUDGET_RANKS or _NUMBERED_AMOUNT.match(folded.text) is not None
     match = (_BUDGET_FACT if own else _TAIL_FACT).match(folded.text)
     if not match:
         return tidy(raw), heading.span, None

@@ -23,6 +23,7 @@ from corpus.forms import take_forms
 from corpus.marked import with_marked
 from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader
+from corpus.records import with_records
 from corpus.sentences import split_sentences
 from corpus.tables import PlacedLine, build_tables
 from corpus.told_in_heads import as_items
@@ -88,7 +89,7 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     text, blocks = content.text, content.blocks
     if path.suffix.lower() in _OF_PARAGRAPHS:
         blocks = with_marked(text, blocks)
-    blocks = as_items(text, with_questions(text, blocks))
+    blocks = as_items(text, with_questions(text, with_records(text, blocks)))
     content = replace(content, blocks=blocks)
     sheets = _sheets(content)
     outline = build_outline(text, blocks, sheets)

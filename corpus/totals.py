@@ -64,6 +64,9 @@ def check_totals(
     for r, parts in _heads(kinds, levels, totals, numbers):
         totals.add(r)
         found.extend(check for check in _row_checks(r, parts, numbers) if _is_near(check))
+    for r, parts in _named_on(rows, key, kinds, totals, numbers):
+        totals.add(r)
+        found.extend(check for check in _row_checks(r, parts, numbers) if _is_near(check))
     found.extend(_column_checks(columns, numbers))
     marked = tuple(replace(row, total=True) if r in totals else row for r, row in enumerate(rows))
     return marked, tuple(found)
@@ -188,6 +191,24 @@ def _heads(
         parts = _adding_up(figures[r, told], figures[:, told], never_less[r + 1, told], below)
         if parts:
             known.add(r)
+            yield r, parts
+
+
+def _named_on(
+    rows: Sequence[Row], key: int, roles: Sequence[str], totals: set[int], numbers: Numbers
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Rows whose name those right below bear with more behind it (一般会計, 一般会計 議会費, 一般会計 総務費) and that are their sum."""
+    names = [searchable(row.cells[key].text or "").strip() if row.understood else "" for row in rows]
+    for r, name in enumerate(names):
+        if not name or r in totals or roles[r] not in ("data", "all"):
+            continue
+        end = r + 1
+        while end < len(rows) and names[end].startswith(name) and names[end] != name:
+            end += 1
+        parts = tuple(i for i in range(r + 1, end) if roles[i] == "data" and i not in totals)
+        checks = _row_checks(r, parts, numbers)
+        told = [check for check in checks if abs(check.stated) >= _NO_ACCIDENT]
+        if len(parts) > 1 and told and all(check.agrees for check in checks):
             yield r, parts
 
 

@@ -152,6 +152,9 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
     return replace(cell, unit=unit) if cell.text and lone_quantity(searchable(cell.text)) else cell
 
 
+_MEASURE = re.compile(r"[額費料高]$|支出金$")
+
+
 def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequence[str]) -> list[Row]:
     """Give each cell with a bare number its unit: the header's, that of the row above, or one of those `given` above it.
 
@@ -160,6 +163,8 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
     the column `key`.
     """
     kinds = [_kind(rows, column.index) for column in columns]
+    if all(kind == "figures" for kind in kinds) and _MEASURE.search(searchable(columns[key].label)):
+        key = -1  # 予算額, 決算額, 一般財源: no column names the rows
     contradicted = _contradicted_units(columns, rows)
     said = [_unit_for(c.path, given) if kinds[c.index] == "figures" and c.index > key else None for c in columns]
     running: dict[int, str] = {}
@@ -167,7 +172,7 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
     first = next((at for at, kind in enumerate(kinds) if kind == "figures" and at > key), len(kinds))
     of_rows = _units_of_rows(rows, first, given)
     for row, of_row in zip(rows, of_rows, strict=True):
-        name = row.cells[key].text if row.understood else None
+        name = row.cells[key].text if row.understood and key >= 0 else None
         counted = (
             header_unit(searchable(name)) if name else None
         ) or of_row  # 利用者数(人): the unit of the row's figures

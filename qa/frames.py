@@ -341,8 +341,8 @@ class Frame:
         names = [letters(self.name(r)) for r in range(len(self))]
         last = max((r for r, name in enumerate(names) if _GRAND_TOTAL.search(name)), default=len(names))
         below = last + 1 if not self.totals_first and len(names) - last - 1 <= last * _FEW_BELOW else len(names)
-        parts = {r for whole in self._named_on.values() for r in whole}
-        return np.array([bool(WITHIN.match(n)) or r >= below or r in parts for r, n in enumerate(names)], np.bool_)
+        named = {r for whole in self._named_on.values() for r in whole}
+        return np.array([bool(WITHIN.match(n)) or r >= below or r in named for r, n in enumerate(names)], np.bool_)
 
     @cached_property
     def _named_on(self) -> dict[int, list[int]]:
@@ -350,8 +350,10 @@ class Frame:
         return named_on(["" if says_total(n) else letters(n) for n in names], self.totals)
 
     def of_wholes(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """A mask without the rows that are parts of one in it, by their names."""
-        return mask & ~np.isin(np.arange(len(mask)), [i for r, own in self._named_on.items() if mask[r] for i in own])
+        """A mask without the rows that are parts of one in it, by their names; of wholes alone their parts."""
+        own, every = {r: parts for r, parts in self._named_on.items() if mask[r]}, np.arange(len(mask))
+        parts = np.isin(every, [i for members in own.values() for i in members])
+        return mask & ~parts if (mask & ~parts & ~np.isin(every, [*own])).any() or not own else parts
 
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
@@ -365,9 +367,7 @@ class Frame:
         """The rows with a blank key that such rows break down, those called a total aside; and those whose name others bear."""
         blank, of = self._groups_with_blank_keys
         broken = {groups for none, groups in zip(blank, of, strict=True) if not none}
-        named = [says_total(self.name(r)) for r in range(len(self))]
-        rows = zip(blank, of, named, strict=True)
-        own = [none and groups in broken and not total for none, groups, total in rows]
+        own = [none and g in broken and not says_total(n) for none, g, n in zip(blank, of, self._names, strict=True)]
         return np.array([one or r in self._named_on for r, one in enumerate(own)], dtype=np.bool_)
 
     @cached_property

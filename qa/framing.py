@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Column, Document, Row, Table
+from corpus import Column, Document, Fact, Row, Table
 from corpus.align import shape
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
@@ -90,12 +90,13 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
         )
     common = _common([path for _, _, path in rows] or [table.section])
     depth = max((len(path) for _, _, path in rows), default=0)
-    levels = range(len(common), depth)
+    naming = _naming_level(table, [row for _, row, _ in rows], [path for _, _, path in rows])
+    levels = range(len(common), depth if naming is None else naming + 1)
     cells = tuple(
         (*(path[i] if i < len(path) else None for i in levels), *(cell.text for cell in row.cells))
         for _, row, path in rows
     )
-    key = len(levels) + table.key
+    key = len(levels) + table.key if naming is None else len(levels) - 1
     told = {years_told(document)[n] for n in numbers}
     year = told.pop() if len(told) == 1 else None
     base = year or base_year(document)
@@ -109,8 +110,21 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
     context += _named_by_form(table, key, cells)
-    totals = _totals([row for _, row, _ in rows], table.key)
+    totals = _totals([row for _, row, _ in rows], table.key if naming is None else -1)
     return Frame(document, numbers[0], columns, cells, refs, totals, key, context, year)
+
+
+def _naming_level(table: Table, rows: Sequence[Row], paths: Sequence[tuple[str, ...]]) -> int | None:
+    """Where rows hold nothing but figures under headers, the outermost level of the headings above them that tells every
+    row from the others: that names them. None where a column of the table does, or no level.
+    """
+    if len(rows) < _FEWEST_ALIKE or not all(c.label for c in table.columns):
+        return None
+    cells = [cell.text for row in rows for cell in row.cells if cell.text and not is_nothing(searchable(cell.text))]
+    if any(lone_quantity(searchable(text)) is None for text in cells):
+        return None
+    shallow = min(map(len, paths))
+    return next((i for i in range(shallow) if len({path[i] for path in paths}) == len(paths)), None)
 
 
 def _named_by_form(table: Table, key: int, cells: Sequence[tuple[str | None, ...]]) -> tuple[str, ...]:
@@ -139,7 +153,7 @@ def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
 
 
 def _column(i: int, place: int | None, base: int, table: Table, key: int, texts: list[str | None]) -> FrameColumn:
-    role = "heading" if place is None else "group" if i < key else "key" if i == key else "data"
+    role = "key" if i == key else "heading" if place is None else "group" if i < key else "data"
     if place is None:
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
@@ -171,12 +185,12 @@ def _kind(texts: list[str | None], unit: str | None = None) -> str:
 
 def _of_facts(document: Document) -> Frame:
     subjects = list(dict.fromkeys(fact.subject for fact in document.facts))
-    labels = list(dict.fromkeys(fact.attribute for fact in document.facts))
+    labels = list(dict.fromkeys(map(_said_of, document.facts)))
     common = _common([s[:-1] for s in subjects])
     depth = max(len(s) for s in subjects) - len(common)
     grid: dict[tuple[int, int], tuple[str, int]] = {}
     for position, fact in enumerate(document.facts):
-        grid.setdefault((subjects.index(fact.subject), labels.index(fact.attribute)), (fact.text, position))
+        grid.setdefault((subjects.index(fact.subject), labels.index(_said_of(fact))), (fact.text, position))
     # The last heading names the row; those above it are its groups, right-aligned so that names share a column.
     groups = [[None] * (depth - len(s) + len(common)) + list(s[len(common) :]) for s in subjects]
     cells = tuple(
@@ -196,8 +210,14 @@ def _of_facts(document: Document) -> Frame:
     for c, label in enumerate(labels):
         texts = [row[depth + c] for row in cells]
         years = header_years(label, base_year(document))
-        columns.append(FrameColumn(depth + c, c, (label,), label, core(label), None, years, _kind(texts), "data"))
+        path = (label,) if label else ()
+        columns.append(FrameColumn(depth + c, c, path, label, core(label), None, years, _kind(texts), "data"))
     return Frame(document, None, tuple(columns), cells, refs, (False,) * len(cells), depth - 1, common)
+
+
+def _said_of(fact: Fact) -> str:
+    """What a fact says of its heading; "" where it is the heading's own figure (1項 商工費 3,384千円)."""
+    return "" if letters(fact.subject[-1]).endswith(letters(fact.attribute)) else fact.attribute
 
 
 def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:

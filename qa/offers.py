@@ -117,8 +117,11 @@ def _prints_share(question: Question, frame: Frame) -> bool:
 def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Verdict) -> Offer:
     result = proposal.result
     first = result.operands[0] if result.operands else None
-    frame = proposal.plan.frame
-    evidence = frame.evidence(first.row, first.column) if first else frame.evidence(proposal.plan.rows[0], frame.key)
+    plan, frame = proposal.plan, proposal.plan.frame
+    row, column = (first.row, first.column) if first else (plan.rows[0], frame.key)
+    if frame.columns[column].place is None and plan.columns:
+        column = plan.columns[0]  # a heading is the name: what is said of it stands in its own column
+    evidence = frame.evidence(row, column)
     return Offer(way, place, proposal.question, proposal.probability, proposal.plan.accounts, evidence, source)
 
 

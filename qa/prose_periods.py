@@ -46,6 +46,8 @@ def period_fit(question: Question, one: Candidate) -> float:
         return 0.8 if any(mentions_period(p, governed) for p in question.periods) else -1.0
     if any(mentions_period(p, around) for p in question.periods):
         return 0.8 if not own else 0.3
+    if len({p.year for p in around}) == 1 and not own:
+        return -1.0  # under 平成29年度の補正予算, whatever year the document is of
     near = (*read(one.before).periods, *read(one.after).periods) if one.before or one.after else ()
     if any(mentions_period(p, near) for p in question.periods):
         return 0.3 if not own else -0.3

@@ -67,7 +67,12 @@ def _enough(frame: Frame, groups: list[int]) -> list[int]:
 
 
 def named_on(names: Sequence[str], totals: Sequence[bool]) -> dict[int, list[int]]:
-    """Rows that are the sum of others which bear their name and more (令和6年度末, 令和6年度末第1号, 令和6年度末第2号), with those."""
-    wholes = [r for r, total in enumerate(totals) if total and names[r]]
-    found = {r: [i for i, n in enumerate(names) if n.startswith(names[r]) and n != names[r]] for r in wholes}
-    return {r: parts for r, parts in found.items() if len(parts) > 1}
+    """Rows that are the sum of those right below which bear their name and more (令和6年度末, 令和6年度末第1号, …), with those."""
+    found: dict[int, list[int]] = {}
+    for r in (r for r, total in enumerate(totals) if total and names[r]):
+        end = r + 1
+        while end < len(names) and names[end].startswith(names[r]) and names[end] != names[r]:
+            end += 1
+        if end - r > 2:
+            found[r] = list(range(r + 1, end))
+    return found

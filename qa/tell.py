@@ -148,9 +148,9 @@ def _conditions(result: Result) -> str:
 def _column(result: Result, column: int, with_year: bool = True) -> str:
     if result.plan.frame.turned:
         return result.plan.frame.columns[column].label
-    one = result.plan.frame.evidence(result.plan.rows[0], column)
-    shown = attribute_phrase(one, with_period=with_year)
-    return shown if shown != phrases.NO_LABEL else _NO_NAME
+    shown = attribute_phrase(result.plan.frame.evidence(result.plan.rows[0], column), with_period=with_year)
+    own = result.plan.frame.table is None and not result.plan.frame.columns[column].label  # the heading's own figure
+    return _NO_NAME if own or shown == phrases.NO_LABEL else shown
 
 
 def _said(frame: Frame, one: Operand) -> str:

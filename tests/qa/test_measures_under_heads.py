@@ -128,3 +128,31 @@ def test_the_end_of_a_year_is_of_that_year(text: str, year: int | None, month: t
 def test_a_figure_that_is_told_as_a_change() -> None:
     found = labelled("当初予算では単身世帯は12件で見積もり、補正予算で180件の増とした。2人世帯は5件から25件。")
     assert [part.text for part in found if part.change] == ["180件"]
+
+
+SERIES = "年度,区分,科目,金額(千円)\n" + "".join(
+    f"令和{y}年度,{side},{name},{amount + y}\n"
+    for y in (5, 6)
+    for side, parts in (("歳入", ("", " うち町税")), ("歳出", ("", " 議会費", " 総務費", " 民生費")))
+    for name, amount in (
+        (f"一般会計{p}", {"": 0, " うち町税": 400, " 議会費": 100, " 総務費": 300, " 民生費": 500}[p]) for p in parts
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def series(indexed: Callable[..., Store]) -> Store:
+    """A list in which a sum bears the name that its parts go on from."""
+    lines = SERIES.replace("一般会計,5", "一般会計,915").replace("一般会計,6", "一般会計,918")
+    return indexed({"zaisei.csv": lines})
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("令和6年度の一般会計の歳出で最も金額が大きい科目は何ですか。", "民生費"),
+        ("令和6年度の一般会計の歳出の金額はいくらですか。", "918千円"),
+    ],
+)
+def test_the_parts_of_a_sum_are_compared_and_not_the_sum(asked: str, says: str, series: Store) -> None:
+    assert says in answer(asked, series).answer

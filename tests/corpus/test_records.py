@@ -1,0 +1,62 @@
+"""One form filled in for each thing: the name heads what its form says, and its row of figures is a row of one table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Document, read_document
+
+FORM = """所 管 課  {office}        予算科目  {number}款１項１目 企画費
+事 業 名  {name}
+実施状況
+１　相談件数　　{cases}件
+予算の執行状況                          決 算 額 の 財 源 内 訳                    （単位：円）
+   予 算 額        決 算 額     国(県)支出金       市   債        そ の 他       一 般 財 源
+{figures}
+成 果 と
+課    題
+【課題】{problem}の確保が課題となっている。
+                              - {page} -
+
+"""
+FIGURES = (
+    "      16,074,000       8,952,037       5,506,000               0         100,000       3,346,037",
+    "      24,743,000      19,179,946               0               0               0      19,179,946",
+    "      87,642,000      69,670,835      10,292,000               0      15,029,000      44,349,835",
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    path = tmp_path_factory.mktemp("seika") / "seika.txt"
+    forms = (
+        FORM.format(office=o, number=i, name=n, cases=12 * i, figures=f, problem=p, page=70 + i)
+        for i, (o, n, f, p) in enumerate(
+            zip(("企画課", "港湾課", "健康課"), ("出会い応援事業", "港めぐり事業", "子ども医療助成事業"), FIGURES, ("講師", "船員", "財源"), strict=True), 1,
+        )
+    )  # fmt: skip
+    path.write_text("令和7年度 主要施策の成果説明書 潮見市\n\n" + "".join(forms), encoding="utf-8")
+    return read_document(path)
+
+
+def test_the_name_of_a_form_heads_what_it_says(report: Document) -> None:
+    problems = {p.section[0]: report.quote(p.span) for p in report.passages if "確保が課題" in report.quote(p.span)}
+    assert {name: text[4:6] for name, text in problems.items()} == {
+        "出会い応援事業": "講師", "港めぐり事業": "船員", "子ども医療助成事業": "財源",
+    }  # fmt: skip
+
+
+def test_a_row_of_nothing_but_figures_is_a_table_under_as_many_labels(report: Document) -> None:
+    assert [t.section[0] for t in report.tables] == ["出会い応援事業", "港めぐり事業", "子ども医療助成事業"]
+    for table in report.tables:
+        assert [c.label for c in table.columns] == ["予算額", "決算額", "国(県)支出金", "市債", "その他", "一般財源"]
+        assert [c.unit for c in table.rows[0].cells] == ["円"] * 6
+    assert [c.text for c in report.tables[2].rows[0].cells][::3] == ["87,642,000", "0"]
+
+
+def test_names_that_stand_on_two_lines_only_head_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "annai.txt"
+    path.write_text("事業名  港めぐり\n海を見る。\n事業名  山めぐり\n山を見る。\n", encoding="utf-8")
+    assert not any("めぐり" in part for p in read_document(path).passages for part in p.section)

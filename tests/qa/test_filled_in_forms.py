@@ -1,0 +1,96 @@
+"""Questions about a report of one form for each project, and about a speech that names a matter once for several sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Store
+from qa import answer
+from tests.corpus.test_records import FIGURES, FORM
+
+SPEECH = """令和6年第1回定例会 町長提案説明
+
+次に、特別会計の主なものについて説明申し上げます。
+
+国民健康保険事業につきましては、制度の改正に伴い、科目の変更がありました。
+
+歳出では、保険給付費が2.8%減の1億465万円となるほか、県への納付金を3,274万円計上いたしました。
+
+歳入では、保険料を1,447万円と見込み、予算規模としては、5.5%減の1億4,086万円となりました。
+
+水道事業につきましては、老朽管の更新を進めます。
+
+以上の結果、令和6年度の財政規模は、一般会計では55億1,355万円となりました。
+
+次に、議案第15号の令和5年度補正予算について説明を申し上げます。
+
+除雪費を追加いたしました。
+
+以上の結果、一般会計における補正額は1,894万円の増となり、財政規模は57億3,553万円となりました。
+"""
+
+
+@pytest.fixture(scope="module")
+def forms(indexed: Callable[..., Store]) -> Store:
+    named = zip(
+        ("企画課", "港湾課", "健康課"),
+        ("出会い応援事業", "港めぐり事業", "子ども医療助成事業"),
+        FIGURES,
+        ("講師", "船員", "財源"),
+        strict=True,
+    )
+    text = "".join(
+        FORM.format(office=o, number=i, name=n, cases=12 * i, figures=f, problem=p, page=70 + i)
+        for i, (o, n, f, p) in enumerate(named, 1)
+    )
+    return indexed({"seika.txt": f"令和7年度 主要施策の成果説明書 潮見市\n\n{text}"})
+
+
+@pytest.fixture(scope="module")
+def speech(indexed: Callable[..., Store]) -> Store:
+    return indexed({"shiraho_r6_teian.txt": SPEECH})
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("子ども医療助成事業の決算額はいくらですか。", "69,670,835円"),
+        ("一般財源が最も多い事業はどれで、いくらですか。", "44,349,835円"),
+        ("決算額が1,000万円を超えている事業はいくつありますか。", "2件"),
+        ("港めぐり事業で、決算額は予算額よりいくら少なかったですか。", "5,563,054円"),
+    ],
+)
+def test_figures_of_forms_are_those_of_their_projects(asked: str, says: str, forms: Store) -> None:
+    assert says in answer(asked, forms).answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("令和6年度の国民健康保険事業で、保険料はいくらと見込まれていますか。", "1,447万円"),
+        ("令和6年度一般会計の財政規模はいくらですか。", "55億1,355万円"),
+    ],
+)
+def test_a_matter_governs_the_sides_of_its_account_and_the_year(asked: str, says: str, speech: Store) -> None:
+    assert says in answer(asked, speech).answer
+
+
+def test_what_is_said_under_another_year_is_of_that_year(speech: Store) -> None:
+    given = answer("令和5年度の補正予算で、一般会計の財政規模はいくらになりましたか。", speech)
+    assert "55億1,355万円" not in given.answer
+
+
+def test_a_folder_is_not_needed_to_read_a_form(tmp_path: Path) -> None:
+    """A single form has no others to be compared with: nothing heads it, and nothing is lost."""
+    from corpus import read_document
+
+    path = tmp_path / "one.txt"
+    path.write_text(
+        FORM.format(office="企画課", number=1, name="港めぐり", cases=3, figures=FIGURES[0], problem="船員", page=1),
+        "utf-8",
+    )
+    document = read_document(path)
+    assert any("港めぐり" in document.quote(p.span) for p in document.passages)
