@@ -26,7 +26,7 @@ _LEAD = re.compile(
 )
 # 水道事業会計につきましては、支出を合わせて38億円: what a speech says of a figure stands before the clause that leads to it.
 _SPOKEN_OF = re.compile(
-    r"(?P<topic>[^\s、,。;:()]{2,40}?)(?:につ(?:いて|きまして)|に関し(?:て|まして)|におきまして)は?[、,]"
+    r"(?:[0-9]{1,2}(?:点|項|番|件|回|つ)目の)?(?P<topic>[^\s、,。;:()]{2,40}?)(?:につ(?:いて|きまして)|に関し(?:て|まして)|におきまして)は?[、,]"
 )
 _GOES_ON_SAYING = re.compile(
     r"(?:(?:合|あ)わせて|合計で|総額で|全体で|として)$"
@@ -38,6 +38,7 @@ _AS_OF = re.compile(r"(?<![0-9])[0-9]{1,2}\s*日\s*(?:現在|時点)(?:で|の)?
 _PIECE = re.compile(r"[\s、,]*(?:は|の|では|には)?[\s、,]*")  # between the pieces of one date
 _TOPIC = re.compile(r"\s*(?:は|では|には|においては)")
 _NUMBERED = re.compile(r"(?:第|[A-Za-z])$")  # 第3回, A4: a name, not a count
+_ORDINAL = re.compile(r"項?目(?![0-9一-龥])")  # 2点目の, 3番目: which of them, not how many
 _INNER = re.compile(r"(?:^|[\s(、,])(?:その|この)?うち")
 _AFTER = re.compile(r"[^\s、,。;:()/0-9①-⑳]{1,20}")
 _CIRCLED = re.compile(r"[①-⑳]")
@@ -130,11 +131,13 @@ def labelled(quote: str) -> tuple[Part, ...]:
     for q in find_quantities(text)[:_MOST]:
         if any(a < q.end and q.start < b for a, b in dates) or _NUMBERED.search(text[: q.start]):
             continue
+        if _ORDINAL.match(text, q.end):
+            continue
         start, between = _before(text, q.start, found, opened)
         when = _when(text, [(a, b) for a, b in dates if start <= a and b <= q.start])
         marks = _CIRCLED.findall(between)
         inside = _owner(found, opened, q.start, text, between, q.unit)
-        label = _label(between.replace(when, " ") if when else between)
+        label = _label(between.replace(when, " ") if when else between) or _counted_before(found, q.start)
         governed = f"{year} {when}".strip() if (year := _year_on(text, q.start)) and not _names_year(when) else when
         after = _AFTER.match(text, q.end) if q.unit is None else None
         found.append(
@@ -147,6 +150,18 @@ def labelled(quote: str) -> tuple[Part, ...]:
             )
         )  # fmt: skip
     return _behind(text, found) or _with_heads(found)
+
+
+def _counted_before(found: Sequence[Part], start: int) -> str:
+    """The label of a count right before a figure, which only says of how many that is: 特別会計3会計で186億円."""
+    last = found[-1] if found else None
+    told = (
+        last is not None
+        and last.unit is None
+        and last.end + len(last.after) == start
+        and last.after[-1:] in "でがはの計"
+    )
+    return last.label if last is not None and told and last.after else ""
 
 
 def _when(text: str, dated: Sequence[tuple[int, int]]) -> str:

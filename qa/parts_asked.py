@@ -153,13 +153,16 @@ class Held:
             return True
         return part.unit in units or (part.unit is None and "円" in units and part.text[-1:] in "億万兆")
 
-    def meant(self, dated: bool = True) -> list[int]:
+    def meant(self, by_year: bool = True) -> list[int]:
         """The parts of the unit and, where any says its year, of the years asked for."""
         found = [i for i in range(len(self.parts)) if self.fits(i)]
         periods = self.asked.question.periods
-        if dated and periods and any(self.years[i] for i in found):
-            found = [i for i in found if self._of_a_year_asked(i)]
-        if dated and any(spoken(self.parts[i].when) for i in found):
+        if by_year and periods and any(self.years[i] for i in found):
+            dated = [i for i in found if self.years[i]]
+            asked = [i for i in dated if self._of_a_year_asked(i)]
+            # where all years that are told are asked for, what tells none goes with them
+            found = asked if len(asked) < len(dated) else [i for i in found if i in dated or not self.parts[i].when]
+        if by_year and any(spoken(self.parts[i].when) for i in found):
             found = [i for i in found if agrees(self.asked.question.folded, self.parts[i].when) is not False]
         return found
 
@@ -205,6 +208,10 @@ class Held:
         longer = [self.parts[i].label for i in best if not self.whole[i]]
         # 意見, where those on A and those on B are named (…についての意見), is what all of them are.
         whole = [i for i in found if self.whole[i] and sum(x.endswith(self.parts[i].label) for x in longer) < 2]
+        if len(whole) > 1:  # 特別会計と企業会計の当初予算額: not 一般会計当初予算額, which begins with another word
+            best = [
+                i for i in best if self.whole[i] or any(self.parts[i].label.startswith(t.surface) for t in self.hold[i])
+            ]
         return sorted({*(i for i in best if not self.whole[i] or i in whole), *whole})
 
     def said_of(self, used: Sequence[int]) -> tuple[frozenset[Term], frozenset[Term]]:

@@ -16,7 +16,7 @@ from qa.results import number
 def _pair(asked: Wish, held: Held) -> tuple[int, int] | None:
     """The two figures compared: of two years, the earlier first; or the two that are named."""
     question = asked.question
-    found = [i for i in held.meant(dated=False) if not held.parts[i].change]  # a change is not what is compared
+    found = [i for i in held.meant(by_year=False) if not held.parts[i].change]  # a change is not what is compared
     years = [(p.year, p) for i in found for p in find_periods(held.parts[i].when)[:1]]
     wanted = sorted({p.year for p in question.periods})
     if len(wanted) == 1 and YEAR_BEFORE.search(question.folded):

@@ -31,6 +31,7 @@ _ENDS = {
     "女性": "男性",
 }  # what one is not, the other is
 _OF_ALL = re.compile(r"(?:総額|総数|合計|総計|全体|規模)(?:[はがを]|$)")  # a total is neither summand nor largest
+_ALTOGETHER = re.compile(r"[合あ]わせ(?:て|まして)|合計|総計")
 _LONGEST_NAME = 12  # letters
 _CLAUSE = re.compile(r"[ぁ-ん]$|[をがは、。]|[一-龥][にで][一-龥]")
 _MONEY = frozenset({"円", "千円", "百万円", "万円", "億円"})
@@ -182,6 +183,18 @@ def _printed_total(held: Held) -> Chosen | None:
     return make(held, "value", totals, f"{name}は{said(part)}です。", said(part), part.value, part.unit, None, 1.0)
 
 
+def _summands(held: Held, used: Sequence[int]) -> list[int]:
+    """The figures that one of those `used` says it is the sum of: 4億円 and 5億円 before 合わせて9億円; else none."""
+    for i in used:
+        if not _ALTOGETHER.search(held.parts[i].label):
+            continue
+        before = [j for j in range(i) if held.parts[j].unit == held.parts[i].unit and held.parts[j].inside is None]
+        for first in range(len(before) - 1):
+            if sum((held.parts[j].value for j in before[first:]), Decimal(0)) == held.parts[i].value:
+                return before[first:]
+    return []
+
+
 def _sum(asked: Wish, held: Held) -> Chosen | None:
     printed = _printed_total(held)
     if printed is not None:
@@ -190,6 +203,7 @@ def _sum(asked: Wish, held: Held) -> Chosen | None:
     if several is None:
         return None
     used, clear = several
+    used = _summands(held, used) or used
     if len(used) == 1:
         return None  # 各: how many times is for `_times` to say
     counted = held.counted(len(used))

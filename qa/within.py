@@ -234,5 +234,6 @@ def _subject(evidence: Evidence, one: Chosen) -> str:
     header = attribute_phrase(evidence) if evidence.attribute else ""
     header = header if len(header) <= _SHORT_HEADER else ""
     about = "の".join(w for w in (name, header) if w)
-    asks = _ASKED.search(about) is not None  # the question of a member, above the reply to it
-    return f"{about}では、" if about and not asks and name not in one.said else ""
+    # The question of a member above the reply to it, who speaks, and the name of a file say nothing of it.
+    other = _ASKED.search(about) is not None or about[:1] in "○◯〇◎◆" or "_" in name
+    return f"{about}では、" if about and not other and name not in one.said else ""
