@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.drawn_tables import drawn_tables
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
 from corpus.lines import MARKS, QUESTION, SENTENCE_END, is_indented, is_rule, is_short, margin, stands_above
@@ -121,6 +122,8 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     after_blank = True
     tables = gap_tables(text, lines)
     tables |= spaced_tables(text, lines, tables)
+    drawn, going_on = drawn_tables(text, lines)
+    tables = {i: own for i, own in tables.items() if not _within(i, drawn)} | drawn
     raw = [text[line.start : line.end] for line in lines]
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     for number, line in enumerate(lines):
@@ -134,7 +137,7 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             continue
         if number in tables:
             cells, header = tables[number]
-            begins = number - 1 not in tables
+            begins = number - 1 not in tables and number not in going_on
             blocks.append(TableLine(cells, span, begins, header=header))
             after_blank = False
             continue
@@ -149,6 +152,11 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             _join_last(text, blocks, is_indented(raw[number]) and is_short(raw[number - 1], full))
         after_blank = False
     return tuple(blocks)
+
+
+def _within(number: int, drawn: Mapping[int, object]) -> bool:
+    """Whether a line stands among those of a table of drawn-out names, which reads all of its lines itself."""
+    return any(i in drawn for i in range(number - 2, number + 1)) and any(i in drawn for i in range(number, number + 3))
 
 
 def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list[Block]) -> Block:

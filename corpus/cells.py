@@ -30,7 +30,8 @@ _LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
 
 
-CODES = re.compile(r"(?:コード|(?<![A-Za-z])(?:cd|code))$", re.IGNORECASE)  # 団体コード, kan_cd
+# 団体コード, kan_cd, category_id, itemId.
+CODES = re.compile(r"(?:コード|(?<![A-Za-z])(?:cd|code|id)|(?-i:(?<=[a-z])I[dD]))$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:名|名称|題名|件名|氏名|項目|品目)(?:\s*[(（].*)?$")
 
 

@@ -20,7 +20,7 @@ _ALONE = frozenset(
 # What heads the columns of accounts, drawn out so that one such word touches the next.
 _HEADERS = (
     "本年度予算額", "前年度予算額", "本年度", "前年度", "当年度", "予算額", "決算額", "予算現額", "増減額", "増減率", "構成比", "比較", "増減", "金額", "区分",
-    "説明", "摘要", "備考", "科目", "財源内訳", "特定財源", "一般財源", "合計", "歳入", "歳出",
+    "款", "説明", "摘要", "備考", "科目", "財源内訳", "特定財源", "一般財源", "合計", "歳入", "歳出",
 )  # fmt: skip
 _EVEN = 1.35  # the widest gap over the narrowest between letters of one word
 _SLACK = 2.0  # points by which gaps may differ however narrow they are
@@ -49,7 +49,7 @@ def _words(run: list[Printed]) -> list[Printed]:
     if len(run) < 2:
         return run
     whole = "".join(word["text"] for word in run)
-    parts = _as_headers(whole)
+    parts = as_headers(whole)
     if len(parts) > 1:
         found, at = [], 0
         for part in parts:
@@ -68,7 +68,7 @@ def _words(run: list[Printed]) -> list[Printed]:
     return [{**run[0], "text": whole, "x1": run[-1]["x1"], "letter": width}]
 
 
-def _as_headers(text: str) -> list[str]:
+def as_headers(text: str) -> list[str]:
     """Letters as the headers that they are made of, where they are nothing else; else as they are."""
     found, at = [], 0
     while at < len(text):

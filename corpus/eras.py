@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from corpus.folding import searchable
 from corpus.types import Column, Origin, Row
-from corpus.values import ERA_LETTERS, ERAS
+from corpus.values import ERA_LETTERS, ERAS, find_periods
 
 _NAMED = re.compile(rf"^({'|'.join((*ERAS, *ERA_LETTERS))})\s*(元|[0-9]{{1,2}})\s*(年度|年)?(末)?$")
-_BARE = re.compile(r"^(元|[0-9]{1,2})\s*(年度|年)?(末)?$")
+_BARE = re.compile(r"^(元|[1-9][0-9]?|0[1-9])\s*(年度|年)?(末)?$")
 _LONGEST = 64  # years, of any era so far
 _WESTERN = re.compile(r"^((?:18|19|20)[0-9]{2})\s*(年度|年)?(末)?$")
 _SHORT = re.compile(r"^'?([0-9]{2})\s*(年度|年)?(末)?$")
@@ -108,8 +108,8 @@ def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int
     """Give the bare years in the columns up to the one that names a row their era; such cells are `inferred`."""
     for column in columns[: key + 1]:
         header = searchable(column.label)
-        if header and "年" not in header:
-            continue
+        if (header and "年" not in header) or find_periods(header):
+            continue  # what stands under 令和2年度 is of that year, and none itself
         known = [r for r, row in enumerate(rows) if row.understood]
         years = named_years([rows[r].cells[column.index].text or "" for r in known], header, latest)
         for r, year in zip(known, years, strict=True):

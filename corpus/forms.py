@@ -1,7 +1,7 @@
 """Forms: tables that mix labels with their values (担当課 | 健康課) and small tables of their own (コスト | R4 | R5).
 
 Comes in: the table lines of a document. Goes out: the same, in which each small table is one of its own with its header
-line, and what stood around it as facts. A form is known by such a small table: a label merged down beside a line of
+line, and what stood around it as facts; forms of the same labels under several headings are facts altogether. A form is known by such a small table: a label merged down beside a line of
 labels and lines of figures. Tables without one are left as they are.
 """
 
@@ -20,13 +20,20 @@ from corpus.values import lone_quantity
 
 _FEWEST_COLUMNS = 3
 _SHARE = 0.5
+_FEWEST_LINES, _FEWEST_ALIKE = 2, 3
+_LONGEST_LABEL = 14  # letters
 
 
 def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine], list[Fact]]:
     """Table lines with forms taken apart, and the facts that the forms print."""
     lines: list[PlacedLine] = []
     facts: list[Fact] = []
-    for fragment in fragments(placed):
+    pieces = list(fragments(placed))
+    filled_in = _filled_in(text, pieces)
+    for number, fragment in enumerate(pieces):
+        if number in filled_in:
+            facts += _facts(text, fragment, [_pairs(p.line) for p in fragment])
+            continue
         inner = _tables_inside(text, [p.line for p in fragment])
         around = [fragment[i] for i in range(len(fragment)) if not any(a <= i < b for a, b in inner)]
         pairs = [_pairs(p.line) for p in around]
@@ -35,11 +42,42 @@ def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine
             continue
         for begin, end in inner:
             lines.extend(_own_table(text, fragment[begin:end]))
-        subject = fragment[0].section or (_shown(text, pairs[0][0][1]),)
-        for label, value in (pair for row in pairs for pair in row):
-            whole = Span(label.start, value.end)
-            facts.append(Fact(subject, _shown(text, label), text[value.start : value.end], whole))
+        facts += _facts(text, fragment, pairs)
     return lines, facts
+
+
+def _facts(text: str, fragment: Sequence[PlacedLine], pairs: Sequence[Sequence[tuple[Span, Span]]]) -> list[Fact]:
+    subject = fragment[0].section or (_shown(text, pairs[0][0][1]),)
+    return [
+        Fact(subject, _shown(text, label), text[value.start : value.end], Span(label.start, value.end))
+        for row in pairs
+        for label, value in row
+    ]
+
+
+def _filled_in(text: str, pieces: Sequence[Sequence[PlacedLine]]) -> frozenset[int]:
+    """The pieces of nothing but labels with values that stand under several headings with the same labels: 改革改善の方向性 | 1
+    現状維持, 担当課 | …. Lines of more than one pair, or of the labels of a header, repeat no first label with other values.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    values: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for number, fragment in enumerate(pieces):
+        pairs = [pair for p in fragment for pair in _pairs(p.line)]
+        made_of_pairs = all(len(_cells(p.line)) in (2, 4) and _pairs(p.line) for p in fragment)
+        if len(fragment) < _FEWEST_LINES or not made_of_pairs or not fragment[0].section:
+            continue
+        labels = tuple(_shown(text, label) for label, _ in pairs)
+        if len(set(labels)) == len(labels) and all(len(label) <= _LONGEST_LABEL for label in labels):
+            alike.setdefault(labels, []).append(number)
+            values.setdefault(labels, set()).add(tuple(_shown(text, value) for _, value in pairs))
+    found: set[int] = set()
+    for labels, numbers in alike.items():
+        headings = {pieces[n][0].section for n in numbers}
+        told = list(values[labels])
+        apart = len(told) > 1 and sum(len({one[k] for one in told}) > 1 for k in range(len(labels))) * 2 > len(labels)
+        if len(numbers) >= _FEWEST_ALIKE and len(headings) == len(numbers) and apart:
+            found.update(numbers)
+    return frozenset(found)
 
 
 def _tables_inside(text: str, lines: Sequence[TableLine]) -> list[tuple[int, int]]:

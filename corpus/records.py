@@ -1,15 +1,15 @@
 """Reports made of one form filled in for each thing (事 業 名  子ども医療費助成事業): the name heads what its form says.
 
 Comes in: blocks. Goes out: the same, in which the value of such a label is a heading. It is known by the label, which ends in
-名, standing on several lines with different values.
+名, standing on several lines with different values, or in several small tables of labels and values.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.blocks import PLAIN, Block, Heading, Paragraph, trim
+from corpus.blocks import PLAIN, Block, Heading, Paragraph, TableLine, trim
 from corpus.folding import fold, fold_with_origins
 from corpus.types import Span
 
@@ -17,22 +17,53 @@ _NAMED = re.compile(
     r"\s*(?:[・●○◆◇■□]\s*)?(?P<label>(?:[一-龥ァ-ヶー][ ]{0,2}){1,7}名(?:[ ]{0,2}称)?)"
     r"(?:\s*[::]\s*|\s{1,})(?P<value>[^\s。:、][^。:、]{1,39}?)(?=\s*$|\s{3,})"
 )
+_LABEL = re.compile(r"[一-龥ァ-ヶー]{1,7}名(?:称)?")
 _FEWEST = 3
+_LONGEST = 50  # letters of a name
 
 
 def with_records(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the name of each filled-in form as the heading of what follows it."""
     named = {i: found for i, block in enumerate(blocks) if (found := _named(text, block)) is not None}
-    values: dict[str, set[str]] = {}
-    for label, span in named.values():
-        values.setdefault(label, set()).add(fold(text[span.start : span.end]))
-    heads = {label for label, own in values.items() if len(own) >= _FEWEST}
-    first = next((label for label, _ in named.values() if label in heads), None)  # of several the outermost
+    first = _heading(text, named)
+    above = _named_in_tables(text, blocks)
+    head = _heading(text, above)
     return tuple(
         piece
         for i, block in enumerate(blocks)
-        for piece in (_headed(text, block, named[i][1]) if i in named and named[i][0] == first else [block])
+        for piece in (
+            *([Heading(PLAIN, 0, above[i][1])] if i in above and above[i][0] == head else []),
+            *(_headed(text, block, named[i][1]) if i in named and named[i][0] == first else [block]),
+        )
     )
+
+
+def _heading(text: str, named: Mapping[int, tuple[str, Span]]) -> str | None:
+    """The label whose values are headings: it has several of them; of several labels the outermost."""
+    values: dict[str, set[str]] = {}
+    for label, span in named.values():
+        values.setdefault(label, set()).add(fold(text[span.start : span.end]))
+    return next((label for label, _ in named.values() if len(values[label]) >= _FEWEST), None)
+
+
+def _named_in_tables(text: str, blocks: Sequence[Block]) -> dict[int, tuple[str, Span]]:
+    """By the first line of each table the name that a cell of it gives behind its label (事務事業名 | 不法投棄対策事業)."""
+    found: dict[int, tuple[str, Span]] = {}
+    begun = -1
+    for i, block in enumerate(blocks):
+        if not isinstance(block, TableLine):
+            begun = -1
+            continue
+        begun = i if block.first or begun < 0 else begun
+        cells = [cell for cell in block.cells if cell]
+        if len(cells) % 2 or begun in found:
+            continue
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            said = fold(text[label.start : label.end]).replace(" ", "")
+            if _LABEL.fullmatch(said) and value.end - value.start <= _LONGEST:
+                found[begun] = (said, value)
+                break
+    return found
 
 
 def _named(text: str, block: Block) -> tuple[str, Span] | None:

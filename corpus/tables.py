@@ -261,6 +261,7 @@ def _finish(text: str, draft: _Draft, latest: int | None) -> Table:
     rows = fill_groups(fill_down(rows), key)
     caption = searchable(draft.caption or "")
     said = caption_units(caption) or closing_unit(caption) or caption_units(searchable(draft.units))
+    said = said or caption_units(searchable(draft.section[-1] if draft.section else ""))
     rows = carry_units(columns, rows, key, said)
     checked, checks = check_totals(columns, rows, key)
     content = "\n".join([*(c.label for c in columns), text[rows[0].span.start : rows[0].span.end]])

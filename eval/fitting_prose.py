@@ -72,7 +72,7 @@ def _example(store: Store, gold: GoldQuestion, text: str, kind: str) -> Example 
     question = understand(in_known_words(store, text))
     if question.operation in (Operation.CHAT, Operation.FOLLOW_UP) or not question.terms:
         return None
-    found = candidates(store, retrieve(store, question), question.folded)
+    found = candidates(store, retrieve(store, question))
     if not found:
         return None
     asked = prepare(question, found)

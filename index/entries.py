@@ -54,19 +54,6 @@ def document_entries(document: Document) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def passage_number(document: Document, entry: Entry, number: int, position: int) -> int:
-    """The place among a store's entries of a passage of the document in which the entry at `number` stands.
-
-    Entries of one document stand together, in the order of `document_entries`.
-    """
-    tables, facts = [len(table.rows) for table in document.tables], len(document.facts)
-    if entry.kind == "row":
-        before = sum(tables[: entry.table]) + entry.position
-    else:
-        before = sum(tables) + (entry.position if entry.kind == "fact" else facts + entry.position)
-    return number - before + sum(tables) + facts + position
-
-
 def entry_span(document: Document, entry: Entry) -> Span:
     """Where an entry stands in its document."""
     if entry.table is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -26,14 +25,12 @@ class Hit:
     """A found entry. `rank` counts from 1; `score` compares within one search only.
 
     `parts` says how well the entry fits by `words`, `bigrams` (shares of what was asked, 0 to 1) and `dense` (cosine).
-    `number` is its place among the store's entries.
     """
 
     entry: Entry
     score: float
     rank: int
     parts: dict[str, float] = field(hash=False)
-    number: int = -1
 
 
 class Ranked(msgspec.Struct, frozen=True):
@@ -52,19 +49,7 @@ def search(store: Store, query: str, k: int = 10, mode: str = "hybrid") -> tuple
 
     """
     ranked = rank(store.words, store.bigrams, store.vectors, store.encoder, query, k, mode)
-    return tuple(
-        Hit(store.entries[one.position], one.score, i, one.parts, one.position) for i, one in enumerate(ranked, 1)
-    )
-
-
-def fits(store: Store, query: str, numbers: Sequence[int]) -> list[dict[str, float]]:
-    """How well some entries, by their places, fit a query: the `parts` of a hit, whether a search would find them or not."""
-    if not numbers:
-        return []
-    at = np.asarray(numbers, dtype=np.int64)
-    found = {name: kind.ask(query).shares(at) for name, kind in (("words", store.words), ("bigrams", store.bigrams))}
-    found["dense"] = store.vectors.cosines(store.encoder.encode_queries([query])[0], at)
-    return [{name: float(values[i]) for name, values in found.items()} for i in range(len(at))]
+    return tuple(Hit(store.entries[one.position], one.score, i, one.parts) for i, one in enumerate(ranked, 1))
 
 
 def rank(

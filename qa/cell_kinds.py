@@ -50,7 +50,7 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     lone = frame.quantity(row, column)
     if lone is not None and wants in ("day", "month") and lone.unit in _LASTING[wants]:
         return 1.0  # 開館日数は何日: days counted, not a date
-    if lone is not None and lone.unit is None and _is_counted_so(frame, column, question):
+    if lone is not None and lone.unit is None and _is_counted_so(frame, row, column, question):
         return 1.0
     if lone is not None and lone.unit is None and wants in ("money", "people", "count", "number", "percent"):
         return _BARE
@@ -66,10 +66,12 @@ def counted_in(header: str) -> str | None:
     return match["counter"] or "人"
 
 
-def _is_counted_so(frame: Frame, column: int, question: Question) -> bool:
-    """Whether a bare figure is of the unit asked for: 1,130 under 件数, where 何件 is asked; under 1歳, what the caption counts."""
+def _is_counted_so(frame: Frame, row: int, column: int, question: Question) -> bool:
+    """Whether a bare figure is of the unit asked for: 1,130 under 件数, where 何件 is asked; under 1歳, what the
+    caption counts; under 令和6年度, what the row's name does.
+    """
     header = frame.columns[column].core
-    unit = counted_in(header)
+    unit = counted_in(header) or (counted_in(frame.name(row)) if frame.columns[column].years else None)
     if unit is None and not _MEASURES.search(header) and frame.table is not None:
         caption = frame.document.tables[frame.table].caption or ""
         unit = counted_in(_BRACKETS.sub("", searchable(caption)))

@@ -23,7 +23,6 @@ from qa.offers import Offer
 from qa.prose import ProseAnswer
 from qa.prose_candidates import candidate_at
 from qa.prose_kinds import asks_change, by_how_much, things, told_as_change
-from qa.prose_places import PLACED
 from qa.prose_reading import nearness, read
 from qa.restate import known
 from qa.roles import is_soft
@@ -54,7 +53,6 @@ _OPERATIONS = {
 _OF_PROSE = (
     "in_sentence", "in_heading", "in_near", "in_title", "first", "last", "compound", "compound_least", "letters",
     "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
-    *PLACED,
 )  # fmt: skip
 # Figures of one thing at different stages; each line tells two that exclude each other.
 _STAGES = (

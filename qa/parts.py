@@ -46,7 +46,7 @@ _LABELLED = re.compile(r"(?:(?<=^)|(?<=[\s、,。・;()/]))(?P<label>[^\s、,。
 _BRACKETED = re.compile(r"(?P<label>[^\s、,。;:()/・]{1,30})\s*\((?P<inner>[^()]{2,300})\)")
 _NAMES = re.compile(r"\s*(?:、|,|/|及び|および|並びに|ならびに|又は|または)\s*")
 _OR_DOT = re.compile(r"\s*(?:、|,|/|・|及び|および|並びに|ならびに|又は|または)\s*")
-_FORM = re.compile(r"[をがはにで]|[るいくうす]$|[。:?]")  # a clause, not a name
+_FORM = re.compile(r"[をがはにで]|[るいくうすむぶつぬ]$|[。:?]")  # a clause, not a name
 _BEHIND = re.compile(r"の(?:各|[0-9一-龥])[^、,]{0,20}$")
 _OPEN_END = re.compile(r"(?:など|等|ほか|他)$")
 _GOES_ON = re.compile(r"[\s、,・~]*")  # another day of the same

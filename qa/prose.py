@@ -34,7 +34,7 @@ def answers_from_prose(
     store: Store, question: Question, hits: Sequence[Hit], limit: int = 8
 ) -> tuple[ProseAnswer, ...]:
     """The likeliest answers among the sentences of the hits and beside them, best first; none when there are none."""
-    found = candidates(store, hits, question.folded)
+    found = candidates(store, hits)
     ranking = rank(store, question, found)
     if ranking is None:
         return ()

@@ -12,8 +12,6 @@ import msgspec
 from corpus import Document
 from corpus.folding import searchable, tidy
 from index import Hit, Store
-from index.entries import passage_number
-from index.search import fits
 from qa.masthead import masthead
 from qa.matters import matter
 from qa.prose_reading import read
@@ -58,8 +56,7 @@ class Candidate(msgspec.Struct, frozen=True):
     (問) that it replies to; "" where there is none. `score` is the retrieval's (0 when it was not found
     itself), `rank` its place among the sentences that were found (or one more than that of the hit that brought it), from 1; `parts`
     are the retrieval's own reasons. `governed` is the sentence further up in its paragraph whose year it goes on with,
-    `matter` what opened the matter that a speech is speaking of there, `earlier` the sentences before `before` under the same heading,
-    `nth` how many sentences stand before it right under its heading (up to a dozen).
+    `matter` what opened the matter that a speech is speaking of there, `earlier` the sentences before `before` under the same heading.
     """
 
     document: str
@@ -79,7 +76,6 @@ class Candidate(msgspec.Struct, frozen=True):
     governed: str = ""
     matter: str = ""
     earlier: str = ""
-    nth: int = 0
 
     @property
     def evidence(self) -> Evidence:
@@ -89,11 +85,11 @@ class Candidate(msgspec.Struct, frozen=True):
         )
 
 
-def candidates(store: Store, hits: Sequence[Hit], query: str) -> tuple[Candidate, ...]:
-    """The sentences of the hits of a query, those beside the best of them, and those under the same small heading.
+def candidates(store: Store, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+    """The sentences of the hits, those beside the best of them, and those under the same small heading.
 
     The figure often stands one line below the sentence with the words that were asked for. A row or a fact that was
-    found brings the sentences under its heading. How well they fit the query is said of all of them.
+    found brings the sentences under its heading.
     """
     found: dict[tuple[str, int], tuple[int, Hit]] = {}
     brought: dict[tuple[str, int], tuple[int, Hit]] = {}
@@ -106,12 +102,8 @@ def candidates(store: Store, hits: Sequence[Hit], query: str) -> tuple[Candidate
             for position in _company(document, hit):
                 brought.setdefault((document.id, position), (rank, hit))
     places = list(dict.fromkeys([*found, *brought]))[:MOST]
-    others = [(name, at) for name, at in places if (name, at) not in found]
-    numbers = [_number(store, brought[place][1], place[1]) for place in others]
-    known = dict(zip(others, fits(store, query, numbers), strict=True))
     made = (
-        _candidate(store.documents[name], at, found.get((name, at)), brought.get((name, at)), known.get((name, at)))
-        for name, at in places
+        _candidate(store.documents[name], at, found.get((name, at)), brought.get((name, at))) for name, at in places
     )
     return tuple(one for one in made if not _ASKS.search(one.text) and not _WHO.fullmatch(one.text))
 
@@ -156,17 +148,12 @@ def sections(document: Document) -> dict[tuple[str, ...], tuple[int, ...]]:
     return _sections[key]
 
 
-def _number(store: Store, bringer: Hit, position: int) -> int:
-    return passage_number(store.documents[bringer.entry.document], bringer.entry, bringer.number, position)
-
-
 def _candidate(
-    document: Document, position: int, own: tuple[int, Hit] | None, bringer: tuple[int, Hit] | None,
-    known: dict[str, float] | None,
-) -> Candidate:  # fmt: skip
+    document: Document, position: int, own: tuple[int, Hit] | None, bringer: tuple[int, Hit] | None
+) -> Candidate:
     if own:
         return candidate_at(document, position, own[0], own[1].score, own[1].parts)
-    return candidate_at(document, position, bringer[0] + 1 if bringer else MOST, parts=known)
+    return candidate_at(document, position, bringer[0] + 1 if bringer else MOST)
 
 
 def candidate_at(
@@ -181,7 +168,7 @@ def candidate_at(
     return Candidate(
         document.id, position, around.text, passage.kind, passage.section, around.before, around.after, around.lead,
         masthead(document), years_under(document, passage.section), rank, score, parts or {}, around.opener, around.governing,
-        around.matter, around.earlier, around.nth,
+        around.matter, around.earlier,
     )  # fmt: skip
 
 
@@ -196,7 +183,6 @@ class _Around(NamedTuple):
     governing: str
     matter: str
     earlier: str
-    nth: int
 
 
 @lru_cache(maxsize=64)
@@ -210,17 +196,7 @@ def _surrounded(document: Document, position: int) -> _Around:
         document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
         lead(document, position) or continued(document, position),
         opener(document, position), governing(document, position), matter(document, position), earlier(document, position),
-        _nth(document, position),
     )  # fmt: skip
-
-
-def _nth(document: Document, position: int) -> int:
-    path = document.passages[position].section
-    first = max(0, position - _SMALL_SECTION)
-    return next(
-        (position - i - 1 for i in range(position - 1, first - 1, -1) if document.passages[i].section != path),
-        position - first,
-    )
 
 
 def earlier(document: Document, position: int) -> str:

@@ -22,7 +22,6 @@ from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
 from qa.prose_kinds import asked_noun, by_how_much, resolved, things
 from qa.prose_periods import period_fit
-from qa.prose_places import PLACED, placed
 from qa.prose_reading import Reading, Spot, nearness, read
 from qa.types import Explained, Operation, Question, Term
 
@@ -47,7 +46,6 @@ FEATURES = (
     "lost_count", "lost_elsewhere", "lost_quoted", "first", "last", "compound", "compound_least", "compounds", "letters",
     "kind", "kind_near", "kind_clear", "kind_many", "asks_figure", "asks_date", "asks_name", "asks_why", "asks_noun", "period",
     "period_other", "novel", "length", "item", "opens_list", "rank", "score", "dense", "words", "bigrams", "terms",
-    *PLACED,
 )  # fmt: skip
 _MEASURE = re.compile(r"^(?:予算|決算|執行|残高|限度|補助率|.+(?:額|率|費))$")
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
@@ -188,7 +186,6 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         "words": one.parts.get("words", 0.0),
         "bigrams": one.parts.get("bigrams", 0.0),
         "terms": min(1.0, len(question.terms) / 12),
-        **placed(one, reading, question.terms, asked.compounds, frozenset(asked.pairs)),
     }
     return Compared(one, accounts, features, spots or ())
 

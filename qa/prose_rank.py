@@ -69,5 +69,5 @@ def rank_again(store: Store, question: Question) -> Ranking | None:
 
     The search for the whole question says how near a sentence is to all of its parts, not to this one.
     """
-    query = " ".join((*(term.surface for term in question.terms), *(period.text for period in question.periods)))
-    return rank(store, question, candidates(store, search(store, query, _DEPTH), query))
+    words = [*(term.surface for term in question.terms), *(period.text for period in question.periods)]
+    return rank(store, question, candidates(store, search(store, " ".join(words), _DEPTH)))

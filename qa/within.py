@@ -70,7 +70,7 @@ def answers_within(store: Store, question: Question, hits: Sequence[Hit]) -> tup
     asked = wish(question)
     if asked is None:
         return ()
-    sentences = candidates(store, hits, question.folded)[:_SENTENCES]
+    sentences = candidates(store, hits)[:_SENTENCES]
     texts = [*_cells(store, hits, asked), *_sentences(sentences, asked)]
     if set(asked.acts) & _OVER_ITEMS:
         texts += _lists(store, sentences, asked)

@@ -33,13 +33,12 @@ BEST = 12  # candidates that the chooser orders in the product (qa/prose_rank.py
 ARTICLES = {"speech": 500, "report": 400, "jaquad": 250}
 EACH = {"speech": 12, "report": 5, "jaquad": 9}
 SOURCES = {"speech": 1.0, "report": 0.5, "jaquad": 1.0, "gold": 10.0}
-GOLD_REPEATED = 20  # how often the choosing sees each gold question
+GOLD_REPEATED = 4  # how often the choosing sees each gold question
 # How much an example of each kind weighs: about half of what is asked can be answered.
 MIXTURE = {"asked": 1.0, "hidden": 0.3, "swapped_name": 0.3, "swapped_noun": 0.3, "swapped_year": 0.5}
 # Which way a feature may move the probability: 1 up, -1 down; the others are free.
 DIRECTION = {
     **dict.fromkeys(("in_sentence", "in_heading", "first", "last", "compound", "compound_least", "letters"), 1),
-    **dict.fromkeys(("topic", "heading_asked", "reply"), 1),
     **dict.fromkeys(("kind", "kind_near", "kind_clear", "period", "rank", "dense", "lead_next", "lead_share"), 1),
     **dict.fromkeys(("lost", "lost_names", "lost_figures", "lost_nouns", "lost_count", "lost_elsewhere"), -1),
     **dict.fromkeys(("lost_quoted", "period_other"), -1),

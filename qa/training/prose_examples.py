@@ -173,7 +173,7 @@ def _compared(
     if question.operation in (Operation.CHAT, Operation.FOLLOW_UP) or not question.terms:
         return
     document = store.documents[name]
-    found = candidates(store, retrieve(store, question), question.folded)
+    found = candidates(store, retrieve(store, question))
     if sentence is None and hide:
         found = tuple(one for one in found if one.document != name or not _overlaps(document, one.position, whole))
     if not found:

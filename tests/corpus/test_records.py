@@ -60,3 +60,47 @@ def test_names_that_stand_on_two_lines_only_head_nothing(tmp_path: Path) -> None
     path = tmp_path / "annai.txt"
     path.write_text("事業名  港めぐり\n海を見る。\n事業名  山めぐり\n山を見る。\n", encoding="utf-8")
     assert not any("めぐり" in part for p in read_document(path).passages for part in p.section)
+
+
+def test_small_figures_under_a_year_are_no_years(tmp_path: Path) -> None:
+    path = tmp_path / "suii.csv"
+    path.write_text("区分,令和2年度,令和3年度\n国庫支出金,0,0\n職員数,1,1\n委員数,2,3\n", encoding="utf-8")
+    (table,) = read_document(path).tables
+    assert [[c.text for c in row.cells[1:]] for row in table.rows] == [["0", "0"], ["1", "1"], ["2", "3"]]
+
+
+SHEET = """<p>評価シート</p>
+<table><tr><td>事業ID</td><td>{number}</td><td>事務事業名</td><td>{name}</td></tr>
+<tr><td>政策</td><td>{policy}</td><td>部課名</td><td>{office}</td></tr></table>
+<p>1 総事業費の推移（単位：千円）</p>
+<table><tr><th>区分</th><th>令和4年度</th><th>令和5年度</th></tr><tr><td>一般財源</td><td>{a}</td><td>{b}</td></tr>
+<tr><td>職員数（人）</td><td>0</td><td>1</td></tr></table>
+<p>2 評価</p>
+<table><tr><td>改革改善の方向性</td><td>{way}</td></tr><tr><td>担当</td><td>{said}</td></tr></table>
+"""
+SHEETS = (
+    ("0012", "不法投棄対策事業", "みどりを守る", "市民課", "3,089", "2,948", "1 現状維持", "通報が多い。"),
+    ("0034", "魚市場管理事業", "産業を育てる", "水産課", "54,739", "50,547", "2 改革改善", "古くなった。"),
+    ("0056", "空家対策事業", "住まいを整える", "住宅課", "109", "2,031", "2 改革改善", "相談が増えた。"),
+)
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    path = tmp_path_factory.mktemp("hyoka") / "hyoka.html"
+    names = ("number", "name", "policy", "office", "a", "b", "way", "said")
+    body = "".join(SHEET.format(**dict(zip(names, one, strict=True))) for one in SHEETS)
+    path.write_text(f"<html><body><h1>潮見市 事務事業評価</h1>{body}</body></html>", encoding="utf-8")
+    return read_document(path)
+
+
+def test_forms_of_the_same_labels_are_facts_of_what_each_is_about(sheets: Document) -> None:
+    ways = [(f.subject, f.text) for f in sheets.facts if f.attribute == "改革改善の方向性"]
+    assert [text for _, text in ways] == ["1 現状維持", "2 改革改善", "2 改革改善"]
+    assert all(name in subject for (subject, _), (_, name, *_) in zip(ways, SHEETS, strict=True))
+
+
+def test_a_heading_says_the_unit_of_the_table_below_it(sheets: Document) -> None:
+    costs = [t for t in sheets.tables if t.columns[0].label == "区分"]
+    assert len(costs) == 3
+    assert all(t.rows[0].cells[1].unit == "千円" for t in costs)

@@ -35,7 +35,7 @@ def test_a_sentence_that_announces_a_list_is_answered_by_the_list(port: Store, t
 
 def test_a_word_asked_with_twice_counts_once(port: Store) -> None:
     question = understand("港湾会計が赤字になったのはなぜですか。赤字の額はいくらでしたか。")
-    asked = prepare(question, candidates(port, retrieve(port, question), question.folded))
+    asked = prepare(question, candidates(port, retrieve(port, question)))
     shares = [s for t, s in zip(asked.question.terms, asked.shares, strict=True) if t.surface == "赤字"]
     assert len(shares) == 2
     assert min(shares) == 0.0 < max(shares)

@@ -180,7 +180,7 @@ def test_two_neighbours_answer_together_what_neither_does_alone(town_news: Store
 
 def test_what_opens_a_paragraph_is_known_to_its_later_sentences(town_news: Store) -> None:
     question = understand("灯台公園「しおさい」の整備費はいくらですか")
-    found = candidates(town_news, retrieve(town_news, question), question.folded)
+    found = candidates(town_news, retrieve(town_news, question))
     (cost,) = [one for one in found if "整備費" in one.text]
     assert "しおさい" in cost.opener
     best = answers_from_prose(town_news, question, retrieve(town_news, question))[0]
