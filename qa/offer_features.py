@@ -75,7 +75,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     asked = _pairs(_without_place_and_year(question, found))
     kind = _asked(question)
     described = [_of_one(store, question, one, by_place, held, asked, kind) for one in found]
-    lines = [_line(store, one) for one in found]
+    lines = [line_of(store, one) for one in found]
     years = [_years(one) if kind["asks_date"] else frozenset[int]() for one in found]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
         own |= _beside(found, lines, years, i, one)
@@ -410,7 +410,7 @@ def _beside(
     }
 
 
-def _line(store: Store, offer: Offer) -> object:
+def line_of(store: Store, offer: Offer) -> object:
     """Where the evidence stands, so that a fact and a sentence on one line are the same place."""
     evidence = offer.evidence
     document = store.documents[evidence.document]

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from corpus.folding import searchable, tidy
 from index import Hit, Store
+from qa.agreement import borne_out
 from qa.apart import Said, lacks, taken_apart
 from qa.as_many import as_asked
 from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
@@ -109,7 +110,7 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
-    return _all_named_first(question, _reckoned_first(question, as_asked(question, best)))
+    return borne_out(store, question, _all_named_first(question, _reckoned_first(question, as_asked(question, best))))
 
 
 def _likeliest(
