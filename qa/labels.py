@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus import Document
 from corpus.folding import searchable, tidy
-from corpus.values import ERAS, find_periods
+from corpus.values import ERAS, Period, find_periods
 from qa.lookup import letters
 
 TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
@@ -16,7 +16,7 @@ _TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合�
 _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 # Not in 前年度比 and 対前年度増減: what a change is counted from is no year of the figure.
 RELATIVE_YEAR = re.compile(
-    r"(?<!対)(?:本|当|今|前|昨|翌|来)の?\s?年\s?度(?!\s?(?:比|増減|対比|伸))|前の年(?!\s?度)|(?<!対)[前昨翌]年(?=[\s]|$|の|より|から|と)"
+    r"(?<!対)(?:本|当|今|前|昨|翌|来)の?\s?年\s?度(?!\s?(?:比|増減|対比|伸|からの))|前の年(?!\s?度)|(?<!対)[前昨翌]年(?=[\s]|$|の|より|から|と)"
 )
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 # How a header says what it is reckoned from: 増減額 A-B = C, 執行率 F/E, 収入済額 C.
@@ -25,6 +25,7 @@ _FORMULA = re.compile(r"\s+[A-Z①-⑳](?:\s*[-+/×÷=]\s*[A-Z①-⑳])*(?=\s|$)
 ALL_OF = re.compile(
     r"(?:全|総)(?:市|町|村|区|県|都|府|体|域|地区)|(?:全)?(?:市|町|村|区|県|都|府|地区|市内|町内)(?:全体|総数|計|合計|全域)"
 )
+_COUNTED_FROM = re.compile(r"\s*(?:末|度)?\s*(?:からの|比(?![較率例])|対比|を(?:100|基準)|以来の|との(?:比較|差|増減))")
 _SHORT_DIMENSION = 20
 _COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
@@ -36,10 +37,15 @@ def says_total(text: str) -> bool:
     return bool(TOTAL.fullmatch(letters(bare)) or ALL_OF.fullmatch(letters(bare)) or _TOTAL_OF.search(bare))
 
 
+def own_periods(folded: str) -> tuple[Period, ...]:
+    """The years and months that a folded header is of; not those that it counts from (2005年度からの増加率, 平成30年比)."""
+    return tuple(p for p in find_periods(folded) if not _COUNTED_FROM.match(folded, p.end))
+
+
 def core(label: str) -> str:
     """A header label without years, units and remarks: `R3 当初予算額 (千円)` → `当初予算額`."""
     bare = _BRACKETS.sub("", searchable(label))
-    for period in reversed(find_periods(bare)):
+    for period in reversed(own_periods(bare)):
         bare = bare[: period.start] + bare[period.end :]
     bare = _FORMULA.sub("", RELATIVE_YEAR.sub("", bare))
     return re.sub(r"\s+", " ", bare).strip()
@@ -99,7 +105,7 @@ def month_of(text: str | None) -> tuple[int, int] | None:
 def header_years(label: str, base: int) -> tuple[int, ...]:
     """The years a header prints; 本年度 and 前年度 count from `base`, the year that 本年度 means there."""
     folded = searchable(label)
-    named = tuple(dict.fromkeys(p.year for p in find_periods(folded)))
+    named = tuple(dict.fromkeys(p.year for p in own_periods(folded)))
     relative = RELATIVE_YEAR.search(folded)
     if named or not relative:
         return named

@@ -103,6 +103,8 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
     in_order = question.rank != 1 or question.after is not None or question.by_year  # no document prints that as such
     if question.operation not in (*_LOOKED_UP, Operation.YESNO) and not in_order:
         plain = understand(question.text, plain=True)
+        # 歳入に占める地方交付税の構成比: the printed share is of the whole, and no header says that it takes it up.
+        plain = replace(plain, terms=tuple(t for t in plain.terms if t.normal != "占める") or plain.terms)
         if plain.operation is not Operation.LIST:  # a list of all is no answer to which is the largest
             yield plain, frames
 

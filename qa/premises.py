@@ -9,7 +9,7 @@ from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities
 from index import Store
 from qa.english import translated
-from qa.labels import core
+from qa.labels import core, own_periods
 from qa.money import SCALES
 from qa.prose_candidates import governing
 from qa.prose_kinds import same_units
@@ -43,10 +43,10 @@ def under_another_year(question: Question, draft: Draft) -> bool:
     """
     if not question.periods or spoken(question.folded):
         return False
-    heads = [period for c in draft.citations for head in c.column for period in find_periods(searchable(head))]
+    heads = [period for c in draft.citations for head in c.column for period in own_periods(searchable(head))]
     said = {" ".join(c.column) for c in draft.citations if c.column}
-    dated = {core(head) for head in said if find_periods(searchable(head))}
-    if any(core(head) in dated for head in said if not find_periods(searchable(head))):
+    dated = {core(head) for head in said if own_periods(searchable(head))}
+    if any(core(head) in dated for head in said if not own_periods(searchable(head))):
         return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
     return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))

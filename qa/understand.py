@@ -66,6 +66,10 @@ _UNTIL = re.compile(r"\s*(?:末|当初)?\s*まで")
 _TOLD = re.compile(
     r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
+# 増加率がマイナスの年度, 収支が赤字だった会計: below nought, or above it.
+_SIGNED = re.compile(
+    r"(?<=[がは])(?:(?P<below>マイナス|赤字)|プラス|黒字)(?:の|と|に|で(?!す)|だっ|であ)(?=[^?。]*[一-龥])"
+)
 _BARE_CLAIM = 100
 _OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{1,2}月")
 MOST_IN_ORDER = 30  # things put in order where not so many are asked for
@@ -151,7 +155,7 @@ def understand(text: str, plain: bool = False) -> Question:
     operation = _operation(folded, cues, wants, bool(comparisons or beside) or asks_things)
     if operation in EXTREMES and _by_how_much(changed, folded):
         operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
-    if any(_CHANGE_BOUND.search(folded[: bound.start]) for bound in comparisons):
+    if _SIGNED.search(folded) or any(_CHANGE_BOUND.search(folded[: bound.start]) for bound in comparisons):
         changed = None  # 増減額が0の款: a bound like any other
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
@@ -173,6 +177,8 @@ def _overrule(cues: dict[Operation, str], folded: str) -> None:
     """Take away the operations that another one makes plain words of."""
     if Operation.LIST in cues:
         cues.pop(Operation.DIFFERENCE, None)  # 増えた事業をすべて: listed by their change
+    if Operation.COUNT in cues and _CHANGE_MEASURED.search(folded):
+        cues.pop(Operation.DIFFERENCE, None)  # 増加率がマイナスの年度はいくつ: counted by a printed change
     if _ITS_NUMBER.search(folded):
         cues.pop(Operation.COUNT, None)  # 世帯数はいくつ: what is printed, no rows counted
     if Operation.COUNT in cues and _PRINTED_TOTAL.search(folded):
@@ -260,6 +266,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
 # 増減額が0の款, 会員数がちょうど5人だった団体: the things of which a header is just that.
 _IS_BEFORE = re.compile(r"[一-龥ァ-ヶー](?:が|は)(?:ちょうど)?\s*$")
 _CHANGE_BOUND = re.compile(r"増減[^、。]{0,6}[がは](?:ちょうど)?\s*$")
+_CHANGE_MEASURED = re.compile(r"(?:増減|増加|減少|伸び|上昇|低下)(?:率|額|数|幅)が[^、。]{1,16}(?:いくつ|何年)")
 _THAT_IS = re.compile(r"^\s*(?:の|である|だった|[とに]な(?:った|って(?:い)?る))(?=[一-龥])")
 
 
@@ -288,6 +295,10 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
             match = _THAT_IS.match(folded[end:]) if value is not None and _IS_BEFORE.search(folded[:start]) else None
             if match:
                 found.append(Comparison("==", value, unit, None, start, end + match.end()))
+    found += [
+        Comparison("<" if m["below"] else ">", Decimal(0), None, None, m.start(), m.end())
+        for m in _SIGNED.finditer(folded)
+    ]
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from index import Store
 from index.words import content_words
 from qa import phrases
 from qa.arithmetic import wrong_steps
-from qa.labels import month_of, year_of, years_back
+from qa.labels import month_of, own_periods, year_of, years_back
 from qa.money import amount
 from qa.parts import parts, spelled
 from qa.types import Citation, Draft
@@ -189,9 +189,10 @@ def _loose_periods(text: str, near: str, ground: str, years: set[int], dates: li
     title and the one year the whole document speaks of; or by `dates`, those of the cited rows themselves.
     """
     known = find_periods(near)
-    if known:
+    if own_periods(near):
         years = set()
-    known = known or find_periods(ground)
+    else:
+        known = (*known, *find_periods(ground))
     printed = near.replace(" ", "")
     return [
         f"period: {said.text}"

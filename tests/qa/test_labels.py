@@ -54,3 +54,16 @@ def test_this_year_counts_from_the_last_year_of_the_document(frame: Framed) -> N
         (2023,), (2022,), (2024,), (2021,), (),
     ]  # fmt: skip
     assert header_years("前年度(千円)", base_year(undated)) == (-1,)
+
+
+@pytest.mark.parametrize(
+    ("label", "bare", "years"),
+    [
+        ("2005年度からの増加率", "2005年度からの増加率", ()), ("平成30年比", "平成30年比", ()), ("前年度からの増加率", "前年度からの増加率", ()),
+        ("令和4年度末現在高", "末現在高", (2022,)), ("平成30年度 比率", "比率", (2018,)),
+    ],
+)  # fmt: skip
+def test_the_year_a_change_is_counted_from_is_not_that_of_the_figure(
+    label: str, bare: str, years: tuple[int, ...]
+) -> None:
+    assert (core(label), header_years(label, 2023)) == (bare, years)

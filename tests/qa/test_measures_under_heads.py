@@ -156,3 +156,24 @@ def series(indexed: Callable[..., Store]) -> Store:
 )
 def test_the_parts_of_a_sum_are_compared_and_not_the_sum(asked: str, says: str, series: Store) -> None:
     assert says in answer(asked, series).answer
+
+
+RATES = """年度,部門,排出量,前年度からの増加率,2005年度からの増加率
+平成22,家庭,128.2,-10.2,-10.2
+平成22,運輸,228.0,0.1,0.1
+平成22,合計,356.2,-6.8,-6.8
+平成23,家庭,133.5,4.2,-6.5
+平成23,運輸,224.5,-1.5,-1.4
+平成23,合計,358.0,0.5,-6.3
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("前年度からの増加率がマイナスの部門は平成23年度にいくつありますか。", "1件"),
+        ("平成22年度に前年度からの増加率がプラスの部門をすべて挙げてください。", "運輸"),
+    ],
+)
+def test_below_nought_is_a_bound(asked: str, says: str, indexed: Callable[..., Store]) -> None:
+    assert says in answer(asked, indexed({"co2.csv": RATES})).answer
