@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -184,13 +185,14 @@ def _kind(texts: list[str | None], unit: str | None = None) -> str:
 
 
 def _of_facts(document: Document) -> Frame:
-    subjects = list(dict.fromkeys(fact.subject for fact in document.facts))
+    of = _of_the_thing(document.facts)
+    subjects = list(dict.fromkeys(of))
     labels = list(dict.fromkeys(map(_said_of, document.facts)))
     common = _common([s[:-1] for s in subjects])
     depth = max(len(s) for s in subjects) - len(common)
     grid: dict[tuple[int, int], tuple[str, int]] = {}
-    for position, fact in enumerate(document.facts):
-        grid.setdefault((subjects.index(fact.subject), labels.index(_said_of(fact))), (fact.text, position))
+    for position, (fact, subject) in enumerate(zip(document.facts, of, strict=True)):
+        grid.setdefault((subjects.index(subject), labels.index(_said_of(fact))), (fact.text, position))
     # The last heading names the row; those above it are its groups, right-aligned so that names share a column.
     groups = [[None] * (depth - len(s) + len(common)) + list(s[len(common) :]) for s in subjects]
     cells = tuple(
@@ -213,6 +215,18 @@ def _of_facts(document: Document) -> Frame:
         path = (label,) if label else ()
         columns.append(FrameColumn(depth + c, c, path, label, core(label), None, years, _kind(texts), "data"))
     return Frame(document, None, tuple(columns), cells, refs, (False,) * len(cells), depth - 1, common)
+
+
+def _of_the_thing(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
+    """What each fact is of: its heading, or that above it where several things have the same heading (5 評価) below their own."""
+    above: dict[str, set[tuple[str, ...]]] = {}
+    for fact in facts:
+        if len(fact.subject) > 1:
+            above.setdefault(fact.subject[-1], set()).add(fact.subject[:-1])
+    shared = {leaf for leaf, paths in above.items() if len(paths) >= _FEWEST_ALIKE}
+    of = [fact.subject[:-1] if fact.subject[-1] in shared else fact.subject for fact in facts]
+    told = Counter(zip(of, map(_said_of, facts), strict=True))
+    return [fact.subject if told[own, _said_of(fact)] > 1 else own for fact, own in zip(facts, of, strict=True)]
 
 
 def _said_of(fact: Fact) -> str:

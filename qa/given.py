@@ -14,6 +14,7 @@ import numpy as np
 from corpus.folding import searchable
 from qa.ages import bound_of
 from qa.frames import Frame
+from qa.labels import counted_from
 from qa.lookup import letters
 from qa.months import span_of_months
 from qa.roles import IN_NAME, Mask
@@ -22,6 +23,7 @@ from qa.types import Question, Term
 from qa.understand import LOOK_UPS
 
 _SHORTEST_NAME = 2
+_NAME = 1.0  # what a figure of a name weighs
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月(?:分)?")
 _AGE = re.compile(r"年齢|歳$")
 _STOPS = "、。「」()でにはがうち中 "
@@ -55,7 +57,7 @@ def settle(frame: Frame, question: Question) -> Given:
             rows = np.array([meets(row[column], bound) for row in frame.cells], dtype=np.bool_)
             taken = _taken(given, bound.start, bound.end, "bound")
             given = replace(taken, mask=given.mask & rows, at=(*given.at, column))
-    given = _in_months(frame, _aged(frame, given))
+    given = _counted_from(frame, _in_months(frame, _aged(frame, given)))
     if question.operation not in LOOK_UPS:
         given = _without(frame, given)
     if question.after is not None:
@@ -78,6 +80,19 @@ def _in_months(frame: Frame, given: Given) -> Given:
     column = next(c for c in range(len(frame.columns)) if _MONTH.fullmatch(searchable(_first(frame, mask, c)).strip()))
     taken = _taken(given, start, end, "months")
     return replace(taken, mask=given.mask & mask, at=(*given.at, column))
+
+
+def _counted_from(frame: Frame, given: Given) -> Given:
+    """Years that a header counts from (2005年度からの増加率) are words of its name, not years that are asked for."""
+    question = given.question
+    based = {p.year for c in frame.columns for p in counted_from(searchable(c.label))}
+    names = [p for p in counted_from(question.folded) if p.year in based]
+    if not names or question.operation not in LOOK_UPS:
+        return given
+    terms = (*question.terms, *(Term(p.text, p.text, "", "数詞", p.start, p.end, _NAME) for p in names))
+    periods = tuple(p for p in question.periods if p not in names)
+    question = replace(question, terms=tuple(sorted(terms, key=lambda t: t.start)), periods=periods)
+    return replace(given, question=question)
 
 
 def _first(frame: Frame, mask: Mask, column: int) -> str:

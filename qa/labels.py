@@ -42,6 +42,11 @@ def own_periods(folded: str) -> tuple[Period, ...]:
     return tuple(p for p in find_periods(folded) if not _COUNTED_FROM.match(folded, p.end))
 
 
+def counted_from(folded: str) -> tuple[Period, ...]:
+    """The years and months that a folded text counts from."""
+    return tuple(p for p in find_periods(folded) if _COUNTED_FROM.match(folded, p.end))
+
+
 def core(label: str) -> str:
     """A header label without years, units and remarks: `R3 当初予算額 (千円)` → `当初予算額`."""
     bare = _BRACKETS.sub("", searchable(label))

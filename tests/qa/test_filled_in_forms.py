@@ -9,7 +9,7 @@ import pytest
 
 from index import Store
 from qa import answer
-from tests.corpus.test_records import FIGURES, FORM
+from tests.corpus.test_records import FIGURES, FORM, SHEET, SHEETS
 
 SPEECH = """令和6年第1回定例会 町長提案説明
 
@@ -94,3 +94,25 @@ def test_a_folder_is_not_needed_to_read_a_form(tmp_path: Path) -> None:
     )
     document = read_document(path)
     assert any("港めぐり" in document.quote(p.span) for p in document.passages)
+
+
+@pytest.fixture(scope="module")
+def sheets(indexed: Callable[..., Store]) -> Store:
+    names = ("number", "name", "policy", "office", "a", "b", "way", "said")
+    body = "".join(SHEET.format(**dict(zip(names, one, strict=True))) for one in SHEETS)
+    return indexed({"hyoka.html": f"<html><body><h1>潮見市 事務事業評価</h1>{body}</body></html>"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("改革改善の方向性が「2 改革改善」とされている事業はいくつありますか。", "2件"),
+        ("改革改善の方向性が「2 改革改善」とされている事業をすべて挙げてください。", "魚市場管理事業、空家対策事業"),
+        ("空家対策事業の部課名は何ですか。", "住宅課"),
+        ("魚市場管理事業の令和4年度の一般財源はいくらですか。", "54,739千円"),
+    ],
+)
+def test_what_sheets_say_is_said_of_the_project_and_of_no_heading(asked: str, says: str, sheets: Store) -> None:
+    given = answer(asked, sheets).answer
+    assert says in given
+    assert "2 評価" not in given
