@@ -12,7 +12,7 @@ from qa.prose_operations import TOLD, items
 from qa.prose_rank import Ranking
 from qa.prose_reading import Reading, Spot, read
 from qa.types import Operation, Question
-from qa.understand import EXTREMES
+from qa.understand import EXTREMES, NUMERIC
 
 _CALCULATIONS = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.AVERAGE})
 _CHANGE = re.compile(
@@ -22,6 +22,7 @@ POINTS = re.compile(
     r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?:[一-龥ぁ-ヶー]{1,12}?の)?(?P<noun>[一-龥ァ-ヶー]{1,8})"
 )
 _NAMED = re.compile(r"[、・,/]|及び|並びに|」")
+_TITLE = re.compile(r"(?:比較|集計|一覧|内訳|推移|状況)表$|(?:一覧|目次|の概要|の推移|の状況|について)$")  # of a table or a text
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _SIGN = re.compile(r"[▲△+−-]\s*$")
 _TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
@@ -32,6 +33,8 @@ def says_nothing(question: Question, one: Compared) -> bool:
     """Whether a sentence only repeats the question, or announces the points that are asked for without naming them."""
     reading = read(one.candidate.text)
     if one.features["novel"] < _NOVEL and not one.spots:
+        return True
+    if _TITLE.search(reading.folded) and not one.spots and question.operation in (Operation.LIST, *NUMERIC):
         return True
     match = POINTS.search(question.folded)
     if match is None or question.wants not in (None, "thing"):

@@ -177,3 +177,13 @@ RATES = """年度,部門,排出量,前年度からの増加率,2005年度から�
 )
 def test_below_nought_is_a_bound(asked: str, says: str, indexed: Callable[..., Store]) -> None:
     assert says in answer(asked, indexed({"co2.csv": RATES})).answer
+
+
+def test_the_title_of_a_table_is_no_list(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {
+            "hikaku.txt": "令和6年度 歳入歳出予算款別前年度比較表\n\n歳出の主なものは次のとおりである。\n民生費は増えた。\n"
+        }
+    )
+    given = answer("令和6年度の歳出予算で、前年度より減った款をすべて挙げてください。", store)
+    assert "比較表" not in given.answer
