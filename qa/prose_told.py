@@ -22,7 +22,9 @@ POINTS = re.compile(
     r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?:[一-龥ぁ-ヶー]{1,12}?の)?(?P<noun>[一-龥ァ-ヶー]{1,8})"
 )
 _NAMED = re.compile(r"[、・,/]|及び|並びに|」")
-_TITLE = re.compile(r"(?:比較|集計|一覧|内訳|推移|状況)表$|(?:一覧|目次|の概要|の推移|の状況|について)$")  # of a table or a text
+_TITLE = re.compile(
+    r"(?:比較|集計|一覧|内訳|推移|状況)表$|(?:一覧|目次|の概要|の推移|の状況|について)$"
+)  # of a table or a text
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _SIGN = re.compile(r"[▲△+−-]\s*$")
 _TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
