@@ -32,6 +32,7 @@ from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
 from qa.premises import of_another_event, of_another_measure, of_another_year, under_another_year
 from qa.prose import ProseAnswer
+from qa.prose_told import only_counts
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
@@ -170,6 +171,8 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     """What an offer says, where it may be said: to the point, and borne out."""
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
+        return None
+    if one.offer.way in _QUOTED and only_counts(question, draft.text):
         return None
     if _beside_the_point(store, question, one) or _amount_for_a_number(question, one, draft):
         return None

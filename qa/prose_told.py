@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.values import find_quantities
 from qa.prose_features import Compared, matched
 from qa.prose_figures import pulls, quantity_at
 from qa.prose_kinds import things
@@ -26,6 +27,8 @@ _TITLE = re.compile(
     r"(?:比較|集計|一覧|内訳|推移|状況)表$|(?:一覧|目次|の概要|の推移|の状況|について)$"
 )  # of a table or a text
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
+_NAMES = re.compile(rf"{_NAMED.pattern}|と(?=[一-龥ァ-ヶA-Za-z「])|[①-⑳]|\s")
+_MANY = 20
 _SIGN = re.compile(r"[▲△+−-]\s*$")
 _TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
 _OF_WHOLE = ("のうち", "の中で", "に占める")  # says what the whole is, not what comes of it
@@ -46,6 +49,16 @@ def says_nothing(question: Question, one: Compared) -> bool:
         reading.folded,
     )
     return announced is not None and len(_NAMED.split(reading.folded)) <= int(match["count"])
+
+
+def only_counts(question: Question, text: str) -> bool:
+    """Whether of the things to be listed (県立高校4校をすべて) a text says how many there are, and does not name as many."""
+    if question.operation is not Operation.LIST:
+        return False
+    asked, reading = question.folded, read(text)
+    several = {(q.value, q.unit) for q in find_quantities(asked) if q.unit and 1 < q.value < _MANY}
+    told = [q for q in reading.figures if (q.value, q.unit) in several]
+    return bool(told) and len(_NAMES.split(reading.folded)) < max(q.value for q in told)
 
 
 def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:

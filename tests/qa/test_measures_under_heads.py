@@ -187,3 +187,10 @@ def test_the_title_of_a_table_is_no_list(indexed: Callable[..., Store]) -> None:
     )
     given = answer("令和6年度の歳出予算で、前年度より減った款をすべて挙げてください。", store)
     assert "比較表" not in given.answer
+
+
+def test_how_many_there_are_is_no_list_of_them(indexed: Callable[..., Store]) -> None:
+    told = "令和6年度に町は拠点となる学校4校を選び、施設の整備を行う。\n具体的には、北小学校で図書室を広げる。\n南小学校では体育館を直す。\n"
+    store = indexed({"kyouiku.txt": f"白砂町の教育\n\n{told}"})
+    given = answer("町が選ぶ拠点となる学校4校をすべて挙げてください。", store)
+    assert "4校を選び" not in given.answer
