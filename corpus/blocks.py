@@ -180,6 +180,13 @@ def is_item(text: str, span: Span) -> bool:
     return _BULLET.match(text[span.start : span.end]) is not None
 
 
+def headed_inside(text: str, block: Block, heading: Heading) -> list[Block]:
+    """A block with a heading that is a stretch of it: what stands before it and behind it are paragraphs of their own."""
+    around = ((block.span.start, heading.span.start), (heading.span.end, block.span.end))
+    before, after = ([Paragraph(span, False)] if (span := trim(text, a, b)) else [] for a, b in around)
+    return [*before, heading, *after]
+
+
 def lone_line(shown: str, span: Span) -> Heading | Paragraph:
     """What a line with a single cell among table lines is: a numbered heading, or a title or note beside the table."""
     heading = classify_heading(shown, Span(0, len(shown))) if shown.strip() else None

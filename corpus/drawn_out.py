@@ -18,7 +18,7 @@ _ALONE = frozenset(
     "男女計款項目節年月日時分秒県市町村区府都道国款他大中小上下左右前後有無可否良新継廃済未東西南北春夏秋冬金土木水火曜公私正副甲乙丙丁優秀円人件"
 )
 # What heads the columns of accounts, drawn out so that one such word touches the next.
-_HEADERS = (
+HEADERS = (
     "本年度予算額", "前年度予算額", "本年度", "前年度", "当年度", "予算額", "決算額", "予算現額", "増減額", "増減率", "構成比", "比較", "増減", "金額", "区分",
     "款", "説明", "摘要", "備考", "科目", "財源内訳", "特定財源", "一般財源", "合計", "歳入", "歳出",
 )  # fmt: skip
@@ -62,7 +62,7 @@ def _words(run: list[Printed]) -> list[Printed]:
         cut = gaps.index(wide) + 1
         return [*_words(run[:cut]), *_words(run[cut:])]
     width = min(word["x1"] - word["x0"] for word in run)
-    apart = whole not in _HEADERS and all(letter in _ALONE for letter in whole)
+    apart = whole not in HEADERS and all(letter in _ALONE for letter in whole)
     if wide > _WIDEST * width or apart:
         return run
     return [{**run[0], "text": whole, "x1": run[-1]["x1"], "letter": width}]
@@ -72,7 +72,7 @@ def as_headers(text: str) -> list[str]:
     """Letters as the headers that they are made of, where they are nothing else; else as they are."""
     found, at = [], 0
     while at < len(text):
-        header = next((one for one in _HEADERS if text.startswith(one, at)), None)
+        header = next((one for one in HEADERS if text.startswith(one, at)), None)
         if header is None:
             return [text]
         found.append(header)

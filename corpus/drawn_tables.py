@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from corpus.drawn_out import as_headers
+from corpus.drawn_out import HEADERS, as_headers
 from corpus.folding import fold
-from corpus.lines import is_wide
+from corpus.lines import edges
 from corpus.types import Line, Span
 from corpus.values import COUNTERS
 
@@ -64,15 +64,13 @@ def drawn_tables(text: str, lines: Sequence[Line]) -> tuple[dict[int, tuple[Cell
     start = 0
     while start < len(lines):
         members = _members(tokens, rows, start)
-        if len(members) < _FEWEST_ROWS or not any(row.drawn for _, row in members):
-            start += 1
-            continue
-        heads = _heads(tokens, members)
+        is_table = len(members) >= _FEWEST_ROWS and any(row.drawn for _, row in members)
+        heads = _heads(tokens, members) if is_table else []
         if heads:
             own = [*((i, cells, True) for i, cells in heads), *((i, _cells(row), False) for i, row in members)]
             found.update({i: (cells, header) for i, cells, header in own})
             inside.update(i for i, _, _ in own[1:])
-        start = members[-1][0] + 1
+        start = members[-1][0] + 1 if members else start + 1  # what begins inside a run of rows is a part of it
     return found, frozenset(inside)
 
 
@@ -80,9 +78,7 @@ def _tokens(text: str, line: Line) -> list[_Piece]:
     raw = text[line.start : line.end]
     if "\t" in raw:
         return []
-    widths = [0]
-    for char in raw:
-        widths.append(widths[-1] + (2 if is_wide(char) else 1))
+    widths = edges(raw)
     return [
         _Piece(Span(line.start + m.start(), line.start + m.end()), widths[m.start()], widths[m.end()], fold(m.group()))
         for m in _TOKEN.finditer(raw)
@@ -191,7 +187,7 @@ def _labels(tokens: Sequence[_Piece]) -> list[_Piece]:
         return list(tokens)
     letters = [(t, k) for t in tokens for k in range(len(t.text))]
     words = as_headers("".join(t.text for t in tokens))
-    if len(words) == 1 and len(words[0]) > 1 and words[0] not in as_headers(words[0] + words[0]):
+    if len(words) == 1 and len(words[0]) > 1 and words[0] not in HEADERS:
         return []
     found, at = [], 0
     for word in words:

@@ -1,8 +1,8 @@
 """Forms: tables that mix labels with their values (担当課 | 健康課) and small tables of their own (コスト | R4 | R5).
 
 Comes in: the table lines of a document. Goes out: the same, in which each small table is one of its own with its header
-line, and what stood around it as facts; forms of the same labels under several headings are facts altogether. A form is known by such a small table: a label merged down beside a line of
-labels and lines of figures. Tables without one are left as they are.
+line, and what stood around it as facts; forms of the same labels under several headings are facts altogether. Another form is
+known by such a small table: a label merged down beside a line of labels and lines of figures. Tables without one are left as they are.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _FEWEST_COLUMNS = 3
 _SHARE = 0.5
 _FEWEST_LINES, _FEWEST_ALIKE = 2, 3
 _LONGEST_LABEL = 14  # letters
+_Pairs = list[tuple[Span, Span]]
+"""Of a line: labels, each with its value."""
 
 
 def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine], list[Fact]]:
@@ -32,7 +34,7 @@ def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine
     filled_in = _filled_in(text, pieces)
     for number, fragment in enumerate(pieces):
         if number in filled_in:
-            facts += _facts(text, fragment, [_pairs(p.line) for p in fragment])
+            facts += _facts(text, fragment, filled_in[number])
             continue
         inner = _tables_inside(text, [p.line for p in fragment])
         around = [fragment[i] for i in range(len(fragment)) if not any(a <= i < b for a, b in inner)]
@@ -46,7 +48,7 @@ def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine
     return lines, facts
 
 
-def _facts(text: str, fragment: Sequence[PlacedLine], pairs: Sequence[Sequence[tuple[Span, Span]]]) -> list[Fact]:
+def _facts(text: str, fragment: Sequence[PlacedLine], pairs: Sequence[_Pairs]) -> list[Fact]:
     subject = fragment[0].section or (_shown(text, pairs[0][0][1]),)
     return [
         Fact(subject, _shown(text, label), text[value.start : value.end], Span(label.start, value.end))
@@ -55,29 +57,29 @@ def _facts(text: str, fragment: Sequence[PlacedLine], pairs: Sequence[Sequence[t
     ]
 
 
-def _filled_in(text: str, pieces: Sequence[Sequence[PlacedLine]]) -> frozenset[int]:
-    """The pieces of nothing but labels with values that stand under several headings with the same labels: 改革改善の方向性 | 1
-    現状維持, 担当課 | …. Lines of more than one pair, or of the labels of a header, repeat no first label with other values.
+def _filled_in(text: str, pieces: Sequence[Sequence[PlacedLine]]) -> dict[int, list[_Pairs]]:
+    """The pieces that are nothing but labels with values (改革改善の方向性 | 1 現状維持), by their number, with these pairs line by line.
+
+    The same labels stand in several pieces, each below another heading, and most of them with different values.
     """
-    alike: dict[tuple[str, ...], list[int]] = {}
-    values: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    alike: dict[tuple[str, ...], dict[int, list[_Pairs]]] = {}
     for number, fragment in enumerate(pieces):
-        pairs = [pair for p in fragment for pair in _pairs(p.line)]
-        made_of_pairs = all(len(_cells(p.line)) in (2, 4) and _pairs(p.line) for p in fragment)
-        if len(fragment) < _FEWEST_LINES or not made_of_pairs or not fragment[0].section:
+        if len(fragment) < _FEWEST_LINES or not fragment[0].section:
             continue
-        labels = tuple(_shown(text, label) for label, _ in pairs)
-        if len(set(labels)) == len(labels) and all(len(label) <= _LONGEST_LABEL for label in labels):
-            alike.setdefault(labels, []).append(number)
-            values.setdefault(labels, set()).add(tuple(_shown(text, value) for _, value in pairs))
-    found: set[int] = set()
-    for labels, numbers in alike.items():
-        headings = {pieces[n][0].section for n in numbers}
-        told = list(values[labels])
-        apart = len(told) > 1 and sum(len({one[k] for one in told}) > 1 for k in range(len(labels))) * 2 > len(labels)
-        if len(numbers) >= _FEWEST_ALIKE and len(headings) == len(numbers) and apart:
-            found.update(numbers)
-    return frozenset(found)
+        pairs = [_pairs(p.line) if len(_cells(p.line)) in (2, 4) else [] for p in fragment]
+        labels = tuple(_shown(text, label) for line in pairs for label, _ in line)
+        if all(pairs) and len(set(labels)) == len(labels) and all(len(label) <= _LONGEST_LABEL for label in labels):
+            alike.setdefault(labels, {})[number] = pairs
+    found: dict[int, list[_Pairs]] = {}
+    for labels, forms in alike.items():
+        headings = {pieces[number][0].section for number in forms}
+        told = zip(
+            *([_shown(text, value) for line in pairs for _, value in line] for pairs in forms.values()), strict=True
+        )
+        differ = sum(len(set(values)) > 1 for values in told)
+        if len(forms) >= _FEWEST_ALIKE and len(headings) == len(forms) and differ * 2 > len(labels):
+            found |= forms
+    return found
 
 
 def _tables_inside(text: str, lines: Sequence[TableLine]) -> list[tuple[int, int]]:
@@ -115,7 +117,7 @@ def _own_table(text: str, lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     ]
 
 
-def _pairs(line: TableLine) -> list[tuple[Span, Span]]:
+def _pairs(line: TableLine) -> _Pairs:
     """Label and value after label and value; nothing where a line is not made of them."""
     cells = _cells(line)
     if len(cells) < 2 or cells != sorted(cells):

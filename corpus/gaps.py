@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.columns import Column, column_under, columns_of
 from corpus.folding import fold
-from corpus.lines import is_wide
+from corpus.lines import edges
 from corpus.types import Line, Span
 from corpus.values import COUNTERS
 
@@ -170,9 +170,7 @@ def pieces_of(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[
     raw = text[line.start : line.end]
     mark = _BULLET.match(raw.lstrip())
     begins = len(raw) - len(raw.lstrip()) + mark.end() if mark else 0
-    widths = [0]
-    for char in raw:
-        widths.append(widths[-1] + (2 if is_wide(char) else 1))
+    widths = edges(raw)
     return [
         GapPiece(
             Span(line.start + m.start(), line.start + m.end()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 
 from corpus.folding import fold, tidy
 from corpus.types import Line
@@ -34,6 +35,11 @@ def is_wide(letter: str) -> bool:
 def width(text: str) -> int:
     """How many half-widths a text takes."""
     return sum(2 if is_wide(letter) else 1 for letter in text)
+
+
+def edges(text: str) -> list[int]:
+    """Where each letter of a line begins, in half-widths from the margin, and where the last one ends."""
+    return list(accumulate((2 if is_wide(letter) else 1 for letter in text), initial=0))
 
 
 def margin(text: str, lines: Sequence[Line]) -> int:

@@ -7,9 +7,9 @@ Comes in: blocks. Goes out: the same, in which the value of such a label is a he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from corpus.blocks import PLAIN, Block, Heading, Paragraph, TableLine, trim
+from corpus.blocks import PLAIN, Block, Heading, Paragraph, TableLine, headed_inside
 from corpus.folding import fold, fold_with_origins
 from corpus.types import Span
 
@@ -24,26 +24,25 @@ _LONGEST = 50  # letters of a name
 
 def with_records(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the name of each filled-in form as the heading of what follows it."""
-    named = {i: found for i, block in enumerate(blocks) if (found := _named(text, block)) is not None}
-    first = _heading(text, named)
-    above = _named_in_tables(text, blocks)
-    head = _heading(text, above)
+    told = {i: found for i, block in enumerate(blocks) if (found := _named(text, block)) is not None}
+    lines, tables = _headings(text, told), _headings(text, _named_in_tables(text, blocks))
     return tuple(
         piece
         for i, block in enumerate(blocks)
         for piece in (
-            *([Heading(PLAIN, 0, above[i][1])] if i in above and above[i][0] == head else []),
-            *(_headed(text, block, named[i][1]) if i in named and named[i][0] == first else [block]),
+            *([tables[i]] if i in tables else []),
+            *(headed_inside(text, block, lines[i]) if i in lines else [block]),
         )
     )
 
 
-def _heading(text: str, named: Mapping[int, tuple[str, Span]]) -> str | None:
-    """The label whose values are headings: it has several of them; of several labels the outermost."""
+def _headings(text: str, named: Mapping[int, tuple[str, Span]]) -> dict[int, Heading]:
+    """The values of the label that has several different ones, as headings by their block; of several such labels the outermost."""
     values: dict[str, set[str]] = {}
     for label, span in named.values():
         values.setdefault(label, set()).add(fold(text[span.start : span.end]))
-    return next((label for label, _ in named.values() if len(values[label]) >= _FEWEST), None)
+    heads = next((label for label, _ in named.values() if len(values[label]) >= _FEWEST), None)
+    return {i: Heading(PLAIN, 0, span) for i, (label, span) in named.items() if label == heads}
 
 
 def _named_in_tables(text: str, blocks: Sequence[Block]) -> dict[int, tuple[str, Span]]:
@@ -79,12 +78,3 @@ def _named(text: str, block: Block) -> tuple[str, Span] | None:
         return None
     start, end = folded.raw(match.start("value"), match.end("value"))
     return match["label"].replace(" ", ""), Span(block.span.start + start, block.span.start + end)
-
-
-def _headed(text: str, block: Block, value: Span) -> Iterator[Block]:
-    for start, end in ((block.span.start, value.start), (value.end, block.span.end)):
-        if start == value.end:
-            yield Heading(PLAIN, 0, value)
-        span = trim(text, start, end)
-        if span:
-            yield Paragraph(span, False)

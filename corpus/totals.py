@@ -194,6 +194,14 @@ def _heads(
             yield r, parts
 
 
+def bearing_on(names: Sequence[str], r: int) -> range:
+    """The rows right below a row whose names are its own with more behind it: 一般会計 議会費, 一般会計 総務費 below 一般会計."""
+    end = r + 1
+    while end < len(names) and names[end].startswith(names[r]) and names[end] != names[r]:
+        end += 1
+    return range(r + 1, end)
+
+
 def _named_on(
     rows: Sequence[Row], key: int, roles: Sequence[str], totals: set[int], numbers: Numbers
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -202,10 +210,7 @@ def _named_on(
     for r, name in enumerate(names):
         if not name or r in totals or roles[r] not in ("data", "all"):
             continue
-        end = r + 1
-        while end < len(rows) and names[end].startswith(name) and names[end] != name:
-            end += 1
-        parts = tuple(i for i in range(r + 1, end) if roles[i] == "data" and i not in totals)
+        parts = tuple(i for i in bearing_on(names, r) if roles[i] == "data" and i not in totals)
         checks = _row_checks(r, parts, numbers)
         told = [check for check in checks if abs(check.stated) >= _NO_ACCIDENT]
         if len(parts) > 1 and told and all(check.agrees for check in checks):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph, trim
+from corpus.blocks import ASKED, TOPIC, Block, Heading, Paragraph, headed_inside
 from corpus.types import Span
 
 _NUMBER = r"\s?[0-9０-９]{0,3}"
@@ -78,9 +78,7 @@ def _put_to(text: str, block: Block) -> list[Block]:
     put = _PUT.search(text, block.span.start, block.span.end) if isinstance(block, Paragraph) else None
     if put is None:
         return [block]
-    around = ((block.span.start, put.start("matter")), (put.end(), block.span.end))
-    before, after = ([Paragraph(span, False)] if (span := trim(text, a, b)) else [] for a, b in around)
-    return [*before, Heading(TOPIC, 0, Span(put.start("matter"), put.end())), *after]
+    return headed_inside(text, block, Heading(TOPIC, 0, Span(put.start("matter"), put.end())))
 
 
 def _speaker(text: str, block: Block) -> re.Match[str] | None:

@@ -51,6 +51,7 @@ _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
 _SAMPLE = 300  # rows looked at to see what a column holds
+_MEASURE = re.compile(r"[額費料高]$|支出金$")
 
 
 def is_unit_line(text: str) -> bool:
@@ -150,9 +151,6 @@ def _only_units(rows: list[Row], column: int) -> dict[int, str]:
 
 def _with_unit(cell: Cell, unit: str) -> Cell:
     return replace(cell, unit=unit) if cell.text and lone_quantity(searchable(cell.text)) else cell
-
-
-_MEASURE = re.compile(r"[額費料高]$|支出金$")
 
 
 def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequence[str]) -> list[Row]:

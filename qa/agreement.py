@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import prod
 
 from index import Store
 from qa.choice import Weighed, choice_model
@@ -40,7 +41,11 @@ def borne_out(store: Store, question: Question, best: Sequence[Weighed]) -> list
         figure = _figure(one.offer.draft(store))
         if figure is not None:
             told.setdefault(figure, {}).setdefault(line_of(store, one.offer), one)
-    together = {figure: _at_least_one(list(places.values())) for figure, places in told.items() if len(places) > 1}
+    together = {
+        figure: 1.0 - prod(1.0 - one.probability for one in places.values())
+        for figure, places in told.items()
+        if len(places) > 1
+    }
     if not together:
         return list(best)
     figure = max(together, key=lambda f: together[f])
@@ -54,13 +59,6 @@ def borne_out(store: Store, question: Question, best: Sequence[Weighed]) -> list
         return list(best)
     first = max(told[figure].values(), key=lambda one: one.probability)
     return [replace(first, probability=together[figure]), *(one for one in best if one is not first)]
-
-
-def _at_least_one(offers: Sequence[Weighed]) -> float:
-    wrong = 1.0
-    for one in offers:
-        wrong *= 1.0 - one.probability
-    return 1.0 - wrong
 
 
 def _figure(draft: Draft | None) -> Figure | None:

@@ -121,8 +121,8 @@ def _naming_level(table: Table, rows: Sequence[Row], paths: Sequence[tuple[str, 
     """
     if len(rows) < _FEWEST_ALIKE or not all(c.label for c in table.columns):
         return None
-    cells = [cell.text for row in rows for cell in row.cells if cell.text and not is_nothing(searchable(cell.text))]
-    if any(lone_quantity(searchable(text)) is None for text in cells):
+    shown = (searchable(cell.text) for row in rows for cell in row.cells if cell.text)
+    if any(lone_quantity(text) is None for text in shown if not is_nothing(text)):
         return None
     shallow = min(map(len, paths))
     return next((i for i in range(shallow) if len({path[i] for path in paths}) == len(paths)), None)
@@ -185,14 +185,15 @@ def _kind(texts: list[str | None], unit: str | None = None) -> str:
 
 
 def _of_facts(document: Document) -> Frame:
-    of = _of_the_thing(document.facts)
-    subjects = list(dict.fromkeys(of))
-    labels = list(dict.fromkeys(map(_said_of, document.facts)))
+    said = [_said_of(fact) for fact in document.facts]
+    of = _of_the_thing(document.facts, said)
+    subjects, labels = list(dict.fromkeys(of)), list(dict.fromkeys(said))
+    row_at, column_at = ({one: i for i, one in enumerate(ones)} for ones in (subjects, labels))
     common = _common([s[:-1] for s in subjects])
     depth = max(len(s) for s in subjects) - len(common)
     grid: dict[tuple[int, int], tuple[str, int]] = {}
-    for position, (fact, subject) in enumerate(zip(document.facts, of, strict=True)):
-        grid.setdefault((subjects.index(subject), labels.index(_said_of(fact))), (fact.text, position))
+    for position, (fact, subject, label) in enumerate(zip(document.facts, of, said, strict=True)):
+        grid.setdefault((row_at[subject], column_at[label]), (fact.text, position))
     # The last heading names the row; those above it are its groups, right-aligned so that names share a column.
     groups = [[None] * (depth - len(s) + len(common)) + list(s[len(common) :]) for s in subjects]
     cells = tuple(
@@ -217,16 +218,18 @@ def _of_facts(document: Document) -> Frame:
     return Frame(document, None, tuple(columns), cells, refs, (False,) * len(cells), depth - 1, common)
 
 
-def _of_the_thing(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
-    """What each fact is of: its heading, or that above it where several things have the same heading (5 評価) below their own."""
+def _of_the_thing(facts: Sequence[Fact], said: Sequence[str]) -> list[tuple[str, ...]]:
+    """What each fact is of: its heading, or that above it where several things have the same heading (5 評価) below their own,
+    as long as that says no label (`said`) twice of one thing.
+    """
     above: dict[str, set[tuple[str, ...]]] = {}
     for fact in facts:
         if len(fact.subject) > 1:
             above.setdefault(fact.subject[-1], set()).add(fact.subject[:-1])
     shared = {leaf for leaf, paths in above.items() if len(paths) >= _FEWEST_ALIKE}
     of = [fact.subject[:-1] if fact.subject[-1] in shared else fact.subject for fact in facts]
-    told = Counter(zip(of, map(_said_of, facts), strict=True))
-    return [fact.subject if told[own, _said_of(fact)] > 1 else own for fact, own in zip(facts, of, strict=True)]
+    told = Counter(zip(of, said, strict=True))
+    return [f.subject if told[own, label] > 1 else own for f, own, label in zip(facts, of, said, strict=True)]
 
 
 def _said_of(fact: Fact) -> str:

@@ -85,9 +85,11 @@ def _in_months(frame: Frame, given: Given) -> Given:
 def _counted_from(frame: Frame, given: Given) -> Given:
     """Years that a header counts from (2005年度からの増加率) are words of its name, not years that are asked for."""
     question = given.question
-    based = {p.year for c in frame.columns for p in counted_from(searchable(c.label))}
-    names = [p for p in counted_from(question.folded) if p.year in based]
-    if not names or question.operation not in LOOK_UPS:
+    names = counted_from(question.folded) if question.operation in LOOK_UPS else ()
+    if names:  # of most questions none, and a header is read only then
+        based = {p.year for c in frame.columns for p in counted_from(searchable(c.label))}
+        names = tuple(p for p in names if p.year in based)
+    if not names:
         return given
     terms = (*question.terms, *(Term(p.text, p.text, "", "数詞", p.start, p.end, _NAME) for p in names))
     periods = tuple(p for p in question.periods if p not in names)

@@ -26,6 +26,9 @@ ALL_OF = re.compile(
     r"(?:全|総)(?:市|町|村|区|県|都|府|体|域|地区)|(?:全)?(?:市|町|村|区|県|都|府|地区|市内|町内)(?:全体|総数|計|合計|全域)"
 )
 _COUNTED_FROM = re.compile(r"\s*(?:末|度)?\s*(?:からの|比(?![較率例])|対比|を(?:100|基準)|以来の|との(?:比較|差|増減))")
+# 令和2年度末, 令和5年分, 令和6年4月1日現在.
+_OF_YEAR = re.compile(r"[ 年度()]*(?:末|当初|中|分)?(?:現在|時点)?")
+_AS_OF = re.compile(r"(?:末|分)?\s*(?:現在|時点)?$")
 _SHORT_DIMENSION = 20
 _COUNTED_ON = re.compile(r"[0-9]{1,2}(?:年度?)?")
 _YEAR_CELL = re.compile(r"(?:1[89]|20)[0-9]{2}")
@@ -56,11 +59,6 @@ def core(label: str) -> str:
     return re.sub(r"\s+", " ", bare).strip()
 
 
-# 令和2年度末, 令和5年分, 令和6年4月1日現在.
-_OF_YEAR = re.compile(r"[ 年度()]*(?:末|当初|中|分)?(?:現在|時点)?")
-_AS_OF = re.compile(r"(?:末|分)?\s*(?:現在|時点)?$")
-
-
 def year_of(text: str | None) -> int | None:
     """The year a cell consists of: `2018`, `令和3年度`, `R3年度 (2021)`; None when it says anything else."""
     if not text or len(text) > _SHORT_DIMENSION:
@@ -72,7 +70,7 @@ def year_of(text: str | None) -> int | None:
     if len(periods) != 1 or periods[0].month:
         return None
     rest = _BRACKETS.sub("", folded).replace(periods[0].text, "").strip()
-    return periods[0].year if not rest.strip("年度 ()") or _OF_YEAR.fullmatch(rest) else None
+    return periods[0].year if _OF_YEAR.fullmatch(rest) else None
 
 
 def years_counted_on(texts: Sequence[str | None]) -> list[int | None]:

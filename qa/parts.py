@@ -155,13 +155,9 @@ def labelled(quote: str) -> tuple[Part, ...]:
 def _counted_before(found: Sequence[Part], start: int) -> str:
     """The label of a count right before a figure, which only says of how many that is: 特別会計3会計で186億円."""
     last = found[-1] if found else None
-    told = (
-        last is not None
-        and last.unit is None
-        and last.end + len(last.after) == start
-        and last.after[-1:] in "でがはの計"
-    )
-    return last.label if last is not None and told and last.after else ""
+    if last is None or last.unit is not None or last.end + len(last.after) != start:
+        return ""
+    return last.label if last.after.endswith(tuple("でがはの計")) else ""
 
 
 def _when(text: str, dated: Sequence[tuple[int, int]]) -> str:

@@ -32,7 +32,7 @@ _RELATIVE_DAY = re.compile(
     r"(?:毎|翌々?|当|同|前|次の?)月の?(?:[1-3]?[0-9]日|末日?)|(?<![0-9])[0-9]{1,3}(?:日|週間|[かヶカケ箇]月)(?:前|後|以内)|(?:月|年度?)末|(?:前|当|翌)日"
 )
 # A time of day: 9:00, 午後5時30分, 正午.
-CLOCK = re.compile(
+_CLOCK = re.compile(
     r"(?<![0-9:])[0-9]{1,2}:[0-5][0-9](?![0-9:])|(?<![0-9,.])[0-9]{1,2}時(?!間)(?:[0-9]{1,2}分|半)?|正午"
 )
 _FROM_TO = re.compile(r"いつから[、,]?いつまで")
@@ -144,7 +144,7 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
     if wants in ("date", "month", "day"):
         return _dates(question, reading, wants)
     if wants == "clock":
-        return tuple(m.span() for m in CLOCK.finditer(reading.folded) if m.group() not in question.folded)
+        return tuple(m.span() for m in _CLOCK.finditer(reading.folded) if m.group() not in question.folded)
     if wants in ("place", "venue"):
         return _named(question, reading, (VENUE, OFFICE) if wants == "place" else (VENUE,))
     if wants == "person":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.cells import CODES
 from corpus.folding import searchable, tidy
+from corpus.totals import bearing_on
 from corpus.values import is_nothing
 
 if TYPE_CHECKING:
@@ -68,11 +69,5 @@ def _enough(frame: Frame, groups: list[int]) -> list[int]:
 
 def named_on(names: Sequence[str], totals: Sequence[bool]) -> dict[int, list[int]]:
     """Rows that are the sum of those right below which bear their name and more (令和6年度末, 令和6年度末第1号, …), with those."""
-    found: dict[int, list[int]] = {}
-    for r in (r for r, total in enumerate(totals) if total and names[r]):
-        end = r + 1
-        while end < len(names) and names[end].startswith(names[r]) and names[end] != names[r]:
-            end += 1
-        if end - r > 2:
-            found[r] = list(range(r + 1, end))
-    return found
+    wholes = (r for r, total in enumerate(totals) if total and names[r])
+    return {r: [*parts] for r in wholes if len(parts := bearing_on(names, r)) > 1}

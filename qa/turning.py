@@ -30,18 +30,12 @@ class Turned:
     units: frozenset[str | None]
 
 
-def turned(frame: Frame) -> Frame | None:
-    """The same figures with headers as names and rows as columns: the largest group of headers whose figures are alike.
-
-    None where fewer than three columns hold figures of one unit: then they are different facts, not members of a group.
-    """
-    found = _all(frame)
-    return found[0].frame if found else None
-
-
 def turned_for(frame: Frame, question: Question) -> Frame | None:
-    """The turned frame of the measure that a question is about: of 件数 and 金額 under each name the one it says, or money where
-    money is asked for. None where the names are the same and it tells neither.
+    """The same figures with headers as names and rows as columns: of the measure that a question is about, of 件数 and 金額 under
+    each name the one it says, or money where money is asked for; else the largest group of headers whose figures are alike.
+
+    None where it tells neither of two such measures; and where fewer than three columns hold figures of one unit: then they are
+    different facts, not members of a group.
     """
     found = _all(frame)
     if len(found) < 2:

@@ -91,6 +91,7 @@ def write_broken(folder: Path) -> int:
     files["entities.html"] = b"&amp;" * 100_000
     files["comment.html"] = b"<!--" + b"-" * 300_000
     files["tags.html"] = b"<" * 200_000
+    files["names.txt"] = "\n".join(f"事業{n}所  1  2" for n in range(6000)).encode()
     files["quote.csv"] = b'a,b\n"' + b"x," * 300_000
     files["quotes.csv"] = b'"' * 300_000
     files["wide.csv"] = b"\n".join([b",".join(b"%d" % i for i in range(3000))] * 20)

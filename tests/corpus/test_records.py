@@ -28,16 +28,24 @@ FIGURES = (
 )
 
 
+def report_text() -> str:
+    """A report of three such forms, as text."""
+    told = (
+        ("企画課", "出会い応援事業", "講師"),
+        ("港湾課", "港めぐり事業", "船員"),
+        ("健康課", "子ども医療助成事業", "財源"),
+    )
+    forms = (
+        FORM.format(office=office, number=i, name=name, cases=12 * i, figures=figures, problem=problem, page=70 + i)
+        for i, ((office, name, problem), figures) in enumerate(zip(told, FIGURES, strict=True), 1)
+    )
+    return "令和7年度 主要施策の成果説明書 潮見市\n\n" + "".join(forms)
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Document:
     path = tmp_path_factory.mktemp("seika") / "seika.txt"
-    forms = (
-        FORM.format(office=o, number=i, name=n, cases=12 * i, figures=f, problem=p, page=70 + i)
-        for i, (o, n, f, p) in enumerate(
-            zip(("企画課", "港湾課", "健康課"), ("出会い応援事業", "港めぐり事業", "子ども医療助成事業"), FIGURES, ("講師", "船員", "財源"), strict=True), 1,
-        )
-    )  # fmt: skip
-    path.write_text("令和7年度 主要施策の成果説明書 潮見市\n\n" + "".join(forms), encoding="utf-8")
+    path.write_text(report_text(), encoding="utf-8")
     return read_document(path)
 
 
@@ -85,12 +93,17 @@ SHEETS = (
 )
 
 
+def sheets_page() -> str:
+    """A page of three assessment sheets."""
+    names = ("number", "name", "policy", "office", "a", "b", "way", "said")
+    body = "".join(SHEET.format(**dict(zip(names, one, strict=True))) for one in SHEETS)
+    return f"<html><body><h1>潮見市 事務事業評価</h1>{body}</body></html>"
+
+
 @pytest.fixture(scope="module")
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> Document:
     path = tmp_path_factory.mktemp("hyoka") / "hyoka.html"
-    names = ("number", "name", "policy", "office", "a", "b", "way", "said")
-    body = "".join(SHEET.format(**dict(zip(names, one, strict=True))) for one in SHEETS)
-    path.write_text(f"<html><body><h1>潮見市 事務事業評価</h1>{body}</body></html>", encoding="utf-8")
+    path.write_text(sheets_page(), encoding="utf-8")
     return read_document(path)
 
 
@@ -104,3 +117,11 @@ def test_a_heading_says_the_unit_of_the_table_below_it(sheets: Document) -> None
     costs = [t for t in sheets.tables if t.columns[0].label == "区分"]
     assert len(costs) == 3
     assert all(t.rows[0].cells[1].unit == "千円" for t in costs)
+
+
+def test_a_single_form_has_no_others_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    one = FORM.format(office="企画課", number=1, name="港めぐり", cases=3, figures=FIGURES[0], problem="船員", page=1)
+    path.write_text(one, encoding="utf-8")
+    document = read_document(path)
+    assert any("港めぐり" in document.quote(p.span) for p in document.passages)

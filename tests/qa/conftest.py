@@ -26,6 +26,7 @@ from qa.prose_draft import prose_draft
 from qa.retrieve import retrieve
 from qa.tabular import Proposal, frames_of, propose
 from qa.tell import tell
+from qa.turning import turned_for
 from qa.types import Draft
 from qa.understand import understand
 from qa.verify import failures
@@ -99,6 +100,11 @@ def stands(town_folder: Path) -> Stands:
 def numbers(text: str) -> set[str]:
     """The numbers printed in a text, without thousands separators."""
     return {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", unicodedata.normalize("NFKC", text))}
+
+
+def turned(frame: Frame) -> Frame | None:
+    """A frame turned for a question that says no measure."""
+    return turned_for(frame, understand("どれですか"))
 
 
 Numbers = Callable[[str], set[str]]

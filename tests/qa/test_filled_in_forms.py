@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from index import Store
 from qa import answer
-from tests.corpus.test_records import FIGURES, FORM, SHEET, SHEETS
+from tests.corpus.test_records import report_text, sheets_page
 
 SPEECH = """令和6年第1回定例会 町長提案説明
 
@@ -35,18 +34,7 @@ SPEECH = """令和6年第1回定例会 町長提案説明
 
 @pytest.fixture(scope="module")
 def forms(indexed: Callable[..., Store]) -> Store:
-    named = zip(
-        ("企画課", "港湾課", "健康課"),
-        ("出会い応援事業", "港めぐり事業", "子ども医療助成事業"),
-        FIGURES,
-        ("講師", "船員", "財源"),
-        strict=True,
-    )
-    text = "".join(
-        FORM.format(office=o, number=i, name=n, cases=12 * i, figures=f, problem=p, page=70 + i)
-        for i, (o, n, f, p) in enumerate(named, 1)
-    )
-    return indexed({"seika.txt": f"令和7年度 主要施策の成果説明書 潮見市\n\n{text}"})
+    return indexed({"seika.txt": report_text()})
 
 
 @pytest.fixture(scope="module")
@@ -83,24 +71,9 @@ def test_what_is_said_under_another_year_is_of_that_year(speech: Store) -> None:
     assert "55億1,355万円" not in given.answer
 
 
-def test_a_folder_is_not_needed_to_read_a_form(tmp_path: Path) -> None:
-    """A single form has no others to be compared with: nothing heads it, and nothing is lost."""
-    from corpus import read_document
-
-    path = tmp_path / "one.txt"
-    path.write_text(
-        FORM.format(office="企画課", number=1, name="港めぐり", cases=3, figures=FIGURES[0], problem="船員", page=1),
-        "utf-8",
-    )
-    document = read_document(path)
-    assert any("港めぐり" in document.quote(p.span) for p in document.passages)
-
-
 @pytest.fixture(scope="module")
 def sheets(indexed: Callable[..., Store]) -> Store:
-    names = ("number", "name", "policy", "office", "a", "b", "way", "said")
-    body = "".join(SHEET.format(**dict(zip(names, one, strict=True))) for one in SHEETS)
-    return indexed({"hyoka.html": f"<html><body><h1>潮見市 事務事業評価</h1>{body}</body></html>"})
+    return indexed({"hyoka.html": sheets_page()})
 
 
 @pytest.mark.parametrize(

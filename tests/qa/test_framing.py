@@ -14,7 +14,7 @@ from index import Store
 from qa.cite import cite
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame
-from qa.turning import turned
+from tests.qa.conftest import turned
 
 Framed = Callable[..., Frame]
 

@@ -14,9 +14,9 @@ from qa.frames import Frame
 from qa.framing import table_frame
 from qa.tabular import Proposal, propose
 from qa.tell import tell
-from qa.turning import turned
 from qa.types import Operation
 from qa.understand import understand
+from tests.qa.conftest import turned
 
 WARDS = """町別世帯数及び人口,,,,,,
 地区,町名,令和６年,,,令和５年,対前年
