@@ -15,13 +15,15 @@ _SHOWN = 3
 _LETTERS = 60
 
 
-def explained(store: Store, given: Answer) -> tuple[str, ...]:
-    """The way of an answer, asked again by itself as it was understood."""
-    steps: list[Step] = []
-    try:
-        ask_alone(given.standalone or given.question, store, steps=steps)
-    except UnaskableQuestion as error:
-        return (str(error),)
+def explained(store: Store, given: Answer, steps: Sequence[Step] = ()) -> tuple[str, ...]:
+    """The way of an answer by the steps it took; without them it is asked again by itself, as it was understood."""
+    if not steps:
+        again: list[Step] = []
+        steps = again
+        try:
+            ask_alone(given.standalone or given.question, store, steps=again)
+        except UnaskableQuestion as error:
+            return (str(error),)
     return tuple(line for step in steps for line in _lines(step))
 
 

@@ -15,6 +15,7 @@ from eval.measures import Judgement, Summary, judge, summarise
 from index import Store, build, open_store
 from qa import Answer, Conversation, ask
 from qa.conversation import ask_last
+from qa.types import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,14 @@ def evaluate(name: str, gold: tuple[GoldDialogue, ...], store: Store, explain: b
     for dialogue in gold:
         conversation = Conversation(dialogue.id)
         for turn, question in enumerate(dialogue.turns):
+            steps: list[Step] = []
             if turn + 1 < len(dialogue.turns):
                 conversation, given = ask(conversation, question.question, store)
             else:
-                given = ask_last(conversation, question.question, store)
+                given = ask_last(conversation, question.question, store, steps)
             if question.turn_type != CHITCHAT:
                 judgement = judge(question, given)
-                why = explained(store, given) if explain and not judgement.right else ()
+                why = explained(store, given, steps) if explain and not judgement.right else ()
                 cited = exact(question, given.citations, pieces)
                 items.append(Judged(dialogue.id, turn, question, given, judgement, _about(question), why, cited))
     return Run(name, tuple(items))

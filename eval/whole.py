@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -88,4 +89,5 @@ def _store(index: Path) -> Store:
 
 
 def _start() -> None:
+    gc.set_threshold(50_000)
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # the processors are taken by the processes

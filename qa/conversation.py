@@ -52,7 +52,7 @@ from qa.followup_state import Conversation, Turn, Understood
 from qa.followup_steps import names_how_many, step_kinds, steps, taken_in
 from qa.lookup import letters
 from qa.parts import Part, breakdown, labelled, side_by_side
-from qa.pipeline import answer, unasked
+from qa.pipeline import answer, answer_composed, unasked
 from qa.types import Answer, Step, UnaskableQuestion
 from qa.understand import understand
 
@@ -76,16 +76,21 @@ def ask(conversation: Conversation, text: str, store: Store) -> tuple[Conversati
     return conversation.with_turn(Turn(text, given, remembered(candidate, given, conversation, store))), given
 
 
-def ask_last(conversation: Conversation, text: str, store: Store) -> Answer:
-    """The answer to a question after which none comes: nothing of it has to be remembered, which takes questions of its own."""
-    return _answered(conversation, text, store)[1]
+def ask_last(conversation: Conversation, text: str, store: Store, steps: list[Step] | None = None) -> Answer:
+    """The answer to a question after which none comes: nothing of it has to be remembered, which takes questions of its own.
+
+    `steps` receives what each step gave out, where it is the first question of the conversation.
+    """
+    return _answered(conversation, text, store, steps)[1]
 
 
-def _answered(conversation: Conversation, text: str, store: Store) -> tuple[Candidate | None, Answer]:
+def _answered(
+    conversation: Conversation, text: str, store: Store, steps: list[Step] | None = None
+) -> tuple[Candidate | None, Answer]:
     """The complete question a turn stands for, None for one that cannot be taken, with its answer."""
     turn = conversation.asked
     try:
-        candidate, given = _understand(conversation, text, store)
+        candidate, given = _understand(conversation, text, store, steps)
     except UnaskableQuestion as error:
         return None, unasked(text, str(error), store, question_id=conversation.id, turn=turn)
     asked = text.encode("utf-8", "replace").decode("utf-8")
@@ -110,7 +115,9 @@ def from_json(raw: bytes | str) -> Conversation:
         raise BadConversation(f"会話の JSON を読めません({error})。to_json で書いたものを渡してください。") from error
 
 
-def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Candidate, Answer]:
+def _understand(
+    conversation: Conversation, text: str, store: Store, steps: list[Step] | None
+) -> tuple[Candidate, Answer]:
     """The complete question a turn stands for, with its answer."""
     understand(text)  # raises for what nobody could take
     if small_talk(text):
@@ -122,7 +129,7 @@ def _understand(conversation: Conversation, text: str, store: Store) -> tuple[Ca
     read = read_follow_up(text)
     if conversation.present is None:
         text = read.text if read.new else text
-        return Candidate(text, "complete"), answer(text, store)
+        return Candidate(text, "complete"), answer(text, store, steps=steps)
     at = anchor(conversation)
     best: tuple[float, Candidate, Answer] | None = None
     first: tuple[Candidate, Answer] | None = None
@@ -181,13 +188,10 @@ def _tried(candidates: Iterator[Candidate], kinds: frozenset[str]) -> Iterator[C
 
 def _asked(candidate: Candidate, store: Store) -> Answer | None:
     """The answer to a candidate; None where it cannot be taken, or is not answered in the way it was composed."""
-    made: list[Step] = []
     try:
-        given = answer(candidate.text, store, steps=made)
+        return (answer_composed if candidate.composed else answer)(candidate.text, store)
     except UnaskableQuestion:
         return None
-    composed = any(step.name == "compose" and step.outcome is not None for step in made)
-    return given if composed or not candidate.composed else None
 
 
 def _not_understood(text: str, store: Store) -> Answer:

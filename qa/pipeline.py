@@ -67,7 +67,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if reply or question.operation is Operation.CHAT:
         said = Draft(reply or _GREETING, "", "chat", (), None, (), 1.0)
         return _say(text, store, said, True, question_id, turn, clock)
-    made = clock("compose", lambda: holdings(store, text) or _from_answers(_composed_as(text), store))
+    made = clock("compose", lambda: _composed(text, store))
     if made is not None:
         return _say(text, store, made, True, question_id, turn, clock)
     ask = partial(_asked, store, excluded)
@@ -100,6 +100,23 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
         return _say(text, store, back.draft(), False, question_id, turn, clock)
     refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
     return _say(text, store, refused, False, question_id, turn, clock)
+
+
+def answer_composed(text: str, store: Store) -> Answer | None:
+    """The answer to a question made of questions; None where it is none, or has no answer as such.
+
+    Raises:
+        UnaskableQuestion: as `answer`, which would take it for any other question instead.
+
+    """
+    clock = _Clock(None)
+    understand(text)
+    made = _composed(text, store)
+    return None if made is None else _say(text, store, made, True, "", 0, clock)
+
+
+def _composed(text: str, store: Store) -> Draft | None:
+    return holdings(store, text) or _from_answers(_composed_as(text), store)
 
 
 def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Clock) -> list[Weighed]:

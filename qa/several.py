@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.folding import searchable
 from corpus.values import find_periods
+from index.words import words
 
 EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
 ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
@@ -95,6 +96,9 @@ _OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?
 _BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
 _LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
+_FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
+_STANDS_FOR = re.compile("[\ue000-\uf8ff]")
+_IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -115,12 +119,49 @@ class Parts:
 def cuts(text: str) -> Iterator[Parts]:
     """Ways to take a question apart, likeliest first and each once; none for a question that asks one thing."""
     seen: set[Parts] = set()
-    for found in _all(searchable(text)):
+    closed, held = _closed(searchable(text))
+    for masked in _all(closed):
+        found = _opened(masked, held)
         if found not in seen and (found.how in (ONE, FIGURE, BOTH) or len(set(found.questions)) > 1):
             seen.add(found)
             yield found
         if len(seen) >= _MOST_CUTS:
             return
+
+
+def _closed(folded: str) -> tuple[str, tuple[str, ...]]:
+    """A question in which nothing can be cut that is one: what stands in brackets, and と and の inside nouns (ふるさと納税).
+
+    Each such stretch is one letter, the number of which says which it was.
+    """
+    if _STANDS_FOR.search(folded):
+        return folded, ()
+    held: list[str] = []
+
+    def hide(stretch: str) -> str:
+        held.append(stretch)
+        return chr(_FIRST_LETTER + len(held) - 1)
+
+    nouns = {
+        at
+        for word in words(folded)
+        if word.pos == "名詞" and not _OPENING.match(word.surface)
+        for at in range(word.start + (len(word.surface) <= _SHORTEST), word.end)  # とも of とともに
+        if folded[at] in "との"
+    }
+    letters = "".join(hide(letter) if at in nouns else letter for at, letter in enumerate(folded))
+    return _IN_BRACKETS.sub(lambda match: f"{match[1]}{hide(match[2])}{match[3]}", letters), tuple(held)
+
+
+def _opened(parts: Parts, held: tuple[str, ...]) -> Parts:
+    """Parts of a question as `_closed` gives it, in its own letters."""
+
+    def shown(text: str) -> str:
+        while held and _STANDS_FOR.search(text):
+            text = _STANDS_FOR.sub(lambda letter: held[ord(letter.group()) - _FIRST_LETTER], text)
+        return text
+
+    return Parts(tuple(map(shown, parts.questions)), parts.how, shown(parts.subject)) if held else parts
 
 
 def _all(folded: str) -> Iterator[Parts]:

@@ -95,6 +95,33 @@ def test_a_question_that_asks_one_thing_is_not_cut(text: str) -> None:
     assert parts(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「海の祭りの参加者と予算」と「山の祭り」と「丘の祭り」の差はいくらですか",
+        "ふるさと納税ときのこの生産額を教えて",
+        "国に要望することを決めたところは何か所ですか。件数も",
+    ],
+)
+def test_nothing_is_cut_inside_brackets_or_a_noun(text: str) -> None:
+    for one in (one for questions in parts(text) for one in questions):
+        assert one.count("「") == one.count("」")
+        assert not one.startswith(
+            ("ふるさは", "ふるさの", "納税", "きは", "こは", "国に要望するこは", "国に要望するこの")
+        )
+
+
+def test_what_stands_in_brackets_is_named_whole() -> None:
+    text = "「海の祭りの予算と参加者」と「山の祭り」の来場者を教えて"
+    assert ("「海の祭りの予算と参加者」の来場者は?", "「山の祭り」の来場者は?") in parts(text)
+
+
+@given(st.text("市民合唱祭の予算と参加者、は？。をで割ると教えて「」ことふるさと", max_size=40))
+def test_no_letter_that_stands_for_others_is_left(text: str) -> None:
+    for one in cuts(text):
+        assert not any("\ue000" <= letter <= "\uf8ff" for question in one.questions for letter in question)
+
+
 @given(st.text("市民合唱祭の予算と参加者、は？。をで割ると教えて ", max_size=30))
 def test_every_cut_has_parts_of_the_question(text: str) -> None:
     found = list(cuts(text))
