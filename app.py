@@ -244,7 +244,7 @@ def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
         button_primary_background_fill_hover="#1e40af", button_primary_background_fill_hover_dark="#1e40af",
     )  # fmt: skip
     for path, language in (("/en", "en"), ("/", "ja")):
-        page = build_page(site, language).queue(max_size=1000, default_concurrency_limit=4)
+        page = build_page(site, language).queue(status_update_rate=5, max_size=1000, default_concurrency_limit=4)
         page.max_threads, page.state_session_capacity = THREADS, MOST_SESSIONS
         gr.mount_gradio_app(
             app, page, path=path, footer_links=[], run_history=False, show_error=False,
