@@ -126,7 +126,16 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
         return False
     cue, name = letters(question.cue), letters(offer.evidence.name or "")
     named = cue in name and len(name) > len(cue) and name in letters(question.folded)
-    return named or any(cue in letters(text) for text in offer.evidence.attribute)
+    return named or _names_the_total(question, offer) or any(cue in letters(text) for text in offer.evidence.attribute)
+
+
+def _names_the_total(question: Question, offer: Offer) -> bool:
+    """Whether a row is called the total that is asked for (総額, 合計), and all that it is to be the total of is explained."""
+    total = next((a for a in offer.accounts if a.term.surface == question.cue), None)
+    return (
+        question.operation is Operation.SUM and total is not None and total.by == "cell" and total.strength == 1.0
+        and all(a.strength >= _WELL for a in offer.accounts)
+    )  # fmt: skip
 
 
 def _told_as_such(question: Question, offer: Offer) -> Question | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace as changed
 
-from corpus.values import find_quantities
+from corpus.values import COUNTERS, find_quantities
 from index import Encoder
 from qa.boundaries import only_denied
 from qa.explain import DENIED, literal
@@ -47,6 +47,7 @@ FEATURES = (
     "kind", "kind_near", "kind_clear", "kind_many", "asks_figure", "asks_date", "asks_name", "asks_why", "asks_noun", "period",
     "period_other", "novel", "length", "item", "opens_list", "rank", "score", "dense", "words", "bigrams", "terms",
 )  # fmt: skip
+_NUMBER_OF = re.compile(rf"(?P<unit>{COUNTERS})数")
 _MEASURE = re.compile(r"^(?:予算|決算|執行|残高|限度|補助率|.+(?:額|率|費))$")
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
@@ -203,7 +204,13 @@ def _strength(term: Term, text: str) -> float:
     if text and term.pos != "数詞" and term.weight < _NAME and term.normal in read(text).forms:
         denied = len(term.surface) > 1 and only_denied(term.surface, read(text).folded)
         return DENIED if denied else 1.0
-    return literal(term, text)
+    return literal(term, text) or float(_counts(term.surface, text))
+
+
+def _counts(asked: str, text: str) -> bool:
+    """Whether a text tells a number of what is counted: 241棟 for 棟数."""
+    counted = _NUMBER_OF.fullmatch(asked)
+    return counted is not None and any(q.unit == counted["unit"] for q in read(text).figures)
 
 
 def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Explained, ...]:

@@ -382,6 +382,7 @@ def _denied_whole(terms: list[Term]) -> tuple[Term, ...]:
 
 def _begins(word: Word, following: Sequence[Word]) -> bool:
     """Whether a word is the beginning of the one right behind it: 中 of 中小企業."""
+    following = [other for other in following if not other.is_number]  # 約 of 約何人 is no beginning
     return word.pos == "接頭辞" and any(other.start == word.end and other.is_content for other in following)
 
 
