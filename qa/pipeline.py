@@ -30,7 +30,7 @@ from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
-from qa.premises import of_another_event, of_another_measure, of_another_year, under_another_year
+from qa.premises import of_another_event, of_another_measure, of_another_time, of_another_year, under_another_year
 from qa.prose import ProseAnswer
 from qa.prose_told import only_counts
 from qa.refuse import lacks_context, refusal
@@ -193,7 +193,9 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if _beside_the_point(store, question, one) or _amount_for_a_number(question, one, draft):
         return None
-    if of_another_measure(question, draft) or under_another_year(question, draft) or _of_no_place(question, one, draft):
+    if of_another_measure(question, draft) or under_another_year(question, draft) or of_another_time(question, draft):
+        return None
+    if _of_no_place(question, one, draft):
         return None
     if _of_another_year(store, question, one) or _of_another_event(store, question, one):
         return None
@@ -279,7 +281,8 @@ def _beside_the_point(store: Store, question: Question, one: Weighed) -> bool:
 def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool:
     """Whether the column was guessed and gives money where a number or a rate is asked for."""
     guessed = bool(one.features.get("guessed")) and bool(draft.values)
-    return guessed and asks_no_money(question.folded) and all(value.unit in SCALES for value in draft.values)
+    no_money = question.operation is Operation.COUNT or asks_no_money(question.folded)
+    return guessed and no_money and all(value.unit in SCALES for value in draft.values)
 
 
 def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:

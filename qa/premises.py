@@ -19,6 +19,7 @@ from qa.types import Draft, Evidence, Explained, Question
 from qa.understand import LOOK_UPS, VERB_NOUN_WEIGHT, mentions_period
 
 _FISCAL_MONTH = 4  # the month in which a fiscal year begins
+_WHEN_IN_IT = re.compile(r"(?:の|は|に|には|で)?[、,]?(?:いつ|何月|何日)")
 _RATE = re.compile(r"率$|率[(（]|割合|構成比")
 _TELLING = 100  # a smaller figure is the same by chance
 _MEANS_THAT = 0.62  # cosine of two words from which on they may mean the same
@@ -50,6 +51,13 @@ def under_another_year(question: Question, draft: Draft) -> bool:
         return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
     return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))
+
+
+def of_another_time(question: Question, draft: Draft) -> bool:
+    """Whether it is asked when in a year something was (令和3年度のいつ, R3は何月何日に) and all dates told are of other years."""
+    asked = [p for p in question.periods if _WHEN_IN_IT.match(question.folded, p.end)]
+    told = [p for c in draft.citations for p in find_periods(searchable(c.quote))]
+    return bool(asked and told) and not any(_same(one, period) for period in asked for one in told)
 
 
 def of_another_event(

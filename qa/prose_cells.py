@@ -15,9 +15,11 @@ from qa.framing import table_frame
 from qa.lookup import letters
 from qa.prose_candidates import Candidate
 from qa.prose_rank import ProseAnswer, rank
+from qa.prose_reading import read
 from qa.types import Operation, Question, Value
 
 _ROWS = 10  # how many of the found rows are read cell by cell
+_TIMES = ("date", "month", "day", "clock")
 _SHORTEST = 6  # letters; a shorter cell is a label, not a statement
 
 
@@ -36,7 +38,9 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
             continue
         for column in frame.columns:
             text = frame.cells[row][column.index] or ""
-            if column.role != "data" or column.kind == "number" or len(text) < _SHORTEST:
+            if column.kind == "number" or len(text) < _SHORTEST:
+                continue
+            if column.role != "data" and not _dates_its_row(question, text):
                 continue
             if question.operation is not Operation.YESNO and letters(text) in said:
                 continue  # what the question says itself answers nothing
@@ -57,6 +61,11 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
     return tuple(answers)
 
 
+def _dates_its_row(question: Question, name: str) -> bool:
+    """Whether a time is asked for and a row's name tells one: 夏祭り(8月3日~5日)."""
+    return question.wants in _TIMES and bool(read(name).periods)
+
+
 def row_of(frame: Frame, hit: Hit) -> int | None:
     """The row of a frame that a hit stands for."""
     return frame.row_at.get((hit.entry.table, hit.entry.position))
@@ -68,10 +77,11 @@ def cell_candidate(document: Document, frame: Frame, row: int, column: int, hit:
     if key not in frame.kept:
         frame.kept[key] = _around(frame, row, column)
     heading, rest = frame.kept[key]
-    years = frame.columns[column].years or ((frame.told,) if frame.told else document.years)
+    own = frame.columns[column].years
+    years = own or ((frame.told,) if frame.told else document.years)
     return Candidate(
         document.id, -1, frame.cells[row][column] or "", "cell", heading, "", "", rest, document.title, years, order,
-        hit.score, hit.parts,
+        hit.score, hit.parts, governed=" ".join(frame.columns[column].path) if own else "",
     )  # fmt: skip
 
 

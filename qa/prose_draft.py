@@ -13,6 +13,8 @@ def cell_draft(store: Store, found: ProseAnswer) -> Draft:
     """The draft of a text cell: whose it is, under which header, and its words."""
     one = found.evidence[0]
     text = f"{one.name or leaf(one.subject)}の{attribute_phrase(one)}は「{quoted(one.value)}」です。"
+    if one.name is not None and quoted(one.value) == quoted(one.name):
+        text = f"「{quoted(one.value)}」とあります。"  # 夏祭り(8月3日~5日): the name itself says it
     return Draft(text, quoted(one.value), "passage", found.values, None, cite(store, one), found.probability)
 
 
