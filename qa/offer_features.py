@@ -74,7 +74,8 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     held = {term: known(store, term) for term in {account.term for one in found for account in one.accounts}}
     asked = _pairs(_without_place_and_year(question, found))
     kind = _asked(question)
-    described = [_of_one(store, question, one, by_place, held, asked, kind) for one in found]
+    added = any(_adds_up(question, one) for one in found)
+    described = [_of_one(store, question, one, by_place, held, asked, kind, added) for one in found]
     lines = [line_of(store, one) for one in found]
     years = [_years(one) if kind["asks_date"] else frozenset[int]() for one in found]
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
@@ -89,13 +90,14 @@ def _years(offer: Offer) -> frozenset[int]:
 
 def _of_one(
     store: Store, question: Question, offer: Offer, by_place: dict[tuple[object, ...], Hit], held: dict[Term, bool],
-    asked: frozenset[str], kind: Features,
+    asked: frozenset[str], kind: Features, added: bool,
 ) -> Features:  # fmt: skip
     evidence = offer.evidence
     hit = by_place.get(_place(evidence))
     texts = _texts(offer)
     given = _of_source(question, offer)
     printed = _prints_what_is_asked(question, offer) or _counts_persons(question, offer)
+    printed = printed or (not added and _names_the_total(question, offer))
     as_told = _told_as_such(question, offer)
     return {
         f"way_{offer.way}": 1.0,
@@ -126,11 +128,20 @@ def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
         return False
     cue, name = letters(question.cue), letters(offer.evidence.name or "")
     named = cue in name and len(name) > len(cue) and name in letters(question.folded)
-    return named or _names_the_total(question, offer) or any(cue in letters(text) for text in offer.evidence.attribute)
+    return named or any(cue in letters(text) for text in offer.evidence.attribute)
+
+
+def _adds_up(question: Question, offer: Offer) -> bool:
+    """Whether the figures of several rows are added up, as is asked."""
+    adds = question.operation is Operation.SUM and offer.reading.operation is Operation.SUM
+    return adds and isinstance(offer.source, Proposal) and len(offer.source.result.operands) > 1
 
 
 def _names_the_total(question: Question, offer: Offer) -> bool:
-    """Whether a row is called the total that is asked for (総額, 合計), and all that it is to be the total of is explained."""
+    """Whether a row is called the total that is asked for (総額, 合計), and all that it is to be the total of is explained.
+
+    Where the figures that it is the total of can be added up, it is for them to tell.
+    """
     total = next((a for a in offer.accounts if a.term.surface == question.cue), None)
     return (
         question.operation is Operation.SUM and total is not None and total.by == "cell" and total.strength == 1.0
