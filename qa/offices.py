@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index import Store
-from qa.restate import holds
+from qa.in_kana import holds
 from qa.types import Question, Term
 
 _RANKS = frozenset("部課局室係班署")

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from index import Store
-from index.words import bigram_terms, content_terms, words
+from index.words import content_terms, words
+from qa.in_kana import holds, out_of_kana
 from qa.thesaurus import LONGEST, written_for
 from qa.types import Question, Term, UnaskableQuestion
 from qa.understand import understand
@@ -59,7 +60,10 @@ def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:
         term for term in question.terms
         if _may_be_restated(term) and not known(store, term) and question.folded[term.start : term.end] == term.surface
     ]  # fmt: skip
-    found = list(_written(store, question, sorted([*unknown, *_in_pieces(store, question)], key=lambda t: t.start)))
+    found = list(out_of_kana(store, question))
+    unknown = [term for term in unknown if not any(a < term.end and term.start < b for a, b, _ in found)]
+    written = _written(store, question, sorted([*unknown, *_in_pieces(store, question)], key=lambda t: t.start))
+    found += [one for one in written if not any(a < one[1] and one[0] < b for a, b, _ in found)]
     left = [t for t in unknown if not any(a <= t.start < b for a, b, _ in found) and not holds(store, t.surface)]
     if left and len(store.words.vocabulary) <= _MOST_WORDS:
         near = zip(left, _nearest(store, left), strict=True)
@@ -103,11 +107,6 @@ def _runs(terms: Sequence[Term], term: Term) -> list[tuple[int, int]]:
             ends.add(other.end)
     runs = [(a, b) for a in starts for b in ends if b - a <= LONGEST]
     return sorted(runs, key=lambda run: (run[0] - run[1], run[0]))
-
-
-def holds(store: Store, word: str) -> bool:
-    """Whether documents may hold a word letter by letter, perhaps inside another: every two neighbouring letters of it."""
-    return all(pair in store.bigrams.vocabulary for pair in bigram_terms(word))
 
 
 def _may_be_restated(term: Term) -> bool:
