@@ -31,6 +31,7 @@ SAME_STEM = 0.9  # 貸し出す by 貸出
 _OKURIGANA = re.compile(r"[ぁ-ん]")
 _SMALL_NUMBER = re.compile(r"[1-9](?![0-9.,])")
 _KANJI_NUMERALS = "〇一二三四五六七八九"
+_LONE_NUMERAL = re.compile(r"(?<![〇一二三四五六七八九十百千万])[二三四五六七八九](?![〇一二三四五六七八九十百千万])")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]|(?<=[ァ-ヴ])ー")  # サーバー is サーバ
 
@@ -126,7 +127,8 @@ class TextIndex:
     def _explain(self, term: Term) -> dict[int, float]:
         surface = letters(term.surface)
         if term.pos == "数詞":
-            return dict.fromkeys([*self.holding(surface), *self.holding(in_kanji(surface))], 1.0)
+            spelled = dict.fromkeys((surface, in_kanji(surface), in_digits(surface)))
+            return dict.fromkeys([i for one in spelled for i in self.holding(one)], 1.0)
         found: dict[int, float] = {}
         forms, readings = self._postings
         if len(term.reading) >= 3:
@@ -158,6 +160,11 @@ def in_kanji(surface: str) -> str:
     """A small number as a name writes it: 2人 → 二人 of 二人乗り; questions fold such numerals to digits."""
     match = _SMALL_NUMBER.match(surface)
     return surface if match is None else _KANJI_NUMERALS[int(match.group())] + surface[match.end() :]
+
+
+def in_digits(surface: str) -> str:
+    """Lone numerals of a name in figures: 北関東三県 → 北関東3県."""
+    return _LONE_NUMERAL.sub(lambda numeral: str(_KANJI_NUMERALS.index(numeral.group())), surface)
 
 
 def _may_be_same(term: Term, there: str) -> bool:

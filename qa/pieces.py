@@ -11,7 +11,7 @@ from qa.english import named_by
 from qa.file_names import spelled
 from qa.fits import LONG
 from qa.frames import Frame
-from qa.lookup import in_kanji, letters
+from qa.lookup import in_digits, in_kanji, letters
 
 if TYPE_CHECKING:
     from qa.roles import Phrase
@@ -70,10 +70,9 @@ def _piece(frame: Frame, question: str, run: Sequence[Word]) -> Piece:
         frame.texts.texts[i] == of_all for i in frame.texts.holding(of_all)
     ):
         said = of_all  # 全園 is a row of its own here, not every 園
-    written = in_kanji(said)
-    return Piece(
-        tuple(run), written if written != said and not _stands(frame, said) and _stands(frame, written) else said
-    )
+    spelled = (one for one in (in_kanji(said), in_digits(said)) if one != said)
+    written = next((one for one in spelled if _stands(frame, one)), said) if not _stands(frame, said) else said
+    return Piece(tuple(run), written)
 
 
 def _stands_well(frame: Frame, wanted: str) -> bool:

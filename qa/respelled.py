@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from corpus.values import Period, Quantity, find_periods, find_quantities
+from index.words import words
 from qa.money import amount
 
 # 2024・2025・2026年度, 令和4・5年度: the unit and the era are said once and meant for all.
@@ -40,12 +41,14 @@ _MOST_NAMED = 8
 # 事業(001から始まる番号のもの): how a document prints them, not which are meant.
 _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)")
 _YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
+_SAID_OF = re.compile(r"(?<=[一-龥々])って(?=[、,]?(?:[一-龥ァ-ヶー]|いつ|どこ|だれ|どれ|どの|どう|どん|いくら|いくつ|なに|なぜ))")
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 
 
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
+    folded = _SAID_OF.sub(_topic, folded)
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)
@@ -53,6 +56,16 @@ def respelled(folded: str) -> str:
     folded = _FROM_FIRST.sub(_one_by_one, _without_repeats(folded))
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     return _with_era(folded)
+
+
+def _topic(match: re.Match[str]) -> str:
+    """職員派遣って期間は → 職員派遣は期間は: って behind a noun that would else be read as the end of a verb (遣って)."""
+    text, at = match.string, match.start()
+    cut = [word for word in words(text) if word.start < at < word.end]
+    if not cut or cut[0].pos != "動詞":
+        return match.group()
+    before = [word for word in words(f"{text[:at]}は{text[match.end() :]}") if word.end == at]
+    return "は" if before and before[0].pos == "名詞" and len(before[0].surface) > 1 else match.group()
 
 
 def _one_by_one(match: re.Match[str]) -> str:

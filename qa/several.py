@@ -38,6 +38,8 @@ _JOINT = re.compile(
     r"\s*(?:と[、,]\s*|及び|および|ならびに|並びに|と(?=[^いしすな、ともにの])|[、,](?!.{0,4}(?:円|千円|人)))\s*"
 )
 _CLAUSE = re.compile(r"(?<=[てでしりきみいびちえけせれ])[、,]\s*")
+# 廃絶と平和を訴える宣言: what is joined belongs to the clause before a noun.
+_IN_CLAUSE = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z0-9]+の)?[一-龥々ァ-ヶーa-zA-Z0-9]+[をに][一-龥]?[ぁ-ん]{0,4}[うくぐすつぬぶむるた](?=[一-龥ァ-ヶ])")
 _EACH_OF = re.compile(r"(?:は)?[、,]?\s*それぞれ(?:の)?")
 _TAIL = re.compile(
     r"(?:を|は)?(?:[、,と]?\s*(?:金額|人数|件数|名前)?(?:とともに|と一緒に|も(?:一緒に|合わせて)))?[、,]?\s*"
@@ -292,6 +294,7 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
     places = [
         j for j in _JOINT.finditer(body) if j.group().strip() not in ("、", ",") or _NOUN_ENDS.search(body[: j.start()])
     ]
+    places = [j for j in places if not _IN_CLAUSE.match(body, j.end())]
     joints = [(body[: j.start()].strip(), body[j.end() :].strip()) for j in places]
     ends = [0, *(j.end() for j in places)]
     pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]
