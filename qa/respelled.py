@@ -41,7 +41,9 @@ _MOST_NAMED = 8
 # 事業(001から始まる番号のもの): how a document prints them, not which are meant.
 _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)")
 _YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
-_SAID_OF = re.compile(r"(?<=[一-龥々])って(?=[、,]?(?:[一-龥ァ-ヶー]|いつ|どこ|だれ|どれ|どの|どう|どん|いくら|いくつ|なに|なぜ))")
+_SAID_OF = re.compile(
+    r"(?<=[一-龥々])って(?=[、,]?(?:[一-龥ァ-ヶー]|いつ|どこ|だれ|どれ|どの|どう|どん|いくら|いくつ|なに|なぜ))"
+)
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 

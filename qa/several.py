@@ -39,7 +39,9 @@ _JOINT = re.compile(
 )
 _CLAUSE = re.compile(r"(?<=[てでしりきみいびちえけせれ])[、,]\s*")
 # 廃絶と平和を訴える宣言: what is joined belongs to the clause before a noun.
-_IN_CLAUSE = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z0-9]+の)?[一-龥々ァ-ヶーa-zA-Z0-9]+[をに][一-龥]?[ぁ-ん]{0,4}[うくぐすつぬぶむるた](?=[一-龥ァ-ヶ])")
+_IN_CLAUSE = re.compile(
+    r"(?:[一-龥々ァ-ヶーa-zA-Z0-9]+の)?[一-龥々ァ-ヶーa-zA-Z0-9]+[をに][一-龥]?[ぁ-ん]{0,4}[うくぐすつぬぶむるた](?=[一-龥ァ-ヶ])"
+)
 _EACH_OF = re.compile(r"(?:は)?[、,]?\s*それぞれ(?:の)?")
 _TAIL = re.compile(
     r"(?:を|は)?(?:[、,と]?\s*(?:金額|人数|件数|名前)?(?:とともに|と一緒に|も(?:一緒に|合わせて)))?[、,]?\s*"

@@ -81,6 +81,9 @@ VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning
 _DONE = re.compile(r"(?:を)?(?:し(?:た|て|ます|まし)|する|され|でき)")  # 募集していた: a noun used as the verb
 _WHICH_OF = re.compile(r"どの$")
+_IS_WHAT = re.compile(
+    r"(?<=[うくぐすつぬぶむるた])[一-龥々ァ-ヶー]{2,5}(?:です|でしょう|なの(?:です|でしょう)?|なん(?:です|でしょう))か[?。]*$"
+)
 _WHAT_KIND = re.compile(r"(?:どんな|どのような|どういう|どういった)$")
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
@@ -359,8 +362,14 @@ def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tu
             weight = min(weight, VERB_NOUN_WEIGHT)
         if word.pos == "名詞" and _WHICH_OF.search(folded[: word.start]):
             weight = min(weight, _SUFFIX_WEIGHT)  # どの業務: what they all are, whatever the documents call it
-        if not listed and word.surface in grammar().anyhow and _WHAT_KIND.search(folded[: word.start]):
-            weight = min(weight, _SUFFIX_WEIGHT)
+        if (
+            not listed
+            and word.pos == "名詞"
+            and (_WHAT_KIND.search(folded[: word.start]) or _IS_WHAT.match(folded, word.start))
+        ):
+            weight = min(
+                weight, _SUFFIX_WEIGHT
+            )  # どんな仕事, …する会議ですか: what it all is, whatever the documents call it
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))
