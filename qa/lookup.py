@@ -18,7 +18,8 @@ from rapidfuzz import fuzz
 from corpus.folding import searchable
 from index.words import Word, content_words
 from qa.boundaries import stands_apart
-from qa.explain import SAME_READING, TYPO, same_figures
+from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO, same_figures
+from qa.thesaurus import written_for
 from qa.types import Term
 
 _END = "\n"
@@ -142,6 +143,9 @@ class TextIndex:
             found.update(dict.fromkeys(self.holding(surface), 1.0))
         if not found and (stem := _OKURIGANA.sub("", surface)) != surface and len(stem) > 1:
             found = dict.fromkeys(self.holding(stem), SAME_STEM)
+        if not found:  # ツイッター and Twitter: the same name in other letters
+            spelled = (word for word in written_for(term.surface, term.normal) if word.isascii() is not surface.isascii())
+            found = dict.fromkeys((i for word in spelled for i in self.holding(letters(word))), SAID_OTHERWISE)
         if not found and len(surface) >= _LONG_ENOUGH:
             found = self.near(surface)
         return found

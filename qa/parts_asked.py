@@ -29,6 +29,7 @@ _CALLED = re.compile(r"平均|割合|比率")  # what is worked out, where a que
 HOW_MANY = re.compile(
     rf"何(?P<noun>国語|言語|国|[都道府県市区町村]|種類|テーマ|つ|{COUNTERS})|(?:(?P<thing>{COUNTERS})[はが]\s*)?いくつ"
 )
+_MONTH = re.compile(r"(1[0-2]|[1-9])月")
 _NO_THINGS = frozenset(
     {"回", "円", "千円", "%", "日", "日間", "時間", "分", "年", "年間", "月", "か月", "歳", "個", "枚", "倍", "割"}
 )
@@ -135,7 +136,7 @@ class Held:
         self.asked, self.parts = asked, tuple(_counted_as(p, asked.units) for p in parts)
         self.hold = _said_itself(
             [
-                {t: s for t in asked.terms if (s := max(literal(t, _told(t, p)), _AFTER * literal(t, p.after)))}
+                {t: s for t in asked.terms if (s := max(_named_by(t, p), _AFTER * literal(t, p.after)))}
                 for p in parts
             ]
         )
@@ -251,6 +252,14 @@ class Held:
         texts = (self.context, *(p.text for p in self.parts))  # a figure may also say which list is meant: 6月補正予算
         others = [t for t in figures if t not in right and not any(literal(t, text) for text in texts)]
         return None if others else right
+
+
+def _named_by(term: Term, part: Part) -> float:
+    """How far a term names a part: by its letters, or as the month of its date (10月, R2.10.16)."""
+    month = _MONTH.fullmatch(term.surface)
+    if month is not None and any(p.month == int(month[1]) for p in find_periods(part.when)):
+        return 1.0
+    return literal(term, _told(term, part))
 
 
 def _told(term: Term, part: Part) -> str:
