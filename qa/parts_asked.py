@@ -135,10 +135,7 @@ class Held:
     def __init__(self, asked: Wish, parts: Sequence[Part], context: str) -> None:
         self.asked, self.parts = asked, tuple(_counted_as(p, asked.units) for p in parts)
         self.hold = _said_itself(
-            [
-                {t: s for t in asked.terms if (s := max(_named_by(t, p), _AFTER * literal(t, p.after)))}
-                for p in parts
-            ]
+            [{t: s for t in asked.terms if (s := max(_named_by(t, p), _AFTER * literal(t, p.after)))} for p in parts]
         )
         self.years = _years(parts)
         self.context = context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -30,7 +31,8 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
     """One draft from the drafts of all parts; None when what is asked of them cannot be worked out."""
     once = len({draft.text for draft in drafts}) < len(drafts)
     if parts.how != EACH:
-        return None if once else _worked_out(parts.how, drafts)
+        made = None if once else _worked_out(parts.how, drafts)
+        return None if made is not None and _more_than_all(parts, made) else made
     if once and not all(tells_all(draft, len(drafts)) for draft in drafts):
         return None  # two parts with one figure: the cut went through a name
     drafts = list({draft.text: draft for draft in drafts}.values())
@@ -40,6 +42,12 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
     plain = " ".join(draft.plain for draft in drafts)
     values = tuple(value for draft in drafts for value in draft.values)
     return Draft(text, plain, drafts[0].kind, values, written, citations, min(draft.confidence for draft in drafts))
+
+
+def _more_than_all(parts: Parts, made: Draft) -> bool:
+    """Whether the share of a whole (全体の何%) would be more than the whole: one of the figures is another than is meant."""
+    whole = parts.how == "percent" and _WHOLE.search(parts.questions[-1]) is not None
+    return whole and any(isinstance(value.value, int | float) and value.value > 100 for value in made.values[-1:])
 
 
 def tells_all(draft: Draft, parts: int) -> bool:
@@ -53,6 +61,7 @@ def _figures(text: str) -> int:
     return sum(not q.text.startswith("0") for q in find_quantities(searchable(text)))
 
 
+_WHOLE = re.compile(r"全体|全部|すべて|全て|合計|総[一-龥]")
 _YEARS = range(1850, 2100)
 
 
