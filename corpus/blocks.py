@@ -17,7 +17,7 @@ from corpus.lines import MARKS, QUESTION, SENTENCE_END, is_indented, is_rule, is
 from corpus.spaced import spaced_tables
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
-from corpus.values import UNIT_ONLY
+from corpus.values import UNIT_ONLY, find_periods
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
@@ -44,6 +44,7 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
 # ■, ◆, … before a short line of its own that stands alone above what it is about; in a row they are the items of a list.
 _MARKED = re.compile(r"(?P<mark>[■◆●▼◎□◇])\s*(?=[^\s■◆●▼◎□◇])")
 _MARKED_BELOW = re.compile(rf"[{MARKS}]\s*(?=[^\s{MARKS}])")
+PART = 10  # the title of a part, at the top of a page
 PLAIN = 17  # a line that only its place shows to be a heading
 MARKED = 18  # above 【…】, below what is numbered by chapters
 TOPIC, ASKED = 27, 28  # of questions; a question that a reply follows (corpus/turns.py)
@@ -65,6 +66,7 @@ _QUESTION = re.compile(rf"{QUESTION}|【")
 _BEGINS_ANEW = re.compile(
     r"[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
 )
+_PAGE = re.compile(r"^[-―—－]\s*[0-9]{1,4}\s*[-―—－]$")
 _LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 
@@ -144,6 +146,8 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         below = raw[number + 1 : number + 1 + _LOOKED_BELOW]
         opens = after_blank or _ended(text, blocks)
         marked = _marked(text, span, below, after_blank, full) if opens else None
+        if marked is None and after_blank and _ends_page(text, blocks) and _opens_part(raw, number):
+            marked = Heading(PART, 0, span)
         plain = marked is None and opens and unnumbered and bool(blocks) and classify_heading(text, span) is None
         if plain and stands_above(raw[number], below, full):
             marked = Heading(PLAIN, 0, span)
@@ -152,6 +156,22 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             _join_last(text, blocks, is_indented(raw[number]) and is_short(raw[number - 1], full))
         after_blank = False
     return tuple(blocks)
+
+
+def _ends_page(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether what stands last is a rule, or the number of a page."""
+    last = blocks[-1] if blocks else None
+    return isinstance(last, Rule) or (
+        isinstance(last, Paragraph) and _PAGE.match(fold(text[last.span.start : last.span.end])) is not None
+    )
+
+
+def _opens_part(raw: Sequence[str], number: int) -> bool:
+    """Whether the first line of a page, or below a rule, stands alone as the title of a part: a name with a year in it, that is no running title."""
+    title = fold(tidy(raw[number]))
+    alone = number + 1 < len(raw) and not raw[number + 1].strip() and len(title) <= _HEADING_LIMIT
+    named = re.search(r"[一-龥ァ-ヶ)]$", title) is not None and bool(find_periods(title)) and not is_unit_line(title)
+    return alone and named and sum(line.strip() == raw[number].strip() for line in raw) == 1
 
 
 def _within(number: int, drawn: Mapping[int, object]) -> bool:

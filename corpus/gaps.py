@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.columns import Column, column_under, columns_of
+from corpus.drawn_out import joined
 from corpus.folding import fold
 from corpus.lines import edges
 from corpus.types import Line, Span
-from corpus.values import COUNTERS
+from corpus.values import COUNTERS, UNIT_ONLY
 
 _LEADER = r"[…‥]+|\.{3,}|・{3,}"
 _PIECE = re.compile(rf"(?:(?!{_LEADER})\S)+(?:[ \u3000](?:(?!{_LEADER})\S)+)*")
@@ -25,7 +26,7 @@ _FIGURE = re.compile(rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万�
 _WORD, _DIGIT = re.compile(r"\S+"), re.compile(r"[0-9０-９]")
 _SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
 _BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")
-_UNITS = re.compile(r"(?:[（(][^（()）:：]{1,6}[）)]\s?)+")  # below the labels: (億円) (億円)
+_UNITS = re.compile(r"(?:[（(][^（()）:：]{1,6}[）)]\s?)+")  # below the labels: (億円) (億円); or just 千円 千円
 _FEWEST_ROWS, _MOST_PIECES, _MOST_HEADERS = 3, 12, 2
 _NEAR = 3  # half-widths by which edges may differ and still be one column's
 Cells = tuple[Span | None, ...]
@@ -43,7 +44,7 @@ class GapPiece:
 
 def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
     """By line index: the cells of each line of such a table, and whether the line is its header."""
-    pieces = [pieces_of(text, line) if _may_be(text, line) else [] for line in lines]
+    pieces = [drawn_together(text, pieces_of(text, line)) if _may_be(text, line) else [] for line in lines]
     found: dict[int, tuple[Cells, bool]] = {}
     start = 0
     while start < len(lines):
@@ -59,15 +60,17 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
             if head is None and _counts_pages(text, rows):
                 start = end
                 continue
+            numbered = all(row and fold(text[row[0].span.start : row[0].span.end]).isdecimal() for row in rows[own:-1])
             for i, row in zip(range(start, end), rows, strict=True):
                 header = own and i == start
                 found[i] = (_lay(row, columns, nearest=header), header)
             for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
                 above = _spelled(_as_many(text, lines[i], pieces[i], len(columns)), len(columns))
-                few = len(above) < len(columns) - few_rows and not _UNITS.fullmatch(
-                    " ".join(text[p.span.start : p.span.end] for p in above)
-                )
-                if i in found or few or any(p.figure for p in above):
+                said = " ".join(text[p.span.start : p.span.end] for p in above)
+                bare = bool(above) and all(UNIT_ONLY.match(fold(one)) for one in said.split())
+                units = bare or _UNITS.fullmatch(said) is not None
+                few = len(above) < len(columns) - (few_rows or numbered)
+                if i in found or (few and not units) or any(p.figure for p in above):
                     break
                 one_each = few_rows and len(above) == len(columns)
                 laid = tuple(p.span for p in above) if one_each else _lay(above, columns, nearest=True)
@@ -88,7 +91,11 @@ def _end(text: str, pieces: Sequence[list[GapPiece]], start: int) -> int:
     first, end = pieces[start], start
     if not _FEWEST_ROWS <= len(first) <= _MOST_PIECES:
         return start
-    while end < len(pieces) and _stands_under(text, first, pieces[end]):
+    numbered = fold(text[first[0].span.start : first[0].span.end]).isdecimal()
+    while end < len(pieces) and (
+        _stands_under(text, first, pieces[end])
+        or (numbered and end > start and _stands_under(text, first[1:], pieces[end]))  # 合計, which has no number
+    ):
         end += 1
     return end if end - start >= _FEWEST_ROWS else start
 
@@ -179,6 +186,30 @@ def pieces_of(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[
             bool(_FIGURE.match(fold(m.group()))),
         )
         for m in pattern.finditer(raw, begins)
+    ]
+
+
+def drawn_together(text: str, pieces: Sequence[GapPiece]) -> list[GapPiece]:
+    """The pieces of a line, words drawn out letter by letter in one: 県　　税."""
+    if not any(p.span.end - p.span.start == 1 for p in pieces):
+        return list(pieces)
+    whole = _joined(pieces)
+    if len(whole) < len(pieces) and whole[-1].figure:
+        return whole
+    by_end = {piece.right: piece for piece in pieces}
+    printed = [
+        {
+            "text": text[p.span.start : p.span.end],
+            "x0": p.left,
+            "x1": p.right,
+            "figure": p.figure,
+            "start": p.span.start,
+        }
+        for p in pieces
+    ]
+    return [
+        GapPiece(Span(word["start"], by_end[word["x1"]].span.end), word["x0"], word["x1"], word["figure"])
+        for word in joined(printed)
     ]
 
 

@@ -122,3 +122,46 @@ def test_units_below_the_labels(tmp_path: Path) -> None:
     text = "更新費用\n\n    区分              総額      １年当たり\n                    (億円)        (億円)\n    庁舎             251.3           6.3\n    学校             378.9           9.5\n    道路             457.2          11.4\n"
     document = read(tmp_path, text)
     assert [column.label for column in document.tables[0].columns] == ["区分", "総額 (億円)", "１年当たり (億円)"]
+
+
+SETTLED = """島崎町の決算
+
+                                        - 3 -
+
+令和５年度会計別決算の状況（確定）
+
+（歳出）                                              （単位：円）
+      款                  予算現額        支出済額   執行率
+                                                         ％
+   1  議　会　費        12,400,000      11,904,000     96.0
+   2  総　務　費      310,000,000     288,300,000     93.0
+   3  民　生　費       405,500,000     364,950,000     90.0
+   4  諸支出金             500,000               0      0.0
+      歳　出　合　計   728,400,000     665,154,000     91.3
+"""
+
+
+def test_numbered_rows_with_drawn_out_names_stand_under_their_header_over_a_line_of_units(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, SETTLED).tables
+    assert [searchable(c.label) for c in table.columns] == ["", "款", "予算現額", "支出済額", "執行率"]
+    assert [searchable(row.cells[1].text or "").replace(" ", "") for row in table.rows] == [
+        "議会費", "総務費", "民生費", "諸支出金", "歳出合計",
+    ]  # fmt: skip
+    assert [row.total for row in table.rows] == [False, False, False, False, True]
+    assert all(cell.text for row in table.rows for cell in row.cells[1:])
+
+
+def test_the_title_of_a_page_is_what_its_tables_are_about(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, SETTLED).tables
+    assert any("令和5年度会計別決算の状況" in searchable(one) for one in table.rows[0].section)
+
+
+def test_a_running_title_is_no_heading(tmp_path: Path) -> None:
+    page = "\n                                        - {} -\n\n令和５年度決算書\n\n{}\n"
+    text = "第１　概要\n\n本文がここから始まります。\n" + "".join(
+        page.format(n, f"{n}枚目の本文です。") for n in (1, 2, 3)
+    )
+    document = read(tmp_path, text)
+    pages = [p for p in document.passages if "枚目の本文" in document.text[p.span.start : p.span.end]]
+    assert len(pages) == 3
+    assert all("第1 概要" in searchable(" ".join(p.section)) for p in pages)
