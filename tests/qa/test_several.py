@@ -111,6 +111,14 @@ def test_nothing_is_cut_inside_brackets_or_a_noun(text: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["姉妹都市や友好団体との連携だけの決算額を教えて", "核兵器の廃絶と平和を訴える町の宣言は、いつ始まったものですか"],
+)
+def test_with_joins_nothing_and_what_stands_in_a_clause_is_no_part(text: str) -> None:
+    assert parts(text) == []
+
+
 def test_what_stands_in_brackets_is_named_whole() -> None:
     text = "「海の祭りの予算と参加者」と「山の祭り」の来場者を教えて"
     assert ("「海の祭りの予算と参加者」の来場者は?", "「山の祭り」の来場者は?") in parts(text)

@@ -83,3 +83,12 @@ def test_a_figure_is_not_compared_with_itself(said: Said) -> None:
     other = replace(draft, text=f"参加者のことでは、{draft.text}")
     for how in ("difference", "sum", "percent", "times"):
         assert join(Parts(("甲", "乙"), how), [draft, other], understand("甲と乙の差は？")) is None
+
+
+def test_a_share_of_a_whole_is_not_more_than_the_whole(said: Said) -> None:
+    more, less = (said("koumin_kouza", f"天文教室の令和{year}年度予算は？") for year in (5, 4))
+    question = understand("この教室の予算は全体の予算の何%ですか")
+    whole = Parts(("この教室の予算は?", "全体の予算は?"), "percent")
+    assert join(whole, [more, less], question) is None
+    assert join(whole, [less, more], question) is not None
+    assert join(Parts(("令和5年度の予算は?", "令和4年度の予算は?"), "percent"), [more, less], question) is not None
