@@ -50,6 +50,7 @@ _WHOLE = re.compile(r"総数|総計|合計|計|小計")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
+_UNIT_HEADS = ("単位", "unit", "units")
 _SAMPLE = 300  # rows looked at to see what a column holds
 _MEASURE = re.compile(r"[額費料高]$|支出金$")
 
@@ -113,18 +114,30 @@ def take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column]
 def take_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row], list[int]]:
     """A column that holds nothing but units gives them to the bare numbers on its left; also returns which these are.
 
-    One unit all the way down becomes the column's; units that change from row to row (㎢, 人, 世帯) the cells'.
+    One unit all the way down becomes the column's; units that change from row to row (㎢, 人, 世帯) the cells'. Behind a column
+    of names (項目, 単位, 令和5年度, 令和6年度) it governs all figures on its right.
     """
     gone: list[int] = []
     for column in columns[1:]:
         units = _only_units(rows, column.index)
         if not units:
             continue
-        left = (lone_quantity(searchable(r.cells[column.index - 1].text or "")) for r in rows if r.understood)
-        if any(one is not None and one.unit is not None for one in left):
+        texts = [searchable(r.cells[column.index - 1].text or "") for r in rows if r.understood]
+        left = [one for text in texts if (one := lone_quantity(text)) is not None]
+        if any(one.unit is not None for one in left):
             continue
         gone.append(column.index)
+        if searchable(column.label).lower() in _UNIT_HEADS:
+            columns = [replace(c, path=()) if c.index == column.index else c for c in columns]
         at = column.index - 1
+        if not left and any(texts):
+            rows = [
+                replace(row, cells=tuple(_with_unit(c, units[r]) if c.column > column.index else c for c in row.cells))
+                if r in units
+                else row
+                for r, row in enumerate(rows)
+            ]
+            continue
         if len(set(units.values())) == 1:
             columns = [replace(c, unit=c.unit or units[min(units)]) if c.index == at else c for c in columns]
             continue
@@ -142,9 +155,9 @@ def _only_units(rows: list[Row], column: int) -> dict[int, str]:
     units: dict[int, str] = {}
     for r, row in enumerate(rows):
         text = searchable(row.cells[column].text or "") if row.understood else ""
-        if text and not UNIT_ONLY.match(text):
+        if text and not (UNIT_ONLY.match(text) or is_nothing(text)):
             return {}
-        if text:
+        if text and not is_nothing(text):
             units[r] = text
     return units
 

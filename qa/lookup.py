@@ -144,10 +144,8 @@ class TextIndex:
         if not found and (stem := _OKURIGANA.sub("", surface)) != surface and len(stem) > 1:
             found = dict.fromkeys(self.holding(stem), SAME_STEM)
         if not found:  # ツイッター and Twitter: the same name in other letters
-            spelled = (
-                word for word in written_for(term.surface, term.normal) if word.isascii() is not surface.isascii()
-            )
-            found = dict.fromkeys((i for word in spelled for i in self.holding(letters(word))), SAID_OTHERWISE)
+            others = (one for one in written_for(term.surface, term.normal) if one.isascii() is not surface.isascii())
+            found = dict.fromkeys((i for one in others for i in self.holding(letters(one))), SAID_OTHERWISE)
         if not found and len(surface) >= _LONG_ENOUGH:
             found = self.near(surface)
         return found

@@ -16,7 +16,7 @@ from msgspec.structs import replace as changed
 
 from corpus.values import Period, Quantity, era_name
 from index import Store
-from qa.money import spoken_like
+from qa.money import SCALES, spoken_like
 from qa.prose_features import Compared, compounds, matched
 from qa.prose_figures import own_period, pulls, quantity_at
 from qa.prose_kinds import things
@@ -48,6 +48,7 @@ TOLD = frozenset(
     {"reason", "manner", "person", "place", "venue", "name", "date", "month", "day"}
 )  # not calculated but told
 _CLEAR = 0.15  # by this share the chosen figure must belong more to its words than the next
+_PART_OF = re.compile(r"占め|の(?:うち|中)")
 _ONE_PLACE = Decimal("0.1")
 _TOGETHER = 0.95  # an answer from several figures can also fail in how they are put together
 
@@ -79,7 +80,7 @@ def calculated(store: Store, question: Question) -> ProseAnswer | None:
     parts = _share_parts(question)
     if parts:
         operands = _operands(store, parts)
-        return _share(operands[1], operands[0]) if len(operands) == 2 else None
+        return _share(operands[1], operands[0], of_it=True) if len(operands) == 2 else None
     if _TIMES.search(question.folded) or SHARE.search(question.folded):
         operands = _operands(store, parts_of(question))
         return _of_base(question, operands) if len(operands) == 2 else None
@@ -310,11 +311,14 @@ def _of_base(question: Question, operands: Sequence[Operand]) -> ProseAnswer | N
         shown = f"{_bare(part.quantity)} ÷ {_bare(whole.quantity)} ≒ {times} (倍)"
         said = f"{part.name}は{part.quantity.text}、{whole.name}は{whole.quantity.text}"
         return _answer((whole, part), f"約{times}倍です({said})。", shown, times, f"{times}倍")
-    return _share(part, whole)
+    return _share(part, whole, of_it=_PART_OF.search(question.folded) is not None)
 
 
-def _share(part: Operand, whole: Operand) -> ProseAnswer | None:
-    if not whole.quantity.value:
+def _share(part: Operand, whole: Operand, of_it: bool) -> ProseAnswer | None:
+    """One figure in per cent of another; None where they are not alike, or what should be part `of_it` is more than the whole."""
+    if not whole.quantity.value or (of_it and part.quantity.value > whole.quantity.value):
+        return None
+    if (part.quantity.unit in SCALES) is not (whole.quantity.unit in SCALES):
         return None
     share = _rounded(part.quantity.value * 100 / whole.quantity.value)
     shown = f"{_bare(part.quantity)} ÷ {_bare(whole.quantity)} × 100 ≒ {share} (%)"

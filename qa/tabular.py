@@ -47,6 +47,7 @@ _EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[区域点]|方面|丁目")  # どこ is no 男 and no 総数
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
+_SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
@@ -270,6 +271,15 @@ def _change_of_changes(question: Question, plan: Plan) -> bool:
     return question.operation is Operation.DIFFERENCE and len(plan.rows) > 1 and set(plan.columns) <= set(printed)
 
 
+def _of_both_sides(question: Question, plan: Plan) -> bool:
+    """Whether what an account takes in and what it spends would be added up: it comes to twice the account."""
+    if question.operation not in _ADDED:
+        return False
+    heads = [c.index for c in plan.frame.columns if c.role == "heading"]
+    above = [searchable(" ".join(plan.frame.cells[r][c] or "" for c in heads)) for r in plan.rows]
+    return any(all(any(side in one for one in above) for side in sides) for sides in _SIDES)
+
+
 def possible(question: Question, plan: Plan) -> bool:
     """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
     if min(plan.years, default=1.0) < 0:
@@ -278,7 +288,7 @@ def possible(question: Question, plan: Plan) -> bool:
         by_guess = plan.guessed and (
             _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
         )
-        return not by_guess and not _of_other_things(question, plan)
+        return not (by_guess or _of_other_things(question, plan) or _of_both_sides(question, plan))
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
     return not (_of_a_part(plan) or _total_of_a_part(question, plan)) and (
