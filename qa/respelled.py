@@ -41,6 +41,11 @@ _MOST_NAMED = 8
 # 事業(001から始まる番号のもの): how a document prints them, not which are meant.
 _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)")
 _YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
+# How finely it is to be said: (小数第1位まで), 小数点以下第2位を四捨五入して.
+_ROUNDED = re.compile(
+    r"[、,]?\(?(?:小数点?(?:以下)?第?[0-9一二三]位|小数点以下|端数|整数)(?:まで|を|に|で)(?:四捨五入|切り?捨て|切り?上げ)?(?:して|した(?:値|数)?)?(?:で|の)?\)?[、,]?"
+)
+_HELD_BY = re.compile(r"(?<=[会部局課室署])所管(?=の)")  # 教育委員会所管の事業: the dictionary reads 会所
 _SAID_OF = re.compile(
     r"(?<=[一-龥々])って(?=[、,]?(?:[一-龥ァ-ヶー]|いつ|どこ|だれ|どれ|どの|どう|どん|いくら|いくつ|なに|なぜ))"
 )
@@ -50,7 +55,7 @@ _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=�
 
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
-    folded = _SAID_OF.sub(_topic, folded)
+    folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)

@@ -69,3 +69,23 @@ def test_a_count_with_words_behind_it_stays_one() -> None:
         ("33 人", "人"),
         ("7,897 千円", "千円"),
     ]
+
+
+def test_a_column_of_units_before_the_figures_gives_all_of_them_theirs(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "区分,項目,単位,令和4年度,令和5年度\n収支,歳入総額,千円,1650,1592\n収支,歳出総額,千円,1629,1582\n"
+        "指標,経常収支比率,%,95.1,96.0\n指標,財政力指数,-,0.62,0.61\n職員,一般行政,人,120,118\n",
+    )
+    table = document.tables[0]
+    assert [column.label for column in table.columns] == ["区分", "項目", "令和4年度", "令和5年度"]
+    assert [row.cells[2].unit for row in table.rows] == ["千円", "千円", "%", None, "人"]
+    assert [row.cells[3].unit for row in table.rows] == ["千円", "千円", "%", None, "人"]
+
+
+def test_a_column_of_units_behind_the_figures_leaves_their_header_as_it_is(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, "indicator,value,unit\n総額,15796170,千円\n市民税,5810846,千円\n固定資産税,8000000,千円\n"
+    )
+    table = document.tables[0]
+    assert [(column.label, column.unit) for column in table.columns] == [("indicator", None), ("value", "千円")]

@@ -106,3 +106,10 @@ def test_a_word_behind_what_kind_of_asks_for_no_word_of_the_document() -> None:
 def test_te_behind_a_noun_is_no_end_of_a_verb() -> None:
     assert "派遣" in [t.surface for t in understand("市職員の派遣って期間はどれくらいですか").terms]
     assert "派遣" not in [t.surface for t in understand("お金を使って何をしましたか").terms]
+
+
+def test_how_finely_it_is_to_be_said_and_who_holds_it_is_no_condition() -> None:
+    share = understand("図書館管理費が総額に占める割合は何％ですか（小数第1位まで）")
+    assert not {"小数", "位", "1"} & {t.surface for t in share.terms}
+    assert "整数" in [t.surface for t in understand("整数の値はいくつですか").terms]
+    assert [t.surface for t in understand("教育委員会所管の施設はいくつ").terms][:3] == ["教育", "委員", "会"]
