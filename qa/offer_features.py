@@ -20,6 +20,7 @@ from qa.cell_kinds import REASONS, counted_in
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
+from qa.printed_totals import adds_up, names_the_total, prints_what_is_asked
 from qa.prose import ProseAnswer
 from qa.prose_candidates import candidate_at
 from qa.prose_kinds import asks_change, by_how_much, things, told_as_change
@@ -74,7 +75,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     held = {term: known(store, term) for term in {account.term for one in found for account in one.accounts}}
     asked = _pairs(_without_place_and_year(question, found))
     kind = _asked(question)
-    added = any(_adds_up(question, one) for one in found)
+    added = any(adds_up(question, one) for one in found)
     described = [_of_one(store, question, one, by_place, held, asked, kind, added) for one in found]
     lines = [line_of(store, one) for one in found]
     years = [_years(one) if kind["asks_date"] else frozenset[int]() for one in found]
@@ -96,8 +97,8 @@ def _of_one(
     hit = by_place.get(_place(evidence))
     texts = _texts(offer)
     given = _of_source(question, offer)
-    printed = _prints_what_is_asked(question, offer) or _counts_persons(question, offer)
-    printed = printed or (not added and _names_the_total(question, offer))
+    printed = prints_what_is_asked(question, offer) or _counts_persons(question, offer)
+    printed = printed or (not added and names_the_total(question, offer))
     as_told = _told_as_such(question, offer)
     return {
         f"way_{offer.way}": 1.0,
@@ -120,33 +121,6 @@ def _of_one(
         "hit_words": hit.parts.get("words", 0.0) if hit else 0.0,
         "hit_bigrams": hit.parts.get("bigrams", 0.0) if hit else 0.0,
     }
-
-
-def _prints_what_is_asked(question: Question, offer: Offer) -> bool:
-    """Whether the table itself prints what the operation would work out: 構成比 as a header, 歳入合計 as a row's name."""
-    if offer.way != "table" or offer.reading.operation is question.operation or not question.cue:
-        return False
-    cue, name = letters(question.cue), letters(offer.evidence.name or "")
-    named = cue in name and len(name) > len(cue) and name in letters(question.folded)
-    return named or any(cue in letters(text) for text in offer.evidence.attribute)
-
-
-def _adds_up(question: Question, offer: Offer) -> bool:
-    """Whether the figures of several rows are added up, as is asked."""
-    adds = question.operation is Operation.SUM and offer.reading.operation is Operation.SUM
-    return adds and isinstance(offer.source, Proposal) and len(offer.source.result.operands) > 1
-
-
-def _names_the_total(question: Question, offer: Offer) -> bool:
-    """Whether a row is called the total that is asked for (総額, 合計), and all that it is to be the total of is explained.
-
-    Where the figures that it is the total of can be added up, it is for them to tell.
-    """
-    total = next((a for a in offer.accounts if a.term.surface == question.cue), None)
-    return (
-        question.operation is Operation.SUM and total is not None and total.by == "cell" and total.strength == 1.0
-        and all(a.strength >= _WELL for a in offer.accounts)
-    )  # fmt: skip
 
 
 def _told_as_such(question: Question, offer: Offer) -> Question | None:

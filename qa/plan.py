@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 import numpy as np
 
+from qa.counted_rows import with_number
 from qa.english import translated
 from qa.fits import WHOLE_CELL
 from qa.frames import Frame
@@ -38,9 +39,6 @@ _MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_TOTALS = re.compile(r"合計|総計|総額|総数|全体")
 _TOTALS_LEFT_OUT = re.compile(r"計(?:の)?(?:行|額|欄|列)?(?:を|は)除")
-_CALLED = 0.8  # what the things are called of which there are as many as the question says
-_SEVERAL = 2
-_COUNTED = 0.9  # a figure of the question that says how many there are, and as many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,44 +272,10 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
             continue
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows, parts = places(kept), _parts(state, kept)
-            accounts = _with_number(explained, rows, parts, chosen_by=bool(state.at))
+            accounts = with_number(explained, rows, parts, chosen_by=bool(state.at))
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
-
-
-def _with_number(
-    accounts: Sequence[Explained], rows: Sequence[int], parts: Sequence[Sequence[int]], chosen_by: bool
-) -> tuple[Explained, ...]:
-    """The accounts, with a figure that says how many there are: 4事業, 2本.
-
-    Where there are as many, what they are called is said by it too, whatever the rows are called (県政番組3つ); `chosen_by`
-    whether it is something else that tells which they are.
-    """
-    found = [
-        Explained(a.term, max(a.strength, _counts(a.term, rows, parts)), a.by) if a.term.pos == "数詞" else a
-        for a in accounts
-    ]
-    order = sorted(range(len(found)), key=lambda i: found[i].term.start)
-    for at, i in enumerate(order):
-        figure = found[i].term
-        if not chosen_by or figure.pos != "数詞" or len(rows) < _SEVERAL or not _counts(figure, rows, ()):
-            continue
-        before, behind = order[:at][::-1], order[at + 1 : at + 2]
-        start = figure.start
-        for j in before:
-            if found[j].term.end != start or found[j].term.pos != "名詞":
-                break
-            start = found[j].term.start
-            found[j] = _counted(found[j])
-        for j in behind:
-            if found[j].term.start == figure.end and found[j].term.pos == "接尾辞":
-                found[j] = _counted(found[j])
-    return tuple(found)
-
-
-def _counted(account: Explained) -> Explained:
-    return account if account.strength else Explained(account.term, _CALLED, "number of rows")
 
 
 def _leaves_a_name(frame: Frame, question: Question, named: dict[int, float], chosen: tuple[int, ...]) -> bool:
@@ -399,12 +363,6 @@ def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
         if len(group) > 1:
             return tuple(part for one in group if (part := places(one & mask)))
     return (places(mask),)
-
-
-def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> float:
-    """Whether a figure only says how many there are: 4事業, 2本."""
-    digits = "".join(c for c in term.surface if c.isdigit())
-    return _COUNTED if digits and int(digits) in (len(rows), len(parts)) else 0.0
 
 
 def _plan(
