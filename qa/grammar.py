@@ -43,6 +43,7 @@ class Grammar:
     kinds: dict[str, Kind]
     soft: frozenset[str]
     filler: frozenset[str]
+    anyhow: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -69,4 +70,5 @@ def grammar() -> Grammar:
         kinds,
         frozenset(raw["soft"]["words"]),
         frozenset(raw["filler"]["words"]) | frozenset(raw["filler"]["verbs"]),
+        frozenset(raw["anyhow"]["words"]),
     )

@@ -362,14 +362,9 @@ def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tu
             weight = min(weight, VERB_NOUN_WEIGHT)
         if word.pos == "名詞" and _WHICH_OF.search(folded[: word.start]):
             weight = min(weight, _SUFFIX_WEIGHT)  # どの業務: what they all are, whatever the documents call it
-        if (
-            not listed
-            and word.pos == "名詞"
-            and (_WHAT_KIND.search(folded[: word.start]) or _IS_WHAT.match(folded, word.start))
-        ):
-            weight = min(
-                weight, _SUFFIX_WEIGHT
-            )  # どんな仕事, …する会議ですか: what it all is, whatever the documents call it
+        told = word.surface in grammar().anyhow and _WHAT_KIND.search(folded[: word.start])
+        if not listed and word.pos == "名詞" and (told or _IS_WHAT.match(folded, word.start)):
+            weight = min(weight, _SUFFIX_WEIGHT)  # どんな仕事, …する会議ですか: what it all is
         if word.pos == "形状詞" and i + 1 < len(all_words) and all_words[i + 1].pos == "名詞":
             weight = _NOUN_WEIGHT  # 特別会計 is another thing than 会計
         terms.append(Term(word.surface, word.normal, word.reading, word.pos, word.start, word.end, weight))
