@@ -44,7 +44,7 @@ class GapPiece:
 
 def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
     """By line index: the cells of each line of such a table, and whether the line is its header."""
-    pieces = [drawn_together(text, pieces_of(text, line)) if _may_be(text, line) else [] for line in lines]
+    pieces = [_drawn_together(text, pieces_of(text, line)) if _may_be(text, line) else [] for line in lines]
     found: dict[int, tuple[Cells, bool]] = {}
     start = 0
     while start < len(lines):
@@ -189,13 +189,16 @@ def pieces_of(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[
     ]
 
 
-def drawn_together(text: str, pieces: Sequence[GapPiece]) -> list[GapPiece]:
-    """The pieces of a line, words drawn out letter by letter in one: 県　　税."""
+def _drawn_together(text: str, pieces: list[GapPiece]) -> list[GapPiece]:
+    """The pieces of a line, words drawn out letter by letter in one: 県　　税, and a row's label whatever it is made of."""
     if not any(p.span.end - p.span.start == 1 for p in pieces):
-        return list(pieces)
+        return pieces
     whole = _joined(pieces)
-    if len(whole) < len(pieces) and whole[-1].figure:
-        return whole
+    return whole if len(whole) < len(pieces) and whole[-1].figure else letters_joined(text, pieces)
+
+
+def letters_joined(text: str, pieces: Sequence[GapPiece]) -> list[GapPiece]:
+    """The pieces of a line, those that are letters of one word drawn out as one (`corpus.drawn_out`)."""
     by_end = {piece.right: piece for piece in pieces}
     printed = [
         {

@@ -129,20 +129,13 @@ def take_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Colu
         gone.append(column.index)
         if searchable(column.label).lower() in _UNIT_HEADS:
             columns = [replace(c, path=()) if c.index == column.index else c for c in columns]
-        at = column.index - 1
-        if not left and any(texts):
-            rows = [
-                replace(row, cells=tuple(_with_unit(c, units[r]) if c.column > column.index else c for c in row.cells))
-                if r in units
-                else row
-                for r, row in enumerate(rows)
-            ]
-            continue
-        if len(set(units.values())) == 1:
-            columns = [replace(c, unit=c.unit or units[min(units)]) if c.index == at else c for c in columns]
+        ahead = not left and any(texts)
+        governed = {c.index for c in columns if c.index > column.index} if ahead else {column.index - 1}
+        if not ahead and len(set(units.values())) == 1:
+            columns = [replace(c, unit=c.unit or units[min(units)]) if c.index in governed else c for c in columns]
             continue
         rows = [
-            replace(row, cells=tuple(_with_unit(c, units[r]) if c.column == at else c for c in row.cells))
+            replace(row, cells=tuple(_with_unit(c, units[r]) if c.column in governed else c for c in row.cells))
             if r in units
             else row
             for r, row in enumerate(rows)

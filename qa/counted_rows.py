@@ -16,7 +16,7 @@ def with_number(
 ) -> tuple[Explained, ...]:
     """The accounts, with a figure that says how many there are: 4事業, 2本.
 
-    Where there are as many, what they are called is said by it too, whatever the rows are called (県政番組3つ); `chosen_by`
+    Where there are as many, what they are called is said by it too, whatever the rows are called (市政番組3つ); `chosen_by`
     whether it is something else that tells which they are.
     """
     found = [

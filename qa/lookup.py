@@ -167,7 +167,7 @@ def in_kanji(surface: str) -> str:
 
 
 def in_digits(surface: str) -> str:
-    """Lone numerals of a name in figures: 北関東三県 → 北関東3県."""
+    """Lone numerals of a name in figures: 湖畔三町 → 湖畔3町."""
     return _LONE_NUMERAL.sub(lambda numeral: str(_KANJI_NUMERALS.index(numeral.group())), surface)
 
 

@@ -66,7 +66,7 @@ def respelled(folded: str) -> str:
 
 
 def _topic(match: re.Match[str]) -> str:
-    """職員派遣って期間は → 職員派遣は期間は: って behind a noun that would else be read as the end of a verb (遣って)."""
+    """講師派遣って期間は → 講師派遣は期間は: って behind a noun that would else be read as the end of a verb (遣って)."""
     text, at = match.string, match.start()
     cut = [word for word in words(text) if word.start < at < word.end]
     if not cut or cut[0].pos != "動詞":

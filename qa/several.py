@@ -38,7 +38,7 @@ _JOINT = re.compile(
     r"\s*(?:と[、,]\s*|及び|および|ならびに|並びに|と(?=[^いしすな、ともにの])|[、,](?!.{0,4}(?:円|千円|人)))\s*"
 )
 _CLAUSE = re.compile(r"(?<=[てでしりきみいびちえけせれ])[、,]\s*")
-# 廃絶と平和を訴える宣言: what is joined belongs to the clause before a noun.
+# 復興と平和を願う宣言: what is joined belongs to the clause before a noun.
 _IN_CLAUSE = re.compile(
     r"(?:[一-龥々ァ-ヶーa-zA-Z0-9]+の)?[一-龥々ァ-ヶーa-zA-Z0-9]+[をに][一-龥]?[ぁ-ん]{0,4}[うくぐすつぬぶむるた](?=[一-龥ァ-ヶ])"
 )

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, split_blocks
-from corpus.drawn_out import joined
 from corpus.folding import fold
-from corpus.gaps import GapPiece, pieces_of
+from corpus.gaps import GapPiece, letters_joined, pieces_of
 from corpus.statements.layout import Heads, header_lines
 from corpus.types import Line, Span
 
@@ -121,22 +120,7 @@ def read_laid_out(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, ...], 
 
 def _pieces(text: str, line: Line) -> list[GapPiece]:
     """The pieces of a line, words drawn out letter by letter in one."""
-    pieces = pieces_of(text, line)
-    by_end = {piece.right: piece for piece in pieces}
-    printed = [
-        {
-            "text": text[p.span.start : p.span.end],
-            "x0": p.left,
-            "x1": p.right,
-            "figure": _is_figure(text, p.span),
-            "start": p.span.start,
-        }
-        for p in pieces
-    ]
-    return [
-        GapPiece(Span(word["start"], by_end[word["x1"]].span.end), word["x0"], word["x1"], word["figure"])
-        for word in joined(printed)
-    ]
+    return letters_joined(text, [replace(p, figure=_is_figure(text, p.span)) for p in pieces_of(text, line)])
 
 
 def _is_figure(text: str, span: Span) -> bool:

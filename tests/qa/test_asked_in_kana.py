@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 from qa.in_kana import out_of_kana
 from qa.restate import in_known_words
@@ -45,12 +47,8 @@ DOCUMENT = """丸池市 市民活動のまとめ（令和５年度）
 
 
 @pytest.fixture(scope="module")
-def pond(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("pond")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "pond.txt").write_text(DOCUMENT, "utf-8")
-    build(folder / "corpus", folder / "index")
-    return open_store(folder / "index")
+def pond(indexed: Callable[..., Store]) -> Store:
+    return indexed({"pond.txt": DOCUMENT})
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
 
 ACCOUNT = """# 砂浜町 令和６年度予算の概要
@@ -35,20 +35,16 @@ MINUTES = """# 砂浜町議会 会議録
 """
 
 
-def opened(folder: Path, text: str) -> Store:
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "sand.md").write_text(text, "utf-8")
-    build(folder / "corpus", folder / "index")
-    return open_store(folder / "index")
+Indexed = Callable[[dict[str, str]], Store]
 
 
 @pytest.mark.parametrize("question", ["令和６年度予算は全部でいくらですか", "一般会計の令和６年度の合計額は"])
-def test_what_is_taken_in_and_what_is_spent_is_never_added_up(tmp_path: Path, question: str) -> None:
-    given = answer(question, opened(tmp_path, ACCOUNT))
+def test_what_is_taken_in_and_what_is_spent_is_never_added_up(indexed: Indexed, question: str) -> None:
+    given = answer(question, indexed({"sand.md": ACCOUNT}))
     assert "1,800" not in given.answer
     assert not given.answered or "900" in given.answer
 
 
-def test_a_sentence_that_only_asks_is_no_answer(tmp_path: Path) -> None:
-    given = answer("移管を希望しなかった自治会の名前を教えてください", opened(tmp_path, MINUTES))
+def test_a_sentence_that_only_asks_is_no_answer(indexed: Indexed) -> None:
+    given = answer("移管を希望しなかった自治会の名前を教えてください", indexed({"sand.md": MINUTES}))
     assert "お伺いします" not in given.answer
