@@ -22,7 +22,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")
 _VOICED = "\uff9e\uff9f"
 _UNFOLDED = re.compile(r"[ -%'-~ぁ-んァ-ヶー一-龥、。]{2,}")  # letters that folding leaves as they are
-_PER_CENT = re.compile(r"(?<=[0-9]) ?パーセント")
+_PER_CENT = re.compile(r"(?<=[0-9〇一二三四五六七八九十]) ?パーセント")
 _CONTROL = {"Cc", "Cf", "Cs"}
 _CJK = r"[々-〇぀-ヿ㐀-鿿]"
 BREAK = "\u2028"  # where a cell's text goes on in the next printed line, in formats whose rows take several

@@ -32,6 +32,9 @@ _LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
 _VALUE_ONLY = re.compile(rf"^{_AMOUNT}$")
 
 
+_Printed = tuple[str, str, Span]  # a label, a figure as printed, and where both stand
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """`paths[i]` is the heading path of block i; `consumed` are the blocks that became facts."""
@@ -57,7 +60,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
             while stack and stack[-1][0] in (MARKED, BRACKET, ASKED):
                 stack.pop()
         if isinstance(block, Heading):
-            title, span, fact = _split_heading(text, block)
+            title, span, printed = _split_heading(text, block)
             if any(_same(shown, title) and rank == block.rank for rank, _, shown in stack):
                 consumed.add(i)  # a running head repeats the heading that is already open
                 paths.append(_path(stack))
@@ -67,8 +70,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
             _close(stack, block, title, marks)
             stack.append((block.rank, block.ordinal, title))
             sections.append(Section(_path(stack), len(stack), span))
-            if fact:
-                facts.append(Fact(_path(stack), *fact))
+            facts.extend(Fact(_path(stack), *one) for one in printed)
         paths.append(_path(stack))
         if isinstance(block, Paragraph):
             facts.extend(_paragraph_facts(text, blocks, i, _path(stack), consumed))
@@ -105,28 +107,40 @@ def _close(stack: list[tuple[int, int, str]], heading: Heading, title: str, mark
         stack.pop()
 
 
-def _split_heading(text: str, heading: Heading) -> tuple[str, Span, tuple[str, str, Span] | None]:
-    """A heading's title and its place, and the figure printed behind it: `(2) 事務所運営 決算額 15,351 千円`."""
+def _split_heading(text: str, heading: Heading) -> tuple[str, Span, list[_Printed]]:
+    """A heading's title and its place, and the figures printed behind it: `(2) 事務所運営 決算額 15,351 千円`, `1目 総務費 予算現額 12千円 決算額 9千円`."""
     raw = text[heading.span.start : heading.span.end]
     folded = fold_with_origins(raw)
     if heading.figure is not None:
         printed = text[heading.figure.start : heading.figure.end]
-        return tidy(raw), heading.span, (tidy(raw).rsplit(" ", 1)[-1], printed, heading.figure)
+        return tidy(raw), heading.span, [(tidy(raw).rsplit(" ", 1)[-1], printed, heading.figure)]
     own = heading.rank in _BUDGET_RANKS or _NUMBERED_AMOUNT.match(folded.text) is not None
-    match = (_BUDGET_FACT if own else _TAIL_FACT).match(folded.text)
-    if not match:
-        return tidy(raw), heading.span, None
-    start, end = folded.raw(match.start("value" if own else "label"), match.end("value"))
-    value_start, value_end = folded.raw(match.start("value"), match.end("value"))
-    title_start, title_end = folded.raw(match.start("title"), match.end("title"))
-    span = Span(heading.span.start + start, heading.span.start + end)
+    found: list[_Printed] = []
+    whole: re.Match[str] | None = None
+    while (match := _figure_behind(folded.text[: whole.end("title")] if whole else folded.text, own)) is not None:
+        its_own = own and match.re is _BUDGET_FACT
+        start, end = folded.raw(match.start("value" if its_own else "label"), match.end("value"))
+        value_start, value_end = folded.raw(match.start("value"), match.end("value"))
+        span = Span(heading.span.start + start, heading.span.start + end)
+        found.insert(0, (tidy(match["label"]), raw[value_start:value_end], span))
+        whole = match
+        if its_own:
+            break
+    if whole is None:
+        return tidy(raw), heading.span, []
+    title_start, title_end = folded.raw(whole.start("title"), whole.end("title"))
     title = Span(heading.span.start + title_start, heading.span.start + title_end)
-    return tidy(raw[title_start:title_end]), title, (tidy(match["label"]), raw[value_start:value_end], span)
+    return tidy(raw[title_start:title_end]), title, found
+
+
+def _figure_behind(text: str, own: bool) -> re.Match[str] | None:
+    """The last figure of a heading with its label, or one that is the heading's own."""
+    return (_BUDGET_FACT.match(text) if own else None) or _TAIL_FACT.match(text)
 
 
 def holds_figure(text: str, heading: Heading) -> bool:
     """Whether a figure with its label is printed behind a heading's title, so that it is a fact of its own."""
-    return _split_heading(text, heading)[2] is not None
+    return bool(_split_heading(text, heading)[2])
 
 
 def _among_sentences(text: str, blocks: tuple[Block, ...], i: int) -> bool:

@@ -27,6 +27,7 @@ _KANJI_MEASURES = "(?:平方)?(?:キロ|センチ)?メートル|ヘクタール|
 # These count as well where running text writes its figures out: 二十四時間, 三つの柱, 第百二十九号; a single one (一つ, 一本化) counts nothing.
 _KANJI_WRITTEN_OUT = (
     "時間|分間|週間|か月|カ月|か年|カ年|%|ポイント|倍|歳|台|校|団体|施設|世帯|議席|項目|号|頭|つ|点(?!字)|本の|本柱|本目|"
+    "棟|戸|枚|冊|隻|種類|"
     f"{_KANJI_MEASURES}"
 )
 COUNTERS = (
@@ -45,8 +46,8 @@ _QUANTITY = re.compile(
 )
 _QUALIFIER = re.compile(r"(約|およそ|概ね|延べ|のべ|延|計|各|全|平均|最大|最小|最長)\s*$")
 _KANJI_NUMBER = re.compile(
-    rf"(?<![0-9,.])(?:[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
-    rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆)"
+    rf"(?<![0-9,.])(?:(?<![百千])(?!一円)[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
+    rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆)|(?<![一二三四五六七八九十])[百千][一二三四五六七八九十百]+(?=円)"
     rf"|(?<!・)(?:[二三四五六七八九十][〇一二三四五六七八九十百千]*|[一百千][〇一二三四五六七八九十百千]+)(?={_KANJI_WRITTEN_OUT}))"
 )
 # Amounts written out, as speeches print them: 六千八十五万千円, 十五億千万円, 一一・四%. 百万円 and 千円 are units; 市内一円 is none.

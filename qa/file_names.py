@@ -12,6 +12,7 @@ from corpus import Document
 from index.words import Word, words
 from qa.lookup import letters
 from qa.thesaurus import written_for
+from qa.types import Question
 
 _KINDS_OF_PLACE = frozenset("都道府県市区町村")
 _COUNTED = frozenset(("客数", "者数", "人数", "件数", "数"))
@@ -51,6 +52,22 @@ def spells(document_id: str, word: str) -> bool:
     return spelled(document_id, words(word))
 
 
+def place_names(question: Question) -> dict[int, str]:
+    """The name of a place that a word of a question is part of, by the word's number: みどり and 市 of みどり市, えび of えびの市."""
+    names: dict[int, str] = {}
+    terms, first = question.terms, 0
+    for i, term in enumerate(terms):
+        between = question.folded[terms[i - 1].end : term.start] if i else ""
+        kind = term.surface[-1:] in _KINDS_OF_PLACE
+        if between and not (between == "の" and kind and len(term.surface) == 1):
+            first = i
+        if kind:
+            joined = question.folded[terms[first].start : term.end]
+            names.update(dict.fromkeys(range(first, i + 1), joined))
+            first = i + 1
+    return names
+
+
 def _begins(run: Sequence[Word], parts: Sequence[str]) -> bool:
     """Whether a place's name begins like a file's and may end like it: a rare name is not read rightly to its end."""
     first = _unvoiced(_roman(run[0].reading))
@@ -61,7 +78,14 @@ def _begins(run: Sequence[Word], parts: Sequence[str]) -> bool:
 
 def _unvoiced(sound: str) -> str:
     """Without the voicing that joining two words may bring and a dictionary of words does not know: 崎 saki, zaki."""
-    return sound.translate(_VOICED).replace("sh", "s").replace("ch", "t").replace("ts", "t").replace("j", "s")
+    return (
+        sound.translate(_VOICED)
+        .replace("sh", "s")
+        .replace("ch", "t")
+        .replace("ts", "t")
+        .replace("j", "s")
+        .replace("nn", "n")
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from qa.cell_kinds import REASONS, counted_in
 from qa.framing import table_frame
 from qa.lookup import letters
 from qa.offers import Offer
-from qa.printed_totals import adds_up, names_the_total, prints_what_is_asked
+from qa.printed_totals import CHANGES, adds_up, names_the_total, prints_what_is_asked
 from qa.prose import ProseAnswer
 from qa.prose_candidates import candidate_at
 from qa.prose_kinds import asks_change, by_how_much, things, told_as_change
@@ -61,9 +61,10 @@ _STAGES = (
     (re.compile(r"当初"), re.compile(r"補正")),
 )
 _CHANGE = re.compile(
-    rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|多|少な)"
+    rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|多|少な)"
 )
-_CHANGE_HEADER = re.compile(r"増減|比較|差引|伸び")
+_HOW = re.compile(r"どの?よ?う(?:に|な)?(?:変わ|変化|変更|見直|改)")  # in words, not by how much
+_CHANGED = re.compile(r"変更|変わ|改め|改[正定]|移行|見直|切り?替|廃止|統合|新設|導入")
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 
 Features = dict[str, float]
@@ -124,8 +125,8 @@ def _of_one(
 
 
 def _told_as_such(question: Question, offer: Offer) -> Question | None:
-    """The question as a mere look-up, where a sentence itself tells the change (3億円減の135億円) or the total (総額を59億円とする)
-    that it asks for; None where it does not.
+    """The question as a mere look-up, where a sentence itself tells the change (3億円減の135億円, コースを変更した), the total
+    (総額を59億円とする) or the mean that it asks for; None where it does not.
     """
     if not isinstance(offer.source, ProseAnswer) or offer.way != "prose" or offer.source.calculation is not None:
         return None
@@ -133,8 +134,11 @@ def _told_as_such(question: Question, offer: Offer) -> Question | None:
     asked = by_how_much(question)
     if asks_change(question):
         printed = set(things(asked, told) or ()) & told_as_change(told) != set()
+    elif question.operation is Operation.DIFFERENCE and _HOW.search(question.folded):
+        printed = _CHANGED.search(told.folded) is not None
     else:
-        printed = question.operation is Operation.SUM and bool(question.cue) and f"{question.cue}" in told.folded
+        named = question.operation in (Operation.SUM, Operation.AVERAGE) and bool(question.cue)
+        printed = named and f"{question.cue}" in told.folded
     return replace(asked, operation=Operation.VALUE) if printed else None
 
 
@@ -286,7 +290,7 @@ def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], 
     """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減); 1 where none is asked for."""
     if question.operation is not Operation.DIFFERENCE or worked_out:
         return 1.0
-    printed = _CHANGE.search(searchable(" ".join(texts))) or _CHANGE_HEADER.search(" ".join(evidence.attribute))
+    printed = _CHANGE.search(searchable(" ".join(texts))) or CHANGES.search(" ".join(evidence.attribute))
     return float(printed is not None)
 
 

@@ -16,7 +16,7 @@ from corpus.values import COUNTERS, find_quantities
 from index import Encoder
 from qa.boundaries import only_denied
 from qa.explain import DENIED, literal
-from qa.file_names import spells
+from qa.file_names import place_names, spells
 from qa.opposites import or_the_other_way
 from qa.prose_candidates import Candidate
 from qa.prose_figures import Word, pulls
@@ -67,6 +67,7 @@ class Asked:
     A compound is a run of terms with nothing between them: 旅券 + 申請 + 件数. `known` says of each term whether any
     candidate holds it, `quoted` are the names the question puts in brackets. `pairs` are the letters beside each other in
     its stretches of terms, `forms` the terms' normal forms, `runs` for each compound the letters of its runs of words, longest first, each with its share.
+    `named` is the name of the place that a term is part of, by the term's number.
     `remembered` keeps for each term how far texts explain it by their letters, `explained` the accounts given so far.
     """
 
@@ -78,6 +79,7 @@ class Asked:
     pairs: tuple[str, ...]
     runs: tuple[tuple[tuple[str, float], ...], ...]
     forms: frozenset[str]
+    named: dict[int, str] = field(compare=False)
     remembered: _Remembered = field(compare=False, repr=False)
     explained: dict[tuple[int, float, str], Explained] = field(compare=False, repr=False)
 
@@ -133,6 +135,7 @@ def prepare(question: Question, found: Sequence[Candidate]) -> Asked:
         pairs=tuple({a + b for text in _stretches(question) for a, b in itertools.pairwise(text)}),
         runs=tuple(_runs(terms[a:b]) for a, b in joined),
         forms=frozenset(term.normal for term in terms),
+        named=place_names(question),
         remembered=remembered,
         explained={},
     )
@@ -234,10 +237,15 @@ def _accounts(asked: Asked, places: dict[str, str], document: str) -> tuple[Expl
                 strengths[i], by[i] = found * worth, place
     return tuple(
         asked.account(i, PLACES["document"], "document")
-        if not place and terms[i].pos == "名詞" and spells(document, terms[i].surface)
+        if not place and _of_its_file(terms[i], asked.named.get(i, ""), document)
         else asked.account(i, strength, place)
         for i, (strength, place) in enumerate(zip(strengths, by, strict=True))
     )
+
+
+def _of_its_file(term: Term, name: str, document: str) -> bool:
+    """Whether a document's file name spells a word, or the name of the place that it is part of."""
+    return (term.pos == "名詞" and spells(document, term.surface)) or (name != "" and spells(document, name))
 
 
 def _told_there(term: Term, beside: str) -> bool:

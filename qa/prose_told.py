@@ -17,7 +17,7 @@ from qa.understand import EXTREMES, NUMERIC
 
 _CALCULATIONS = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.AVERAGE})
 _CHANGE = re.compile(
-    r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き上げ|引き下げ|アップ|ダウン|多|少な)"
+    r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|アップ|ダウン|多|少な)"
 )
 POINTS = re.compile(
     r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?:[一-龥ぁ-ヶー]{1,12}?の)?(?P<noun>[一-龥ァ-ヶー]{1,8})"

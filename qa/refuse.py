@@ -8,7 +8,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import find_quantities
 from index import Hit, Store
 from qa.explain import TYPO, literal
-from qa.file_names import spells
+from qa.file_names import place_names, spells
 from qa.lookup import TextIndex, letters
 from qa.offices import unknown_offices
 from qa.tabular import Proposal
@@ -51,9 +51,11 @@ def _missing(store: Store, question: Question, hits: Sequence[Hit]) -> list[str]
     texts = [hit.entry.text for hit in hits]
     firm = [t for t in question.terms if t.weight >= _MUST_EXPLAIN]
     files = {hit.entry.document for hit in hits}  # 沼津市 in numazu_yosan.pdf
+    named = {question.terms[i]: name for i, name in place_names(question).items()}
     unknown = [
         t for t in firm
-        if t.pos != "数詞" and not any(_holds(text, t) for text in texts) and not any(spells(f, t.surface) for f in files)
+        if t.pos != "数詞" and not any(_holds(text, t) for text in texts)
+        and not any(spells(f, said) for f in files for said in (t.surface, named.get(t, t.surface)))
     ]  # fmt: skip
     return list(
         dict.fromkeys((*unknown_offices(store, question), *_stretches(question.folded, question.terms, unknown)))

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.folding import searchable
 from corpus.values import Period, find_periods
+from qa.change_columns import change_columns
 from qa.frames import Frame
 from qa.labels import OFFSETS, RELATIVE_YEAR, base_year
 from qa.roles import Mask
@@ -50,6 +51,8 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
         if compares and not named and not {base, base + offset} <= own and {last, last + offset} <= own:
             base = last  # the table goes on beyond the year that the document is named after
         both = (base, base + offset) if compares else (base + offset,)  # 前年度と比べて means this year as well
+        if compares and base + offset not in own and (change_columns(frame, False) or change_columns(frame, True)):
+            both = (base,)  # the table prints nothing of 前年度 but what changed since
         named.extend(year for year in both if year not in named)
     changed = question.operation is Operation.DIFFERENCE or bool(question.change)
     since = changed and len(set(named)) == 1 and _SINCE.search(question.folded)

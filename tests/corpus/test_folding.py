@@ -136,3 +136,4 @@ def test_per_cent_spelled_out_is_the_sign() -> None:
     folded = fold_with_origins(raw)
     assert fold(raw) == folded.text == "1.3%の増、何パーセント"
     assert raw[slice(*folded.raw(3, 4))] == " パーセント"
+    assert fold("二・四パーセントの減") == "二・四%の減"

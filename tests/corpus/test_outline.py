@@ -73,6 +73,20 @@ def test_a_running_head_is_no_new_section(read: Read) -> None:
     assert [passage.section for passage in document.passages] == [paths(document)[1], paths(document)[2]]
 
 
+def test_a_heading_may_print_several_figures(read: Read) -> None:
+    document = read(
+        "第7款 商工費\n\n1目 港湾振興費　　予算現額　３４５,６００千円　　決算額　３３８,１１０千円\n\n港を直した。\n\n"
+        "2目 灯台費　予算現額　１,２００千円　決算額　９８７千円\n\n灯を替えた。\n"
+    )
+    assert [path[-1] for path in paths(document)[1:]] == ["1目 港湾振興費", "2目 灯台費"]
+    assert facts(document) == [
+        ("1目 港湾振興費", "予算現額", "３４５,６００千円"),
+        ("1目 港湾振興費", "決算額", "３３８,１１０千円"),
+        ("2目 灯台費", "予算現額", "１,２００千円"),
+        ("2目 灯台費", "決算額", "９８７千円"),
+    ]
+
+
 @pytest.mark.parametrize(
     "layout",
     [

@@ -149,14 +149,38 @@ def test_kanji_numerals(text: str, folded: str) -> None:
     assert fold_kanji_numbers(text) == folded
 
 
-@pytest.mark.parametrize(("text", "folded"), [("百二十人", "120人"), ("千二百件", "1200件"), ("百人", "100人")])
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("百二十人", "120人"),
+        ("千二百件", "1200件"),
+        ("百人", "100人"),
+        ("百五十円", "150円"),
+        ("千五百円", "1500円"),
+        ("八十六棟", "86棟"),
+    ],
+)
 def test_kanji_numerals_that_begin_with_a_hundred_or_a_thousand(text: str, folded: str) -> None:
     assert fold_kanji_numbers(text) == folded
 
 
 @pytest.mark.parametrize(
     "text",
-    ["一部", "千葉", "三重県", "八王子市", "五十嵐さん", "千円", "百貨店", "一般財源", "一つ", "一本化", "二本松市"],
+    [
+        "一部",
+        "千葉",
+        "三重県",
+        "八王子市",
+        "五十嵐さん",
+        "千円",
+        "百万円",
+        "市内一円",
+        "百貨店",
+        "一般財源",
+        "一つ",
+        "一本化",
+        "二本松市",
+    ],
 )
 def test_words_with_numeral_characters_stay(text: str) -> None:
     assert fold_kanji_numbers(text) == text
