@@ -1,0 +1,72 @@
+"""Changes, means and shares that a document tells itself are looked up, however they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index import Store
+from qa import answer
+
+FEES = """# 使用料の見直し
+
+| 区分 | 現行(円) | 改定案(円) | 差(円) |
+|---|---|---|---|
+| 小ホール 半日 | 3,200 | 4,100 | 900 |
+| 大ホール 半日 | 9,600 | 12,400 | 2,800 |
+| 和室 半日 | 1,500 | 1,800 | 300 |
+
+施設の使用料は、令和7年度から平均で二十二・五パーセントの引上げをお願いするものでございます。
+
+図書館の開館時刻は、これまでの午前十時を午前九時に改めました。夜間の利用は一回百五十円でございます。
+"""
+REVENUE = """# 令和5年度決算の概要
+
+| 款 | 決算額（千円） | 構成比（％） | 増減額（千円） |
+|---|---|---|---|
+| 市税 | 5,213,400 | 41.2 | 120,300 |
+| 地方交付税 | 3,902,118 | 30.8 | △88,410 |
+| 国庫支出金 | 1,874,006 | 14.8 | 310,954 |
+| 市債 | 1,664,900 | 13.2 | △45,700 |
+| 歳入合計 | 12,654,424 | 100.0 | 297,144 |
+"""
+
+
+@pytest.fixture(scope="module")
+def fees(indexed: Callable[..., Store]) -> Store:
+    return indexed({"fees.md": FEES})
+
+
+@pytest.fixture(scope="module")
+def revenue(indexed: Callable[..., Store]) -> Store:
+    return indexed({"revenue.md": REVENUE})
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("大ホールの半日の使用料はいくら上がりますか", "2,800円"),
+        ("施設の使用料は平均で何％引き上げられますか", "二十二・五パーセント"),
+        ("図書館の開館時刻はどう変わりましたか", "午前九時に改め"),
+        ("夜間の利用は一回いくらですか", "百五十円"),
+    ],
+)
+def test_what_changed_is_quoted_as_it_is_told(fees: Store, question: str, says: str) -> None:
+    given = answer(question, fees)
+    assert given.answered
+    assert says in given.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("歳入に占める地方交付税の構成比は何％ですか", "30.8"),
+        ("市税の決算額と構成比を教えてください", "41.2"),
+        ("国庫支出金は前年度からいくら増えましたか", "310,954千円"),
+    ],
+)
+def test_what_a_column_prints_is_not_worked_out(revenue: Store, question: str, says: str) -> None:
+    given = answer(question, revenue)
+    assert given.answered
+    assert says in given.answer
