@@ -375,6 +375,7 @@ def extreme_year(plan: Plan, question: Question, rows: Sequence[int]) -> Result 
 
 _MOST_TIED = 5
 _MOST_YEARS = 10
+_MOST_BESIDE = 3  # columns of one thing in several years
 _MOST_LISTED = 60
 
 
@@ -385,20 +386,28 @@ def _said_in_full(frame: Frame, question: Question, rows: Sequence[int]) -> Sequ
 
 
 def _one_in_years(plan: Plan, question: Question, rows: Sequence[int]) -> bool:
-    """Whether rows are one thing in several years, none of which is asked for: then what it comes to in each is told."""
+    """Whether rows are one thing in several years: then what it comes to in each is told, or in each that is asked for.
+
+    A table may have nothing but years for its rows, and is about one thing as a whole.
+    """
     frame = plan.frame
-    if (
-        question.periods
-        or question.operation is not Operation.VALUE
-        or len(plan.columns) != 1
-        or len(rows) > _MOST_YEARS
-    ):
+    if question.operation not in (Operation.VALUE, Operation.EACH) or len(rows) > _MOST_YEARS:
+        return False
+    if len(plan.columns) > _MOST_BESIDE:
         return False
     years = [frame.year(r) for r in rows]
     dated = {column for held in frame.year_cells.values() for column in held}
     naming = [c.index for c in frame.columns if (c.index <= frame.key or c.role == "group") and c.index not in dated]
-    one = len({tuple(frame.cells[r][c] for c in naming) for r in rows}) == 1 and bool(naming) and bool(plan.at)
-    figures = frame.columns[plan.columns[0]].kind == "number"
+    one = len({tuple(frame.cells[r][c] for c in naming) for r in rows}) == 1 and bool(plan.at)
+    if question.periods:
+        asked = {period.year for period in question.periods}
+        all_told = set(years) == asked or (question.spans and asked <= set(years))
+        one = all_told and not any(period.month for period in question.periods) and (not naming or one)
+    elif not naming:
+        one = not plan.guessed
+    else:
+        one = one and bool(naming)
+    figures = all(frame.columns[c].kind == "number" for c in plan.columns)
     return one and figures and None not in years and len(set(years)) == len(rows)
 
 
@@ -422,7 +431,7 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
         and len(rows) <= _MOST_LISTED
     ):
         return _list(replace(plan, listed=plan.frame.key if plan.frame.key in apart else apart[-1]), question, rows)
-    if len(rows) > 1 and not named:
+    if len(rows) > 1 and not named and not question.spans:
         rows = _said_in_full(plan.frame, question, rows)
     if len(rows) > 1 and not named and not _one_in_years(plan, question, rows):
         return None

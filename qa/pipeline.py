@@ -30,7 +30,14 @@ from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
-from qa.premises import of_another_event, of_another_measure, of_another_time, of_another_year, under_another_year
+from qa.premises import (
+    affirms_what_is_denied,
+    of_another_event,
+    of_another_measure,
+    of_another_time,
+    of_another_year,
+    under_another_year,
+)
 from qa.prose import ProseAnswer
 from qa.prose_told import only_counts
 from qa.refuse import lacks_context, refusal
@@ -195,7 +202,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if of_another_measure(question, draft) or under_another_year(question, draft) or of_another_time(question, draft):
         return None
-    if _of_no_place(question, one, draft):
+    if _of_no_place(question, one, draft) or affirms_what_is_denied(question, one.offer.accounts, draft):
         return None
     if _of_another_year(store, question, one) or _of_another_event(store, question, one):
         return None

@@ -15,7 +15,7 @@ from qa.prose_candidates import governing
 from qa.prose_kinds import same_units
 from qa.prose_reading import nearness, read
 from qa.spoken_years import spoken
-from qa.types import Draft, Evidence, Explained, Question
+from qa.types import Draft, Evidence, Explained, Operation, Question
 from qa.understand import LOOK_UPS, VERB_NOUN_WEIGHT, mentions_period
 
 _FISCAL_MONTH = 4  # the month in which a fiscal year begins
@@ -24,6 +24,15 @@ _RATE = re.compile(r"率$|率[(（]|割合|構成比")
 _TELLING = 100  # a smaller figure is the same by chance
 _MEANS_THAT = 0.62  # cosine of two words from which on they may mean the same
 _HEADINGS = 2  # the nearest ones
+
+# 設置されない, 申請していない, 対象にならない; not ありませんか, 教えてくれない.
+_NOT_DONE = re.compile(
+    r"(?P<what>[一-龥]{2,}|[ァ-ヶー]{3,})(?:には?|が|を|は|も)?(?:され|さ|し|せ|でき|出来|なら|なって|行われ|受け)"
+    r"(?:て(?:は|い)*)?(?:ない|なかった|ません(?!か))"
+)
+_NOT = re.compile(r"ない|なかっ|なく|ません|ず(?![つっ])|ぬ")
+_CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|延期|断念")  # what was not done, in other words
+_NEAR = 14  # letters behind a word in which it is denied
 
 
 def of_another_year(store: Store, question: Question, evidence: Sequence[Evidence]) -> bool:
@@ -112,3 +121,19 @@ def of_another_measure(question: Question, draft: Draft) -> bool:
     if claim.value >= _TELLING and any(q.unit is None and q.value == claim.value for q in figures):
         return False  # just this figure, in a table that prints no unit
     return not (printed & alike) and not any(f"({unit})" in searchable(text) for text in said for unit in alike)
+
+
+def affirms_what_is_denied(question: Question, accounts: Sequence[Explained], draft: Draft) -> bool:
+    """Whether it is asked for what is not done (設置されない, 申請しなかった) and the answer only tells, or is chosen by a cell that tells, of what is."""
+    if question.operation is Operation.YESNO or question.wants in ("reason", "manner"):
+        return False
+    told = searchable(" ".join((draft.text, *(c.quote for c in draft.citations))))
+    for said in () if _CALLED_OFF.search(told) else _NOT_DONE.finditer(question.folded):
+        if any(a.term.surface == said["what"] and a.strength and a.by == "cell" for a in accounts):
+            return True
+        found = list(re.finditer(re.escape(said["what"]), told))
+        if found and not any(
+            _NOT.search(told[at.end() : at.end() + _NEAR]) or told[: at.start()].endswith("未") for at in found
+        ):
+            return True
+    return False

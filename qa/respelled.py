@@ -21,7 +21,7 @@ _OF_ERA = re.compile(r"元|[0-9]{1,2}")
 _AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
 # 一番多い事業と、その額: an extreme is told with its figure anyway.
 _AND_ITS = re.compile(
-    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助|増加|減少|増減|増|減|変化|伸び)?(?:金?額|人数|件数|数|値|数字|費|率|幅|年度?)"
+    r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助|増加|減少|増減|増|減|変化|伸び)?(?:金?額|人数|件数|[日回個冊台]?数|値|数字|費|率|幅|年度?)"
     r"(?=[をはも]|[?。]|\s*$)"
 )
 _EXTREME = re.compile(r"最も|もっとも|一番|いちばん|最[大小多少高低]|番目")
@@ -52,9 +52,16 @@ _SAID_OF = re.compile(
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 
+# 人口の推移, 年度別の人口, 各年度の人口: the figure, of which all years are told where no year is asked for.
+_YEAR_BY_YEAR = re.compile(
+    r"(?:各|全|すべての|全ての)年度?の|年度?(?:別|ごと|毎)(?:の|に|で)?(?!推移)|の(?:(?:年度?(?:別|ごと)|経年)の?)?推移(?=[をはも]|[?。]|\s*$)"
+)
+_OVER_YEARS = re.compile(rf"{_EXTREME.pattern}|合計|平均|合わせ|足し|どの年|何年")
+
 
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
+    folded = folded if _OVER_YEARS.search(folded) else _YEAR_BY_YEAR.sub("", folded)
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded

@@ -103,6 +103,7 @@ _LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 _FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
 _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
+_OTHER_YEAR = re.compile(r"[前昨翌来本今]年")
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -125,7 +126,7 @@ def cuts(text: str) -> Iterator[Parts]:
     seen: set[Parts] = set()
     closed, held = _closed(searchable(text))
     for masked in _all(closed):
-        found = _opened(masked, held)
+        found = _of_its_year(_opened(masked, held))
         if found not in seen and (found.how in (ONE, FIGURE, BOTH) or len(set(found.questions)) > 1):
             seen.add(found)
             yield found
@@ -166,6 +167,25 @@ def _opened(parts: Parts, held: tuple[str, ...]) -> Parts:
         return text
 
     return Parts(tuple(map(shown, parts.questions)), parts.how, shown(parts.subject)) if held else parts
+
+
+def _of_its_year(parts: Parts) -> Parts:
+    """Parts that ask the same of several things, with the one year that is said once for all: 東地区と西地区の令和6年度の人口."""
+    said = [find_periods(question) for question in parts.questions]
+    dated = [i for i, periods in enumerate(said) if periods]
+    if len(dated) != 1 or len(said[dated[0]]) != 1 or len(parts.questions) < 2:
+        return parts
+    year = said[dated[0]][0].text
+    asked = _without(parts.questions[dated[0]], year).rsplit("の", 1)[-1]
+    others = [question for i, question in enumerate(parts.questions) if i != dated[0]]
+    if len(asked) < _SHORTEST or any(not one.endswith(f"の{asked}") or _OTHER_YEAR.search(one) for one in others):
+        return parts
+    questions = (q if i == dated[0] else f"{year}の{q}" for i, q in enumerate(parts.questions))
+    return Parts(tuple(questions), parts.how, parts.subject)
+
+
+def _without(question: str, year: str) -> str:
+    return question.replace(f"{year}の", "", 1).replace(year, "", 1)
 
 
 def _all(folded: str) -> Iterator[Parts]:
