@@ -108,6 +108,7 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
         ),
         base,
     )
+    columns = _with_years_beside(columns)
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
     context += _named_by_form(table, key, cells)
@@ -144,6 +145,19 @@ def _with_own_year(columns: tuple[FrameColumn, ...], own: int) -> tuple[FrameCol
         twins = [c for c in figures if c.core == column.core and c.unit == column.unit and c is not column]
         if not column.years and twins and all(c.years and max(c.years) < own for c in twins):
             found[column.index] = replace(column, years=(own,))
+    return tuple(found)
+
+
+def _with_years_beside(columns: tuple[FrameColumn, ...]) -> tuple[FrameColumn, ...]:
+    """構成比 printed once behind 本年度予算額 and once behind 前年度予算額 is each time of the year of the figures before it."""
+    found = list(columns)
+    figures = [c for c in columns if c.role == "data" and c.kind == "number" and c.core]
+    for name in dict.fromkeys((c.core, c.unit) for c in figures):
+        alike = [c for c in figures if (c.core, c.unit) == name]
+        before = [next((d.years for d in reversed(columns[: c.index]) if d.years), ()) for c in alike]
+        if len(alike) > 1 and not any(c.years for c in alike) and () not in before and len(set(before)) == len(alike):
+            for column, years in zip(alike, before, strict=True):
+                found[column.index] = replace(column, years=years)
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.folding import searchable, tidy
-from corpus.values import UNIT_ONLY, era_name, find_periods, find_quantities, lone_quantity
+from corpus.values import UNIT_ONLY, era_name, find_quantities, lone_quantity
 from index import Store
 from qa import phrases
 from qa.calculate import bounded_columns
@@ -23,6 +23,7 @@ from qa.shares import OF_ALL
 from qa.summed import members
 from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, is_year, leaf, of_year, quoted, with_unit
+from qa.years_said import said_beside, year_said
 
 _SHOWN = 30  # a longer list is complete in the citations
 _GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
@@ -149,8 +150,13 @@ def _column(result: Result, column: int, with_year: bool = True) -> str:
     if result.plan.frame.turned:
         return result.plan.frame.columns[column].label
     shown = attribute_phrase(result.plan.frame.evidence(result.plan.rows[0], column), with_period=with_year)
-    own = result.plan.frame.table is None and not result.plan.frame.columns[column].label  # the heading's own figure
-    return _NO_NAME if own or shown == phrases.NO_LABEL else shown
+    at = result.plan.frame.columns[column]
+    own = result.plan.frame.table is None and not at.label  # the heading's own figure
+    return (
+        _NO_NAME
+        if own or shown == phrases.NO_LABEL
+        else f"{said_beside(result.plan.frame, at) if with_year else ''}{shown}"
+    )
 
 
 def _said(frame: Frame, one: Operand) -> str:
@@ -288,21 +294,10 @@ def _placed(question: Question, result: Result, label: str, degree: str) -> str:
     return f"{_conditions(result)}{label}が{place}{degree}のは{shown}です。"
 
 
-def _year(frame: Frame, one: Operand) -> str:
-    """The year of an operand as its column or row prints it."""
-    column = frame.columns[one.column]
-    if (row_year := frame.year(one.row)) is not None and not column.years:
-        return f"{at[0]}年{at[1]}月" if frame.annual and (at := frame.moments[one.row]) else era_name(row_year)
-    printed = find_periods(searchable(column.label))
-    if printed:
-        return era_name(printed[0].year, printed[0].fiscal is not False)
-    return tidy(column.path[-1]) if column.years and column.path else ""
-
-
 def _from_to(result: Result, pair: Sequence[Operand]) -> str:
     frame = result.plan.frame
     old, new = pair
-    return f"{_year(frame, old)}の{_said(frame, old)}から{_year(frame, new)}の{_said(frame, new)}へ"
+    return f"{year_said(frame, old)}の{_said(frame, old)}から{year_said(frame, new)}の{_said(frame, new)}へ"
 
 
 def _difference(question: Question, result: Result) -> str:
@@ -323,7 +318,7 @@ def _difference(question: Question, result: Result) -> str:
                 f"{name}は、{sides[0]}より{sides[1]}が{number(abs(result.value))}{result.unit or ''}{way}なっています。"
             )
         if not result.value:
-            return f"{name}{label}は、{_year(frame, result.operands[0])}も{_year(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
+            return f"{name}{label}は、{year_said(frame, result.operands[0])}も{year_said(frame, result.operands[1])}も{_said(frame, result.operands[0])}で、変わりません。"
         if (is_year(name) or frame.columns[frame.key].kind == "date") and label:
             name, label = "", label.removeprefix("の")  # rows that are years: the figure is of what the column says
         way = "増えました" if result.value > 0 else "減りました"
@@ -353,7 +348,7 @@ def _whole_change(result: Result, name: str) -> str:
     unit = result.unit or ""
     way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
     label = _column(result, old[0].column, with_year=False)
-    sides = [f"{_year(frame, side[0])}の{number(total(side))}{unit}" for side in (old, new)]
+    sides = [f"{year_said(frame, side[0])}の{number(total(side))}{unit}" for side in (old, new)]
     return f"{name}の{label}は、{sides[0]}から{sides[1]}へ{number(abs(result.value))}{unit}{way}。"
 
 
@@ -374,7 +369,7 @@ def _ratio(question: Question, result: Result) -> str:
     shown = f"{about}{number(result.value)}{result.unit or ''}"
     if a.row == b.row:
         label = _column(result, a.column, with_year=False)
-        return f"{name}の{label}は、{_year(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{_year(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
+        return f"{name}の{label}は、{year_said(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{year_said(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
     return f"「{leaf((frame.label(a.row),))}」の{_said(frame, a)}は「{leaf((frame.label(b.row),))}」の{_said(frame, b)}の{shown}です。"
 
 

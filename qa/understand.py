@@ -98,7 +98,7 @@ _OF_ACCOUNT = re.compile(
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
-    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?(?:た|て(?:い)?る)|(?:上回|下回)る)[^、。?はがを]{1,10}は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)"
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?(?:た|て(?:い)?る)|(?:上回|下回)る)(?:[^、。?はがを]{1,10}(?:は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)|を[、,]?(?:(?:すべて|全て)?(?:教え|挙げ|あげ|示し|知り|列挙)))|のは[、,]?(?:どこ|どれ|どの(?!くらい|程度|よう)|何(?=[一-龥]|で)(?!人|件|円|%|か所|つ|個|回|倍|割)))"
 )
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 # What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
@@ -156,9 +156,11 @@ def understand(text: str, plain: bool = False) -> Question:
     _overrule(cues, folded)
     asks_things = bool(began or read.blank is not None) and wants in (None, "thing")
     operation = _operation(folded, cues, wants, bool(comparisons or beside) or asks_things)
+    if operation is Operation.DIFFERENCE and _bounds_a_change(comparisons, folded):
+        operation = Operation.LIST  # 増減率が5%以上の款
     if operation in EXTREMES and _by_how_much(changed, folded):
         operation, changed = Operation.DIFFERENCE, None  # AとBではどちらが何人多いか
-    if _SIGNED.search(folded) or any(_CHANGE_BOUND.search(folded[: bound.start]) for bound in comparisons):
+    if _SIGNED.search(folded) or _bounds_a_change(comparisons, folded):
         changed = None  # 増減額が0の款: a bound like any other
     claim = _claim(folded, used, periods) if operation is Operation.YESNO else None
     if claim:
@@ -207,6 +209,10 @@ def _operation(folded: str, cues: Collection[Operation], wants: str | None, chos
     return _of_change(folded, wants) if operation is Operation.DIFFERENCE else operation
 
 
+def _bounds_a_change(comparisons: tuple[Comparison, ...], folded: str) -> bool:
+    return any(_CHANGE_BOUND.search(folded[: bound.start]) for bound in comparisons)
+
+
 def _by_how_much(changed: str | None, folded: str) -> bool:
     return bool(changed and _BY_HOW_MUCH.match(changed) and _WHICH.search(folded))
 
@@ -236,7 +242,10 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     """What the grammar finds. Grows `used`."""
     read = _Read()
     begins = {word.start for word in words(folded)}
-    printed = [m.span() for m in _OF_ACCOUNT.finditer(folded)]
+    printed = {
+        Operation.SUM: [m.span() for m in _OF_ACCOUNT.finditer(folded)],
+        Operation.RATIO: [m.span("share") for m in _SHARE_CHANGED.finditer(folded)],
+    }
     for rule in grammar().cues:
         if (rule.last and (read.wants or read.operations)) or (plain and rule.operation in _DONE_WITH_CELLS):
             continue
@@ -244,7 +253,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
             inside_word = match.start() not in begins and match.start() > 0 and folded[match.start()].isalnum()
             if match.start() == match.end() or inside_word or _overlaps(match.start(), match.end(), used):
                 continue
-            if rule.operation is Operation.SUM and _overlaps(match.start(), match.end(), printed):
+            if rule.operation and _overlaps(match.start(), match.end(), printed.get(rule.operation, [])):
                 continue
             if not rule.keep:
                 used.append((match.start(), match.end()))
@@ -266,6 +275,10 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     return read
 
 
+# 構成比は前年度から何ポイント上がったか: a printed share is the measure, and its change is asked for.
+_SHARE_CHANGED = re.compile(
+    r"(?P<share>構成比|割合|比率|シェア)(?:は|が)[^。]{0,24}?(?:何ポイント|何%|どれ(?:だけ|くらい)|どの(?:くらい|よう)|どう)[^。]{0,4}?(?:上が|下が|変わ|変化|増え|増加|減っ|減り|減少|上昇|低下|伸び)"
+)
 # 増減額が0の款, 会員数がちょうど5人だった団体: the things of which a header is just that.
 _IS_BEFORE = re.compile(r"[一-龥ァ-ヶー](?:が|は)(?:ちょうど)?\s*$")
 _CHANGE_BOUND = re.compile(r"増減[^、。]{0,6}[がは](?:ちょうど)?\s*$")

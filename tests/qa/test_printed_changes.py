@@ -70,3 +70,40 @@ def test_what_a_column_prints_is_not_worked_out(revenue: Store, question: str, s
     given = answer(question, revenue)
     assert given.answered
     assert says in given.answer
+
+
+BUDGET = """# 令和7年度 当初予算案の概要
+
+一般会計 歳出（款別）　（単位：千円、％）
+
+| 款 | 本年度予算額 | 構成比 | 前年度予算額 | 構成比 | 比較増減 | 増減率 |
+|---|---|---|---|---|---|---|
+| 議会費 | 212,300 | 2.3 | 215,900 | 2.4 | △3,600 | △1.7 |
+| 総務費 | 3,105,800 | 33.3 | 2,870,100 | 32.1 | 235,700 | 8.2 |
+| 衛生費 | 2,014,500 | 21.6 | 2,204,700 | 24.6 | △190,200 | △8.6 |
+| 土木費 | 3,990,000 | 42.8 | 3,655,400 | 40.9 | 334,600 | 9.2 |
+| 歳出合計 | 9,322,600 | 100.0 | 8,946,100 | 100.0 | 376,500 | 4.2 |
+"""
+
+
+@pytest.fixture(scope="module")
+def budget(indexed: Callable[..., Store]) -> Store:
+    return indexed({"budget.md": BUDGET})
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("総務費の構成比を教えて", ["本年度の構成比は33.3%", "前年度の構成比は32.1%"]),
+        ("総務費の前年度の構成比は", ["32.1%"]),
+        ("令和6年度の総務費の構成比", ["32.1%"]),
+        ("土木費の構成比は前年度から何ポイント上がりましたか", ["1.9ポイント増え"]),
+        ("衛生費の構成比は前年度と比べてどう変わりましたか", ["3ポイント減り"]),
+        ("前年度より減った款を教えてください", ["議会費", "衛生費"]),
+        ("予算が減ったのはどの款ですか", ["議会費", "衛生費"]),
+    ],
+)
+def test_a_share_printed_twice_is_of_the_year_before_it(budget: Store, question: str, says: list[str]) -> None:
+    given = answer(question, budget)
+    assert given.answered
+    assert all(one in given.answer for one in says)
