@@ -19,6 +19,7 @@ from qa.prose_reading import read
 from qa.types import Operation, Question, Value
 
 _ROWS = 10  # how many of the found rows are read cell by cell
+_NO_FIGURES = ("person", "place", "venue", "name")
 _TIMES = ("date", "month", "day", "clock")
 _SHORTEST = 6  # letters; a shorter cell is a label, not a statement
 
@@ -44,6 +45,8 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
                 continue
             if question.operation is not Operation.YESNO and letters(text) in said:
                 continue  # what the question says itself answers nothing
+            if question.wants in _NO_FIGURES and _only_figures(text):
+                continue  # 平成26年度 is nobody
             one = cell_candidate(document, frame, row, column.index, hit, order)
             places[id(one)] = (frame, row, column.index)
             found.append(one)
@@ -59,6 +62,14 @@ def answers_from_cells(store: Store, question: Question, hits: Sequence[Hit]) ->
             ProseAnswer((evidence,), best.accounts, probability, best.features, None, (Value(None, None, text),))
         )
     return tuple(answers)
+
+
+def _only_figures(text: str) -> bool:
+    """Whether a cell holds a date or a number and no other word."""
+    reading = read(text)
+    spots = [*((p.start, p.end) for p in reading.periods), *((q.start, q.end) for q in reading.figures)]
+    left = "".join(c for i, c in enumerate(reading.folded) if not any(a <= i < b for a, b in spots))
+    return bool(spots) and not any(c.isalpha() for c in left)
 
 
 def _dates_its_row(question: Question, name: str) -> bool:

@@ -245,6 +245,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     printed = {
         Operation.SUM: [m.span() for m in _OF_ACCOUNT.finditer(folded)],
         Operation.RATIO: [m.span("share") for m in _SHARE_CHANGED.finditer(folded)],
+        Operation.DIFFERENCE: [m.span("change") for m in _CHANGE_BOUNDED.finditer(folded)],
     }
     for rule in grammar().cues:
         if (rule.last and (read.wants or read.operations)) or (plain and rule.operation in _DONE_WITH_CELLS):
@@ -275,6 +276,10 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     return read
 
 
+# 増減率が5%以上の款: a printed change is the measure that a bound is put on.
+_CHANGE_BOUNDED = re.compile(
+    r"(?P<change>(?:増減|増加|減少|伸び|上昇|低下)(?:率|額|数|幅))が[^、。がは]{1,14}?(?:以上|以下|未満|超|より[大小多少高低]|を[上下]回)"
+)
 # 構成比は前年度から何ポイント上がったか: a printed share is the measure, and its change is asked for.
 _SHARE_CHANGED = re.compile(
     r"(?P<share>構成比|割合|比率|シェア)(?:は|が)[^。]{0,24}?(?:何ポイント|何%|どれ(?:だけ|くらい)|どの(?:くらい|よう)|どう)[^。]{0,4}?(?:上が|下が|変わ|変化|増え|増加|減っ|減り|減少|上昇|低下|伸び)"

@@ -101,6 +101,8 @@ def budget(indexed: Callable[..., Store]) -> Store:
         ("衛生費の構成比は前年度と比べてどう変わりましたか", ["3ポイント減り"]),
         ("前年度より減った款を教えてください", ["議会費", "衛生費"]),
         ("予算が減ったのはどの款ですか", ["議会費", "衛生費"]),
+        ("増減率が5%以上の款は", ["総務費 (8.2%)", "土木費 (9.2%)"]),
+        ("増減額が3億円を超える款はいくつありますか", ["1件", "土木費"]),
     ],
 )
 def test_a_share_printed_twice_is_of_the_year_before_it(budget: Store, question: str, says: list[str]) -> None:

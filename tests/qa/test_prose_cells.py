@@ -8,11 +8,17 @@ import pytest
 
 from corpus.folding import tidy
 from index import Store
+from qa import answer
 from qa.prose import ProseAnswer
 from qa.prose_cells import answers_from_cells
 from qa.retrieve import retrieve
 from qa.understand import understand
 
+AID = """番号,事業名,担当課,区分,令和6年度予算額(千円),対象者,補助率,開始年度
+1,高齢者見守り事業,高齢福祉課,継続,4800,75歳以上の一人暮らしの方,,平成21年度
+2,浄化槽設置補助,環境課,継続,17500,合併浄化槽を設置する方,1/3,平成10年度
+3,不妊治療費助成,健康推進課,拡充,9400,治療を受けた夫婦,上限20万円,平成26年度
+"""
 Asked = Callable[[str], tuple[ProseAnswer, ...]]
 
 
@@ -57,3 +63,9 @@ def test_cells_are_whole_and_of_words_and_their_chances_share_one(asked: Asked, 
 
 def test_without_rows_there_are_no_cells(town: Store) -> None:
     assert answers_from_cells(town, understand("市民合唱祭の内容は？"), ()) == ()
+
+
+def test_a_date_alone_is_nobody(indexed: Callable[..., Store]) -> None:
+    store = indexed({"aid.csv": AID})
+    assert "治療を受けた夫婦" in answer("不妊治療費助成は誰が受けられますか", store).answer
+    assert "平成26年度" in answer("不妊治療費助成はいつ始まりましたか", store).answer
