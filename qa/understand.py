@@ -64,8 +64,9 @@ _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
 _TO = re.compile(r"\s*(?:末|当初)?\s*(?:から|~|-|より)\s*")
 _UNTIL = re.compile(r"\s*(?:末|当初)?\s*まで")
 _TOLD = re.compile(
-    r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと)|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
+    r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと|(?=[。?]|お願い|教え|\s*$))|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
+_ASKED_IN = re.compile(r"何(?P<unit>[億万千]円)")
 # 増加率がマイナスの年度, 収支が赤字だった会計: below nought, or above it.
 _SIGNED = re.compile(
     r"(?<=[がは])(?:(?P<below>マイナス|赤字)|プラス|黒字)(?:の|と|に|で(?!す)|だっ|であ)(?=[^?。]*[一-龥])"
@@ -166,7 +167,7 @@ def understand(text: str, plain: bool = False) -> Question:
     if claim:
         used.append((claim.start, claim.end))
     used += years_between(folded, periods)
-    told = _TOLD.search(folded)
+    told = _TOLD.search(folded) or _ASKED_IN.search(folded)
     if told:
         used.append(told.span())
     terms = _terms(folded, used, operation is Operation.LIST)

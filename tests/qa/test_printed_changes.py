@@ -64,6 +64,8 @@ def test_what_changed_is_quoted_as_it_is_told(fees: Store, question: str, says: 
         ("歳入に占める地方交付税の構成比は何％ですか", "30.8"),
         ("市税の決算額と構成比を教えてください", "41.2"),
         ("国庫支出金は前年度からいくら増えましたか", "310,954千円"),
+        ("市債の決算額は何万円ですか", "166,490万円"),
+        ("市債の決算額はいくらですか。万円で", "166,490万円"),
     ],
 )
 def test_what_a_column_prints_is_not_worked_out(revenue: Store, question: str, says: str) -> None:
