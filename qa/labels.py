@@ -118,3 +118,8 @@ def header_years(label: str, base: int) -> tuple[int, ...]:
 def base_year(document: Document) -> int:
     """The year that 本年度 means in a document; 0 when it does not say."""
     return document.years[-1] if document.years else 0
+
+
+def dated_before(labels: Sequence[str]) -> str:
+    """The last of the headers that stand before one which says 本年度, 前年度 or the like; empty where none does."""
+    return next((label for label in reversed(labels) if RELATIVE_YEAR.search(searchable(label))), "")

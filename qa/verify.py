@@ -16,7 +16,7 @@ from index import Store
 from index.words import content_words
 from qa import phrases
 from qa.arithmetic import wrong_steps
-from qa.labels import RELATIVE_YEAR, month_of, own_periods, year_of, years_back
+from qa.labels import dated_before, month_of, own_periods, year_of, years_back
 from qa.money import amount
 from qa.parts import parts, spelled
 from qa.types import Citation, Draft
@@ -96,8 +96,8 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
                 groups = (tidy(c.text or "") for c in (*row.cells[: table.key + 1], *behind))
                 labels = (c.label for c in table.columns[: table.key + 1])
                 back = years_back([c.text or "" for c in row.cells])
-                before = [c.label for c in table.columns[: cell.column] if RELATIVE_YEAR.search(searchable(c.label))]
-                around = (*groups, *labels, *before[-1:], tidy(table.caption or ""))
+                before = dated_before([c.label for c in table.columns[: cell.column]])
+                around = (*groups, *labels, before, tidy(table.caption or ""))
                 found.append((cell, (*around, *(f"{year}年度" for year in back))))
     return found
 

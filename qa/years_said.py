@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.folding import searchable, tidy
 from corpus.values import era_name, find_periods
 from qa.frames import Frame, FrameColumn
-from qa.labels import RELATIVE_YEAR
+from qa.labels import RELATIVE_YEAR, dated_before
 from qa.results import Operand
 
 
@@ -28,8 +28,7 @@ def said_beside(frame: Frame, column: FrameColumn) -> str:
     figures before it says; empty for any other.
     """
     alike = [c for c in frame.columns if c.label == column.label and c.years]
-    if not column.years or len(alike) < 2:
+    if not column.years or len(alike) < 2 or RELATIVE_YEAR.search(searchable(column.label)):
         return ""
-    before = (RELATIVE_YEAR.search(searchable(c.label)) for c in reversed(frame.columns[: column.index]))
-    named = next((match.group() for match in before if match), "")
-    return f"{named}の" if named and not RELATIVE_YEAR.search(searchable(column.label)) else ""
+    named = RELATIVE_YEAR.search(searchable(dated_before([c.label for c in frame.columns[: column.index]])))
+    return f"{named.group()}の" if named else ""

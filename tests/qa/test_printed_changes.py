@@ -33,6 +33,13 @@ REVENUE = """# 令和5年度決算の概要
 """
 
 
+def told(question: str, store: Store) -> str:
+    """What is said to a question, which must be answered."""
+    given = answer(question, store)
+    assert given.answered
+    return given.answer
+
+
 @pytest.fixture(scope="module")
 def fees(indexed: Callable[..., Store]) -> Store:
     return indexed({"fees.md": FEES})
@@ -53,9 +60,7 @@ def revenue(indexed: Callable[..., Store]) -> Store:
     ],
 )
 def test_what_changed_is_quoted_as_it_is_told(fees: Store, question: str, says: str) -> None:
-    given = answer(question, fees)
-    assert given.answered
-    assert says in given.answer
+    assert says in told(question, fees)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +74,7 @@ def test_what_changed_is_quoted_as_it_is_told(fees: Store, question: str, says: 
     ],
 )
 def test_what_a_column_prints_is_not_worked_out(revenue: Store, question: str, says: str) -> None:
-    given = answer(question, revenue)
-    assert given.answered
-    assert says in given.answer
+    assert says in told(question, revenue)
 
 
 BUDGET = """# 令和7年度 当初予算案の概要
@@ -108,6 +111,5 @@ def budget(indexed: Callable[..., Store]) -> Store:
     ],
 )
 def test_a_share_printed_twice_is_of_the_year_before_it(budget: Store, question: str, says: list[str]) -> None:
-    given = answer(question, budget)
-    assert given.answered
-    assert all(one in given.answer for one in says)
+    text = told(question, budget)
+    assert all(one in text for one in says)
