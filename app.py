@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -215,24 +216,28 @@ def _edit(site: Site, words: Words, editing: Editing, listed: gr.HTML) -> None:
     reindex.click(editing.reindex, None, changed, api_visibility="private")
 
 
-def _told(call: Callable[..., Any]) -> Callable[..., Any]:
-    """The same call, whose refusals a program gets as a sentence."""
-
-    @wraps(call)
-    def told(*given: Any, **named: Any) -> Any:
-        try:
-            return call(*given, **named)
-        except TashikaError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return told
+@contextmanager
+def _told() -> Iterator[None]:
+    """A refusal reaches a program as a sentence."""
+    try:
+        yield
+    except TashikaError as error:
+        raise gr.Error(str(error), print_exception=False) from error
 
 
 def _endpoints(site: Site) -> None:
     """What programs call by name."""
     calls = Service(site)
-    for call in (calls.ask, calls.search, calls.rows):
-        gr.api(_told(call), api_name=call.__name__, concurrency_id="answer", concurrency_limit=2)
+
+    # What is known is told at once; `Service` bounds how many answers are worked out at a time.
+    @wraps(calls.ask)
+    async def ask(*given: Any, **named: Any) -> Any:
+        with _told():
+            return await calls.ask(*given, **named)
+
+    gr.api(ask, api_name="ask", concurrency_limit=None)
+    for call in (calls.search, calls.rows):
+        gr.api(_told()(call), api_name=call.__name__, concurrency_id="answer", concurrency_limit=2)
 
 
 def build_app(site: Site, rate: float, mcp: bool = False) -> Guard:
@@ -316,7 +321,7 @@ def main(
     kept = Feedback(feedback or index.parent / "feedback.sqlite3")
     app = build_app(Site(shelf, kept, people, answers, Audit(audit)), rate, mcp)
     click.echo(f"http://{host}:{port}/", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5, timeout_keep_alive=75)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Many clients at once: `python -m benchmarks.load`. Every answer is checked against what the question gets by itself.
 
-Starts the page's program on two cores, asks through the named endpoint as `curl` does (a call, then its event stream),
-and reports errors, mixed-up answers, how long answers took, and what memory the program held before and after.
+Starts the page's program on two cores, asks through the named endpoint in one request (`run`) or in a call and its event
+stream (`call`), and reports errors, mixed-up answers, how long answers took, and what memory the program held before and after.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -36,6 +37,7 @@ PATIENCE = 120.0
 class Load:
     """What one way of asking came to. Times in milliseconds, memory in MiB; `cpu_ms` is the program's own per answer."""
 
+    way: str
     clients: int
     each: int
     different: int
@@ -51,8 +53,8 @@ class Load:
     memory_after: float
 
 
-async def ask(http: httpx.AsyncClient, question: str, session: str) -> dict[str, Any]:
-    """One answer through the endpoint. `session` is the client's own name, as gradio_client has one."""
+async def called(http: httpx.AsyncClient, question: str, session: str) -> dict[str, Any]:
+    """One answer by a call and its event stream, as gradio_client and browsers have it. `session` is the client's name."""
     made = await http.post("gradio_api/call/ask", json={"data": [question, None], "session_hash": session})
     made.raise_for_status()
     async with http.stream("GET", f"gradio_api/call/ask/{made.json()['event_id']}") as told:
@@ -68,8 +70,19 @@ async def ask(http: httpx.AsyncClient, question: str, session: str) -> dict[str,
     raise RuntimeError("the stream ended without an answer")
 
 
+async def run(http: httpx.AsyncClient, question: str, session: str) -> dict[str, Any]:
+    """One answer by one request that is answered when it is there."""
+    told = await http.post("gradio_api/run/ask", json={"data": [question, None], "session_hash": session})
+    told.raise_for_status()
+    given: dict[str, Any] = told.json()["data"][0]
+    return given
+
+
+WAYS = {"run": run, "call": called}
+
+
 async def crowd(
-    url: str, questions: Sequence[str], known: dict[str, str], clients: int, each: int, think: float
+    url: str, way: str, questions: Sequence[str], known: dict[str, str], clients: int, each: int, think: float
 ) -> tuple[list[float], int, int]:
     """The times of all answers, and how many failed or were another question's."""
     times: list[float] = []
@@ -83,7 +96,7 @@ async def crowd(
                 question = questions[(number * each + turn) % len(questions)]
                 begun = time.perf_counter()
                 try:
-                    given = await ask(http, question, f"load-{number}-{think}")
+                    given = await WAYS[way](http, question, f"load-{number}-{think}")
                     if given["question"] != question or given["answer"] != known[question]:
                         wrong["mixed"] += 1
                 except (httpx.HTTPError, RuntimeError, KeyError, ValueError):
@@ -123,14 +136,14 @@ def cpu(pid: int) -> float:
 
 
 def measured(
-    pid: int, url: str, questions: Sequence[str], known: dict[str, str], clients: int, each: int, think: float
+    pid: int, url: str, way: str, questions: Sequence[str], known: dict[str, str], clients: int, each: int, think: float
 ) -> Load:
     """One crowd, from beginning to end."""
     held, computed, begun = memory(pid), cpu(pid), time.perf_counter()
-    times, errors, mixed = asyncio.run(crowd(url, questions, known, clients, each, think))
+    times, errors, mixed = asyncio.run(crowd(url, way, questions, known, clients, each, think))
     seconds = time.perf_counter() - begun
     return Load(
-        clients, each, min(len(questions), clients * each), think, errors, mixed, round(statistics.median(times), 1),
+        way, clients, each, min(len(questions), clients * each), think, errors, mixed, round(statistics.median(times), 1),
         round(sorted(times)[int(0.95 * (len(times) - 1))], 1), round(max(times), 1), round(len(times) / seconds, 1),
         round(1000 * (cpu(pid) - computed) / len(times), 2), round(held), round(memory(pid)),
     )  # fmt: skip
@@ -142,6 +155,7 @@ def measured(
 @click.option("--clients", default=50)
 @click.option("--each", default=20)
 @click.option("--think", "thinks", type=float, multiple=True, default=(0.0, 2.0))
+@click.option("--way", "ways", type=click.Choice(sorted(WAYS)), multiple=True, default=("run", "call"))
 @click.option("--different", default=0, help="How many different questions; 0 for all of the file.")
 @click.option("--option", "options", multiple=True, help="An option of the page's program.")
 @click.option("--cores", default=2)
@@ -151,11 +165,12 @@ def main(
     clients: int,
     each: int,
     thinks: tuple[float, ...],
+    ways: tuple[str, ...],
     different: int,
     options: tuple[str, ...],
     cores: int,
 ) -> None:
-    """Ask and print one line of JSON for each think time."""
+    """Ask and print one line of JSON for each way and think time."""
     questions = list(dict.fromkeys(one.turns[0].question for one in read_gold(gold)))[: different or None]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -175,8 +190,8 @@ def main(
                 time.sleep(0.2)
         store = open_store(index)
         known = {question: answered(Conversation(), question, store)[1].answer for question in questions}
-        for think in thinks:
-            click.echo(json.dumps(asdict(measured(served.pid, url, questions, known, clients, each, think))))
+        for way, think in itertools.product(ways, thinks):
+            click.echo(json.dumps(asdict(measured(served.pid, url, way, questions, known, clients, each, think))))
     finally:
         served.terminate()
         served.wait(20)

@@ -68,6 +68,15 @@ class Answering:
                 asked, _ = _as_of(asked, one, given, understood, begun)
         return asked.turns[-1].answer
 
+    def at_once(self, earlier: Sequence[str], text: str, store: Store) -> Answer | None:
+        """What `follow` gives where nothing has to be worked out or waited for; None elsewhere."""
+        with self._lock:
+            for number, one in enumerate((*earlier, text)):
+                held = self._kept.get((store.manifest.fingerprint, *earlier[:number], one))
+                if held is None or not held.done() or held.exception() is not None:
+                    return None
+        return self.follow(earlier, text, store)
+
     def _known(self, key: Key, conversation: Conversation, text: str, store: Store) -> Known:
         with self._lock:
             held = self._kept.get(key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
+import anyio.to_thread
 import gradio as gr
 import msgspec
 
@@ -16,6 +18,7 @@ from qa.web.site import Site
 MOST_EARLIER = 10
 MOST_HITS = 100
 MOST_ROWS = 1000
+AT_ONCE = 1  # answers that are being worked out: threads share one interpreter, two of them make both slower
 
 
 class WrongRequest(TashikaError):
@@ -27,8 +30,9 @@ class Service:
 
     def __init__(self, site: Site) -> None:
         self._site, self._shelf = site, site.shelf
+        self._working = anyio.CapacityLimiter(AT_ONCE)
 
-    def ask(  # noqa: D417  # Gradio gives the request; a caller does not
+    async def ask(  # noqa: D417  # Gradio gives the request; a caller does not
         self, question: str, earlier: list[str] | None = None, request: gr.Request | None = None
     ) -> dict[str, Any]:
         """Answer a question asked in Japanese from the indexed documents, with citations of exact cells or lines.
@@ -39,7 +43,10 @@ class Service:
 
         """
         before = [str(one) for one in (earlier or [])[-MOST_EARLIER:]]
-        given = self._site.answering.follow(before, question, self._shelf.store)
+        answering, store = self._site.answering, self._shelf.store
+        given = answering.at_once(before, question, store)  # without a thread, which is most of what it would cost
+        if given is None:
+            given = await anyio.to_thread.run_sync(answering.follow, before, question, store, limiter=self._working)
         self._site.noted_answer(given, request.username if request else None)
         value: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(given))  # lists, as JSON has them
         return value

@@ -101,6 +101,21 @@ def test_many_at_once_each_get_their_own_answer(address: str) -> None:
         assert ASKED[text] in given["answer"]
 
 
+def test_many_at_once_are_answered_in_one_request_each(address: str) -> None:
+    def ask_one(text: str) -> dict[str, Any]:
+        body = json.dumps({"data": [text, None]}).encode()
+        sent = urllib.request.Request(f"{address}gradio_api/run/ask", body, {"content-type": "application/json"})
+        with urllib.request.urlopen(sent, timeout=60) as answer:
+            given: dict[str, Any] = json.load(answer)["data"][0]
+            return given
+
+    with ThreadPoolExecutor(20) as pool:
+        texts = list(ASKED) * 25
+        for text, given in zip(texts, pool.map(ask_one, texts), strict=True):
+            assert given["question"] == text
+            assert ASKED[text] in given["answer"]
+
+
 def test_health_headers_and_files(address: str) -> None:
     status, headers, body = get(f"{address}healthz")
     assert status == 200

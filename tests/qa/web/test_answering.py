@@ -50,6 +50,17 @@ def test_a_known_answer_makes_the_same_conversation_as_one_worked_out(already: i
     assert answering.used == Used(len(TEXTS), len(TEXTS))
 
 
+def test_only_what_is_known_is_told_at_once(town: Store) -> None:
+    answering, number = Answering(), 2
+    assert answering.at_once(TEXTS[:number], TEXTS[number], town) is None
+    assert answering.used == Used(0, 0)
+    given = answering.follow(TEXTS[:number], TEXTS[number], town)
+    known = answering.at_once(TEXTS[:number], TEXTS[number], town)
+    assert known is not None
+    assert replace(known, elapsed_ms=0.0) == replace(given, elapsed_ms=0.0)
+    assert answering.at_once((), TEXTS[number], town) is None  # the same question with nothing before it
+
+
 def test_questions_after_others_are_the_conversation(town: Store) -> None:
     answering, plain = Answering(), Conversation()
     for number, text in enumerate(TEXTS):
