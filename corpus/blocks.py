@@ -68,6 +68,7 @@ _BEGINS_ANEW = re.compile(
 )
 _PAGE = re.compile(r"^[-―—－]\s*[0-9]{1,4}\s*[-―—－]$")
 _LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")
+_BANNER = re.compile(r"[^0-9。、:…]*[一-龥ァ-ヶ][^。、:…]*")
 _BULLET = re.compile(r"^(?:[-*]\s+)?[・※●○◎■□◆◇▼]|^[-*]\s+")
 
 
@@ -155,7 +156,18 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         if isinstance(blocks[-1], Paragraph) and not after_blank:
             _join_last(text, blocks, is_indented(raw[number]) and is_short(raw[number - 1], full))
         after_blank = False
-    return tuple(blocks)
+    return tuple(_banners(text, blocks))
+
+
+def _banners(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a name between two rules as the title of the part that it begins: ====, 総務部, ====."""
+    found = list(blocks)
+    for i in range(1, len(blocks) - 1):
+        block, shown = blocks[i], fold(tidy(text[blocks[i].span.start : blocks[i].span.end]))
+        named = isinstance(block, Paragraph) and not block.item and len(shown) <= _MARKED_LIMIT and shown.count(" ") < 2
+        if named and isinstance(blocks[i - 1], Rule) and isinstance(blocks[i + 1], Rule) and _BANNER.fullmatch(shown):
+            found[i] = Heading(PART, 0, block.span)
+    return found
 
 
 def _ends_page(text: str, blocks: Sequence[Block]) -> bool:

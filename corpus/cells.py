@@ -33,6 +33,10 @@ _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bear
 # 団体コード, kan_cd, category_id, itemId.
 CODES = re.compile(r"(?:コード|(?<![A-Za-z])(?:cd|code|id)|(?-i:(?<=[a-z])I[dD]))$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:名|名称|題名|件名|氏名|項目|品目)(?:\s*[(（].*)?$")
+# What a header says of the thing named on its left.
+_SAID_OF_IT = re.compile(
+    r"(?:所在地|所在|住所|位置|電話|連絡先|備考|摘要|構造|(?:建築|建設|設置|開設|竣工|完成|取得)年)"
+)
 
 
 def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> int:
@@ -63,6 +67,8 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
         if len(known) >= _FEW_ROWS and len(set(filled)) == 1 and len(filled) == len(known):
             constant = column  # says the same of every row
             continue
+        if labels >= 0 and column < len(labels_of) and _SAID_OF_IT.match(re.sub(r"\s", "", labels_of[column])):
+            continue  # where a thing is tells it from others, and is not what it is called
         long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
         if long and (labels >= 0 or column > start):
             break  # text that says something of what stands on its left, whatever that looks like

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.blocks import ASKED, BRACKET, MARKED, Block, Heading, Paragraph, Rule
 from corpus.folding import fold_with_origins, searchable, tidy
+from corpus.graded import graded
 from corpus.labelled import labelled_facts
 from corpus.lines import MARKS
+from corpus.recurring import recurring
+from corpus.side_by_side import side_by_side
 from corpus.types import Fact, Section, Span
 from corpus.values import COUNTERS
 
@@ -47,7 +50,8 @@ class Outline:
 
 def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] = ()) -> Outline:
     """Walk the blocks once, keeping the stack of open headings; `sheets` are the blocks that begin a sheet, where none is open."""
-    stack: list[tuple[int, int, str]] = []
+    stack: list[tuple[float, int, str]] = []
+    below, marks_of = recurring(text, blocks), graded(text, blocks)
     paths: list[tuple[str, ...]] = []
     sections: list[Section] = []
     facts: list[Fact] = []
@@ -60,47 +64,66 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
             while stack and stack[-1][0] in (MARKED, BRACKET, ASKED):
                 stack.pop()
         if isinstance(block, Heading):
-            title, span, printed = _split_heading(text, block)
-            if any(_same(shown, title) and rank == block.rank for rank, _, shown in stack):
+            marked = marks_of.get(i)
+            named = replace(block, span=Span(block.span.start, marked.end)) if marked else block
+            title, span, printed = _split_heading(text, named)
+            if marked:
+                printed.append((marked.label, text[marked.value.start : marked.value.end], marked.span))
+            own = below.get(i, block.rank)
+            if any(_same(shown, title) and rank == own for rank, _, shown in stack):
                 consumed.add(i)  # a running head repeats the heading that is already open
                 paths.append(_path(stack))
                 continue
             if block.rank == MARKED and title[0] in MARKS and title[0] not in marks:
                 marks.append(title[0])
-            _close(stack, block, title, marks)
-            stack.append((block.rank, block.ordinal, title))
+            _close(stack, own, block.ordinal, title, marks)
+            stack.append((own, block.ordinal, title))
             sections.append(Section(_path(stack), len(stack), span))
             facts.extend(Fact(_path(stack), *one) for one in printed)
+        elif (
+            isinstance(block, Paragraph)
+            and stack
+            and stack[-1][0] in below.values()
+            and _labels(text, block, stack[-1][2])
+        ):
+            stack.pop()  # 【実績】 on a line of its own ends where 【評価】 A begins
         paths.append(_path(stack))
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and i in marks_of and paths[-1]:
+            mark = marks_of[i]
+            consumed.add(i)
+            facts.append(Fact(paths[-1], mark.label, text[mark.value.start : mark.value.end], block.span))
+        elif isinstance(block, Paragraph):
             facts.extend(_paragraph_facts(text, blocks, i, _path(stack), consumed))
     facts.extend(labelled_facts(text, blocks, paths, consumed))
+    facts.extend(side_by_side(text, blocks, paths, consumed))
     return Outline(tuple(paths), tuple(sections), tuple(facts), frozenset(consumed))
+
+
+def _labels(text: str, block: Block, above: str) -> bool:
+    """Whether a paragraph begins with a label in the brackets that the heading above it stands in."""
+    raw = text[block.span.start : block.span.end]
+    return not above[0].isalnum() and raw[0] == above[0] and above[-1] in raw[1:16]
 
 
 def _same(one: str, other: str) -> bool:
     return one.replace(" ", "") == other.replace(" ", "")
 
 
-def _path(stack: list[tuple[int, int, str]]) -> tuple[str, ...]:
+def _path(stack: list[tuple[float, int, str]]) -> tuple[str, ...]:
     return tuple(title for _, _, title in stack)
 
 
-def _close(stack: list[tuple[int, int, str]], heading: Heading, title: str, marks: Sequence[str]) -> None:
+def _close(stack: list[tuple[float, int, str]], rank: float, ordinal: int, title: str, marks: Sequence[str]) -> None:
     """Close the headings that end where this one begins.
 
     An unnumbered bracket heading has no rank of its own in the numbering; it ends where a numbering inside it starts
     again from 1. Under a heading with a mark stand those whose marks come later in `marks`.
     """
-    same = next((entry for entry in reversed(stack) if entry[0] == heading.rank), None)
-    restarts = heading.ordinal == 1 and same is not None and heading.rank != BRACKET
-    while stack and stack[-1][0] >= heading.rank:
+    same = next((entry for entry in reversed(stack) if entry[0] == rank), None)
+    restarts = ordinal == 1 and same is not None and rank != BRACKET
+    while stack and stack[-1][0] >= rank:
         above = stack[-1][2][0]
-        if (
-            stack[-1][0] == heading.rank
-            and {above, title[0]} <= set(marks)
-            and marks.index(above) < marks.index(title[0])
-        ):
+        if stack[-1][0] == rank and {above, title[0]} <= set(marks) and marks.index(above) < marks.index(title[0]):
             break
         stack.pop()
     if restarts and stack and stack[-1][0] == BRACKET:

@@ -156,13 +156,15 @@ class Section:
 class Fact:
     """A figure printed with its label on or under a heading: `決算額 7,897 千円`.
 
-    `subject` is the heading path, `attribute` the label, `text` the value as printed, `span` the whole of it.
+    `subject` is the heading path, `attribute` the label, `text` the value as printed, `span` the whole of it; `unit` is that
+    which the document states for it elsewhere.
     """
 
     subject: tuple[str, ...]
     attribute: str
     text: str
     span: Span
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,16 @@ def _latin_unit(label: str) -> str | None:
     return next((unit for name, unit in _LATIN_UNITS if match and match[1].lower() == name), None)
 
 
+def governed(label: str, value: str, stated: str | None) -> str | None:
+    """The unit of a figure printed beside its label, where a document states one for all its amounts; None where it prints its
+    own, or is no amount (執行率, 参加者数).
+    """
+    bare, lone = searchable(label).replace(" ", ""), lone_quantity(searchable(value))
+    if stated is None or lone is None or lone.unit is not None or _RATIO.search(bare) or _PER.search(bare):
+        return None
+    return None if stated in _MONEY and _COUNTED.search(bare) else stated
+
+
 def take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
     """A row that holds nothing but units (千円 千円 …) is part of the header."""
     kept = []

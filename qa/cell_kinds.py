@@ -28,6 +28,10 @@ _COUNTS = re.compile(
 )
 _MEASURES = re.compile(r"[数額率費比量価料%]$|割合|面積|増減")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_WEEKDAYS = re.compile(
+    r"(?:(?:毎週|第[0-9、・,]+|及び|と|[、・,\s]|祝日|年末年始)*[月火水木金土日](?:曜日?)?)+(?:[、・,\s]*(?:祝日|年末年始))*"
+)
+_OPEN = re.compile(r"曜|休|開い|開館|開庁|閉|営業|毎週|やって|使え|利用")
 _LASTING = {"day": ("日", "日間"), "month": ("か月", "カ月", "ヵ月", "ヶ月", "月")}
 LOOSE = (None, "thing", "person", "manner")
 
@@ -47,6 +51,8 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
         return 1.0
     if wants == "date" and frame.columns[column].kind == "date":
         return 1.0
+    if wants == "date" and _WEEKDAYS.fullmatch(searchable(text or "").strip()) and not _OPEN.search(question.folded):
+        return 0.0  # いつなくなりますか: no 月曜日
     lone = frame.quantity(row, column)
     if lone is not None and wants in ("day", "month") and lone.unit in _LASTING[wants]:
         return 1.0  # 開館日数は何日: days counted, not a date

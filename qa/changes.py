@@ -20,6 +20,9 @@ _AND_RATE = re.compile(
     r"(?:いくら|金額|額|数)[^、。?]{0,8}?(?:と|、|,|で、|及び|および)[、,]?(?:その|何)?(?:増減|増加|減少|伸び|増|減)?(?:率|%|パーセント|割合)"
 )
 
+_RATE_TOO = re.compile(r"[?？。][^?？。]{0,4}(?:率|割合|[%％])も")
+_YEARS_LONG = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2})年(?:度)?間")
+
 
 def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
     """The same figure of a row in two years, earlier first, in one unit."""
@@ -152,7 +155,11 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
             value = value_of(new) - value_of(old)
             unit = _of_change(new)
             written = difference_written(pair, value)
-            if _AND_RATE.search(question.folded) and unit != "ポイント" and (rate := _rate(plan, pair)) is not None:
+            if (
+                (_AND_RATE.search(question.folded) or _RATE_TOO.search(question.text))
+                and unit != "ポイント"
+                and (rate := _rate(plan, pair)) is not None
+            ):
                 return Result(
                     "difference", plan, (rows[0],), pair, value, unit, f"{written}; {rate.written}", (), "years"
                 )
@@ -166,7 +173,7 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
         return _of_columns(plan, rows[0]) or _printed_change(plan, rows[0], False)
     if _one_thing(plan, rows):
         return _whole_difference(plan, rows)
-    two = _two(plan, rows)
+    two = _two(plan, rows) or _ends(plan, question, rows)
     if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
         a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
         return _printed_rate(plan, question, (a, b)) or _between(plan, question, a, b)
@@ -204,6 +211,16 @@ def _two(plan: Plan, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
         return plan.parts
     years = {plan.frame.year(row) for row in rows}
     return tuple((row,) for row in rows) if len(rows) == 2 and len(years) == 2 and None not in years else ()
+
+
+def _ends(plan: Plan, question: Question, rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The first and the last of all years that the rows are, where as many are asked for (5年間で何人増えた); else ()."""
+    dated = sorted((year, row) for row in rows if (year := plan.frame.year(row)) is not None)
+    asked = _YEARS_LONG.search(question.folded)
+    if asked is None or question.periods or len({year for year, _ in dated}) < len(rows):
+        return ()
+    (first, oldest), (last, newest) = dated[0], dated[-1]
+    return ((oldest,), (newest,)) if int(asked["years"]) in (last - first, last - first + 1) else ()
 
 
 def _one_thing(plan: Plan, rows: Sequence[int]) -> bool:
@@ -296,7 +313,7 @@ def _rate(plan: Plan, pair: tuple[Operand, Operand]) -> Result | None:
         return None
     exactly = (value_of(new) - value_of(old)) / value_of(old) * 100
     value, sign = rounded(exactly)
-    written = f"({plain(new)} − {plain(old)}) ÷ {plain(old)} × 100 {sign} {number(value)} (%)"
+    written = f"({plain(new)} − {plain(old)}) ÷ {plain(old)} × 100 {sign} {number(value, sign)} (%)"
     return Result("ratio", plan, (old.row,), pair, value, "%", written, (), "rate")
 
 
@@ -327,8 +344,8 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     exactly = value_of(pair[0]) / value_of(pair[1])
     if question.rate:
         value, sign = rounded(exactly * 100)
-        written = f"{plain(pair[0])} ÷ {plain(pair[1])} × 100 {sign} {number(value)} (%)"
+        written = f"{plain(pair[0])} ÷ {plain(pair[1])} × 100 {sign} {number(value, sign)} (%)"
         return Result("ratio", plan, tuple(rows), pair, value, "%", written, (), "share")
     value, sign = rounded(exactly)
-    written = f"{plain(pair[0])} ÷ {plain(pair[1])} {sign} {number(value)} (倍)"
+    written = f"{plain(pair[0])} ÷ {plain(pair[1])} {sign} {number(value, sign)} (倍)"
     return Result("ratio", plan, tuple(rows), pair, value, "倍", written, (), "times")

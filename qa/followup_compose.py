@@ -253,8 +253,8 @@ def _average(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
         return None
     values, unit = same
     mean, sign = rounded(sum(values, Decimal(0)) / len(values))
-    written = f"({' + '.join(number(v) for v in values)}) ÷ {len(values)} {sign} {number(mean)}{in_unit(unit)}"
-    text = f"平均は{'約' if sign == '≒' else ''}{number(mean)}{unit or ''}です(内訳: {_parts(figures)})。"
+    written = f"({' + '.join(number(v) for v in values)}) ÷ {len(values)} {sign} {number(mean, sign)}{in_unit(unit)}"
+    text = f"平均は{'約' if sign == '≒' else ''}{number(mean, sign)}{unit or ''}です(内訳: {_parts(figures)})。"
     return _draft(text, "average", (_given(mean, unit),), written, figures)
 
 
@@ -326,11 +326,11 @@ def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
         return None
     part, whole = same[0]
     share, sign = rounded(part * 100 / whole)
-    written = f"{number(part)} ÷ {number(whole)} × 100 {sign} {number(share)} (%)"
+    written = f"{number(part)} ÷ {number(whole)} × 100 {sign} {number(share, sign)} (%)"
     about = "約" if sign == "≒" else ""
     # A figure that was itself calculated stands in no quote with its unit.
     said = number(part) if figures[0].answer.calculation and "−" in figures[0].answer.calculation else figures[0].shown
-    text = f"{said}は{figures[1].shown}の{about}{number(share)}%です。"
+    text = f"{said}は{figures[1].shown}の{about}{number(share, about)}%です。"
     return _draft(text, "ratio", (_given(share, "%"),), written, figures)
 
 
@@ -341,8 +341,8 @@ def _rate(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
         return None
     old, new = same[0]
     share, sign = rounded((new - old) * 100 / old)
-    written = f"({number(new)} − {number(old)}) ÷ {number(old)} × 100 {sign} {number(share)} (%)"
-    said = f"{'約' if sign == '≒' else ''}{number(abs(share))}%{'増えました' if share > 0 else '減りました'}"
+    written = f"({number(new)} − {number(old)}) ÷ {number(old)} × 100 {sign} {number(share, sign)} (%)"
+    said = f"{'約' if sign == '≒' else ''}{number(abs(share), sign)}%{'増えました' if share > 0 else '減りました'}"
     text = f"{figures[0].shown}から{figures[1].shown}へ{said if share else '変わっていません'}。"
     return _draft(text, "ratio", (_given(share, "%"),), written, figures)
 
@@ -353,9 +353,9 @@ def _per(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     top, base = figures
     each, sign = rounded(top.value / base.value, whole=top.unit == "円")
     unit = top.unit or ""
-    written = f"{number(top.value)} ÷ {number(base.value)} {sign} {number(each)}{in_unit(top.unit)}"
+    written = f"{number(top.value)} ÷ {number(base.value)} {sign} {number(each, sign)}{in_unit(top.unit)}"
     about = "約" if sign == "≒" else ""
-    text = f"{top.shown} ÷ {base.shown} = {about}{number(each)}{unit}です。"
+    text = f"{top.shown} ÷ {base.shown} = {about}{number(each, about)}{unit}です。"
     return _draft(text, "ratio", (_given(each, top.unit),), written, figures)
 
 
@@ -367,7 +367,7 @@ def _told(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     factor = Decimal(SCALES[one.unit or ""]) / Decimal(SCALES[unit])
     told = one.value * factor
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
-    written = f"{number(one.value)} {sign} {number(by)} = {number(told)} ({unit})"
+    written = f"{number(one.value)} {sign} {number(by, sign)} = {number(told)} ({unit})"
     return _draft(f"{one.shown}は{number(told)}{unit}です。", "value", (_given(told, unit),), written, figures)
 
 

@@ -22,7 +22,7 @@ from index.words import content_words
 from qa.labels import TOTAL, month_of, says_total, year_of, years_counted_on
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
-from qa.refs import Ref, evidence_at
+from qa.refs import Ref, evidence_at, unit_at
 from qa.row_labels import named_on, row_labels
 from qa.synonyms import synonyms_of
 from qa.told_years import told_year
@@ -42,7 +42,7 @@ _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
 DIGITS = 6  # decimals kept of a figure; documents print at most three
 _FEW_BELOW = 0.5
-_GRAND_TOTAL = re.compile(r"(?:合計|総計)$")
+_GRAND_TOTAL = re.compile(r"(?:合計|総計|^計)$")
 WITHIN = re.compile(r"\(?(?:うち|再掲)")
 
 
@@ -139,11 +139,11 @@ class Frame:
             found.append(found[-1] if row and self._continues(row) else row)
         return tuple(found)
 
-    def _continues(self, row: int) -> bool:
-        return self.is_filled(row, self.key)
+    def _continues(self, row: int) -> bool:  # a cell merged across its own row repeats nothing of the row above
+        return self.is_filled(row, self.key) and self.cells[row][self.key] == self.cells[row - 1][self.key]
 
     def is_filled(self, row: int, column: int) -> bool:
-        """Whether a cell only repeats the merged one above it."""
+        """Whether a cell only repeats a merged one."""
         own = self._cell(row, column)
         return own is not None and own.origin is Origin.FILLED and bool(own.text)
 
@@ -254,8 +254,7 @@ class Frame:
 
     def unit(self, row: int, column: int) -> str | None:
         """The unit that governs a cell's bare number."""
-        own = self._cell(row, column)
-        return own.unit if own is not None else None
+        return unit_at(self.document, self.refs[row][column])
 
     def numbers(self, column: int) -> pl.Series:
         """A column's figures as a series of exact decimals, null where there is none."""

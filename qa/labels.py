@@ -123,3 +123,13 @@ def base_year(document: Document) -> int:
 def dated_before(labels: Sequence[str]) -> str:
     """The last of the headers that stand before one which says 本年度, 前年度 or the like; empty where none does."""
     return next((label for label in reversed(labels) if RELATIVE_YEAR.search(searchable(label))), "")
+
+
+def mentions_period(period: Period, others: tuple[Period, ...]) -> bool:
+    """Whether one of the other periods is the same, as far as both say: year, and month and day when both have them."""
+    return any(
+        period.year == other.year
+        and (period.month is None or other.month is None or period.month == other.month)
+        and (period.day is None or other.day is None or period.day == other.day)
+        for other in others
+    )

@@ -27,11 +27,12 @@ from qa.prose_kinds import asks_change, by_how_much, things, told_as_change
 from qa.prose_reading import nearness, read
 from qa.restate import known
 from qa.roles import is_soft
+from qa.stages import of_another_stage
 from qa.summed import SummedFrame
 from qa.tabular import Proposal
 from qa.targets import measures, whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
-from qa.understand import EXTREMES, NUMERIC
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.yesno import Verdict
 
 _MOST_CELLS = 8
@@ -278,7 +279,8 @@ def _lead(store: Store, evidence: Evidence) -> str:
 def _other_stage(question: Question, evidence: Evidence) -> float:
     """Whether the header gives another stage than the question asks for: what was planned for what was settled, 補正後 for 当初."""
     given = " ".join((*evidence.attribute, evidence.name or ""))
-    return float(any(_excluded(question.folded, given, *pair) for pair in _STAGES))
+    other = any(_excluded(question.folded, given, *pair) for pair in _STAGES)
+    return float(other or (question.operation in LOOK_UPS and of_another_stage(question.folded, given)))
 
 
 def _excluded(asked: str, given: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:

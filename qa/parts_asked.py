@@ -13,13 +13,14 @@ from decimal import Decimal
 from corpus.eras import named_years
 from corpus.values import COUNTERS, find_periods
 from qa.explain import SAID_OTHERWISE, literal
+from qa.labels import mentions_period
 from qa.parts import DATE, Part
 from qa.prose_kinds import resolved, same_units, units_asked
 from qa.prose_operations import RATE, SHARE
 from qa.several import ASKS
 from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
-from qa.understand import mentions_period, understand
+from qa.understand import understand
 
 _PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
 TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|(?<!会)計(?![画測])")

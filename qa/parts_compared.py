@@ -84,5 +84,5 @@ def rate(asked: Wish, held: Held) -> Chosen | None:
         f"({bare(new)} − {bare(old)}) ÷ {bare(old)} × 100 {sign} {'−' if change < 0 else ''}{number(abs(change))} (%)"
     )
     way = "増えました" if change > 0 else "減りました"
-    told = f"{with_label(new)}、{with_label(old)}で、{'約' if sign == '≒' else ''}{number(abs(change))}%{way}。"
+    told = f"{with_label(new)}、{with_label(old)}で、{'約' if sign == '≒' else ''}{number(abs(change), sign)}%{way}。"
     return make(held, "ratio", list(pair), told, f"{number(abs(change))}%", abs(change), "%", calculation, 1.0)

@@ -256,8 +256,8 @@ def _average(asked: Wish, held: Held) -> Chosen | None:
     shown, sign = rounded(exact, unit)
     added = " + ".join(map(bare, parts))
     about = "約" if sign == "≒" else ""
-    told = f"{'、'.join(map(with_label, parts))}で、平均は{about}{number(shown)}{unit}です。"
-    calculation = f"({added}) ÷ {len(parts)} {sign} {number(shown)}{in_unit(unit)}"
+    told = f"{'、'.join(map(with_label, parts))}で、平均は{about}{number(shown, about)}{unit}です。"
+    calculation = f"({added}) ÷ {len(parts)} {sign} {number(shown, sign)}{in_unit(unit)}"
     return make(held, "average", used, told, f"{number(shown)}{unit}", shown, unit, calculation, clear, counted)
 
 
@@ -294,9 +294,9 @@ def _share(asked: Wish, held: Held) -> Chosen | None:
         return None
     base = held.parts[whole]
     share, sign = rounded(part.value * 100 / base.value, "%")
-    calculation = f"{bare(part)} ÷ {bare(base)} × 100 {sign} {number(share)} (%)"
+    calculation = f"{bare(part)} ÷ {bare(base)} × 100 {sign} {number(share, sign)} (%)"
     about = "約" if sign == "≒" else ""
-    told = f"{with_label(base)}のうち{with_label(part)}で、割合は{about}{number(share)}%です。"
+    told = f"{with_label(base)}のうち{with_label(part)}で、割合は{about}{number(share, about)}%です。"
     return make(held, "ratio", [whole, i], told, f"{number(share)}%", share, "%", calculation, clear)
 
 
@@ -321,9 +321,9 @@ def _per_one(asked: Wish, held: Held) -> Chosen | None:
     amount, per = held.parts[best[0]], held.parts[base[0]]
     unit = unit_of(amount)
     each, sign = rounded(amount.value / per.value, unit)
-    calculation = f"{bare(amount)} ÷ {bare(per)} {sign} {number(each)}{in_unit(unit)}"
+    calculation = f"{bare(amount)} ÷ {bare(per)} {sign} {number(each, sign)}{in_unit(unit)}"
     about = "約" if sign == "≒" else ""
-    told = f"{said(amount)}を{said(per)}で割ると、1{per.unit}あたり{about}{number(each)}{unit}です。"
+    told = f"{said(amount)}を{said(per)}で割ると、1{per.unit}あたり{about}{number(each, about)}{unit}です。"
     return make(
         held, "ratio", [best[0], base[0]], told, f"{number(each)}{unit}", each, unit, calculation, min(best[1], base[1])
     )

@@ -23,6 +23,7 @@ from qa.grand import of_all
 from qa.lookup import letters
 from qa.plan_fits import asks_for, figures_share, fits, kinds, lists_none, names_rows, places, tells_at_length
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
+from qa.stages import with_stage
 from qa.summed import leaves_a_head, under_one_head, within
 from qa.targets import plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
@@ -273,6 +274,7 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows, parts = places(kept), _parts(state, kept)
             accounts = with_number(explained, rows, parts, chosen_by=bool(state.at))
+            accounts = with_stage(accounts, frame, chosen, question.folded)
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result

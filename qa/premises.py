@@ -9,14 +9,14 @@ from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities
 from index import Store
 from qa.english import translated
-from qa.labels import core, own_periods
+from qa.labels import core, mentions_period, own_periods
 from qa.money import SCALES
 from qa.prose_candidates import governing
 from qa.prose_kinds import same_units
 from qa.prose_reading import nearness, read
 from qa.spoken_years import spoken
 from qa.types import Draft, Evidence, Explained, Operation, Question
-from qa.understand import LOOK_UPS, VERB_NOUN_WEIGHT, mentions_period
+from qa.understand import LOOK_UPS, VERB_NOUN_WEIGHT
 
 _FISCAL_MONTH = 4  # the month in which a fiscal year begins
 _WHEN_IN_IT = re.compile(r"(?:の|は|に|には|で)?[、,]?(?:いつ|何月|何日)")
@@ -51,7 +51,11 @@ def under_another_year(question: Question, draft: Draft) -> bool:
 
     Beside 令和4年度収入済額 a plain 収入済額 is that of the document's own year.
     """
-    if not question.periods or spoken(question.folded):
+    bounds = [(bound.start, bound.end) for bound in question.comparisons if bound.year is not None]
+    periods = [
+        p for p in question.periods if not any(a <= p.start < b for a, b in bounds)
+    ]  # 令和3年度以降: a later one
+    if not periods or spoken(question.folded):
         return False
     heads = [period for c in draft.citations for head in c.column for period in own_periods(searchable(head))]
     said = {" ".join(c.column) for c in draft.citations if c.column}
@@ -59,7 +63,7 @@ def under_another_year(question: Question, draft: Draft) -> bool:
     if any(core(head) in dated for head in said if not own_periods(searchable(head))):
         return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
-    return bool(heads) and not any(_same(told, one) for one in question.periods for told in (*heads, *quoted))
+    return bool(heads) and not any(_same(told, one) for one in periods for told in (*heads, *quoted))
 
 
 def of_another_time(question: Question, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.values import Period, Quantity
 from index import Store
 from qa.grammar import grammar
+from qa.labels import mentions_period
 from qa.prose_candidates import Candidate
 from qa.prose_features import matched
 from qa.prose_figures import pulls, quantity_at
@@ -16,7 +17,6 @@ from qa.prose_operations import figure
 from qa.prose_rank import ProseAnswer, Ranking, rank
 from qa.prose_reading import Reading, read
 from qa.types import Operation, Question, Value
-from qa.understand import mentions_period
 from qa.wording import quoted
 
 _ALONE = 0.5  # the figure that contradicts must belong to the words this much more than any other of its kind

@@ -14,10 +14,10 @@ from functools import lru_cache
 from corpus.values import COUNTERS, Period, Quantity
 from qa.explain import OFFICE, VENUE
 from qa.grammar import grammar
+from qa.labels import mentions_period
 from qa.money import PEOPLE, SCALES
 from qa.prose_reading import Reading, Spot
 from qa.types import Operation, Question
-from qa.understand import mentions_period
 
 # から and より also begin a stretch of time or a comparison: 前年度から, 前年度より.
 REASON = re.compile(

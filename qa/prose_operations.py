@@ -16,6 +16,7 @@ from msgspec.structs import replace as changed
 
 from corpus.values import Period, Quantity, era_name
 from index import Store
+from qa.labels import mentions_period
 from qa.money import SCALES, spoken_like
 from qa.prose_features import Compared, compounds, matched
 from qa.prose_figures import own_period, pulls, quantity_at
@@ -25,7 +26,7 @@ from qa.prose_rank import ProseAnswer, Ranking, rank_again
 from qa.prose_reading import Spot, read
 from qa.spoken_years import spoken, year_at
 from qa.types import Operation, Question, Term, Value
-from qa.understand import mentions_period, understand
+from qa.understand import understand
 
 _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|ならびに|や|\+|足す)\s*$")
 _TIMES = re.compile(r"何倍")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from corpus.values import Period
+from qa.labels import mentions_period
 from qa.prose_candidates import Candidate
 from qa.prose_reading import read
 from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question
-from qa.understand import mentions_period
 
 _BEFORE = re.compile(
     r"前[回期年月]|昨|以前|これまで|過去|比べ|比較|増え|増加|増減|減っ|減り|減少|変わ|変化|推移|差(?:は|が)"

@@ -21,6 +21,16 @@ class Ref:
     column: int | None
 
 
+def unit_at(document: Document, ref: Ref) -> str | None:
+    """The unit that governs a bare number there; None where none does."""
+    if ref.position < 0 or (ref.table is not None and ref.column is None):
+        return None
+    if ref.table is None:
+        return document.facts[ref.position].unit
+    assert ref.column is not None
+    return document.tables[ref.table].rows[ref.position].cells[ref.column].unit
+
+
 def evidence_at(document: Document, refs: Sequence[Ref], column: int) -> Evidence:
     """The cell of a row in a column, or where that is only in a header the first of its row that is somewhere."""
     ref = next(ref for ref in (refs[column], *refs) if ref.position >= 0)
@@ -28,7 +38,7 @@ def evidence_at(document: Document, refs: Sequence[Ref], column: int) -> Evidenc
         fact = document.facts[ref.position]
         return Evidence(
             document.id, "fact", None, ref.position, None, fact.subject, fact.subject[-1], (fact.attribute,),
-            fact.text, None, "", 1,
+            fact.text, fact.unit, "", 1,
         )  # fmt: skip
     table = document.tables[ref.table]  # for a header standing as a name: of the first cell that it governs
     own = table.rows[ref.position]

@@ -18,7 +18,9 @@ _ERA_YEARS_SAID_ONCE = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR])(?P<years>(?:(?:元|[0-9]{1,2})[~・、,/と])+[0-9]{1,2})(?P<unit>年度?)"
 )
 _OF_ERA = re.compile(r"元|[0-9]{1,2}")
-_AND_ALSO = re.compile(r"(?<=[?。])[^?。]{1,8}も[?。]?$")  # …は第何回？件数も: what is told anyway
+_AND_ALSO = re.compile(
+    r"(?<=[?。])(?:[^?。]{1,8}も|(?!差|違い|理由|原因|要因|背景|合計|平均|割合)[^?。はがをに]{1,14}も(?:あわせて|一緒に)?(?:お願い(?:します|いたします)|教えて(?:ください|下さい)?|知りたい(?:です)?))[?。]?$"
+)  # …は第何回？件数も: what is told anyway, or told besides (qa.besides)
 # 一番多い事業と、その額: an extreme is told with its figure anyway.
 _AND_ITS = re.compile(
     r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助|増加|減少|増減|増|減|変化|伸び)?(?:金?額|人数|件数|[日回個冊台]?数|値|数字|費|率|幅|年度?)"
@@ -52,6 +54,11 @@ _SAID_OF = re.compile(
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
 
+# 不納欠損額がゼロの税目, 不用額がなかった課: the figure is nought.
+_NOUGHT = re.compile(
+    r"(?<=[がはも])ゼロ(?=[のでだにとを]|です|$)|(?<=[額損金率費債高])が(?:なかった|ない|無かった|無い)(?=[一-龥ァ-ヶ]{1,6}(?:[はをがの?。]|\s*$))"
+)
+
 # 人口の推移, 年度別の人口, 各年度の人口: the figure, of which all years are told where no year is asked for.
 _YEAR_BY_YEAR = re.compile(
     r"(?:各|全|すべての|全ての)年度?の|年度?(?:別|ごと|毎)(?:の|に|で)?(?!推移)|の(?:(?:年度?(?:別|ごと)|経年)の?)?推移(?=[をはも]|[?。]|\s*$)"
@@ -64,6 +71,7 @@ def respelled(folded: str) -> str:
     folded = folded if _OVER_YEARS.search(folded) else _YEAR_BY_YEAR.sub("", folded)
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
+    folded = _NOUGHT.sub(lambda m: "0" if m.group() == "ゼロ" else "が0の", folded)
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)
     folded = _ERA_YEARS_SAID_ONCE.sub(lambda m: _OF_ERA.sub(rf"{m['era']}\g<0>{m['unit']}", m["years"]), folded)

@@ -86,11 +86,19 @@ def total(figures: Sequence[Operand]) -> Decimal:
     return Decimal(str(total)).normalize() if total else Decimal(0)
 
 
-def number(value: Decimal) -> str:
-    """A figure with thousands separators and a true minus sign."""
+_NEAR = ("≒", "約")
+
+
+def number(value: Decimal, sign: str = "=") -> str:
+    """A figure with thousands separators and a true minus sign.
+
+    Of one that is only near (`sign` ≒ or 約) a decimal is told though it is nought: 約9.0% is nearer than 約9%.
+    """
     shown = f"{abs(value):,f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
+    if sign in _NEAR and "." not in shown and value % 1 == 0 and value.as_tuple().exponent:
+        shown += ".0"
     return f"−{shown}" if value < 0 else shown
 
 

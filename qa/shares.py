@@ -70,7 +70,7 @@ def _of_columns(plan: Plan, question: Question, row: int, span: tuple[int, int])
     if not value_of(all_) or value_of(one) > value_of(all_) or one.quantity.unit == "%":
         return None
     value, sign = rounded(value_of(one) / value_of(all_) * 100)
-    written = f"{plain(one)} ÷ {plain(all_)} × 100 {sign} {number(value)} (%)"
+    written = f"{plain(one)} ÷ {plain(all_)} × 100 {sign} {number(value, sign)} (%)"
     return Result("ratio", plan, (row,), (one, all_), value, "%", written, (), "columns")
 
 
@@ -216,7 +216,7 @@ def _over(plan: Plan, rows: Sequence[int], whole: Sequence[int], called: str) ->
         for side in (own, others)
         if len(side) > 1
     ]
-    written = "; ".join((*sums, f"{number(part)} ÷ {number(all_)} × 100 {sign} {number(value)} (%)"))
+    written = "; ".join((*sums, f"{number(part)} ÷ {number(all_)} × 100 {sign} {number(value, sign)} (%)"))
     beside = tuple(one for one in others if one not in own)
     things = tuple(one.row for one in own)
     return Result("ratio", plan, things, (*own, *beside), value, "%", written, (), f"of {called}")

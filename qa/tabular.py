@@ -27,6 +27,7 @@ from qa.turning import turned_for
 from qa.types import Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.wording import leaf
+from qa.year_rows import year_rows
 
 MOST_FRAMES = 24
 MOST_PLANNED = 6
@@ -109,6 +110,7 @@ def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float,
             (rank + 1, other) for rank, frame in enumerate(likely) if (other := turned_for(frame, question)) is not None
         ]
     ways += [(rank + 1, other) for rank, frame in enumerate(likely) if (other := summed(frame)) is not None]
+    ways += [(rank, other) for rank, frame in enumerate(likely) if (other := year_rows(frame, question)) is not None]
     for rank, frame in ways:
         given = settle(frame, question)
         asked = given.question
@@ -280,6 +282,11 @@ def _of_both_sides(question: Question, plan: Plan) -> bool:
     return any(all(any(side in one for one in above) for side in sides) for sides in _SIDES)
 
 
+def _of_another_number(question: Question, plan: Plan) -> bool:
+    """Whether as many things as there are would be added up where a number of them is named (2つの施設を合わせた)."""
+    return question.operation in _ADDED and any(a.term.pos == "数詞" and not a.strength for a in plan.accounts)
+
+
 def possible(question: Question, plan: Plan) -> bool:
     """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
     if min(plan.years, default=1.0) < 0:
@@ -288,7 +295,8 @@ def possible(question: Question, plan: Plan) -> bool:
         by_guess = plan.guessed and (
             _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
         )
-        return not (by_guess or _of_other_things(question, plan) or _of_both_sides(question, plan))
+        not_one = _of_both_sides(question, plan) or _of_another_number(question, plan)
+        return not (by_guess or not_one or _of_other_things(question, plan))
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
     return not (_of_a_part(plan) or _total_of_a_part(question, plan)) and (

@@ -17,6 +17,7 @@ from qa.labels import TOTAL, core, says_total
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask
+from qa.stages import of_stage
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
@@ -45,7 +46,7 @@ def targets(
     free = _of_the_measure(frame, question, free)
     if question.operation in EXTREMES and _only_words(frame, free):
         return []
-    return _by_name(frame, question, at, free, mask)
+    return of_stage(frame, question.folded, _by_name(frame, question, at, free, mask))
 
 
 def _of_the_measure(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -371,6 +372,9 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question, chosen: 
         c.index for c in frame.columns
         if c.role == "data" and c.kind in kinds and (bound.year is not None or _comparable(frame, c.index, bound.unit))
     ]  # fmt: skip
+    if bound.year is not None and not able:  # rows that are years themselves
+        dated = {c for held in frame.year_cells.values() for c in held}
+        return dated.pop() if len(dated) == 1 else None
     before = letters(question.folded[: bound.start])
     said = {c: max(_last_said(before, part) for part in _said_as(frame.columns[c].core)) for c in able}
     best = max(able, key=lambda c: said[c], default=None)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.folding import searchable, tidy
 from corpus.values import UNIT_ONLY, era_name, find_quantities, lone_quantity
 from index import Store
 from qa import phrases
+from qa.besides import besides, said_besides
 from qa.calculate import bounded_columns
 from qa.cite import cite
 from qa.frames import Frame
@@ -40,7 +42,8 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         "list": _list, "count": _count, "sum": _sum, "average": _average, "maximum": _extreme, "minimum": _extreme,
         "difference": _difference, "ratio": _ratio,
     }.get(result.kind, _values)  # fmt: skip
-    text = f"{_table_year(result)}{say(question, result)}"
+    asked_besides = besides(question, result)
+    text = f"{_table_year(result)}{say(question, result)}{said_besides(result.plan.frame, asked_besides)}"
     polar = _polar(question, result)
     if polar is not None:
         text = f"{'はい' if polar else 'いいえ'}、{text}"
@@ -55,12 +58,11 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     if _any_inferred(result):
         text += phrases.UNSURE_PART
     if result.kind in ("list", "count") or (written is None and _is_tie(question, result)):
-        plainly = "人" if _of_persons(result) else "件"
-        counter = _counter(question, result) if result.kind == "count" else plainly
+        counter = _counter(question, result) if result.kind == "count" else "人" if _of_persons(result) else "件"
         written = "; ".join((*((written,) if written else ()), f"{len(result.things)} ({counter})"))
     if result.note == "place" and question.after is None:
         written = "; ".join((*((written,) if written else ()), f"{question.rank} (番)"))
-    citations = _citations(store, result)
+    citations = _citations(store, replace(result, also=(*result.also, *asked_besides)))
     return Draft(text, text, result.kind, _given(question, result), written, citations, confidence)
 
 
@@ -213,7 +215,7 @@ def _amount(result: Result, signed: bool = True) -> str:
     value = result.value if signed else abs(result.value)
     if result.unit == "円" and value and any(c in text for text in printed for c in "兆億万"):
         return spoken_like(value, result.unit, printed)
-    return f"{number(value)}{result.unit or ''}"
+    return f"{number(value, result.note)}{result.unit or ''}"
 
 
 def _of(result: Result) -> str:
@@ -360,13 +362,13 @@ def _ratio(question: Question, result: Result) -> str:
     if result.note == "rate":
         label = _column(result, result.operands[0].column, with_year=False)
         way = "増えました" if result.value > 0 else "減りました" if result.value < 0 else "で変わりません"
-        return f"{name}{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value))}%{way}。"
+        return f"{name}{label}は、{_from_to(result, result.operands)}{about}{number(abs(result.value), about)}%{way}。"
     if result.note.startswith("of "):
         return _share(result, about)
     a, b = result.operands
     if result.note == "columns":
-        return f"{name}の{_column(result, a.column)}は{_said(frame, a)}で、{_column(result, b.column)}{_said(frame, b)}の{about}{number(result.value)}%です。"
-    shown = f"{about}{number(result.value)}{result.unit or ''}"
+        return f"{name}の{_column(result, a.column)}は{_said(frame, a)}で、{_column(result, b.column)}{_said(frame, b)}の{about}{number(result.value, about)}%です。"
+    shown = f"{about}{number(result.value, about)}{result.unit or ''}"
     if a.row == b.row:
         label = _column(result, a.column, with_year=False)
         return f"{name}の{label}は、{year_said(frame, a) or _column(result, a.column)}の{_said(frame, a)}が{year_said(frame, b) or _column(result, b.column)}の{_said(frame, b)}の{shown}です。"
@@ -383,7 +385,7 @@ def _share(result: Result, about: str) -> str:
         of, said = f"{leaf((frame.label(own[0].row),))}の", _said(frame, own[0])
     whole = result.note.removeprefix("of ")
     several = whole != OF_ALL and len(result.operands) - len(own) > 1
-    return f"{of}{label}は{said}で、{whole}の{label}{'の合計' if several else ''}に占める割合は{about}{number(result.value)}%です。"
+    return f"{of}{label}は{said}で、{whole}の{label}{'の合計' if several else ''}に占める割合は{about}{number(result.value, about)}%です。"
 
 
 def _values(question: Question, result: Result) -> str:
@@ -438,7 +440,10 @@ def _converted(question: Question, result: Result) -> tuple[str, str] | None:
     factor = Decimal(SCALES[unit]) / Decimal(SCALES[question.told])
     told = value * factor
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
-    return f"{number(told)}{question.told}", f"{number(value)} {sign} {number(by)} = {number(told)} ({question.told})"
+    return (
+        f"{number(told)}{question.told}",
+        f"{number(value)} {sign} {number(by, sign)} = {number(told)} ({question.told})",
+    )
 
 
 def _any_inferred(result: Result) -> bool:

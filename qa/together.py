@@ -130,11 +130,9 @@ def _per(over: _Figure, under: _Figure) -> _Made | None:
     quotient = over.value / under.value
     result, sign = rounded(quotient, finely=quotient < _FEW)  # 2.38 people a household
     unit, one = over.unit or "", under.unit or ""
-    step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(result)} ({over.unit or '倍'})"
+    step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(result, sign)} ({over.unit or '倍'})"
     about = "約" if sign == "≒" else ""
-    told = (
-        f"{number(over.value)}{unit} ÷ {number(under.value)}{one} で、一{one}あたり{about}{number(result)}{unit}です。"
-    )
+    told = f"{number(over.value)}{unit} ÷ {number(under.value)}{one} で、一{one}あたり{about}{number(result, about)}{unit}です。"
     return "ratio", told, Value(exact(result), over.unit, f"{number(result)}{unit}"), step, over.steps
 
 
@@ -143,8 +141,8 @@ def _percent(figures: Sequence[_Figure]) -> _Made | None:
     if not under.value:
         return None
     share, sign = rounded(over.value * 100 / under.value)
-    step = f"{number(over.value)} ÷ {number(under.value)} × 100 {sign} {number(share)} (%)"
-    told = f"割合は{'約' if sign == '≒' else ''}{number(share)}%です。"
+    step = f"{number(over.value)} ÷ {number(under.value)} × 100 {sign} {number(share, sign)} (%)"
+    told = f"割合は{'約' if sign == '≒' else ''}{number(share, sign)}%です。"
     return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
 
 
@@ -159,7 +157,7 @@ def _rate(figures: Sequence[_Figure]) -> _Made | None:
         f"{'−' if fewer else ''}{number(share)} (%)"
     )
     about = "約" if sign == "≒" else ""
-    told = f"{about}{number(share)}%{'少ない' if fewer else '多い'}です。" if share else "同じです。"
+    told = f"{about}{number(share, about)}%{'少ない' if fewer else '多い'}です。" if share else "同じです。"
     return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
 
 
@@ -168,8 +166,8 @@ def _times(figures: Sequence[_Figure]) -> _Made | None:
     if not under.value:
         return None
     times, sign = rounded(over.value / under.value)
-    step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(times)} (倍)"
-    told = f"{'約' if sign == '≒' else ''}{number(times)}倍です。"
+    step = f"{number(over.value)} ÷ {number(under.value)} {sign} {number(times, sign)} (倍)"
+    told = f"{'約' if sign == '≒' else ''}{number(times, sign)}倍です。"
     return "ratio", told, Value(exact(times), "倍", f"{number(times)}倍"), step, (*over.steps, *under.steps)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.change_columns import change_columns
 from qa.english import translated
 from qa.frames import Frame, FrameColumn
 from qa.labels import TOTAL, base_year, core, header_years, year_of
@@ -58,7 +60,13 @@ def _turnings(frame: Frame) -> tuple[Turned, ...]:
     """A frame for each group of headers whose figures are of one unit and one measure, the largest first."""
     if frame.table is None or len(frame) > _MOST_ROWS:
         return ()
-    figures = [c for c in frame.columns if c.kind == "number" and c.role == "data" and not c.years]
+    changes = {
+        *change_columns(frame, False),
+        *change_columns(frame, True),
+    }  # what something grew by is none of its parts
+    figures = [
+        c for c in frame.columns if c.kind == "number" and c.role == "data" and not c.years and c.index not in changes
+    ]
     groups: dict[tuple[frozenset[str | None], str], list[FrameColumn]] = {}
     for column in figures:
         units = frozenset(q.unit for q in frame.quantities(column.index) if q)
@@ -81,8 +89,15 @@ def _shared(group: list[FrameColumn]) -> str:
 
 
 def _turn(frame: Frame, group: list[FrameColumn], measured: bool) -> Frame:
-    """A group of headers as rows; what stands under each of them alike is left out of their names."""
+    """A group of headers as rows; what stands under each of them alike (`measured`) is left out of their names."""
     paths = [c.path[:-1] if measured else c.path for c in group]
+    return turned_on(frame, group, paths, (group[0].path[-1],) if measured else ())
+
+
+def turned_on(
+    frame: Frame, group: Sequence[FrameColumn], paths: Sequence[tuple[str, ...]], measure: tuple[str, ...]
+) -> Frame:
+    """Some columns of a frame as rows, each named by its path; `measure` is what all of them measure."""
     levels = max(map(len, paths))
     rows = [r for r in range(len(frame)) if frame.name(r)]
     cells = tuple(
@@ -106,7 +121,6 @@ def _turn(frame: Frame, group: list[FrameColumn], measured: bool) -> Frame:
             )
         )
     totals = tuple(bool(TOTAL.fullmatch(letters(path[-1]))) if path else False for path in paths)
-    measure = (group[0].path[-1],) if measured else ()
     context = (*frame.context, *measure)
     other = Frame(frame.document, frame.table, tuple(columns), cells, refs, totals, levels - 1, context, frame.told)
     other.turned = True

@@ -99,7 +99,7 @@ _OF_ACCOUNT = re.compile(
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
-    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?(?:た|て(?:い)?る)|(?:上回|下回)る)(?:[^、。?はがを]{1,10}(?:は[、,]?(?:どこ|どれ|何(?!人|件|円|%|か所|つ|個|回)|誰|\s*[?。]*$)|を[、,]?(?:(?:すべて|全て)?(?:教え|挙げ|あげ|示し|知り|列挙)))|のは[、,]?(?:どこ|どれ|どの(?!くらい|程度|よう)|何(?=[一-龥]|で)(?!人|件|円|%|か所|つ|個|回|倍|割)))"
+    r"(?:(?:増え|増加し|増額し|減額し|減少し|伸び|下が|上が|減|上回|下回)(?:っ)?(?:た|て(?:い)?る)|(?:上回|下回)る)(?:[^、。?はがを]{1,10}(?:は[、,]?(?:どこ|どれ|いつ|何(?!人|件|円|%|か所|つ|個|回)|誰|あり|ある|\s*[?。]*$)|を[、,]?(?:(?:すべて|全て)?(?:教え|挙げ|あげ|示し|知り|列挙)))|のは[、,]?(?:どこ|どれ|どの(?!くらい|程度|よう)|何(?=[一-龥]|で)(?!人|件|円|%|か所|つ|個|回|倍|割)))"
 )
 _OWN_QUESTION = re.compile(r"[^。?]{6,}(?:\?|か。)\s*(?:また)?[、,]?その")
 # What その speaks of stands in a clause before it (…を受けた人は、その家); それ以外 sets one thing apart from the one named right before it.
@@ -117,6 +117,10 @@ _PRINTED_TOTAL = re.compile(
 _COUNTED_HOW_MUCH = re.compile(
     r"(?:人口|世帯数|人数|件数|[一-龥ァ-ヶー](?:者|客|棟|戸|校|台|件|回|社|店|館|組|票)数|面積|[一-龥](?<!利)率)(?:と[^、。はが]{1,8})?(?:は|が)?(?:合計|全部|合わせて)?で?いくら"
 )
+# 毎年減っている, 年々増え, 上がり続けている: in each step from one year to the next.
+_IS_ASKED = re.compile(r"^(?!.*(?:何|どれ|どの|どこ|どちら|誰|いくつ|いつ|なぜ)).*(?:か|よね|の)[?。]*$")
+STEADILY = re.compile(r"毎年|年々|ずっと|一貫して|右肩[上下]がり|連続(?:して|で)|(?<=[しえりび])続け")
+_SIGNS = frozenset("◎○〇△×☆★●")  # by which tables grade
 _WHICH = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 
 
@@ -222,6 +226,8 @@ def _of_change(folded: str, wants: str | None) -> Operation:
     """Whether a change is reckoned, or it is asked why there was one, or which things changed."""
     if wants == "reason" and not _BY_HOW_MUCH_MORE.search(folded):
         return Operation.VALUE
+    if STEADILY.search(folded) and _IS_ASKED.search(folded):
+        return Operation.YESNO
     return Operation.LIST if _WHICH_CHANGED.search(folded) else Operation.DIFFERENCE
 
 
@@ -367,7 +373,9 @@ def _terms(folded: str, used: list[tuple[int, int]], listed: bool = False) -> tu
     taken = [*used, *((t.start, t.end) for t in terms)]
     all_words = words(folded)
     for i, word in enumerate(all_words):
-        carries = word.is_content or word.normal in spoken_words()  # 続く, 止める: light verbs, but a table says them
+        carries = (
+            word.is_content or word.normal in spoken_words() or word.surface in _SIGNS
+        )  # 続く, ◎: a table says them
         if not carries or _overlaps(word.start, word.end, taken):
             continue
         if word.normal in grammar().filler and not _begins(word, all_words[i + 1 : i + 2]):
@@ -422,6 +430,8 @@ def _figure(folded: str, number: Quantity) -> Term:
 
 
 def _weight(word: Word) -> float:
+    if word.surface in _SIGNS:
+        return _NAME_WEIGHT
     if word.normal in grammar().soft or word.surface in grammar().soft:
         return _SOFT_WEIGHT
     if word.pos != "名詞":
@@ -431,13 +441,3 @@ def _weight(word: Word) -> float:
 
 def _overlaps(start: int, end: int, used: list[tuple[int, int]]) -> bool:
     return any(start < b and a < end for a, b in used)
-
-
-def mentions_period(period: Period, others: tuple[Period, ...]) -> bool:
-    """Whether one of the other periods is the same, as far as both say: year, and month and day when both have them."""
-    return any(
-        period.year == other.year
-        and (period.month is None or other.month is None or period.month == other.month)
-        and (period.day is None or other.day is None or period.day == other.day)
-        for other in others
-    )

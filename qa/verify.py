@@ -99,6 +99,11 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
                 before = dated_before([c.label for c in table.columns[: cell.column]])
                 around = (*groups, *labels, before, tidy(table.caption or ""))
                 found.append((cell, (*around, *(f"{year}年度" for year in back))))
+        found += [
+            (Cell(0, fact.text, (fact.span,), unit=fact.unit), (fact.attribute,))
+            for fact in document.facts if fact.unit and fact.text in citation.quote
+            and document.place(fact.span).line_start == citation.line_start
+        ]  # fmt: skip
     return found
 
 

@@ -21,6 +21,8 @@ _SPAN = re.compile(r"月(?:から|~)(?:[^0-9。、]{0,3}[0-9]{1,4}年)?[0-9]{1,2
 _PRINTED_CHANGE = 0.1
 _TIMES = re.compile(r"(?:の[^、。はが]{1,8})?の?何(?:倍|%|パーセント|割)")  # 前年度の何倍
 _AHEAD = "翌来"
+# 最新のリサイクル率: the last year that the table gives.
+LATEST = re.compile(r"(?:最新|直近|現時点)の")
 _APRIL = 4
 _SINCE = re.compile(r"年(?:度)?(?:より|から|と比べ|に比べ|と比較|以降)")
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
@@ -54,6 +56,8 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
         if compares and base + offset not in own and (change_columns(frame, False) or change_columns(frame, True)):
             both = (base,)  # the table prints nothing of 前年度 but what changed since
         named.extend(year for year in both if year not in named)
+    if own and not named and LATEST.search(question.folded):
+        named.append(last)
     changed = question.operation is Operation.DIFFERENCE or bool(question.change)
     since = changed and len(set(named)) == 1 and _SINCE.search(question.folded)
     if since and last > named[0] and not question.spans:

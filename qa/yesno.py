@@ -19,7 +19,9 @@ from qa.roles import Option, Phrase, options, phrases
 from qa.synonyms import synonyms_of
 from qa.tabular import Proposal, propose, weighed
 from qa.tell import tell
+from qa.trend import went
 from qa.types import Draft, Operation, Question
+from qa.understand import STEADILY
 
 _SURE = 0.85  # how well a word has to be a cell for that cell's column to decide
 _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how sure a verdict is, qa.choice says
@@ -28,6 +30,8 @@ _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
 _PUT_FORWARD = re.compile(
     r"[はがに](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*|\?+)$"
 )
+_TELLING = 3  # letters
+_DENIED = re.compile(r"な(?:い|し|く)|無|未|ません|ず$|除く|以外|対象外")
 _STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
 
@@ -50,7 +54,7 @@ def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tup
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
     found = (
         way(question, frames)
-        for way in (_by_comparison, _by_bound, _by_change, _by_figure, _by_status, _by_another_status)
+        for way in (_by_comparison, _by_bound, _by_trend, _by_change, _by_figure, _by_status, _by_another_status)
     )
     return tuple(one for one in found if one is not None)
 
@@ -124,9 +128,22 @@ def _by_bound(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     return None
 
 
+def _by_trend(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Did it grow every year? All years of the one thing are told."""
+    if not question.change or question.comparisons or not STEADILY.search(question.folded):
+        return None
+    found = propose(replace(question, operation=Operation.EACH, change=0, wants=None), frames)
+    if not found or found[0].probability < _POSSIBLE:
+        return None
+    way = went(found[0].result)
+    return None if way is None else Verdict(way == question.change, found[0])
+
+
 def _by_change(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     """Did it grow? What changed, or what the table prints as its change."""
     if not question.change or question.comparisons or question.claim is not None:
+        return None
+    if STEADILY.search(question.folded):
         return None
     asked = replace(question, operation=Operation.DIFFERENCE, wants=None)
     found = propose(asked, frames)
@@ -165,7 +182,8 @@ def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
             own = letters(frame.cells[row][column] or "")
             words = {w for term in phrase.terms for w in (*synonyms_of(term.surface), *synonyms_of(term.normal))}
             whole = letters(question.folded[phrase.start : phrase.end])
-            return Verdict(own in (*words, whole, letters(phrase.words[0].surface)), found)
+            told = len(whole) >= _TELLING and whole in own and not _DENIED.search(own)  # 自動貸出機を導入
+            return Verdict(told or own in (*words, whole, letters(phrase.words[0].surface)), found)
     return None
 
 

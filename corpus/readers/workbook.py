@@ -127,7 +127,10 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
             blocks.append(lone_line(texts[min(texts)], whole))
             first = True
             continue
-        if not inherited and beside_table([texts[c] for c in sorted(texts)], len(row)):
+        across = all(
+            merged[number, c][0] == number for c in inherited
+        )  # a title and its unit, each merged across columns
+        if across and beside_table([texts[c] for c in sorted(texts)], len(row)):
             blocks.extend(lone_line(texts[c], spans[number, c]) for c in sorted(texts))
             first = True
             continue

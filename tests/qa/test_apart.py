@@ -57,7 +57,7 @@ def test_half_an_answer_is_not_said_as_if_it_were_whole(text: str, town: Store) 
 
 def test_a_second_part_that_names_its_own_thing_is_asked_by_itself(town: Store) -> None:
     given = answer("市民合唱祭の令和5年度当初予算額は、姉妹都市交流の決算額の約何％ですか", town)
-    assert given.calculation == "1,385 ÷ 3,219 × 100 ≒ 43 (%)"
+    assert given.calculation == "1,385 ÷ 3,219 × 100 ≒ 43.0 (%)"
 
 
 def test_what_was_settled_is_not_told_by_what_was_planned(town: Store) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from corpus import load_corpus
 from corpus.folding import searchable
 from corpus.values import find_periods
+from qa.labels import mentions_period
 from qa.types import Operation, Question, UnaskableQuestion
-from qa.understand import LONGEST, grammar, mentions_period, understand
+from qa.understand import LONGEST, grammar, understand
 from qa.wording import leaf
 
 text_like = st.text(max_size=60) | st.text(

@@ -1,0 +1,100 @@
+"""The stages an amount goes through in an account, by the words people say: いくら入りましたか is 収入済額, not 予算現額.
+
+A table that gives an amount at several stages is asked without naming its headers. Said in everyday verbs, the stage still
+chooses the column; where none is said, what came in or went out in the end is meant.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.folding import searchable
+from qa.frames import Frame
+from qa.types import Explained
+
+_EXPLAINED = 0.8
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: how headers call it, how people say it, and whether it is meant where nothing is said."""
+
+    name: str
+    header: re.Pattern[str]
+    said: re.Pattern[str]
+    default: bool
+
+
+@lru_cache(maxsize=1)
+def stages() -> tuple[Stage, ...]:
+    """All stages, in the order in which their words are looked for."""
+    raw = tomllib.loads((Path(__file__).parent / "stages.toml").read_text("utf-8"))
+    return tuple(
+        Stage(one["name"], re.compile(one["header"]), re.compile(one["said"]), one.get("default", False))
+        for one in raw["stage"]
+    )
+
+
+@lru_cache(maxsize=256)
+def stage_said(folded: str) -> Stage | None:
+    """The stage that a folded question says; None where it says none, or several beside each other."""
+    found: list[tuple[Stage, re.Match[str]]] = []
+    for stage in stages():
+        match = stage.said.search(folded)
+        if match and not any(match.start() < other.end() and other.start() < match.end() for _, other in found):
+            found.append((stage, match))
+    return found[0][0] if len(found) == 1 else None
+
+
+def stages_of(header: str) -> tuple[Stage, ...]:
+    """The stages that a header may give an amount at: 決算額 is what came in, or what was spent."""
+    own = searchable(header)
+    return tuple(stage for stage in stages() if stage.header.search(own))
+
+
+def of_another_stage(folded: str, header: str) -> bool:
+    """Whether a header gives an amount at stages none of which is the one that a question says."""
+    said, given = stage_said(folded), stages_of(header)
+    return said is not None and bool(given) and said not in given
+
+
+def of_stage(
+    frame: Frame, folded: str, sets: Sequence[tuple[tuple[int, ...], bool]]
+) -> list[tuple[tuple[int, ...], bool]]:
+    """Of sets of columns, each with whether it was guessed, those guessed that are of the stage said; the columns named stay.
+
+    Where no stage is said, those of the end of the account come first.
+    """
+    given = {c.index: stages_of(c.core) for c in frame.columns if c.role == "data" and c.kind == "number"}
+    if len({stage.name for own in given.values() for stage in own}) < _FEWEST:
+        return list(sets)
+    said = stage_said(folded)
+    staged = [one for one in sets if one[1] and one[0] and all(given.get(c) for c in one[0])]
+    if not staged:
+        return list(sets)
+    if said is None:
+        return sorted(sets, key=lambda one: one in staged and not any(s.default for c in one[0] for s in given[c]))
+    meant = [(columns, False) for columns, _ in staged if any(said in given[c] for c in columns)]
+    return [*meant, *(one for one in sets if one not in staged)] or [((), True)]
+
+
+def with_stage(
+    accounts: Sequence[Explained], frame: Frame, columns: Sequence[int], folded: str
+) -> tuple[Explained, ...]:
+    """The accounts, the words of the stage said explained by a header of it."""
+    said = stage_said(folded)
+    found = said.said.search(folded) if said is not None else None
+    if said is None or found is None or not any(said in stages_of(frame.columns[c].core) for c in columns):
+        return tuple(accounts)
+    return tuple(
+        Explained(a.term, _EXPLAINED, "header by its stage")
+        if not a.strength and found.start() <= a.term.start < found.end()
+        else a
+        for a in accounts
+    )
