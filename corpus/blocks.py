@@ -129,18 +129,20 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     tables = {i: own for i, own in tables.items() if not _within(i, drawn)} | drawn
     raw = [text[line.start : line.end] for line in lines]
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
+    inside = _rules_inside(raw, tables)
     for number, line in enumerate(lines):
         span = trim(text, line.start, line.end)
         if span is None:
             after_blank = True
             continue
         if is_rule(raw[number]):
-            blocks.append(Rule(span))
-            after_blank = True
+            if number not in inside:
+                blocks.append(Rule(span))
+                after_blank = True
             continue
         if number in tables:
             cells, header = tables[number]
-            begins = number - 1 not in tables and number not in going_on
+            begins = number - 1 not in tables and number - 1 not in inside and number not in going_on
             blocks.append(TableLine(cells, span, begins, header=header))
             after_blank = False
             continue
@@ -157,6 +159,15 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             _join_last(text, blocks, is_indented(raw[number]) and is_short(raw[number - 1], full))
         after_blank = False
     return tuple(_banners(text, blocks))
+
+
+def _rules_inside(raw: Sequence[str], tables: Mapping[int, tuple[tuple[Span | None, ...], bool]]) -> set[int]:
+    """The lines that draw a rule inside a table: between its header and its rows, or between rows."""
+    return {
+        i for i, line in enumerate(raw)
+        if is_rule(line) and i - 1 in tables and i + 1 in tables and not tables[i + 1][1]
+        and len(tables[i - 1][0]) == len(tables[i + 1][0])
+    }  # fmt: skip
 
 
 def _banners(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -236,7 +247,10 @@ def beside_table(texts: Sequence[str], width: int) -> bool:
         units[0] = False  # 区分, 年度, 団体 in front head a column; a unit stands at the right
     remarks = all(unit or _BESIDE_UNIT.search(searchable(text)) for unit, text in zip(units, texts, strict=True))
     title = len(texts) * 2 <= width and all(len(text) <= _HEADING_LIMIT for text in texts)
-    return is_note(texts[0]) or (any(units) and (remarks or title))
+    noted = (
+        len(texts) == _MOST_BESIDE and _BESIDE_UNIT.search(searchable(texts[1])) is not None
+    )  # 第1表 …, (4月1日現在)
+    return is_note(texts[0]) or (any(units) and (remarks or title)) or (noted and title)
 
 
 def is_note(text: str) -> bool:

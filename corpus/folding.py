@@ -33,6 +33,11 @@ _CUT_FIGURE = re.compile(
     rf"|(?<=[,，][0-9０-９])(?=\s*[\n{BREAK}]\s*[0-9０-９]{{2}}(?![0-9０-９]))|(?<=[,，][0-9０-９]{{2}})(?=\s*[\n{BREAK}]\s*[0-9０-９](?![0-9０-９])))"
     rf"\s*[\n{BREAK}]\s*"
 )
+# A figure that may go on in the next line with its unit, where a full line of prose is cut: 60歳以上の方が2⏎3名.
+_GOES_ON = re.compile(
+    rf"(?<![0-9０-９.．,，-])[0-9０-９]{{1,2}}(?P<cut>[\n{BREAK}])(?=[0-9０-９]{{1,2}}(?:[名人件回円％%年月日校台本戸]|か所|万|億))"
+)
+_FULL_LINE, _KANA = 30, re.compile(r"[ぁ-ん]{2}")
 _BROKEN_SPELLED = re.compile(rf"(?<=\s{_CJK})[\n{BREAK}](?={_CJK}\s)")  # 総 合 計 画⏎後 期 計 画
 _LETTER = r"[A-Za-z々-〇぀-ヿ㐀-鿿]"
 _ORDINAL = r"(?:(?<=第 )[0-9０-９]{1,2}(?= [期次号回])|(?<=[和成] )[0-9０-９]{1,2}(?= 年))"  # 第 ３ 期, 令 和 ７ 年
@@ -124,7 +129,15 @@ def strip_tags(raw: str) -> str:
 
 def join_cut_figures(text: str) -> str:
     """Figures that a printed line cuts in two made whole."""
-    return _CUT_FIGURE.sub("", text) if "\n" in text or BREAK in text else text
+    if "\n" not in text and BREAK not in text:
+        return text
+    whole, at, pieces = _CUT_FIGURE.sub("", text), 0, []
+    for match in _GOES_ON.finditer(whole):
+        begins = max(whole.rfind("\n", 0, match.start()), whole.rfind(BREAK, 0, match.start())) + 1
+        if match.start() - begins >= _FULL_LINE and _KANA.search(whole, begins, match.start()):
+            pieces.append(whole[at : match.start("cut")])
+            at = match.end("cut")
+    return "".join((*pieces, whole[at:]))
 
 
 @remembered

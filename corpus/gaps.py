@@ -16,13 +16,16 @@ from itertools import pairwise
 from corpus.columns import Column, column_under, columns_of
 from corpus.drawn_out import joined
 from corpus.folding import fold
-from corpus.lines import edges
+from corpus.lines import edges, is_rule
 from corpus.types import Line, Span
 from corpus.values import COUNTERS, UNIT_ONLY
 
 _LEADER = r"[…‥]+|\.{3,}|・{3,}"
 _PIECE = re.compile(rf"(?:(?!{_LEADER})\S)+(?:[ \u3000](?:(?!{_LEADER})\S)+)*")
-_FIGURE = re.compile(rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万千百]+[0-9,.]*)*\s?(?:{COUNTERS})?$|^[-―—－*]+$")
+_FIGURE = re.compile(
+    rf"^(?:約\s?)?[△▲-]?\s?[0-9][0-9,.]*(?:\s?[兆億万千百]+[0-9,.]*)*\s?(?:{COUNTERS})?$|^[-―—－*]+$|^皆[増減]$|^純[増減]$"
+)
+_YEAR = re.compile(r"(?:[0-9]{1,2}|元|(?:19|20)[0-9]{2})年度?末?")  # 3年度 behind 令和2年度: a label
 _WORD, _DIGIT = re.compile(r"\S+"), re.compile(r"[0-9０-９]")
 _SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
 _BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")
@@ -43,7 +46,15 @@ class GapPiece:
 
 
 def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
-    """By line index: the cells of each line of such a table, and whether the line is its header."""
+    """By line index: the cells of each line of such a table, and whether the line is its header. Rules drawn between a header
+    and its rows, or above a total, part nothing.
+    """
+    kept = [i for i, line in enumerate(lines) if not is_rule(text[line.start : line.end])]
+    found = _laid_out(text, [lines[i] for i in kept])
+    return {kept[i]: own for i, own in found.items()}
+
+
+def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
     pieces = [_drawn_together(text, pieces_of(text, line)) if _may_be(text, line) else [] for line in lines]
     found: dict[int, tuple[Cells, bool]] = {}
     start = 0
@@ -69,7 +80,10 @@ def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]
                 said = " ".join(text[p.span.start : p.span.end] for p in above)
                 bare = bool(above) and all(UNIT_ONLY.match(fold(one)) for one in said.split())
                 units = bare or _UNITS.fullmatch(said) is not None
-                few = len(above) < len(columns) - (few_rows or numbered)
+                figures = sum(column.figure for column in columns)
+                enough = len(columns) - (few_rows or numbered)
+                enough = min(enough, figures + 1) if figures > 1 else enough  # 歳入総額 A: the letter has no label
+                few = len(above) < enough
                 if i in found or (few and not units) or any(p.figure for p in above):
                     break
                 one_each = few_rows and len(above) == len(columns)
@@ -183,7 +197,7 @@ def pieces_of(text: str, line: Line, pattern: re.Pattern[str] = _PIECE) -> list[
             Span(line.start + m.start(), line.start + m.end()),
             widths[m.start()],
             widths[m.end()],
-            bool(_FIGURE.match(fold(m.group()))),
+            bool(_FIGURE.match(said := fold(m.group()))) and not _YEAR.fullmatch(said),
         )
         for m in pattern.finditer(raw, begins)
     ]

@@ -13,7 +13,7 @@ from itertools import accumulate
 from corpus.folding import fold, tidy
 from corpus.types import Line
 
-_RULE = re.compile(r"^(?P<sign>[-―─━=＝*＊~〜_＿・…‥□■◇◆○●☆★])(?P=sign){3,}[^\w]*(?P<page>[^\W_].{0,9}?)?[^\w]*$")
+_RULE = re.compile(r"^(?P<sign>[-－―─━=＝*＊~〜_＿・…‥□■◇◆○●☆★])(?P=sign){3,}[^\w]*(?P<page>[^\W_].{0,9}?)?[^\w]*$")
 MARKS = "■□◆◇●○◎▼▽▲△☆★"  # signs that are set before headings
 QUESTION = r"(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]"  # how a question is opened
 SENTENCE_END = re.compile(r"[。．!?！？]\s*$")

@@ -164,9 +164,19 @@ def _placed_lines(
             caption = _caption(shown, caption)
             if caption_units(searchable(shown)):
                 remarks[path] = shown
+                behind = blocks[i + 1] if i + 1 < len(blocks) else None
+                if isinstance(blocks[i - 1] if i else None, TableLine) and not isinstance(behind, TableLine):
+                    _unit_below(placed, shown)
         elif isinstance(block, Heading):
             caption = None
     return placed
+
+
+def _unit_below(placed: list[PlacedLine], shown: str) -> None:
+    """Give the table that ends here the unit that stands right below it, where none stands above it."""
+    first = next((j for j in range(len(placed) - 1, -1, -1) if placed[j].line.first), 0)
+    if not any(caption_units(searchable(f"{line.caption or ''} {line.units}")) for line in placed[first:]):
+        placed[first:] = [replace(line, units=shown) for line in placed[first:]]
 
 
 def _caption(shown: str, before: str | None) -> str | None:

@@ -26,6 +26,7 @@ from corpus.units import (
     closing_unit,
     column_with_unit,
     is_unit_line,
+    parts_in_unit,
     take_unit_columns,
     take_unit_rows,
 )
@@ -383,7 +384,7 @@ def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple
     """A header spelled one letter a column (`投 稿 数`): letters over empty columns belong to the label on the left."""
     labels = [path[-1] if path else "" for path in paths]
     spelled = len(labels) >= 3 and all(len(label) <= 2 for label in labels) and any(len(label) == 1 for label in labels)
-    columns = [column_with_unit(i, path) for i, path in enumerate(paths)]
+    columns = parts_in_unit([column_with_unit(i, path) for i, path in enumerate(paths)])
     if not spelled:
         return columns, rows
     return _merge_left(columns, rows, [i for i in range(1, len(paths)) if not _filled(rows, i)])

@@ -139,11 +139,13 @@ def _proof(r: int, role: str, readings: Iterable[tuple[int, ...]], numbers: Numb
     """
     best: tuple[TotalCheck, ...] = ()
     for reading in readings:
-        checks = tuple(check for check in _row_checks(r, reading, numbers) if _is_near(check))
+        every = _row_checks(r, reading, numbers)
+        checks = tuple(check for check in every if _is_near(check))
+        told = sum(abs(check.stated) >= _NO_ACCIDENT for check in every)
         agreeing = [check for check in checks if check.agrees and abs(check.stated) >= _NO_ACCIDENT]
         if role == "total" and checks and all(check.agrees for check in checks):
             return checks
-        if role != "total" and agreeing and len(agreeing) == len(checks):
+        if role != "total" and agreeing and len(agreeing) == len(checks) and 2 * len(agreeing) >= told:
             return checks
         if role == "total" and sum(c.agrees for c in checks) >= sum(c.agrees for c in best):
             best = checks or best

@@ -46,6 +46,7 @@ _MEASURED = (
     ),
     (frozenset(("円", "千円", "万円", "百万円", "億円")), re.compile(r"[額費]$|予算|決算|歳入|歳出|収入|支出|税")),
 )
+_PART_OF = re.compile(r"\(?(?:うち|内訳)")
 _WHOLE = re.compile(r"総数|総計|合計|計|小計")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
@@ -82,6 +83,15 @@ def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
         if unit:
             return Column(index, path, unit)
     return Column(index, path, _latin_unit(path[-1]) if path else None)
+
+
+def parts_in_unit(columns: Sequence[Column]) -> list[Column]:
+    """The columns, those that give a part of the one on their left in its unit: 職員数(人), うち救急救命士."""
+    found: list[Column] = []
+    for column in columns:
+        part = column.unit is None and bool(column.path) and _PART_OF.match(searchable(column.path[-1])) is not None
+        found.append(replace(column, unit=found[-1].unit) if part and found else column)
+    return found
 
 
 def header_unit(label: str) -> str | None:

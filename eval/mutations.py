@@ -127,7 +127,7 @@ CHANGES = (
     Change("一覧の最後が落ちる", ("qa.calculate._list",), _after(_shorter)),
     Change("件数が 1 少ない", ("qa.calculate._count",), _after(_shorter)),
     Change("合計が 1 つ足りない", ("qa.calculate.total",), lambda total: lambda figures: total(figures[:-1])),
-    Change("最大と最小を取り違える", ("qa.calculate._extreme",), _swapped),
+    Change("最大と最小を取り違える", ("qa.calculate.extreme",), _swapped),
     Change("差の引き算を間違える", ("qa.calculate.difference",), _value(lambda value: value + 1)),
     Change("はいといいえが逆になる", ("qa.offers.verdicts",), _after(
         lambda found: tuple(replace(one, yes=not one.yes) for one in found))),

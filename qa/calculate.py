@@ -34,6 +34,7 @@ from qa.understand import BESIDE_ONE_ANOTHER, EXTREMES, NUMERIC
 
 _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
 _MENTIONS = 20  # letters
+_PARTS_OF_ONE = re.compile(r"構成比|割合|シェア|内訳|占有率")
 _CLAUSE = re.compile(r"[、。はで]|うち")
 # 繰越額がある款: those whose figure is not nought.
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
@@ -266,6 +267,8 @@ def _sum(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         one_sum = isinstance(plan.frame, SummedFrame) and len(rows) == len(plan.columns) == 1
         return _values(plan, question, rows) if one_sum else None
     figures, left_out, unit = read
+    if unit == "%" and not any(_PARTS_OF_ONE.search(plan.frame.columns[c].core) for c in plan.columns):
+        return None  # rates of different things come to nothing
     added = total(figures)
     written = f"{' + '.join(plain(one) for one in figures)} = {number(added)}{in_unit(unit)}"
     return Result("sum", plan, _rows_of(figures), tuple(figures), added, unit, written, left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.types import Explained, Term
@@ -49,3 +50,19 @@ def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> 
     """Whether a figure only says how many there are: 4事業, 2本."""
     digits = "".join(c for c in term.surface if c.isdigit())
     return _COUNTED if digits and int(digits) in (len(rows), len(parts)) else 0.0
+
+
+_ANYTHING = frozenset(
+    ("項目", "費目", "科目", "細目", "区分", "種類", "内訳", "分類", "名目")
+)  # whatever rows are called
+_ASKED_FOR = re.compile(r"(?:名)?(?:は|を|が|って|の(?:うち|中)|[?。]|\s*$)")
+
+
+def with_kind(accounts: Sequence[Explained], folded: str) -> tuple[Explained, ...]:
+    """The accounts, a word for whatever the rows are (減った項目を挙げて) explained by there being rows."""
+    return tuple(
+        Explained(a.term, _CALLED, "rows")
+        if not a.strength and a.term.normal in _ANYTHING and _ASKED_FOR.match(folded, a.term.end)
+        else a
+        for a in accounts
+    )

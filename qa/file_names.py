@@ -48,8 +48,10 @@ def says_whose(document: Document, said: str, run: Sequence[Word]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def spells(document_id: str, word: str) -> bool:
-    """Whether a file name spells one word of a question in Latin letters."""
-    return spelled(document_id, words(word))
+    """Whether a file name spells one word of a question in Latin letters, a place's with 市 behind it or without."""
+    own = words(word)
+    bare = own[:-1] if len(own) > 1 and own[-1].surface in _KINDS_OF_PLACE else own
+    return spelled(document_id, own) or (bare is not own and spelled(document_id, bare))
 
 
 def place_names(question: Question) -> dict[int, str]:

@@ -43,7 +43,7 @@ _MOST_PARTS = 12
 DIGITS = 6  # decimals kept of a figure; documents print at most three
 _FEW_BELOW = 0.5
 _GRAND_TOTAL = re.compile(r"(?:合計|総計|^計)$")
-WITHIN = re.compile(r"\(?(?:うち|再掲)")
+WITHIN = re.compile(r"\(?(?:うち|再掲)|\((?![0-9])[^()]{3,}\)$")
 
 
 @dataclass(frozen=True, slots=True)

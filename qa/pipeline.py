@@ -31,11 +31,13 @@ from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
 from qa.premises import (
+    adds_nothing,
     affirms_what_is_denied,
     of_another_event,
     of_another_measure,
     of_another_time,
     of_another_year,
+    tells_no_number,
     under_another_year,
 )
 from qa.prose import ProseAnswer
@@ -196,7 +198,9 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
         return None
-    if one.offer.way in _QUOTED and only_counts(question, draft.text):
+    if one.offer.way in _QUOTED and (only_counts(question, draft.text) or tells_no_number(question, draft.text)):
+        return None
+    if question.operation in EXTREMES and adds_nothing(question, draft):
         return None
     if _beside_the_point(store, question, one) or _amount_for_a_number(question, one, draft):
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 import numpy as np
 
-from qa.counted_rows import with_number
+from qa.counted_rows import with_kind, with_number
 from qa.english import translated
 from qa.fits import WHOLE_CELL
 from qa.frames import Frame
@@ -275,6 +275,8 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
             rows, parts = places(kept), _parts(state, kept)
             accounts = with_number(explained, rows, parts, chosen_by=bool(state.at))
             accounts = with_stage(accounts, frame, chosen, question.folded)
+            if question.operation not in LOOK_UPS or question.operation is Operation.LIST:
+                accounts = with_kind(accounts, question.folded)
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result

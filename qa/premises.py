@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from corpus.folding import searchable
-from corpus.values import Period, find_periods, find_quantities
+from corpus.values import Period, find_periods, find_quantities, fold_kanji_numbers
 from index import Store
 from qa.english import translated
 from qa.labels import core, mentions_period, own_periods
+from qa.lookup import letters
 from qa.money import SCALES
 from qa.prose_candidates import governing
 from qa.prose_kinds import same_units
@@ -32,6 +33,8 @@ _NOT_DONE = re.compile(
 )
 _NOT = re.compile(r"ない|なかっ|なく|ません|ず(?![つっ])|ぬ")
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|延期|断念")  # what was not done, in other words
+_NUMBERS = ("number", "money", "people", "count", "percent")
+_ITEM = re.compile(r"\s*[(（]?[0-9]{1,2}[)）.]?\s")
 _NEAR = 14  # letters behind a word in which it is denied
 
 
@@ -125,6 +128,23 @@ def of_another_measure(question: Question, draft: Draft) -> bool:
     if claim.value >= _TELLING and any(q.unit is None and q.value == claim.value for q in figures):
         return False  # just this figure, in a table that prints no unit
     return not (printed & alike) and not any(f"({unit})" in searchable(text) for text in said for unit in alike)
+
+
+def tells_no_number(question: Question, text: str) -> bool:
+    """Whether a number is asked for and a quoted text holds none but that of its item and years."""
+    if question.operation is not Operation.VALUE or question.wants not in _NUMBERS:
+        return False
+    folded = fold_kanji_numbers(searchable(text))
+    begins = _ITEM.match(folded)
+    dated = [(p.start, p.end) for p in find_periods(folded)]
+    figures = (q for q in find_quantities(folded) if begins is None or q.start >= begins.end())
+    return not any(not any(a <= q.start < b for a, b in dated) for q in figures)
+
+
+def adds_nothing(question: Question, draft: Draft) -> bool:
+    """Whether all that is quoted are words of the question itself (「高齢化率」とあります)."""
+    said = letters(question.folded)
+    return bool(draft.citations) and all(letters(c.quote) in said for c in draft.citations)
 
 
 def affirms_what_is_denied(question: Question, accounts: Sequence[Explained], draft: Draft) -> bool:

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from index import Hit, Store
 from qa.asked_kinds import REASON_ASKED, kinds, lacks_reason
 from qa.prose_beside import same_label, together
-from qa.prose_candidates import candidates
+from qa.prose_candidates import candidate_at, candidates
 from qa.prose_claims import judged
 from qa.prose_features import Compared
 from qa.prose_figures import quantity_at
+from qa.prose_kinds import things
 from qa.prose_lists import counted, each, listed
 from qa.prose_operations import calculated, figure
 from qa.prose_rank import ProseAnswer, Ranking, rank
 from qa.prose_reading import read
 from qa.prose_told import is_told, says_nothing
-from qa.types import Operation, Question, Value
+from qa.types import Evidence, Operation, Question, Value
 
 __all__ = ["ProseAnswer", "answers_from_prose"]
 
@@ -28,6 +29,8 @@ _NOTHING_SAID = 0.1  # and where it repeats the question or only announces what 
 _NOT_DONE = (
     0.3  # how much of its probability a bare quote keeps where a calculation was asked for that it does not print
 )
+
+_TOLD_LATER = ("date", "month", "day", "money", "people", "number", "count", "percent")
 
 
 def answers_from_prose(
@@ -75,8 +78,24 @@ def _quote(store: Store, question: Question, ranking: Ranking, one: Compared, pr
     elif spot is not None:
         value = Value(None, None, reading.folded[slice(*spot)])
     evidence = same_label(store, question, one.candidate)
+    if (behind := _told_behind(store, question, one)) is not None:
+        evidence = (*evidence, behind)
     values = (value,) if len(evidence) == 1 else tuple(Value(None, None, e.value) for e in evidence)
     return ProseAnswer(evidence, one.accounts, probability, one.features, None, values)
+
+
+def _told_behind(store: Store, question: Question, one: Compared) -> Evidence | None:
+    """The sentence right behind one that speaks of what is asked and gives nothing of the kind, where that one does: …を拡大する。
+    実施は令和8年10月から。
+    """
+    own = one.candidate
+    if question.wants not in _TOLD_LATER or question.operation is not Operation.VALUE or one.spots or not own.after:
+        return None
+    document = store.documents[own.document]
+    if own.position + 1 >= len(document.passages) or not things(question, read(own.after)):
+        return None
+    following = candidate_at(document, own.position + 1, own.rank)
+    return following.evidence if following.text == own.after and following.heading == own.heading else None
 
 
 def _lacks_its_reason(question: Question, made: ProseAnswer) -> bool:

@@ -42,7 +42,7 @@ _FROM_FIRST = re.compile(
 _MOST_NAMED = 8
 # 事業(001から始まる番号のもの): how a document prints them, not which are meant.
 _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)")
-_YEAR_BEFORE = re.compile(r"前(?:の年度?|年)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
+_YEAR_BEFORE = re.compile(r"(?:前(?:の年度?|年)|(?<![0-9])1年前)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
 # How finely it is to be said: (小数第1位まで), 小数点以下第2位を四捨五入して.
 _ROUNDED = re.compile(
     r"[、,]?\(?(?:小数点?(?:以下)?第?[0-9一二三]位|小数点以下|端数|整数)(?:まで|を|に|で)(?:四捨五入|切り?捨て|切り?上げ)?(?:して|した(?:値|数)?)?(?:で|の)?\)?[、,]?"
@@ -78,6 +78,12 @@ def respelled(folded: str) -> str:
     folded = _FROM_FIRST.sub(_one_by_one, _without_repeats(folded))
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     return _with_era(folded)
+
+
+def also_asked(folded: str) -> str:
+    """What stands at the end of a question and is told besides: 担当課もお願いします."""
+    found = _AND_ALSO.search(folded)
+    return found.group() if found else ""
 
 
 def _topic(match: re.Match[str]) -> str:

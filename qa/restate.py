@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from corpus.folding import searchable
 from index import Store
 from index.words import content_terms, words
 from qa.in_kana import holds, out_of_kana
+from qa.municipalities import without_municipality
+from qa.respelled import also_asked
 from qa.thesaurus import LONGEST, written_for
 from qa.types import Question, Term, UnaskableQuestion
 from qa.understand import understand
@@ -48,10 +51,13 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
+    bare = without_municipality(store, question.folded)
+    if bare != question.folded and any(c.isalnum() for c in bare):
+        return in_known_words(store, f"{bare}{also_asked(searchable(text))}")
     said = question.folded
     for start, end, word in sorted(_exchanged(store, question), reverse=True):
         said = said[:start] + word + said[end:]
-    return said if said != question.folded else text
+    return f"{said}{also_asked(searchable(text))}" if said != question.folded else text
 
 
 def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:

@@ -44,6 +44,7 @@ _RECKONED = re.compile(
     r"(?:(?:が|の)(?:最も|もっとも|一番|いちばん|合計|総計|総額|平均|多|少|高|低|大|小|上位|トップ|最)|を(?:合|足|平均)|で(?:比|並))"
 )
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月分?")
+_EACH_ONE = re.compile(r"(?<![0-9])1(?:人|回|世帯|冊|泊|台|時間|日|個|枚)(?![0-9目位以])|当たり|あたり")
 _EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[区域点]|方面|丁目")  # どこ is no 男 and no 総数
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
@@ -287,6 +288,13 @@ def _of_another_number(question: Question, plan: Plan) -> bool:
     return question.operation in _ADDED and any(a.term.pos == "数詞" and not a.strength for a in plan.accounts)
 
 
+def _for_each(question: Question, plan: Plan) -> bool:
+    """Whether it is asked what one person or one ride costs, and a column that no word names would give what all cost."""
+    if not plan.guessed or question.wants != "money" or _EACH_ONE.search(question.folded) is None:
+        return False
+    return not any(_EACH_ONE.search(searchable(plan.frame.columns[c].label)) for c in plan.columns)
+
+
 def possible(question: Question, plan: Plan) -> bool:
     """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
     if min(plan.years, default=1.0) < 0:
@@ -299,7 +307,7 @@ def possible(question: Question, plan: Plan) -> bool:
         return not (by_guess or not_one or _of_other_things(question, plan))
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
-    return not (_of_a_part(plan) or _total_of_a_part(question, plan)) and (
+    return not (_for_each(question, plan) or _of_a_part(plan) or _total_of_a_part(question, plan)) and (
         plan.features["kind"] > -1.0 or question.wants in LOOSE
     )
 

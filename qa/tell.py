@@ -33,7 +33,9 @@ _HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ
 _NO_NAME = "値"
 _BARE = re.compile(r"-?[1-9][0-9]{3,}")
 _SHOWN_PARTS = 8
-_COUNT_THEMSELVES = ("地区", "事業", "施設", "団体", "会計", "区分", "世帯", "市町村", "種類")
+_COUNTED_AS = {"月": "か月", "年": "か年", "年度": "か年"} | {
+    noun: noun for noun in ("地区", "事業", "施設", "団体", "会計", "区分", "世帯", "市町村", "種類")
+}
 
 
 def tell(store: Store, question: Question, result: Result, confidence: float) -> Draft:
@@ -202,10 +204,7 @@ def _counter(question: Question, result: Result) -> str:
         return "人"
     if question.unit and question.unit != "つ":
         return question.unit
-    if re.search(r"何件|件数", question.folded):
-        return "件"
-    noun = _noun(result)
-    return "か月" if noun == "月" else noun if noun in _COUNT_THEMSELVES else "件"
+    return "件" if re.search(r"何件|件数", question.folded) else _COUNTED_AS.get(_noun(result), "件")
 
 
 def _amount(result: Result, signed: bool = True) -> str:

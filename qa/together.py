@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.folding import searchable
-from corpus.values import find_quantities
+from corpus.values import find_periods, find_quantities
 from qa.money import PEOPLE, SCALES, amount, exact, spoken_like
 from qa.results import in_unit, number, rounded
 from qa.several import EACH, Parts
@@ -31,7 +31,7 @@ def join(parts: Parts, drafts: Sequence[Draft], question: Question) -> Draft | N
     """One draft from the drafts of all parts; None when what is asked of them cannot be worked out."""
     once = len({draft.text for draft in drafts}) < len(drafts)
     if parts.how != EACH:
-        made = None if once else _worked_out(parts.how, drafts)
+        made = None if once else _worked_out(parts, drafts)
         return None if made is not None and _more_than_all(parts, made) else made
     if once and not all(tells_all(draft, len(drafts)) for draft in drafts):
         return None  # two parts with one figure: the cut went through a name
@@ -69,8 +69,9 @@ def _sentence(text: str) -> str:
     return text if text.endswith(("。", ")", "」")) else f"{text}。"
 
 
-def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
+def _worked_out(parts: Parts, drafts: Sequence[Draft]) -> Draft | None:
     """What two figures come to, after what each of them is."""
+    how = parts.how
     figures = [[v for v in draft.values if isinstance(v.value, int | float)] for draft in drafts]
     if any(len(found) != 1 for found in figures) or (how != "sum" and len(drafts) != 2):
         return None
@@ -87,11 +88,22 @@ def _worked_out(how: str, drafts: Sequence[Draft]) -> Draft | None:
     if made is None:
         return None
     kind, told, value, step, steps = made
+    way = _grew(parts, values) if how == "difference" else None
+    told = told if way is None else f"{value.text}{way}。"
     inner = [draft.calculation for draft in drafts if draft.calculation]
     written = "; ".join((*inner, *dict.fromkeys(steps), step))
     citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
     text = " ".join((*(_sentence(draft.text) for draft in drafts), told))
     return Draft(text, text, kind, (value,), written, citations, min(draft.confidence for draft in drafts))
+
+
+def _grew(parts: Parts, values: Sequence[Decimal]) -> str | None:
+    """Whether a figure grew or shrank, where the two parts ask for it in two years; None where they do not."""
+    years = [{p.year for p in find_periods(searchable(question))} for question in parts.questions]
+    if [len(own) for own in years] != [1, 1] or years[0] == years[1] or values[0] == values[1]:
+        return None
+    (first,), (second,) = years
+    return "増えました" if (values[0] < values[1]) == (first < second) else "減りました"
 
 
 def _one_figure_twice(drafts: Sequence[Draft], values: Sequence[Decimal]) -> bool:

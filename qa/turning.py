@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from qa.change_columns import change_columns
 from qa.english import translated
@@ -19,6 +20,7 @@ _MEASURES = frozenset("数額率費料量高積口度員比")
 _STAGE = re.compile(r"予算(?:現)?額|調定|済額|欠損|未済|不用額|繰越額|決算額|補正額|流用")
 _FEWEST = 3
 _MOST_ROWS = 400
+_LOOKED_AT, _MOSTLY = 100, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,24 @@ def _turnings(frame: Frame) -> tuple[Turned, ...]:
         return ()  # 予算現額, 調定額 and 収入済額 are one amount at several stages, no members of a group
     found = []
     for (units, _), group in ranked:
+        group = _without_whole(frame, group)
         if len(group) >= _FEWEST and sum(map(_is_stage, group)) < 2:
             measure = _shared(group)
             found.append(Turned(_turn(frame, group, bool(measure)), measure, units))
     return tuple(found)
+
+
+def _without_whole(frame: Frame, group: list[FrameColumn]) -> list[FrameColumn]:
+    """The columns of a group without one that is what the others come to in nearly every row: 補正額 beside its 財源内訳."""
+    rows = [[q.value if q else None for q in frame.quantities(c.index)] for c in group]
+    lines = [line for line in zip(*rows, strict=True) if sum(v is not None for v in line) > 2][:_LOOKED_AT]
+    for i, column in enumerate(group):
+        sums = [
+            line[i] == sum((v for j, v in enumerate(line) if j != i and v), Decimal(0)) for line in lines if line[i]
+        ]
+        if len(sums) >= 2 and sum(sums) >= _MOSTLY * len(sums):
+            return [c for c in group if c is not column]
+    return group
 
 
 def _shared(group: list[FrameColumn]) -> str:

@@ -94,7 +94,7 @@ RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?�
 # 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
 _OF_ACCOUNT = re.compile(
     r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の)?総額"
-    r"|(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の)?(?:総額|総計|合計(?:額)?(?!し|する)))"
+    r"|(?<!つの)(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の)?(?:総額|総計|合計(?:額)?(?!し|する)))"
 )
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.

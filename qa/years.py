@@ -24,7 +24,7 @@ _AHEAD = "翌来"
 # 最新のリサイクル率: the last year that the table gives.
 LATEST = re.compile(r"(?:最新|直近|現時点)の")
 _APRIL = 4
-_SINCE = re.compile(r"年(?:度)?(?:より|から|と比べ|に比べ|と比較|以降)")
+_SINCE = re.compile(r"年(?:度)?末?(?:より|から|と比べ|に比べ|と比較|以降)")
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
 

@@ -25,6 +25,9 @@ from qa.understand import STEADILY
 
 _SURE = 0.85  # how well a word has to be a cell for that cell's column to decide
 _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how sure a verdict is, qa.choice says
+_ANY = re.compile(
+    r"(?:が|は|も)[、,]?(?:ありま(?:した|す)|あった(?:の|ん)です|発生しま(?:した|す)|起きま(?:した|す)|出ま(?:した|す))か[?。]*$"
+)
 _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
 # 区分は廃止ですか, 区分が廃止でしたか: a word of its own, no figure and no name.
 _PUT_FORWARD = re.compile(
@@ -54,7 +57,16 @@ def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tup
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
     found = (
         way(question, frames)
-        for way in (_by_comparison, _by_bound, _by_trend, _by_change, _by_figure, _by_status, _by_another_status)
+        for way in (
+            _by_comparison,
+            _by_bound,
+            _by_trend,
+            _by_change,
+            _by_figure,
+            _by_presence,
+            _by_status,
+            _by_another_status,
+        )
     )
     return tuple(one for one in found if one is not None)
 
@@ -70,6 +82,23 @@ def _by_figure(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
         return Verdict(any(same_amount(question.claim, figure) for figure in figures), best)
     if len(figures) == 2 and question.claim is None and question.cue and "同" in question.cue:
         return Verdict(figures[0].value == figures[1].value, best)
+    return None
+
+
+def _by_presence(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Were there any (林野火災がありましたか)? The one count that the words name: none where it is nought or a mark for nothing."""
+    if _ANY.search(question.folded) is None or question.claim is not None or question.comparisons:
+        return None
+    about = replace(question, operation=Operation.VALUE, wants="number")
+    for one in propose(about, frames)[:1]:
+        plan, frame = one.plan, one.plan.frame
+        named = not plan.guessed and len(plan.rows) == 1 and len(one.result.operands) == 1 and bool(plan.at)
+        if not named or one.probability < _POSSIBLE or frame.columns[plan.columns[0]].kind != "number":
+            continue
+        only = one.result.operands[0]
+        text = (frame.cells[only.row][only.column] or "").strip()
+        if only.quantity is not None or (text and frame.says_nothing(only.row, only.column)):
+            return Verdict(only.quantity is not None and only.quantity.value > 0, one)
     return None
 
 

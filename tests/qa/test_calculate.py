@@ -213,7 +213,9 @@ def test_every_operand_is_the_figure_of_the_file(name: str, best: Best) -> None:
     for column in [c for c in frame.columns if c.kind == "number"]:
         plan = replace(plans(frame, asked, phrases(asked))[0], columns=(column.index,), rows=tuple(range(len(frame))))
         result = calculate(plan, asked)
-        assert result is not None
+        if result is None:  # rates are not added up
+            assert {q.unit for q in frame.quantities(column.index) if q} == {"%"}
+            continue
         for one in result.operands:
             text = printed[one.row][column.place or 0].replace("△", "-")
             assert value_of(one) == Decimal(text)

@@ -1,0 +1,48 @@
+"""The municipality whose documents are asked, at the head of a question: 湯ノ里市の…, 陽南県では….
+
+The dictionary knows the names of many, and cuts the others into words that mean something else. Where every document bears
+such a name it says nothing of which of them, or what in them, is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus import Document
+from index import Store
+from index.words import words
+from qa.file_names import spells
+from qa.lookup import letters
+
+_NAMED = re.compile(
+    r"^(?P<name>[一-龥々ヶケノ之ァ-ヴー]{2,7}[都道府県市区町村])(?P<tie>の(?!市|町|村)|では、?|における|、)"
+)
+# 全市, 本市, 市町村, 関係市町: no name.
+_NO_NAME = re.compile(
+    r"^[全本当両他同各一何旧新]|市町|町村|区市|都道府県|近隣|周辺|関係|政令|中核|構成|隣接|周囲|姉妹|友好|提携|対象|県内|市内|町内|自治|管内|地区"
+)
+
+
+def without_municipality(store: Store, folded: str) -> str:
+    """The question without the name of a municipality that every document of the store bears, in its text or its file's name.
+
+    The name stays where the dictionary knows it, and where it tells documents apart.
+    """
+    found = _NAMED.match(folded)
+    if found is None or _NO_NAME.search(found["name"]) or found.end() == len(folded):
+        return folded
+    first = words(folded)[0]
+    known = first.subpos == "固有名詞" and first.end >= found.end("name") - 1
+    name = found["name"]
+    every = store.documents.values()
+    if known or not all(name in document.text or spells(document.id, name) for document in every):
+        return folded
+    return folded if any(_is_row(document, name) for document in every) else folded[found.end() :]
+
+
+def _is_row(document: Document, name: str) -> bool:
+    """Whether a table has a row of that name: one municipality among others."""
+    return any(
+        cell.text is not None and name in cell.text and letters(cell.text) == name
+        for table in document.tables for row in table.rows for cell in row.cells
+    )  # fmt: skip
