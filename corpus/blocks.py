@@ -165,8 +165,8 @@ def _rules_inside(raw: Sequence[str], tables: Mapping[int, tuple[tuple[Span | No
     """The lines that draw a rule inside a table: between its header and its rows, or between rows."""
     return {
         i for i, line in enumerate(raw)
-        if is_rule(line) and i - 1 in tables and i + 1 in tables and not tables[i + 1][1]
-        and len(tables[i - 1][0]) == len(tables[i + 1][0])
+        if i - 1 in tables and i + 1 in tables and not tables[i + 1][1]
+        and len(tables[i - 1][0]) == len(tables[i + 1][0]) and is_rule(line)
     }  # fmt: skip
 
 
@@ -174,9 +174,12 @@ def _banners(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, a name between two rules as the title of the part that it begins: ====, 総務部, ====."""
     found = list(blocks)
     for i in range(1, len(blocks) - 1):
-        block, shown = blocks[i], fold(tidy(text[blocks[i].span.start : blocks[i].span.end]))
-        named = isinstance(block, Paragraph) and not block.item and len(shown) <= _MARKED_LIMIT and shown.count(" ") < 2
-        if named and isinstance(blocks[i - 1], Rule) and isinstance(blocks[i + 1], Rule) and _BANNER.fullmatch(shown):
+        block = blocks[i]
+        between = isinstance(blocks[i - 1], Rule) and isinstance(blocks[i + 1], Rule)
+        if not between or not isinstance(block, Paragraph) or block.item:
+            continue
+        shown = fold(tidy(text[block.span.start : block.span.end]))
+        if len(shown) <= _MARKED_LIMIT and shown.count(" ") < 2 and _BANNER.fullmatch(shown):
             found[i] = Heading(PART, 0, block.span)
     return found
 

@@ -52,6 +52,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
     """Walk the blocks once, keeping the stack of open headings; `sheets` are the blocks that begin a sheet, where none is open."""
     stack: list[tuple[float, int, str]] = []
     below, marks_of = recurring(text, blocks), graded(text, blocks)
+    lowest = frozenset(below.values())
     paths: list[tuple[str, ...]] = []
     sections: list[Section] = []
     facts: list[Fact] = []
@@ -80,12 +81,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
             stack.append((own, block.ordinal, title))
             sections.append(Section(_path(stack), len(stack), span))
             facts.extend(Fact(_path(stack), *one) for one in printed)
-        elif (
-            isinstance(block, Paragraph)
-            and stack
-            and stack[-1][0] in below.values()
-            and _labels(text, block, stack[-1][2])
-        ):
+        elif isinstance(block, Paragraph) and stack and stack[-1][0] in lowest and _labels(text, block, stack[-1][2]):
             stack.pop()  # 【実績】 on a line of its own ends where 【評価】 A begins
         paths.append(_path(stack))
         if isinstance(block, Paragraph) and i in marks_of and paths[-1]:

@@ -21,12 +21,13 @@ _FIGURE = rf"[▲△-]?\s?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{COUNTERS})?"
 _BRACKETED = r"[【〔\[][^】〕\]0-9]{2,14}[】〕\]]"
 _PAIR = re.compile(rf"(?:(?P<label>{_BRACKETED})\s*|(?P<plain>{_LABEL})(?:\s*:\s*|\s+))(?P<value>{_FIGURE})(?=\s|$)")
 _LINE = re.compile(rf"^(?P<lead>(?:{_BRACKETED}\s*|{_LABEL}\s+))?(?:{_LABEL}(?:\s*:\s*|\s+){_FIGURE}(?:\s+|$))+$")
-_ALONE = re.compile(rf"^{_BRACKETED}\s*{_FIGURE}(?:\s*\([^()]*\).*)?$")  # 【事 業 費】 68,425 (59,873)
+_ALONE = re.compile(
+    rf"^(?P<label>{_BRACKETED})\s*(?P<value>{_FIGURE})(?P<plain>)(?:\s*\([^()]*\).*)?$"
+)  # 【事 業 費】 68,425 (59,873)
 _STATED = re.compile(
     rf"単位\s*(?::|は)[^。\n]{{0,16}}?(?P<unit>{COUNTERS})(?:です|と(?:する|し)|である|で|。|[)）\]」、]|\s|$)"
 )
 _FEWEST_SECTIONS = 3
-_Item = tuple[int, str, Span, str | None]
 
 
 def side_by_side(
@@ -57,22 +58,17 @@ def _pairs(text: str, block: Paragraph) -> list[tuple[str, str, Span]]:
     raw = text[block.span.start : block.span.end]
     folded = fold_with_origins(raw)
     line, alone = _LINE.match(folded.text), _ALONE.match(folded.text)
-    if line is None and alone is None:
-        return []
-    found = []
     led = tidy(line["lead"]) if line is not None and line["lead"] else ""
-    pairs = _PAIR.finditer(folded.text, line.end("lead") if line is not None and led else 0)
-    for match in [next(pairs)] if line is None else pairs:
+    pairs: list[re.Match[str] | None] = [alone]
+    if line is not None:
+        pairs = [*_PAIR.finditer(folded.text, line.end("lead") if led else 0)]
+    found = []
+    for match in filter(None, pairs):
         start, end = folded.raw(match.start(), match.end("value"))
         value_start, value_end = folded.raw(match.start("value"), match.end("value"))
         span = Span(block.span.start + start, block.span.start + end)
-        found.append(
-            (
-                f"{_bare(led)} {_bare(match['label'] or match['plain'])}".strip(),
-                raw[value_start:value_end].strip(),
-                span,
-            )
-        )
+        label = f"{_bare(led)} {_bare(match['label'] or match['plain'])}".strip()
+        found.append((label, raw[value_start:value_end].strip(), span))
     return found
 
 

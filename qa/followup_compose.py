@@ -367,7 +367,7 @@ def _told(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     factor = Decimal(SCALES[one.unit or ""]) / Decimal(SCALES[unit])
     told = one.value * factor
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
-    written = f"{number(one.value)} {sign} {number(by, sign)} = {number(told)} ({unit})"
+    written = f"{number(one.value)} {sign} {number(by)} = {number(told)} ({unit})"
     return _draft(f"{one.shown}は{number(told)}{unit}です。", "value", (_given(told, unit),), written, figures)
 
 

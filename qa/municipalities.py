@@ -1,4 +1,4 @@
-"""The municipality whose documents are asked, at the head of a question: 湯ノ里市の…, 陽南県では….
+"""The municipality whose documents are asked, at the head of a question: 霧野ヶ原市の…, 日ノ沢県では….
 
 The dictionary knows the names of many, and cuts the others into words that mean something else. Where every document bears
 such a name it says nothing of which of them, or what in them, is meant.
@@ -43,6 +43,6 @@ def without_municipality(store: Store, folded: str) -> str:
 def _is_row(document: Document, name: str) -> bool:
     """Whether a table has a row of that name: one municipality among others."""
     return any(
-        cell.text is not None and name in cell.text and letters(cell.text) == name
-        for table in document.tables for row in table.rows for cell in row.cells
+        cell.text is not None and letters(cell.text) == name
+        for table in document.tables for row in table.rows if name in document.quote(row.span) for cell in row.cells
     )  # fmt: skip

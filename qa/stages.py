@@ -52,6 +52,7 @@ def stage_said(folded: str) -> Stage | None:
     return found[0][0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def stages_of(header: str) -> tuple[Stage, ...]:
     """The stages that a header may give an amount at: 決算額 is what came in, or what was spent."""
     own = searchable(header)

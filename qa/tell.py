@@ -441,7 +441,7 @@ def _converted(question: Question, result: Result) -> tuple[str, str] | None:
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
     return (
         f"{number(told)}{question.told}",
-        f"{number(value)} {sign} {number(by, sign)} = {number(told)} ({question.told})",
+        f"{number(value)} {sign} {number(by)} = {number(told)} ({question.told})",
     )
 
 

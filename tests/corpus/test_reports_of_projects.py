@@ -97,6 +97,15 @@ def test_labels_in_brackets_are_facts_of_their_project(tmp_path: Path) -> None:
     assert ("第１章 子育て", "１－２ 保育所改修事業", "【実績】") in [s.path for s in document.sections]
 
 
+def test_a_figure_right_before_a_bracket_is_read(tmp_path: Path) -> None:
+    text = "".join(
+        f"{i}　{c}事業\n　【事業費】{i}８，４２５（５９，８７３）\n　本文である。\n\n"
+        for i, c in enumerate("甲乙丙", 1)
+    )
+    facts = read(tmp_path, text).facts
+    assert [(fact.attribute, fact.text) for fact in facts] == [("事業費", f"{i}８，４２５") for i in (1, 2, 3)]
+
+
 @pytest.mark.parametrize("text", [REPORT, FORM])
 def test_nothing_is_lost(text: str, tmp_path: Path) -> None:
     document = read(tmp_path, text)
