@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from corpus.drawn_tables import drawn_tables
 from corpus.folding import fold, fold_with_origins, searchable, tidy
 from corpus.gaps import gap_tables
-from corpus.lines import MARKS, QUESTION, SENTENCE_END, is_indented, is_rule, is_short, margin, stands_above
+from corpus.lines import (
+    MARKS,
+    QUESTION,
+    SENTENCE_END,
+    begins_item,
+    is_indented,
+    is_rule,
+    is_short,
+    margin,
+    stands_above,
+)
 from corpus.spaced import spaced_tables
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
@@ -350,7 +360,8 @@ def _join_last(text: str, blocks: list[Block], begins: bool) -> None:
     shown, above = text[last.span.start : last.span.end], text[before.span.start : before.span.end]
     if _BEGINS_ANEW.match(shown) or (_LABELLED.match(shown) and _LABELLED.match(above)):
         return
-    if not _breaks_off(text[before.span.start : before.span.end].rsplit("\n", 1)[-1]):
+    end = above.rsplit("\n", 1)[-1]
+    if begins_item(shown, end) or not _breaks_off(end):
         return
     blocks[-2:] = [Paragraph(Span(before.span.start, last.span.end), before.item)]
 

@@ -52,29 +52,25 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
     groups: list[int] = []
     most = 0.0
     start = _after_numbering(known, width)
+    numbered: tuple[int, int] | None = None  # the column of running numbers, and how many there are
     for column in range(start, width):
         texts = [row.cells[column].text or "" for row in known]
         filled = [t for t in texts if t]
-        if not filled:
-            continue
-        if column < len(labels_of) and CODES.search(labels_of[column]):
-            continue  # codes say again what the name beside them says
-        kinds = Counter(shape(t) for t in filled)
-        if kinds.most_common(1)[0][0] not in _LABELS:
-            if labels < 0 or numbers_rows(filled, len(known)):
-                continue  # codes and running numbers in front of the names
+        header = labels_of[column] if column < len(labels_of) else ""
+        what = _what_stands(filled, len(known), header, labels, column == start)
+        if what == "numbers":
+            numbered = (column, len(set(filled)))
+        elif what == "one text":
+            constant = column
+        if what == "values":
             break
-        if len(known) >= _FEW_ROWS and len(set(filled)) == 1 and len(filled) == len(known):
-            constant = column  # says the same of every row
+        if what != "labels":
             continue
-        if labels >= 0 and column < len(labels_of) and _SAID_OF_IT.match(re.sub(r"\s", "", labels_of[column])):
-            continue  # where a thing is tells it from others, and is not what it is called
-        long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
-        if long and (labels >= 0 or column > start):
-            break  # text that says something of what stands on its left, whatever that looks like
         labels = column
+        if numbered == (column - 1, len(set(filled))) and groups:
+            return column  # as many names as numbers beside them, whatever tells the rows of one apart
         distinct = len(set(filled)) / len(filled)
-        if column < len(labels_of) and _NAMING.search(labels_of[column]):
+        if _NAMING.search(header):
             distinct += _MORE_DISTINCT  # a header that says it holds names
         if len(filled) >= _DISTINCT_KEY * len(known) and distinct >= max(_DISTINCT_KEY, most + _MORE_DISTINCT):
             best, most = column, distinct
@@ -82,6 +78,25 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
         if together < 0 and _tell_apart(known, groups):
             together = column
     return max(best if best >= 0 else together if together >= 0 else labels if labels >= 0 else constant, 0)
+
+
+def _what_stands(filled: Sequence[str], rows: int, header: str, labels: int, first: bool) -> str:
+    """What the filled cells of a column are, beside the last column of `labels` (-1: none yet): labels, the values behind
+    them, running numbers, one text for all rows, or nothing that tells a name.
+    """
+    if not filled or CODES.search(header):
+        return "none"  # codes say again what the name beside them says
+    if Counter(shape(t) for t in filled).most_common(1)[0][0] not in _LABELS:
+        if numbers_rows(filled, rows):
+            return "numbers"  # in front of the names
+        return "none" if labels < 0 else "values"
+    if rows >= _FEW_ROWS and len(set(filled)) == 1 and len(filled) == rows:
+        return "one text"
+    if labels >= 0 and _SAID_OF_IT.match(re.sub(r"\s", "", header)):
+        return "none"  # where a thing is tells it from others, and is not what it is called
+    long = sorted(len(t) for t in filled)[len(filled) // 2] > _KEY_LABEL_LIMIT
+    # Text that says something of what stands on its left, whatever that looks like.
+    return "values" if long and (labels >= 0 or not first) else "labels"
 
 
 def _says_sum(row: Row) -> bool:
@@ -97,9 +112,12 @@ def _tell_apart(rows: Sequence[Row], columns: Sequence[int]) -> bool:
 
 
 def numbers_rows(texts: Sequence[str], rows: int) -> bool:
-    """Whether the texts of a column only number most of so many rows: 1, 2, 3, … from the start, or anew in each group."""
+    """Whether the texts of a column only number most of so many rows: 1, 2, 3, … from the start, or anew in each group.
+
+    A number may come again in the next row: a cell merged over the rows of one thing.
+    """
     numbers = [int(folded) for text in texts if (folded := searchable(text).strip()).isdecimal()]
-    in_order = all(b in (a + 1, 1) for a, b in pairwise(numbers))
+    in_order = all(b in (a, a + 1, 1) for a, b in pairwise(numbers))
     return (
         len(numbers) > _FEW_ROWS
         and numbers[0] == 1
@@ -107,6 +125,13 @@ def numbers_rows(texts: Sequence[str], rows: int) -> bool:
         and in_order
         and (len(numbers) >= _MOSTLY * rows)
     )
+
+
+def counts_up(texts: Sequence[str]) -> bool:
+    """Whether the texts of a column only number its rows, those aside that stand below or between them without a number."""
+    numbers = [int(folded) for text in texts if (folded := searchable(text).strip()).isdecimal()]
+    counted = numbers == list(range(1, len(numbers) + 1))
+    return (counted and len(numbers) >= max(_MOSTLY * len(texts), 1)) or numbers_rows(texts, len(texts))
 
 
 def _after_numbering(rows: list[Row], width: int) -> int:

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
 
-from corpus.folding import fold, tidy
+from corpus.folding import fold, searchable, tidy
 from corpus.types import Line
+from corpus.values import COUNTERS
 
 _RULE = re.compile(r"^(?P<sign>[-－―─━=＝*＊~〜_＿・…‥□■◇◆○●☆★])(?P=sign){3,}[^\w]*(?P<page>[^\W_].{0,9}?)?[^\w]*$")
 MARKS = "■□◆◇●○◎▼▽▲△☆★"  # signs that are set before headings
@@ -22,6 +23,11 @@ _BROKEN_OFF = re.compile(r"[をがはにでとへや、,，]$|(?<!も)の$|(?<!�
 _TOLD = re.compile(r"[:：/／…]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)|[0-9]{2,4}-[0-9]{3,4}")
 _UNINDENTED = re.compile(rf"^[^\s（(※*＊・{MARKS}【〈《＜<〔]")
 _OPENS = re.compile(rf"^[{MARKS}・【〈《＜<〔]|^{QUESTION}")
+# A label and its figure, of which brackets may tell more.
+ITEM = re.compile(
+    r"^[-*・●○◆◇■□※]?\s*(?P<label>[^\s0-9。、:「」()][^\s。、:「」()]{1,19}(?:\([^()]{1,30}\))?)\s+"
+    rf"(?P<value>[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s?(?:{COUNTERS})?)\s*(?:\([^()]*\))?$"
+)
 _HEADING_LIMIT = 40
 _NEARLY = 0.8  # of a full line
 _FEWEST_FULL = 3
@@ -54,6 +60,11 @@ def is_rule(raw: str) -> bool:
     """Whether a line only parts what stands above from what stands below: ―――――, ━━━ 2面 ━━━."""
     match = _RULE.match(raw.strip())
     return match is not None and (match["page"] is None or _PAGE.match(fold(match["page"].strip())) is not None)
+
+
+def begins_item(raw: str, above: str) -> bool:
+    """Whether a line is a label with its figure, which goes on with no sentence of the line above."""
+    return ITEM.match(searchable(raw)) is not None and not _BROKEN_OFF.search(fold(tidy(above)))
 
 
 def is_short(raw: str, full: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.blocks import ASKED, BRACKET, MARKED, Block, Heading, Paragraph, Rule
 from corpus.folding import fold_with_origins, searchable, tidy
 from corpus.graded import graded
+from corpus.itemized import itemized
 from corpus.labelled import labelled_facts
 from corpus.lines import MARKS
 from corpus.recurring import recurring
@@ -92,6 +93,7 @@ def build_outline(text: str, blocks: tuple[Block, ...], sheets: Collection[int] 
             facts.extend(_paragraph_facts(text, blocks, i, _path(stack), consumed))
     facts.extend(labelled_facts(text, blocks, paths, consumed))
     facts.extend(side_by_side(text, blocks, paths, consumed))
+    facts.extend(itemized(text, blocks, paths, consumed))
     return Outline(tuple(paths), tuple(sections), tuple(facts), frozenset(consumed))
 
 

@@ -197,9 +197,8 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
     of_rows = _units_of_rows(rows, first, given)
     for row, of_row in zip(rows, of_rows, strict=True):
         name = row.cells[key].text if row.understood and key >= 0 else None
-        counted = (
-            header_unit(searchable(name)) if name else None
-        ) or of_row  # 利用者数(人): the unit of the row's figures
+        # 利用者数(人): the unit of the row's figures.
+        counted = (header_unit(searchable(name)) if name else None) or of_row
         cells = []
         for cell in row.cells:
             numbers = free_quantities(searchable(cell.text)) if cell.text else ()
@@ -210,7 +209,8 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
                 own = columns[at].unit
                 named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
                 unit = (None if at in contradicted else own) if own else None if named else running.get(at)
-                unit = unit or (counted if kinds[at] == "figures" and at > key else None) or said[at]
+                of_figures = counted if kinds[at] == "figures" and at > key else None
+                unit = unit or (of_figures if of_figures is not None else said[at])
                 cell = replace(cell, unit=unit) if unit else cell
             printed = [number.unit for number in numbers if number.unit]
             if printed:
@@ -222,11 +222,15 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
 
 def _units_of_rows(rows: Sequence[Row], first: int, given: Sequence[str]) -> list[str | None]:
     """Which of several units of a caption governs each row, by its labels, those before the `first` column of figures; a
-    total's is that of the row it heads or ends.
+    total's is that of the row it heads or ends. "" where the row's figures have none, as a ratio's under amounts.
     """
     plain = [unit for unit in given if unit != "%"]
     if len(plain) < 2:
-        return [None] * len(rows)
+        last = (
+            next((c.text for c in reversed(row.cells[:first]) if c.text), "") if row.understood else "" for row in rows
+        )
+        bare = [_BRACKETS.sub("", searchable(text or "").replace(" ", "")) for text in last]
+        return [_of_ratio(label, given) if plain and _RATIO.search(label) else None for label in bare]
     found: list[str | None] = []
     for row in rows:
         labels = [searchable(c.text or "").replace(" ", "") for c in row.cells[:first]] if row.understood else []
@@ -276,7 +280,7 @@ def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
         if _PER.search(bare):
             return None  # of two units, which its header names or nobody
         if _RATIO.search(bare):
-            return "%" if "%" in units else None
+            return _of_ratio(bare, units) or None
         if _SUM.search(bare):
             break
     whole = "".join(reversed(parts))
@@ -287,6 +291,11 @@ def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
     # Under 令和7年度 alone stand that year's figures; under 開始年度 stand years.
     counted = any(_COUNTED.search(bare) and not _YEAR_ALONE.match(bare) for bare in parts)
     return None if not plain or (plain[0] in _MONEY and counted) else plain[0]
+
+
+def _of_ratio(label: str, units: Sequence[str]) -> str:
+    """The unit of what a label calls a ratio: % where a caption gives it; "", none, for an index (財政力指数) and where it gives amounts only."""
+    return "%" if "%" in units and not label.endswith("指数") else ""
 
 
 def _contradicted_units(columns: list[Column], rows: list[Row]) -> set[int]:

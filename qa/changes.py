@@ -145,7 +145,8 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
     if len(rows) == 1:
         pair = _pair(plan, rows[0])
         percent = pair is not None and pair[0].quantity is not None and pair[0].quantity.unit == "%"
-        if question.rate and not percent:
+        both = (_AND_RATE.search(question.folded) or _RATE_TOO.search(question.text)) is not None
+        if question.rate and not percent and not (both and pair):
             printed = _printed_change(plan, rows[0], True)
             if printed:
                 return printed
@@ -155,11 +156,7 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
             value = value_of(new) - value_of(old)
             unit = _of_change(new)
             written = difference_written(pair, value)
-            if (
-                (_AND_RATE.search(question.folded) or _RATE_TOO.search(question.text))
-                and unit != "ポイント"
-                and (rate := _rate(plan, pair)) is not None
-            ):
+            if both and unit != "ポイント" and (rate := _rate(plan, pair)) is not None:
                 return Result(
                     "difference", plan, (rows[0],), pair, value, unit, f"{written}; {rate.written}", (), "years"
                 )
@@ -334,7 +331,7 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         elif years:
             asked = [period.year for period in question.periods]
             pair = years if len(asked) == 2 and asked[0] < asked[1] else (years[1], years[0])
-    elif len(two) == 2 and all(len(part) == 1 for part in two) and plan.columns:
+    elif len(two) == 2 and all(len(part) == 1 for part in two) and plan.columns and "のうち" not in question.folded:
         a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)
         pair = (a, b)
     if pair is None or pair[0].quantity is None or pair[1].quantity is None or not value_of(pair[1]):

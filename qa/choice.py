@@ -36,7 +36,7 @@ class ChoiceModel(msgspec.Struct, frozen=True):
 
 
 def weighed(store: Store, question: Question, hits: Sequence[Hit], found: Sequence[Offer]) -> list[Weighed]:
-    """The offers, the likeliest first; equally likely ones as they came.
+    """The offers, the likeliest first; of about equally likely ones those that explain more, else as they came.
 
     Verdicts, of which there are too few to learn from, are as sure as they say (75 of 76 were right).
     """
@@ -47,7 +47,7 @@ def weighed(store: Store, question: Question, hits: Sequence[Hit], found: Sequen
         for one, probability, own in zip(found, likely, described, strict=True)
         if own["kind"] > _ANOTHER_KIND
     ]
-    return sorted(all_, key=lambda one: -one.probability)
+    return sorted(all_, key=lambda one: (-round(one.probability, 2), one.features["lost"]))
 
 
 @lru_cache(maxsize=1)

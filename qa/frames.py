@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Cell, Document, Origin
-from corpus.cells import numbers_rows
+from corpus.cells import counts_up
 from corpus.folding import searchable, tidy
 from corpus.values import Quantity, is_nothing, lone_quantity
 from index.words import content_words
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
-_MOSTLY = 0.6
 _MOST_NAMED = 5_000
 _SHORTEST_NAME = 4
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
@@ -125,11 +124,11 @@ class Frame:
 
     def numbers_rows(self, column: int) -> bool:
         """Whether a column only numbers the rows, those aside that stand below or between them without a number."""
-        texts = [row[column] or "" for row in self.cells]
-        numbers = [int(text) for raw in texts if (text := searchable(raw).strip()).isdecimal()]
-        counted = numbers == list(range(1, len(numbers) + 1))
-        plainly = counted and bool(numbers) and len(numbers) >= _MOSTLY * len(texts)
-        return plainly or numbers_rows(texts, len(texts))
+        return column in self._numbering
+
+    @cached_property
+    def _numbering(self) -> frozenset[int]:
+        return frozenset(c for c in range(len(self.columns)) if counts_up([row[c] or "" for row in self.cells]))
 
     @cached_property
     def things(self) -> tuple[int, ...]:

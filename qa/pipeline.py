@@ -25,6 +25,7 @@ from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.followup_slots import names_a_measure
 from qa.holdings import holdings, source_question
 from qa.money import SCALES
+from qa.municipalities import without_municipality
 from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.parts_asked import TOTAL
@@ -107,7 +108,9 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     back = clock("ask back", lambda: _any_of_several(store, asked, hits, excluded, best))
     if back is not None:
         return _say(text, store, back.draft(), False, question_id, turn, clock)
-    refused = _without(clock("refuse", lambda: _refusal(store, question, hits)))
+    bare = without_municipality(store, question.folded)
+    without = question if bare == question.folded else understand(bare)
+    refused = _without(clock("refuse", lambda: _refusal(store, without, hits)))
     return _say(text, store, refused, False, question_id, turn, clock)
 
 

@@ -21,11 +21,11 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
-from qa.plan_fits import asks_for, figures_share, fits, kinds, lists_none, names_rows, places, tells_at_length
+from qa.plan_fits import asks_for, figures_share, fits, kinds, lists_none, names_rows, places, telling, tells_at_length
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.stages import with_stage
 from qa.summed import leaves_a_head, under_one_head, within
-from qa.targets import plainly_named, targets
+from qa.targets import led_by_others, plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.years import asked_years, change_rows, months, place_years
@@ -257,7 +257,10 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     totals = whole.totals if (mask & frame.covered).any() else whole.totals & ~frame.broken_down
     mask = _whole_or_members(frame, question, state, mask, totals)
     named: dict[int, float] = {}
+    led = led_by_others(frame, question, state.named)
     for column, weight, phrase in state.named:
+        if column in led:
+            continue
         if question.operation is not Operation.LIST or not lists_none(frame, column, phrase.words, phrase.terms):
             named[column] = named.get(column, 0.0) + weight
     named = _named_further(frame, state, named)
@@ -271,6 +274,8 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
         left = _leaves_a_name(frame, question, named, chosen) or leaves_a_head(frame, question, chosen, state.named)
         if left or not narrowed.any():
             continue
+        if frame.table is None and question.operation in LOOK_UPS:
+            narrowed = telling(frame, chosen, narrowed)
         for kept, bonus in change_rows(frame, question, columns, narrowed, mask, years):
             rows, parts = places(kept), _parts(state, kept)
             accounts = with_number(explained, rows, parts, chosen_by=bool(state.at))

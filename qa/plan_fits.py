@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.words import Word
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
+from qa.grammar import grammar
 from qa.labels import core
 from qa.lookup import letters
 from qa.types import Operation, Question, Term
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
     from qa.plan import Plan
 
 _NOTHING = 0.9
+_EACH_CLASS = 3  # rows, on average
 _NAME_LENGTH = 30  # letters; what is longer tells of a thing
 _SEVERAL = 40
 _SIDE_BY_SIDE = 0.8  # AとBの決算額: two things named, and a row for each of them
+
+
+def telling(frame: Frame, columns: tuple[int, ...], mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of rows that are headings those under which one of the columns is told; all where none is."""
+    told = np.array([any(row[c] for c in columns) for row in frame.cells], dtype=np.bool_) & mask
+    return told if told.any() else mask
 
 
 def names_rows(frame: Frame, column: int) -> bool:
@@ -74,11 +82,16 @@ def asks_for(question: Question, core: str) -> bool:
 
 
 def lists_none(frame: Frame, column: int, said: Sequence[Word], terms: Sequence[Term]) -> bool:
-    """Whether a phrase that names a header does not ask for a list of what stands under it: it only counts (4回分), or the
-    header holds only what stands before the head of a compound (実証成果 is not what 実証事業 lists).
+    """Whether a phrase that names a header does not ask for a list of what stands under it: it only counts (4回分), the
+    header holds only what stands before the head of a compound (実証成果 is not what 実証事業 lists), or it is a word for any
+    thing, which the header has in a compound and whose cells only class the things: 施設 in 公共施設.
     """
     if terms and all(term.pos == "数詞" for term in terms):
         return True
+    at = frame.columns[column]
+    alone = "".join(letters(word.surface) for word in said)
+    if len(said) == 1 and at.role == "data" and alone != letters(at.core) and said[0].surface in grammar().soft:
+        return len({row[column] for row in frame.cells}) * _EACH_CLASS <= len(frame)
     head = letters(said[-1].surface)
     return len(said) > 1 and len(head) > 1 and head not in letters(frame.columns[column].label)
 

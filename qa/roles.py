@@ -270,12 +270,13 @@ def _other_words(piece: Piece) -> list[frozenset[str]]:
 
 
 def _synonym_cells(frame: Frame, piece: Piece) -> list[Option]:
-    """Rows whose cell consists of another word for the same thing: 女 for 女性."""
+    """Rows whose cell consists of another word for the same thing, 女 for 女性, or whose heading has one for a verb: 現在高 for 残る."""
     rows: dict[int, list[int]] = {}
+    done = piece.words[0].pos == "動詞"
     for other in {word for group in _other_words(piece) for word in group} - {piece.letters}:
         for i in frame.texts.holding(other):
-            if frame.texts.texts[i] == other:
-                for row, column in frame.places[i]:
+            for row, column in frame.places[i]:
+                if frame.texts.texts[i] == other or (done and other[1:] and frame.columns[column].role == "heading"):
                     rows.setdefault(column, []).append(row)
     found = []
     for column, members in rows.items():

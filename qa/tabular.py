@@ -53,6 +53,13 @@ _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
+_OUR_PLACE = frozenset("市町村区県都道府")  # 市の借金: whose documents these are
+# What any project has one of.
+_ANY_AMOUNT = re.compile(
+    r"(?:当初|最終|補正|現計|総|年間)?(?:予算|決算|実績|執行|支出|収入|事業)?(?:現|済|見込)?(?:額|率|費|高|数)?|金額|総?計|合計|小計|[人件回]数|財源.*|.{0,3}[国県市町]費|一般財源"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A result with what speaks for it. `probability` in [0, 1]; `rivals` are other rows that fit as well."""
@@ -229,9 +236,21 @@ def _of_another_measure(question: Question, plan: Plan) -> bool:
 
 
 def _of_a_part(plan: Plan) -> bool:
-    """Whether a heading's figure is given for the heading above it: the figure of a part is not that of the whole."""
+    """Whether a heading's figure is given for the heading above it: the figure of a part is not that of the whole.
+
+    What is told once, under a name of its own (地方債の残高, no mere 決算額), is whole wherever it stands.
+    """
     frame = plan.frame
-    return frame.table is None and frame.key not in plan.at
+    if frame.table is not None or frame.key in plan.at:
+        return False
+    if plan.guessed or any(term.surface not in _OUR_PLACE for term in unexplained(plan)):
+        return True
+    return not all(_told_once(frame, column) for column in plan.columns)
+
+
+def _told_once(frame: Frame, column: int) -> bool:
+    named = _ANY_AMOUNT.fullmatch(letters(frame.columns[column].core)) is None
+    return named and sum(bool(row[column]) for row in frame.cells) == 1
 
 
 def _total_of_a_part(question: Question, plan: Plan) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from qa.grammar import grammar
 from qa.labels import TOTAL, core, says_total
 from qa.lookup import letters
 from qa.money import PEOPLE, SCALES
-from qa.roles import Mask
+from qa.roles import Mask, Phrase
 from qa.stages import of_stage
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
@@ -27,7 +28,7 @@ _LOOKED_AT = 3
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
 _PER = re.compile(r"[当あ]たり|平均|密度")
 _FEWEST_PARTS = 3
-_CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年")
+_CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年度?(?:比|差|対|より|[にと]|同)")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
 
@@ -47,6 +48,22 @@ def targets(
     if question.operation in EXTREMES and _only_words(frame, free):
         return []
     return of_stage(frame, question.folded, _by_name(frame, question, at, free, mask))
+
+
+def led_by_others(frame: Frame, question: Question, named: Sequence[tuple[int, float, Phrase]]) -> frozenset[int]:
+    """The columns that a compound only begins with, where one figure is looked for: 歳入 and 歳出 of 歳入歳出差引額."""
+    if question.operation not in EXTREMES:
+        return frozenset()
+    ends: dict[int, dict[int, int]] = {}  # by where the compound starts
+    start = end = 0
+    for column, _, phrase in sorted(named, key=lambda one: one[2].start):
+        start = start if question.folded[end : phrase.start] == "・" or phrase.end == end else phrase.start
+        end = phrase.end
+        name = frame.columns[column].core
+        begins = question.folded.rfind(name, phrase.start, phrase.end) if name else -1
+        if begins >= 0 and frame.columns[column].role == "data":
+            ends.setdefault(start, {})[column] = begins + len(name)
+    return frozenset(c for of in ends.values() for c, end in of.items() if end < max(of.values()))
 
 
 def _of_the_measure(frame: Frame, question: Question, named: dict[int, float]) -> dict[int, float]:
@@ -252,7 +269,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     changes = figured.keys() - _without_changes(frame, question, figured).keys()
     found: dict[str, int] = {}
     for column in frame.columns:
-        if column.role == "heading" or column.place is None:
+        if column.role == "heading" or column.place is None or frame.numbers_rows(column.index):
             continue
         if question.wants in SAID_IN_WORDS:
             holds = column.kind == "text" and column.role == "data"

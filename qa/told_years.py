@@ -42,12 +42,13 @@ def _is_of(folded: str, period: Period) -> bool:
 
 
 def years_told(document: Document) -> tuple[int | None, ...]:
-    """For each table the year that the headings above it give; none where they do not tell tables of several years apart."""
+    """For each table the year that the headings above it give; none where no heading of the document gives another year."""
     key = (document.id, document.sha256)
     if key not in _tables:
         _make_room(_tables)
         found = tuple(told_year((*_sheet(document, t), *t.section, t.caption or "")) for t in document.tables)
-        _tables[key] = found if len({year for year in found if year}) > 1 else (None,) * len(found)
+        years = {year for year in (*found, *_section_years(document)) if year}
+        _tables[key] = found if len(years) > 1 else (None,) * len(found)
     return _tables[key]
 
 
@@ -70,10 +71,13 @@ def years_under(document: Document, headings: Sequence[str]) -> tuple[int, ...]:
     key = (document.id, document.sha256)
     if key not in _sections:
         _make_room(_sections)
-        told = {told_year(section.path[-1:]) for section in document.sections}
-        _sections[key] = len(told - {None}) > 1
+        _sections[key] = len(_section_years(document) - {None}) > 1
     year = told_year(headings) if _sections[key] else None
     return (year,) if year else document.years
+
+
+def _section_years(document: Document) -> set[int | None]:
+    return {told_year(section.path[-1:]) for section in document.sections}
 
 
 def _make_room(kept: dict[tuple[str, str], tuple[int | None, ...]] | dict[tuple[str, str], bool]) -> None:

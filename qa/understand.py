@@ -96,6 +96,10 @@ _OF_ACCOUNT = re.compile(
     r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の)?総額"
     r"|(?<!つの)(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の)?(?:総額|総計|合計(?:額)?(?!し|する)))"
 )
+# 国保会計と介護会計の歳出の合計, 2つの会計(国保、介護)の歳出の合計: several things whose figures are added.
+_OF_SEVERAL = re.compile(
+    r"(?:(?:と|及び|および|並びに|・|、)[^、。はがをに]+|[0-9]つの[^、。はがをに]*(?:\([^()]*\))?)の$"
+)
 _BY_HOW_MUCH_MORE = re.compile(r"いくら|どれだけ|どのくらい|どれくらい|何(?:円|人|件|%|ポイント|割)")
 # 前年度より増えた部はどこですか: things are listed by their change.
 _WHICH_CHANGED = re.compile(
@@ -250,7 +254,7 @@ def _cues(folded: str, used: list[tuple[int, int]], plain: bool) -> _Read:
     read = _Read()
     begins = {word.start for word in words(folded)}
     printed = {
-        Operation.SUM: [m.span() for m in _OF_ACCOUNT.finditer(folded)],
+        Operation.SUM: [m.span() for m in _OF_ACCOUNT.finditer(folded) if not _OF_SEVERAL.search(folded[: m.start()])],
         Operation.RATIO: [m.span("share") for m in _SHARE_CHANGED.finditer(folded)],
         Operation.DIFFERENCE: [m.span("change") for m in _CHANGE_BOUNDED.finditer(folded)],
     }

@@ -41,6 +41,11 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     for match in RELATIVE_YEAR.finditer(question.folded):
         times = question.operation is Operation.RATIO and _TIMES.match(question.folded, match.end()) is not None
         compares = question.operation is Operation.DIFFERENCE or times
+        if any(
+            "(" in (question.folded[match.end() : p.start], question.folded[p.end : match.start()])
+            for p in question.periods
+        ):
+            continue  # 前年度(令和7年度): which year that is stands beside it
         if match.group()[0] in _AHEAD and any(match.group() in searchable(c.label) for c in frame.columns):
             continue  # 翌年度繰越額
         pair = (base, base + OFFSETS[match.group()[0]])
@@ -174,7 +179,7 @@ def _borne_out(frame: Frame, year: int, mask: Mask, at: tuple[int, ...], named: 
     own = (frame.told,) if frame.told else frame.document.years
     if year in own:
         return 0.9 if len(own) == 1 else 0.3
-    if any(year == p.year for text in frame.context for p in find_periods(searchable(text))):
+    if frame.told is None and any(year == p.year for text in frame.context for p in find_periods(searchable(text))):
         return 0.8
     return -1.0
 

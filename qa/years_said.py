@@ -20,6 +20,9 @@ def year_said(frame: Frame, one: Operand) -> str:
     beside = said_beside(frame, column)
     if beside:
         return beside.removesuffix("の")
+    relative = RELATIVE_YEAR.search(searchable(column.label)) if column.years else None
+    if relative:
+        return relative.group().replace(" ", "")
     return tidy(column.path[-1]) if column.years and column.path else ""
 
 

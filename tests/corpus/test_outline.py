@@ -273,7 +273,10 @@ def test_other_lines_with_a_mark_are_no_headings(read: Read, lines: str) -> None
     assert paths(read(f"たより\n\n{lines}")) == []
 
 
-@pytest.mark.parametrize(("name", "told"), [("学校給食無償化", 3), ("旧大沢小学校サテライトオフィス整備事業", 0)])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("学校給食無償化", 3), ("旧大沢小学校サテライトオフィス整備事業", 3), ("給食を無償にします。ほか", 0)],
+)
 def test_items_of_one_list_are_all_items_or_all_figures(tmp_path: Path, name: str, told: int) -> None:
     items = (f"<li>{one} {n}億円</li>" for n, one in enumerate(("町道改良事業", name, "除雪機械購入"), 1))
     page = tmp_path / "page.html"

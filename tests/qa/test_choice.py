@@ -52,7 +52,8 @@ def test_the_likeliest_offer_comes_first(text: str, town: Store) -> None:
     hits = retrieve(town, question)
     found = offers(town, question, hits, frames_of(town, hits), lambda _, step: step())
     given_ = [one.probability for one in weighed(town, question, hits, found)]
-    assert given_ == sorted(given_, reverse=True)
+    near = [round(p, 2) for p in given_]  # of about equally likely ones the one that explains more
+    assert near == sorted(near, reverse=True)
     assert all(0.0 < p < 1.0 for p in given_)
 
 
