@@ -25,6 +25,7 @@ _SUM = re.compile(r"[小合総累]?計|総[数額]")
 _FEW_ROWS = 3
 _MOSTLY = 0.6
 _NEARLY_ALL = 0.95
+_FIRST_OF_PAGE, _NO_YEAR = 10, 1000
 _MORE_DISTINCT = 0.05  # a group that happens to be nearly distinct gives way to the names on its right
 _LABELS = frozenset(("word", "phrase", "text", "year", "period"))
 _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bears it out
@@ -52,11 +53,14 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
     groups: list[int] = []
     most = 0.0
     start = _after_numbering(known, width)
+    coded = codes(labels_of)
     numbered: tuple[int, int] | None = None  # the column of running numbers, and how many there are
     for column in range(start, width):
         texts = [row.cells[column].text or "" for row in known]
         filled = [t for t in texts if t]
         header = labels_of[column] if column < len(labels_of) else ""
+        if column in coded:
+            continue
         what = _what_stands(filled, len(known), header, labels, column == start)
         if what == "numbers":
             numbered = (column, len(set(filled)))
@@ -80,12 +84,20 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
     return max(best if best >= 0 else together if together >= 0 else labels if labels >= 0 else constant, 0)
 
 
+def codes(headers: Sequence[str]) -> frozenset[int]:
+    """The columns that say as a code what a name says: 団体コード, and 款 where 款名 stands beside it."""
+    beside = zip(headers, (*headers[1:], ""), strict=True)
+    return frozenset(
+        i for i, (own, after) in enumerate(beside) if CODES.search(own) or (own and after in (f"{own}名", f"{own}名称"))
+    )
+
+
 def _what_stands(filled: Sequence[str], rows: int, header: str, labels: int, first: bool) -> str:
     """What the filled cells of a column are, beside the last column of `labels` (-1: none yet): labels, the values behind
     them, running numbers, one text for all rows, or nothing that tells a name.
     """
-    if not filled or CODES.search(header):
-        return "none"  # codes say again what the name beside them says
+    if not filled:
+        return "none"
     if Counter(shape(t) for t in filled).most_common(1)[0][0] not in _LABELS:
         if numbers_rows(filled, rows):
             return "numbers"  # in front of the names
@@ -112,7 +124,8 @@ def _tell_apart(rows: Sequence[Row], columns: Sequence[int]) -> bool:
 
 
 def numbers_rows(texts: Sequence[str], rows: int) -> bool:
-    """Whether the texts of a column only number most of so many rows: 1, 2, 3, … from the start, or anew in each group.
+    """Whether the texts of a column only number most of so many rows: 1, 2, 3, … from the start, or anew in each group; 30, 31, …
+    where a table goes on over a page.
 
     A number may come again in the next row: a cell merged over the rows of one thing.
     """
@@ -120,7 +133,7 @@ def numbers_rows(texts: Sequence[str], rows: int) -> bool:
     in_order = all(b in (a, a + 1, 1) for a, b in pairwise(numbers))
     return (
         len(numbers) > _FEW_ROWS
-        and numbers[0] == 1
+        and (numbers[0] == 1 or _FIRST_OF_PAGE <= numbers[0] < _NO_YEAR)
         and max(numbers) > _FEW_ROWS
         and in_order
         and (len(numbers) >= _MOSTLY * rows)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from corpus.columns import Column, column_under, columns_of
 from corpus.drawn_out import joined
 from corpus.folding import fold
+from corpus.group_heads import heads_over
 from corpus.lines import edges, is_rule
 from corpus.types import Line, Span
 from corpus.values import COUNTERS, UNIT_ONLY
@@ -30,6 +31,7 @@ _WORD, _DIGIT = re.compile(r"\S+"), re.compile(r"[0-9０-９]")
 _SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
 _BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")
 _UNITS = re.compile(r"(?:[（(][^（()）:：]{1,6}[）)]\s?)+")  # below the labels: (億円) (億円); or just 千円 千円
+_NUMBER_AND_LETTER = re.compile(r"[0-9]{1,2}[.)]?\s*[^\s0-9]")
 _FEWEST_ROWS, _MOST_PIECES, _MOST_HEADERS = 3, 12, 2
 _NEAR = 3  # half-widths by which edges may differ and still be one column's
 Cells = tuple[Span | None, ...]
@@ -61,7 +63,7 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
     while start < len(lines):
         end = _end(text, pieces, start)
         if end > start:
-            rows = [_joined(row) for row in pieces[start:end]]
+            rows = [_joined(text, row) for row in pieces[start:end]]
             own = _is_header(text, rows)
             few_rows = end - start < _FEWEST_ROWS  # each of their figures stands under a label of its own
             columns = (
@@ -84,11 +86,26 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
                 enough = len(columns) - (few_rows or numbered)
                 enough = min(enough, figures + 1) if figures > 1 else enough  # 歳入総額 A: the letter has no label
                 few = len(above) < enough
-                if i in found or (few and not units) or any(p.figure for p in above):
+                if i in found or any(p.figure for p in above):
                     break
+                if few and not units:
+                    over = pieces[i - 1] if i else []
+                    more = len(over) > len(above) and len(over) >= enough and not any(p.figure for p in over)
+                    if i != start - 1 or not more or len(above) < _FEWEST_ROWS:
+                        break  # else signs below the labels: (A) (B) (A-B)
                 one_each = few_rows and len(above) == len(columns)
                 laid = tuple(p.span for p in above) if one_each else _lay(above, columns, nearest=True)
                 found[i] = (laid, True)
+            top = min((i for i in range(max(start - _MOST_HEADERS, 0), start) if i in found), default=start)
+            if 0 < top < start and top - 1 not in found:
+                over = letters_joined(text, pieces[top - 1])
+                heads = (
+                    {}
+                    if any(p.figure for p in over)
+                    else heads_over(text, [(p.span, p.left, p.right) for p in over], columns)
+                )
+                if heads:
+                    found[top - 1] = (tuple(heads.get(c) for c in range(len(columns))), True)
         start = max(end, start + 1)
     return found
 
@@ -207,7 +224,7 @@ def _drawn_together(text: str, pieces: list[GapPiece]) -> list[GapPiece]:
     """The pieces of a line, words drawn out letter by letter in one: 県　　税, and a row's label whatever it is made of."""
     if not any(p.span.end - p.span.start == 1 for p in pieces):
         return pieces
-    whole = _joined(pieces)
+    whole = _joined(text, pieces)
     return whole if len(whole) < len(pieces) and whole[-1].figure else letters_joined(text, pieces)
 
 
@@ -242,10 +259,14 @@ def _counts_pages(text: str, rows: Sequence[Sequence[GapPiece]]) -> bool:
     return plain and numbers == sorted(numbers) and len(set(numbers)) > 1
 
 
-def _joined(row: Sequence[GapPiece]) -> list[GapPiece]:
-    """A row whose label is spelled letter by letter (歳　　入　　合　　計) with its label in one piece."""
+def _joined(text: str, row: Sequence[GapPiece]) -> list[GapPiece]:
+    """A row whose label is spelled letter by letter (歳　　入　　合　　計), also behind its number (３ 民　　生　　費), in one piece."""
     labels = [piece for piece in row if not piece.figure]
-    if len(labels) < 3 or any(piece.right - piece.left > 2 for piece in labels):
+    if len(labels) < 3:
+        return list(row)
+    wide = [piece for piece in labels if piece.right - piece.left > 2]
+    first = fold(text[labels[0].span.start : labels[0].span.end])
+    if wide and (wide != labels[:1] or not _NUMBER_AND_LETTER.fullmatch(first)):
         return list(row)
     whole = GapPiece(Span(labels[0].span.start, labels[-1].span.end), labels[0].left, labels[-1].right, False)
     return [whole, *(piece for piece in row if piece.figure)]

@@ -20,6 +20,7 @@ _AND_RATE = re.compile(
     r"(?:いくら|金額|額|数)[^、。?]{0,8}?(?:と|、|,|で、|及び|および)[、,]?(?:その|何)?(?:増減|増加|減少|伸び|増|減)?(?:率|%|パーセント|割合)"
 )
 
+_OF_A_WHOLE = re.compile(r"占め|のうち|割合|構成比|比率|シェア")
 _RATE_TOO = re.compile(r"[?？。][^?？。]{0,4}(?:率|割合|[%％])も")
 _YEARS_LONG = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2})年(?:度)?間")
 
@@ -340,6 +341,8 @@ def ratio(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         return None
     exactly = value_of(pair[0]) / value_of(pair[1])
     if question.rate:
+        if exactly > 1 and _OF_A_WHOLE.search(question.folded):
+            return None  # no part is larger than its whole
         value, sign = rounded(exactly * 100)
         written = f"{plain(pair[0])} ÷ {plain(pair[1])} × 100 {sign} {number(value, sign)} (%)"
         return Result("ratio", plan, tuple(rows), pair, value, "%", written, (), "share")

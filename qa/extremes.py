@@ -13,6 +13,7 @@ from qa.results import Result, operand, read_figures, value_of
 from qa.started import when
 from qa.types import Operation, Question
 from qa.understand import EXTREMES
+from qa.years import over_years
 
 _MOST_TIED = 5
 
@@ -23,6 +24,9 @@ def extreme(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
     if grouped is None:
         return None
     rows = grouped
+    years = [plan.frame.year(row) for row in rows]
+    if over_years(question) and None not in years and len(set(years)) < len(years):
+        return None  # several rows of one year: which of them is meant is not said
     most = question.operation is Operation.MAXIMUM
     kind = "maximum" if most else "minimum"
     rates = change_columns(plan.frame, True) if question.change and question.rate else ()

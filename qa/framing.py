@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus import Column, Document, Fact, Row, Table
 from corpus.align import shape
-from corpus.cells import CODES
+from corpus.cells import codes
 from corpus.folding import searchable, tidy
 from corpus.values import is_nothing, lone_quantity
 from qa.frames import Frame, FrameColumn
@@ -173,7 +173,8 @@ def _column(i: int, place: int | None, base: int, table: Table, key: int, texts:
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
     years = header_years(own.label, base)
-    kind = "text" if CODES.search(own.label) else _kind(texts, own.unit)  # nothing is reckoned with codes
+    coded = place in codes([column.label for column in table.columns[: place + 2]])
+    kind = "text" if coded else _kind(texts, own.unit)  # nothing is reckoned with codes
     return FrameColumn(i, place, own.path, own.label, _core(own), own.unit, years, kind, role)
 
 

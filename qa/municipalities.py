@@ -1,4 +1,4 @@
-"""The municipality whose documents are asked, at the head of a question: 霧野ヶ原市の…, 日ノ沢県では….
+"""The municipality whose documents are asked, at the head of a question or of a phrase: 霧野ヶ原市の…, 補正後の日ノ沢県の….
 
 The dictionary knows the names of many, and cuts the others into words that mean something else. Where every document bears
 such a name it says nothing of which of them, or what in them, is meant.
@@ -15,7 +15,7 @@ from qa.file_names import spells
 from qa.lookup import letters
 
 _NAMED = re.compile(
-    r"^(?P<name>[一-龥々ヶケノ之ァ-ヴー]{2,7}[都道府県市区町村])(?P<tie>の(?!市|町|村)|では、?|における|、)"
+    r"(?:^|(?<=[の、]))(?P<name>[一-龥々ヶケノ之ァ-ヴー]{2,7}[都道府県市区町村])(?P<tie>の(?!市|町|村)|では、?|における|、)"
 )
 # 全市, 本市, 市町村, 関係市町: no name.
 _NO_NAME = re.compile(
@@ -28,16 +28,20 @@ def without_municipality(store: Store, folded: str) -> str:
 
     The name stays where the dictionary knows it, and where it tells documents apart.
     """
-    found = _NAMED.match(folded)
+    found = _NAMED.search(folded)
     if found is None or _NO_NAME.search(found["name"]) or found.end() == len(folded):
         return folded
-    first = words(folded)[0]
+    first = next(word for word in words(folded) if word.end > found.start())
     known = first.subpos == "固有名詞" and first.end >= found.end("name") - 1
     name = found["name"]
     every = store.documents.values()
     if known or not all(name in document.text or spells(document.id, name) for document in every):
         return folded
-    return folded if any(_is_row(document, name) for document in every) else folded[found.end() :]
+    return (
+        folded
+        if any(_is_row(document, name) for document in every)
+        else f"{folded[: found.start()]}{folded[found.end() :]}"
+    )
 
 
 def _is_row(document: Document, name: str) -> bool:

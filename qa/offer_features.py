@@ -61,6 +61,8 @@ _STAGES = (
     (re.compile(r"予算"), re.compile(r"決算|実績|支出済|執行|実際")),
     (re.compile(r"当初"), re.compile(r"補正")),
 )
+# What comes in and what goes out; 国庫支出金 comes in.
+_SIDES = (re.compile(r"歳入|収入(?!未済|印紙)"), re.compile(r"歳出|支出(?!金)"))
 _CHANGE = re.compile(
     rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|多|少な)"
 )
@@ -279,7 +281,10 @@ def _lead(store: Store, evidence: Evidence) -> str:
 def _other_stage(question: Question, evidence: Evidence) -> float:
     """Whether the header gives another stage than the question asks for: what was planned for what was settled, 補正後 for 当初."""
     given = " ".join((*evidence.attribute, evidence.name or ""))
-    other = any(_excluded(question.folded, given, *pair) for pair in _STAGES)
+    side = " ".join((*evidence.subject, *evidence.attribute))
+    other = any(_excluded(question.folded, given, *pair) for pair in _STAGES) or _excluded(
+        question.folded, side, *_SIDES
+    )
     return float(other or (question.operation in LOOK_UPS and of_another_stage(question.folded, given)))
 
 

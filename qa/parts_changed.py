@@ -28,6 +28,8 @@ _FROM_OF = re.compile(
     r"の[^0-9、。()]{1,12}を[、,]?(?:[^0-9、。]{0,6}[0-9]{1,2}(?:年度?|月)(?:[0-9]{1,2}[月日])*(?:分)?から(?:は)?[、,]?)?"
 )
 _SET_TO = re.compile(r"(?:に|へ)(?:改|引|値|増|減|変|拡|縮|見直|す|し)")
+_PASSED = re.compile(r"を(?:大きく|大幅に|やや|さらに)?(?:上回る|上回り|超える|超え|下回る|下回り)[、,]?")
+_LAST_YEAR = re.compile(r"(?:昨|前)年度?(?:同期|同月)?の(?:約)?$")
 _EARLIER = re.compile(r"(?:前年度?|前の年度?|昨年度?|前回|前期|前月|(?:開始)?当初)(?:の?同[月期])?末?(?:\([^()]*\))?")
 _THAN = re.compile(rf"{_REMARK}(?:から|より|を[上下]回|[とに]比べ|に対し)")
 _CHANGED = re.compile(r"増|減|伸び|[上下]回|上昇|低下|縮|落ち|[上下]が")
@@ -83,6 +85,7 @@ def _changes(parts: tuple[Part, ...], text: str) -> list[_Change]:
         if old.unit != new.unit or old.unit is None:
             continue
         told = _FROM.fullmatch(text, old.end, new.start) and _TO.match(text, new.end)
+        told = told or (_PASSED.fullmatch(text, old.end, new.start) and _LAST_YEAR.search(text, 0, old.start))
         if told or (_FROM_OF.fullmatch(text, old.end, new.start) and _SET_TO.match(text, new.end)):
             found.append(_Change(i, i + 1, f"{shared}{text[done : old.start]}"))
             done, shared = new.end, shared or _shared(found[0].about)

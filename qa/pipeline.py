@@ -38,6 +38,9 @@ from qa.premises import (
     of_another_measure,
     of_another_time,
     of_another_year,
+    of_no_change,
+    of_no_date,
+    predicate_left_out,
     tells_no_number,
     under_another_year,
 )
@@ -140,7 +143,8 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
-    return borne_out(store, question, _all_named_first(question, _reckoned_first(question, as_asked(question, best))))
+    best = _printed_by_name(question, as_asked(question, best))
+    return borne_out(store, question, _all_named_first(question, _reckoned_first(question, best)))
 
 
 def _likeliest(
@@ -201,9 +205,11 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
         return None
-    if one.offer.way in _QUOTED and (only_counts(question, draft.text) or tells_no_number(question, draft.text)):
+    if one.offer.way in _QUOTED and _quoted_in_vain(question, draft):
         return None
-    if question.operation in EXTREMES and adds_nothing(question, draft):
+    if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
+        return None
+    if one.offer.way in ("table", "cell") and predicate_left_out(question, one.offer.accounts):
         return None
     if _beside_the_point(store, question, one) or _amount_for_a_number(question, one, draft):
         return None
@@ -214,6 +220,13 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     if _of_another_year(store, question, one) or _of_another_event(store, question, one):
         return None
     return None if clock("verify", partial(failures, store, draft)) else draft
+
+
+def _quoted_in_vain(question: Question, draft: Draft) -> bool:
+    """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
+    text = draft.text
+    lacking = only_counts(question, text) or tells_no_number(question, text)
+    return lacking or of_no_date(question, draft) or of_no_change(question, text)
 
 
 def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
@@ -234,6 +247,17 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
         if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
             return [one, *(o for o in best if o is not one)]
+    return best
+
+
+def _printed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers, the first as likely as has to be where a table prints the very share asked for under its name and its row's."""
+    if not best or question.operation is not Operation.RATIO:
+        return best
+    one, own = best[0], best[0].features
+    named = own["header_asked"] == own["name_whole"] == own.get("plain", 0.0) == 1.0 and not own["lost"]
+    if named and one.offer.way == "table" and not own["worked_out"] and not own.get("guessed", 0.0):
+        return [replace(one, probability=max(one.probability, choice_model().enough)), *best[1:]]
     return best
 
 

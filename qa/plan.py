@@ -28,7 +28,7 @@ from qa.summed import leaves_a_head, under_one_head, within
 from qa.targets import led_by_others, plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
-from qa.years import asked_years, change_rows, months, place_years
+from qa.years import asked_years, change_rows, months, over_years, place_years
 
 _BEAM = 16
 _FINAL = 4
@@ -300,7 +300,7 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
     side_by_side = any(len(group) > 1 for group in state.groups)
     if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
         return mask  # 歳入合計に占める町税: a total is compared with what is in it
-    if question.operation in (*LOOK_UPS, *_COMPARED) and not side_by_side:
+    if (over_years(question) or question.operation in (*LOOK_UPS, *_COMPARED)) and not side_by_side:
         whole = of_all(frame, state.at, mask)
         if int(whole.sum()) < int(mask.sum()):
             return whole

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities, fold_kanji_numbers
 from index import Store
+from index.words import words
 from qa.english import translated
 from qa.labels import core, mentions_period, own_periods
 from qa.lookup import letters
@@ -26,12 +27,21 @@ _TELLING = 100  # a smaller figure is the same by chance
 _MEANS_THAT = 0.62  # cosine of two words from which on they may mean the same
 _HEADINGS = 2  # the nearest ones
 
+_NAMES_WITH_YEAR = re.compile(r"度?(?:関係|当初予算|補正予算|予算|決算|一般会計|事業)")
+_ABOUT = re.compile(r"(?P<how>について|に関(?:し|する)|に向け|に備え|に係る)")
+_SAID_WHEN = re.compile(
+    r"[0-9]\s*(?:時|日|月|年(?!度))|曜|随時|通年|毎[年月日週]|年内|早期|当面|未定|[春夏秋冬]|上旬|中旬|下旬|今後"
+)
 # 設置されない, 申請していない, 対象にならない; not ありませんか, 教えてくれない.
 _NOT_DONE = re.compile(
     r"(?P<what>[一-龥]{2,}|[ァ-ヶー]{3,})(?:には?|が|を|は|も)?(?:され|さ|し|せ|でき|出来|なら|なって|行われ|受け)"
     r"(?:て(?:は|い)*)?(?:ない|なかった|ません(?!か))"
 )
 _NOT = re.compile(r"ない|なかっ|なく|ません|ず(?![つっ])|ぬ")
+_CHANGED = re.compile(r"[増減]|伸び|縮|上回|下回|上昇|低下|上が|下が|拡|落ち")
+_WHETHER = re.compile(
+    r"^(?!.*(?:何|どれ|どの|どこ|どちら|どう|誰|いくつ|いくら|いつ|なぜ)).*[うくぐすつぬぶむるたい](?:の|ん)?(?:です|でしょう)?(?:か)?[?。]*$"
+)
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|延期|断念")  # what was not done, in other words
 _NUMBERS = ("number", "money", "people", "count", "percent")
 _ITEM = re.compile(r"\s*[(（]?[0-9]{1,2}[)）.]?\s")
@@ -88,6 +98,41 @@ def of_another_event(
         return False
     texts = " ".join(one.value for one in evidence)
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
+
+
+def of_no_date(question: Question, draft: Draft) -> bool:
+    """Whether it is asked when something is and a text tells no time, or only that of what it tells about it: …の統合について、2月に説明会を開催した.
+
+    令和7年度関係議案 names no time but what the 議案 are of.
+    """
+    if question.wants not in ("date", "day", "month") or question.operation is not Operation.VALUE or question.periods:
+        return False
+    told = searchable(draft.text)
+    periods = find_periods(told)
+    times = [p for p in periods if p.month is not None or not _NAMES_WITH_YEAR.match(told, p.end)]
+    if not times:
+        return bool(periods) and _SAID_WHEN.search(told) is None
+    about = _ABOUT.search(told)
+    if about is None or any(p.start < about.start() for p in times) or about["how"] in question.folded:
+        return False
+    said = letters(question.folded)
+    done = (word for word in words(told[about.end() :]) if word.pos == "名詞" and word.surface[1:])
+    return not any(letters(word.surface) in said for word in done)
+
+
+def of_no_change(question: Question, text: str) -> bool:
+    """Whether things are counted or listed by how they changed, and a quoted text tells of no change."""
+    asked = question.operation in (Operation.COUNT, Operation.LIST) and bool(question.change)
+    return asked and _CHANGED.search(searchable(text)) is None
+
+
+def predicate_left_out(question: Question, accounts: Sequence[Explained]) -> bool:
+    """Whether it is asked if something is done (続いていますか, 超えてる？) and nothing explains that verb."""
+    asks = question.operation is Operation.VALUE and question.wants is None and _WHETHER.search(question.folded)
+    if not asks:
+        return False
+    last = max(accounts, key=lambda a: a.term.start, default=None)
+    return last is not None and last.term.pos == "動詞" and last.strength == 0.0
 
 
 def _says_rate(head: str) -> bool:

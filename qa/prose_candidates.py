@@ -193,17 +193,47 @@ def _surroundings(document: str, sha256: str) -> dict[int, _Around]:
 
 
 def _surrounded(document: Document, position: int) -> _Around:
+    start = agenda_item(document, position)
+    after = "" if agenda_item(document, position + 1) == position + 1 else beside(document, position, 1)
+    own = document.quote(document.passages[position].span)
+    if start == position:
+        return _Around(own, "", after, "", "", "", matter(document, position), "")
+    above = opener(document, position)
+    if start is not None and start < position - 1:
+        above = document.quote(document.passages[start].span)
     return _Around(
-        document.quote(document.passages[position].span), beside(document, position, -1), beside(document, position, 1),
-        lead(document, position) or continued(document, position),
-        opener(document, position), governing(document, position), matter(document, position), earlier(document, position),
+        own, beside(document, position, -1), after, lead(document, position) or continued(document, position),
+        above, governing(document, position), matter(document, position), earlier(document, position, start),
     )  # fmt: skip
 
 
-def earlier(document: Document, position: int) -> str:
-    """The few sentences before the one before, under the same heading: what a text goes on speaking of without saying it again."""
+def agenda_item(document: Document, position: int) -> int | None:
+    """Where the item of an agenda begins that a sentence belongs to (次に、議案第5号は…): what stands before is of another one.
+
+    None under a heading without such items, and before the first of them.
+    """
+    if position >= len(document.passages):
+        return None
+    key = (document.id, document.sha256)
+    if key not in _agendas:
+        if len(_agendas) >= _MOST_DOCUMENTS:
+            _agendas.clear()
+        starts: list[int | None] = []
+        for i, one in enumerate(document.passages):
+            begins = _AGENDA.match(searchable(document.quote(one.span))) is not None
+            same = i > 0 and document.passages[i - 1].section == one.section
+            starts.append(i if begins else starts[-1] if same else None)
+        _agendas[key] = tuple(starts)
+    return _agendas[key][position]
+
+
+def earlier(document: Document, position: int, start: int | None = None) -> str:
+    """The few sentences before the one before, under the same heading and from `start` on: what a text goes on speaking of
+    without saying it again.
+    """
     path = document.passages[position].section
-    found = [i for i in range(max(0, position - _EARLIER), position - 1) if document.passages[i].section == path]
+    first = max(start or 0, position - _EARLIER)
+    found = [i for i in range(first, position - 1) if document.passages[i].section == path]
     return " ".join(document.quote(document.passages[i].span) for i in found)
 
 
@@ -255,6 +285,11 @@ def governing(document: Document, position: int) -> str:
 
 _TOPIC_YEAR = re.compile(r"(?:中|末|分)?(?:は|の|に|[、,]|における|には|では)")
 _paragraphs: dict[tuple[str, str], tuple[int, ...]] = {}
+_agendas: dict[tuple[str, str], tuple[int | None, ...]] = {}
+_AGENDA = re.compile(
+    r"(?:(?:次に|続いて|続きまして|最後に|最初に|初めに|はじめに|まず)[、,]?)?\s*(?:[0-9]+ページに?[^、。]{0,8}[、,])?"
+    r"(?:議案?|報告?|認定?|諮問?|同意案?|承認案?|発議案?|意見書案?|請願|陳情)第?\s?[0-9]+\s?号(?!から|及び|と)"
+)
 
 
 def paragraphs(document: Document) -> tuple[int, ...]:

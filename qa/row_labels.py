@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.cells import CODES
+from corpus.cells import codes
 from corpus.folding import searchable, tidy
 from corpus.totals import bearing_on
 from corpus.values import is_nothing
@@ -19,9 +19,10 @@ _DISTINCT = 0.6
 def row_labels(frame: Frame) -> list[str]:
     """The label of each row: behind its groups its name, and where a column behind it tells rows apart (the year), that."""
     names = [frame.name(row) for row in range(len(frame))]
+    coded = codes([c.label for c in frame.columns])
     groups = [
         c.index for c in frame.columns[: frame.key]
-        if len({row[c.index] for row in frame.cells}) > 1 and not frame.numbers_rows(c.index) and not CODES.search(c.label)
+        if len({row[c.index] for row in frame.cells}) > 1 and not frame.numbers_rows(c.index) and c.index not in coded
     ]  # fmt: skip
     behind = [
         c.index for c in frame.columns[frame.key + 1 :]

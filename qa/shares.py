@@ -48,7 +48,16 @@ def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     if named and not set(named) <= set(rows):
         return _over(plan, rows, named, _names(plan.frame, named))
     whole = _whole(plan, question, rows, span)
-    return _over(plan, rows, *whole) if whole is not None else None
+    if whole is None or (said is not None and _is_the_part(question.folded, span, whole[1])):
+        return None
+    return _over(plan, rows, *whole)
+
+
+def _is_the_part(folded: str, span: tuple[int, int], called: str) -> bool:
+    """Whether what a whole is called is said outside the words for the whole only: 民生費に占める児童福祉費 asks for no share of the latter."""
+    own = re.findall("「([^」]+)」", called)
+    inside, outside = letters(folded[slice(*span)]), letters(folded[span[1] :])
+    return any(letters(name) in outside and letters(name) not in inside for name in own)
 
 
 def _of_columns(plan: Plan, question: Question, row: int, span: tuple[int, int]) -> Result | None:

@@ -12,7 +12,7 @@ from qa.asked_kinds import kinds
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
 from qa.english import translated
-from qa.frames import Frame
+from qa.frames import Frame, FrameColumn
 from qa.grammar import grammar
 from qa.labels import TOTAL, core, says_total
 from qa.lookup import letters
@@ -22,12 +22,14 @@ from qa.stages import of_stage
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
+from qa.years import over_years
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
 _PER = re.compile(r"[当あ]たり|平均|密度")
 _FEWEST_PARTS = 3
+_AMOUNT = re.compile(r"[額費料税金高]$|予算|決算|収入|支出|円")
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年度?(?:比|差|対|より|[にと]|同)")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
 
@@ -156,6 +158,8 @@ def _says_whole(frame: Frame, column: int) -> bool:
 
 def _guesses(frame: Frame, question: Question) -> list[int]:
     """The columns that may hold what is asked for, where no word names one."""
+    if over_years(question) and question.wants == "date":
+        question = replace(question, wants=None)  # 最も多かったのは何年: a figure is compared, not years
     guesses = [
         c.index for c in frame.columns
         if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
@@ -281,6 +285,8 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             )
         if holds and column.index not in changes:
             found.setdefault(_family(frame, column.index), column.index)
+    if question.wants == "money":  # 予算額 beside a class that is a number
+        found = {family: c for family, c in found.items() if _may_be_money(frame.columns[c])} or found
     figures = with_figures(frame)
     families = {_family(frame, c) for c in figures}
     if question.wants is None and len(families) == 1:  # a bare name asks for the one figure the table gives
@@ -293,6 +299,10 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     ):
         return [((at,), True)]  # 提携35周年記念事業: the name itself holds what is counted
     return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
+
+
+def _may_be_money(column: FrameColumn) -> bool:
+    return bool(column.years or column.unit) or _AMOUNT.search(column.core) is not None
 
 
 def _by_kinds(

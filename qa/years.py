@@ -14,7 +14,7 @@ from qa.frames import Frame
 from qa.labels import OFFSETS, RELATIVE_YEAR, base_year
 from qa.roles import Mask
 from qa.types import Operation, Question
-from qa.understand import NUMERIC
+from qa.understand import EXTREMES, NUMERIC
 
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(?!間)")
 _SPAN = re.compile(r"月(?:から|~)(?:[^0-9。、]{0,3}[0-9]{1,4}年)?[0-9]{1,2}月")
@@ -25,6 +25,7 @@ _AHEAD = "翌来"
 LATEST = re.compile(r"(?:最新|直近|現時点)の")
 _APRIL = 4
 _SINCE = re.compile(r"年(?:度)?末?(?:より|から|と比べ|に比べ|と比較|以降)")
+_WHICH_YEAR = re.compile(r"何年|(?:どの|いつの|[いたう])年度?(?:で|は|が|に|か|[?。]|$)")
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
 
@@ -68,6 +69,11 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     if since and last > named[0] and not question.spans:
         named.append(last)  # 平成27年より減っていますか: than what the table gives last
     return tuple(dict.fromkeys(named))
+
+
+def over_years(question: Question) -> bool:
+    """Whether it is asked in which year something was most or least."""
+    return question.operation in EXTREMES and _WHICH_YEAR.search(question.folded) is not None
 
 
 def place_years(

@@ -165,3 +165,29 @@ def test_a_running_title_is_no_heading(tmp_path: Path) -> None:
     pages = [p for p in document.passages if "枚目の本文" in document.text[p.span.start : p.span.end]]
     assert len(pages) == 3
     assert all("第1 概要" in searchable(" ".join(p.section)) for p in pages)
+
+
+OVER = """第３表　一般会計歳出決算額の状況                                          （単位：千円、％）
+──────────────────────────────────────────────
+                                令　和　６　年　度          令和５年度          比　　較
+　　　款                   予算現額     支出済額   執行率     支出済額       増減額   増減率
+──────────────────────────────────────────────
+１ 議　　会　　費           224,654      218,436     97.2      214,907        3,529      1.6
+２ 総　　務　　費         4,220,642    4,012,785     95.1    3,684,120      328,665      8.9
+３ 民　　生　　費        11,438,368   10,986,247     96.0   10,712,608      273,639      2.6
+10 教　　育　　費         3,615,355    3,214,857     88.9    2,987,416      227,441      7.6
+──────────────────────────────────────────────
+　歳　出　合　計         19,499,019   18,432,325     94.5   17,599,051      833,274      4.7
+"""
+
+
+def test_labels_over_several_columns_stand_over_those_in_their_middle(tmp_path: Path) -> None:
+    path = tmp_path / "kessan.txt"
+    path.write_text(OVER, "utf-8")
+    table = read_document(path).tables[0]
+    assert [column.path for column in table.columns][1:] == [
+        ("令和６年度", "予算現額"), ("令和６年度", "支出済額"), ("令和６年度", "執行率"),
+        ("令和５年度", "支出済額"), ("比較", "増減額"), ("比較", "増減率"),
+    ]  # fmt: skip
+    names = [searchable(row.cells[table.key].text or "").replace(" ", "") for row in table.rows]
+    assert names[:2] == ["1議会費", "2総務費"]
