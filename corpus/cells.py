@@ -140,10 +140,13 @@ def numbers_rows(texts: Sequence[str], rows: int) -> bool:
     )
 
 
-def counts_up(texts: Sequence[str]) -> bool:
-    """Whether the texts of a column only number its rows, those aside that stand below or between them without a number."""
+def counts_up(texts: Sequence[str], unnamed: bool = False) -> bool:
+    """Whether the texts of a column only number its rows, those aside that stand below or between them without a number; one
+    that is `unnamed` may begin with 0.
+    """
     numbers = [int(folded) for text in texts if (folded := searchable(text).strip()).isdecimal()]
-    counted = numbers == list(range(1, len(numbers) + 1))
+    first = 0 if unnamed and numbers[:1] == [0] else 1
+    counted = numbers == list(range(first, first + len(numbers)))
     return (counted and len(numbers) >= max(_MOSTLY * len(texts), 1)) or numbers_rows(texts, len(texts))
 
 

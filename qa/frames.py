@@ -128,7 +128,8 @@ class Frame:
 
     @cached_property
     def _numbering(self) -> frozenset[int]:
-        return frozenset(c for c in range(len(self.columns)) if counts_up([row[c] or "" for row in self.cells]))
+        texts = {c.index: [row[c.index] or "" for row in self.cells] for c in self.columns}
+        return frozenset(c.index for c in self.columns if counts_up(texts[c.index], not c.core))
 
     @cached_property
     def things(self) -> tuple[int, ...]:

@@ -281,7 +281,7 @@ def _lead(store: Store, evidence: Evidence) -> str:
 def _other_stage(question: Question, evidence: Evidence) -> float:
     """Whether the header gives another stage than the question asks for: what was planned for what was settled, 補正後 for 当初."""
     given = " ".join((*evidence.attribute, evidence.name or ""))
-    side = " ".join((*evidence.subject, *evidence.attribute))
+    side = " ".join((*evidence.subject, given))
     other = any(_excluded(question.folded, given, *pair) for pair in _STAGES) or _excluded(
         question.folded, side, *_SIDES
     )

@@ -145,3 +145,13 @@ def test_a_code_column_is_known_by_the_name_beside_it(tmp_path_factory: pytest.T
     path.write_text(FLAT, "utf-8")
     table = read_document(path).tables[0]
     assert table.columns[table.key].label == "細節名"
+
+
+def test_an_index_from_nought_is_no_name(flat: Store) -> None:
+    said = answer("広報発行事業の予算額のうち広報作成委託料が占める割合は何％ですか。", flat).answer
+    assert "98.8%" in said
+
+
+def test_the_side_of_an_account_stands_in_a_rows_name(indexed: Callable[..., Store]) -> None:
+    table = "| 事業 | 令和7年度予算額（千円） |\n|---|---|\n| 病院事業 収益的支出 | 1,842,615 |\n| 下水道事業 収益的支出 | 942,100 |\n"
+    assert not answer("病院事業の収益的収入の予算額はいくらですか", indexed({"kaikei.md": table})).answered
