@@ -99,12 +99,8 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
             top = min((i for i in range(max(start - _MOST_HEADERS, 0), start) if i in found), default=start)
             if 0 < top < start and top - 1 not in found:
                 over = letters_joined(text, pieces[top - 1])
-                heads = (
-                    {}
-                    if any(p.figure for p in over)
-                    else heads_over(text, [(p.span, p.left, p.right) for p in over], columns)
-                )
-                if heads:
+                heads = heads_over(text, [(p.span, p.left, p.right) for p in over], columns)
+                if heads and not any(p.figure for p in over):
                     found[top - 1] = (tuple(heads.get(c) for c in range(len(columns))), True)
         start = max(end, start + 1)
     return found

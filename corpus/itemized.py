@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from corpus.blocks import Block, Paragraph
 from corpus.folding import fold_with_origins, searchable, tidy
 from corpus.lines import ITEM
-from corpus.types import Fact, Span
+from corpus.types import Fact
 from corpus.units import governed
 from corpus.values import COUNTERS, lone_quantity
 
@@ -25,24 +25,25 @@ def itemized(
     text: str, blocks: Sequence[Block], paths: Sequence[tuple[str, ...]], consumed: Collection[int]
 ) -> list[Fact]:
     """The facts of such lists, those lines aside that are facts already (`consumed`)."""
-    found: list[tuple[int, re.Match[str], str | None, str]] = []  # with the unit stated above it, and by which line
+    found: list[
+        tuple[int, str, str, str | None, str]
+    ] = []  # label and figure, with the unit stated above it, and by which line
     path: tuple[str, ...] = ()
     unit, title = None, ""
     for i, block in enumerate(blocks):
         if paths[i] != path:
             path, unit, title = paths[i], _unit(paths[i][-1]) if paths[i] else None, ""
-        match = _item(text, block) if path else None
-        if match is not None:
-            found.append((i, match, unit, title))
+        item = _item(text, block) if path else None
+        if item is not None:
+            found.append((i, *item, unit, title))
         elif isinstance(block, Paragraph):
             shown = text[block.span.start : block.span.end]
             unit, title = _unit(shown) or unit, tidy(shown).split(" ")[0]
     under = Counter(paths[i] for i, *_ in found)
     found = [one for one in found if under[paths[one[0]]] >= _FEWEST]
-    often = Counter((paths[i], tidy(match["label"])) for i, match, _, _ in found)
+    often = Counter((paths[i], label) for i, label, *_ in found)
     facts = []
-    for i, match, unit, title in found:
-        label, value = tidy(match["label"]), _value(text, blocks[i].span, match)
+    for i, label, value, unit, title in found:
         printed = lone_quantity(searchable(value))
         if i in consumed or printed is None or (printed.unit is None and unit is None):
             continue
@@ -51,19 +52,17 @@ def itemized(
     return facts
 
 
-def _item(text: str, block: Block) -> re.Match[str] | None:
+def _item(text: str, block: Block) -> tuple[str, str] | None:
+    """The label of such a line, and its figure as printed."""
     if not isinstance(block, Paragraph):
         return None
-    return ITEM.match(searchable(text[block.span.start : block.span.end]))
-
-
-def _value(text: str, span: Span, match: re.Match[str]) -> str:
-    """The figure as printed."""
-    raw = text[span.start : span.end]
+    raw = text[block.span.start : block.span.end]
     folded = fold_with_origins(raw)
-    exact = ITEM.match(folded.text) or match
-    start, end = folded.raw(exact.start("value"), exact.end("value"))
-    return raw[start:end]
+    match = ITEM.match(folded.text)
+    if match is None:
+        return None
+    start, end = folded.raw(match.start("value"), match.end("value"))
+    return tidy(match["label"]), raw[start:end]
 
 
 def _unit(line: str) -> str | None:

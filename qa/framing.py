@@ -101,9 +101,10 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     told = {years_told(document)[n] for n in numbers}
     year = told.pop() if len(told) == 1 else None
     base = year or base_year(document)
+    coded = codes([column.label for column in table.columns])
     columns = _with_own_year(
         tuple(
-            _column(i, None if i < len(levels) else i - len(levels), base, table, key, [row[i] for row in cells])
+            _column(i, None if i < len(levels) else i - len(levels), base, table, key, [row[i] for row in cells], coded)
             for i in range(len(levels) + len(table.columns))
         ),
         base,
@@ -167,14 +168,15 @@ def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
     return tuple(row.total or named for row, named in zip(rows, called, strict=True))
 
 
-def _column(i: int, place: int | None, base: int, table: Table, key: int, texts: list[str | None]) -> FrameColumn:
+def _column(
+    i: int, place: int | None, base: int, table: Table, key: int, texts: list[str | None], coded: frozenset[int]
+) -> FrameColumn:
     role = "key" if i == key else "heading" if place is None else "group" if i < key else "data"
     if place is None:
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
     years = header_years(own.label, base)
-    coded = place in codes([column.label for column in table.columns[: place + 2]])
-    kind = "text" if coded else _kind(texts, own.unit)  # nothing is reckoned with codes
+    kind = "text" if place in coded else _kind(texts, own.unit)  # nothing is reckoned with codes
     return FrameColumn(i, place, own.path, own.label, _core(own), own.unit, years, kind, role)
 
 
