@@ -245,6 +245,10 @@ def _range_end(text: str, end: int) -> int:
 _ERA_UNSAID = re.compile(
     r"(?<![0-9A-Za-z,.約各第今])(?P<year>[0-9]{1,2})\s*年度(?![間分目内]|連続|ぶり|続|に(?:わた|また)|以上|ごと)"
 )
+# The same for calendar years, only where a figure, a month or the end of it follows: 平成21年が5.8%、31年が17.2%.
+_YEAR_UNSAID = re.compile(
+    r"(?<![0-9A-Za-z,.約各第今])(?P<year>[0-9]{2})\s*年(?:(?P<month>1[0-2]|[1-9])月(?!間)|(?=[がは]?\s*[0-9]|末|時点|(?:調査|実績|現在)の?[がはで、,])(?!\s*[0-9]{1,3}(?:年|か月|カ月|ヶ月)))"
+)
 _LATEST = 12  # 令和 has not got farther
 _APART = 10  # years; a figure farther from the year whose era is said counts years, it does not name one
 
@@ -276,6 +280,17 @@ def _era_unsaid(text: str, named: list[Period]) -> list[Period]:
     Where none says it, a year as high as only 平成 has come to lately is one of it.
     """
     found: list[Period] = []
+    eras = [p for p in named if not p.fiscal and p.text[:2] in ERAS]
+    for match in _YEAR_UNSAID.finditer(text) if eras else ():
+        before = [p for p in eras if p.end <= match.start()]
+        year = ERAS[before[-1].text[:2]] + int(match["year"]) if before else 0
+        if (
+            before
+            and not any(p.start <= match.start() < p.end for p in named)
+            and abs(year - before[-1].year) <= _APART
+        ):
+            month = int(match["month"]) if match["month"] else None
+            found.append(Period(year, month, None, False, match.group(), match.start(), match.end()))
     if "年度" not in text:
         return found
     for match in _ERA_UNSAID.finditer(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from eval.retrieval import SYSTEMS, beir_of, compare, indexed, measure, read_bei
 from eval.risk import risk_of, sure_of, text
 from eval.run import Run, evaluate, evaluate_document
 from eval.sets import SETS, gold_set, make_set, write_beir
+from eval.speeches import speech_sets
 from eval.u4 import run as run_u4
 from eval.whole import evaluate_all, gold_name, looked_at, parts_of
 from index import DEFAULT_INDEX, SHIPPED, load_encoder
@@ -157,9 +159,17 @@ def accept_command(file: Path, ids: tuple[str, ...], into: Path, corpus: Path) -
 
 @main.command("documents")
 @click.option("--test", is_flag=True, help="開発中は見ない文書の質問を測ります。")
-def documents_command(test: bool) -> None:
+@click.option(
+    "--speeches",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="代わりに、公開データ DIR にある首長の演説・答弁を測ります。",
+)
+def documents_command(test: bool, speeches: Path | None) -> None:
     """ほかの自治体を模した文書を一つずつ索引にし、設定なしで答えた正答・誤答を出します。"""
-    runs = [evaluate_document(one) for one in document_sets() if one.test is test]
+    with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+        sets = document_sets() if speeches is None else speech_sets(speeches, Path(name))
+        runs = [evaluate_document(one) for one in sets if speeches or one.test is test]
     whole = Run("全体", tuple(item for run in runs for item in run.items))
     for run in (*runs, whole):
         total = run.summaries()[-1]

@@ -1,6 +1,6 @@
 """Train the weights that choose among offers (`qa/model/choice.json`) on gold questions.
 
-    python -m eval.fitting --data DIR [--out FILE]
+    python -m eval.fitting --data DIR [--out FILE] [--mean-with FILE]
 
 Every offer to every development question is judged as an answer would be; boosted trees learn which are right from the
 features of `qa/offer_features.py`. Questions that nothing answers are made by exchanging a word for one from another
@@ -47,14 +47,21 @@ log = logging.getLogger("eval.fitting")
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default=Path("qa/model/choice.json"), show_default=True)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--mean-with", "earlier", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Weights of an earlier fit, with whose log odds the mean is taken: one fit alone swings with its questions.",
+)  # fmt: skip
 @click.option("--generated", default=GENERATED, show_default=True, help="Questions about random tables.")
-def main(out: Path, data: Path, generated: int) -> None:
+def main(out: Path, data: Path, generated: int, earlier: Path | None) -> None:
     """Train on the development questions and write the weights to --out; report on questions left out in turn."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     found = examples(data, generated)
     log.info("%d questions, %d offers", len(found), sum(len(e.features) for e in found))
     log.info("left out in turn:\n%s", crossed(found))
-    out.write_bytes(msgspec.json.encode(ChoiceModel(model(*fit(found)), ENOUGH)) + b"\n")
+    made = model(*fit(found))
+    if earlier is not None:
+        made = averaged([msgspec.json.decode(earlier.read_bytes(), type=ChoiceModel).trees, made])
+    out.write_bytes(msgspec.json.encode(ChoiceModel(made, ENOUGH)) + b"\n")
     log.info("written to %s", out)
 
 

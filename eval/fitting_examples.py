@@ -20,8 +20,9 @@ import msgspec
 
 from corpus import Span
 from corpus.folding import searchable
-from eval.gold import CHITCHAT, FOLDER, EvidenceLine, GoldQuestion, document_sets, read_gold
+from eval.gold import CHITCHAT, FOLDER, DocumentSet, EvidenceLine, GoldQuestion, document_sets, read_gold
 from eval.measures import judge
+from eval.speeches import speech_sets
 from index import DEFAULT_INDEX, Store, build, open_store
 from qa import Answer
 from qa.followup import only_a_step, small_talk
@@ -72,7 +73,17 @@ class Example:
 def examples(data: Path, generated: int = GENERATED, of: int = ARTICLES) -> list[Example]:
     """All of them; the order is fixed."""
     found = [one for source, store, asked in looked_at() for one in of_store(store, asked, source)]
+    with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+        for speech in speech_sets(data, Path(name)):
+            found += of_store(*indexed_alone(speech), "documents")
     return [*found, *of_random_tables(generated), *(of_articles(data, of) if of else ())]
+
+
+def indexed_alone(one: DocumentSet) -> tuple[Store, list[GoldQuestion]]:
+    """A document indexed by itself, beside it, and its questions."""
+    folder = one.document.parent / one.document.stem
+    one.copy_to(folder / "corpus")
+    return _indexed(folder), list(one.questions())
 
 
 def looked_at() -> Iterator[tuple[str, Store, Iterator[GoldQuestion]]]:

@@ -23,7 +23,7 @@ from qa.offers import Offer
 from qa.printed_totals import CHANGES, adds_up, names_the_total, prints_what_is_asked
 from qa.prose import ProseAnswer
 from qa.prose_candidates import candidate_at
-from qa.prose_kinds import asks_change, by_how_much, things, told_as_change
+from qa.prose_kinds import asks_change, by_how_much, tells_which_way, things, told_as_change, which_way
 from qa.prose_reading import nearness, read
 from qa.restate import known
 from qa.roles import is_soft
@@ -64,7 +64,7 @@ _STAGES = (
 # What comes in and what goes out; 国庫支出金 comes in.
 _SIDES = (re.compile(r"歳入|収入(?!未済|印紙)"), re.compile(r"歳出|支出(?!金)"))
 _CHANGE = re.compile(
-    rf"[0-9][兆億万千百]*(?:{COUNTERS})?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|多|少な)"
+    rf"[0-9][兆億万千百]*(?:{COUNTERS})?分?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|多|少な)"
 )
 _HOW = re.compile(r"どの?よ?う(?:に|な)?(?:変わ|変化|変更|見直|改)")  # in words, not by how much
 _CHANGED = re.compile(r"変更|変わ|改め|改[正定]|移行|見直|切り?替|廃止|統合|新設|導入")
@@ -77,7 +77,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
     by_place = _hits_by_place(hits)
     held = {term: known(store, term) for term in {account.term for one in found for account in one.accounts}}
-    asked = _pairs(_without_place_and_year(question, found))
+    asked = _pairs(_without_place_and_year(question, found)) | _number_of(question)
     kind = _asked(question)
     added = any(adds_up(question, one) for one in found)
     described = [_of_one(store, question, one, by_place, held, asked, kind, added) for one in found]
@@ -86,6 +86,11 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     for i, (one, own) in enumerate(zip(found, described, strict=True)):
         own |= _beside(found, lines, years, i, one)
     return described
+
+
+def _number_of(question: Question) -> frozenset[str]:
+    """The letters by which a header names what is counted: 何話 is told under 話数."""
+    return frozenset({f"{question.unit[-1]}数"} if question.wants in ("count", "number") and question.unit else ())
 
 
 def _years(offer: Offer) -> frozenset[int]:
@@ -135,7 +140,9 @@ def _told_as_such(question: Question, offer: Offer) -> Question | None:
         return None
     told = read(offer.evidence.value)
     asked = by_how_much(question)
-    if asks_change(question):
+    if which_way(question):
+        printed = tells_which_way(told.folded)
+    elif asks_change(question):
         printed = set(things(asked, told) or ()) & told_as_change(told) != set()
     elif question.operation is Operation.DIFFERENCE and _HOW.search(question.folded):
         printed = _CHANGED.search(told.folded) is not None
@@ -297,6 +304,8 @@ def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], 
     """Whether a change that is asked for is worked out or printed (3.0%の増, a column 増減); 1 where none is asked for."""
     if question.operation is not Operation.DIFFERENCE or worked_out:
         return 1.0
+    if which_way(question):
+        return float(tells_which_way(searchable(" ".join(texts))))
     printed = _CHANGE.search(searchable(" ".join(texts))) or CHANGES.search(" ".join(evidence.attribute))
     return float(printed is not None)
 

@@ -28,15 +28,13 @@ from qa.money import SCALES
 from qa.municipalities import without_municipality
 from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
-from qa.parts_asked import TOTAL
-from qa.plan import Plan, unexplained
-from qa.plan_fits import named_together
 from qa.premises import (
     adds_nothing,
     affirms_what_is_denied,
     of_another_event,
     of_another_measure,
     of_another_time,
+    of_another_ward,
     of_another_year,
     of_no_change,
     of_no_date,
@@ -46,18 +44,18 @@ from qa.premises import (
 )
 from qa.prose import ProseAnswer
 from qa.prose_told import only_counts
+from qa.put_first import QUOTED as _QUOTED
+from qa.put_first import put_first
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
-from qa.tabular import Proposal, frames_of, propose
+from qa.tabular import frames_of, propose
 from qa.than import more_than, than
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
-from qa.understand import EXTREMES, LOOK_UPS, NUMERIC, understand
+from qa.understand import EXTREMES, LOOK_UPS, understand
 from qa.verify import failures
 
 T = TypeVar("T")
-_QUOTED = ("prose", "cell", "heading")
-_TIED = 0.6  # of what is enough, where a question names two headers with と between them
 _PREDICATE = 0.4  # verbs and heavier words
 _RECKONED = re.compile(r"(?:^|[^0-9A-Za-z])(?:=\s*[-+]?[0-9]|[0-9]+(?:\.[0-9]+)?\s*[+*×÷^]\s*[0-9])")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
@@ -143,8 +141,7 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
-    best = _printed_by_name(question, as_asked(question, best))
-    return borne_out(store, question, _all_named_first(question, _reckoned_first(question, best)))
+    return borne_out(store, question, put_first(question, as_asked(question, best)))
 
 
 def _likeliest(
@@ -226,7 +223,7 @@ def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
     text = draft.text
     lacking = only_counts(question, text) or tells_no_number(question, text)
-    return lacking or of_no_date(question, draft) or of_no_change(question, text)
+    return lacking or of_no_date(question, draft) or of_no_change(question, text) or of_another_ward(question, draft)
 
 
 def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
@@ -234,54 +231,6 @@ def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
     if question.rank < 2 or one.features["worked_out"] or one.offer.way not in _QUOTED:
         return False
     return re.search(rf"{question.rank}\s*(?:番目|位|番)", searchable(draft.text)) is None
-
-
-def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
-    """The offers with what was reckoned of a text before the same text merely quoted, where a calculation is asked for."""
-    added = question.operation in NUMERIC or TOTAL.search(question.folded)
-    if not added or not best or best[0].features["worked_out"]:
-        return best
-    enough, first = choice_model().enough, best[0].offer.evidence
-    for one in best[1:]:
-        there = one.offer.evidence
-        same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
-        if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
-            return [one, *(o for o in best if o is not one)]
-    return best
-
-
-def _printed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
-    """The offers, the first as likely as has to be where a table prints the very share asked for under its name and its row's."""
-    if not best or question.operation is not Operation.RATIO:
-        return best
-    one, own = best[0], best[0].features
-    named = own["header_asked"] == own["name_whole"] == own.get("plain", 0.0) == 1.0 and not own["lost"]
-    if named and one.offer.way == "table" and not own["worked_out"] and not own.get("guessed", 0.0):
-        return [replace(one, probability=max(one.probability, choice_model().enough)), *best[1:]]
-    return best
-
-
-def _all_named_first(question: Question, best: list[Weighed]) -> list[Weighed]:
-    """The offers with what gives more columns of the same rows first, where words name the others too: 期間・限度額."""
-    plan = _plan(best[0]) if best else None
-    if plan is None or plan.guessed:
-        return best
-    enough = choice_model().enough
-    for one in best[1:]:
-        other = _plan(one)
-        if other is None or other.guessed or other.frame is not plan.frame or other.rows != plan.rows:
-            continue
-        more = set(other.columns) > set(plan.columns) and len(unexplained(other)) <= len(unexplained(plan))
-        tied = named_together(question, other)
-        if more and other.coverage > plan.coverage and one.probability >= (_TIED * enough if tied else enough):
-            first = replace(one, probability=max(one.probability, enough)) if tied else one
-            return [first, *(o for o in best if o is not one)]
-    return best
-
-
-def _plan(one: Weighed) -> Plan | None:
-    source = one.offer.source
-    return source.plan if isinstance(source, Proposal) and source.question.operation in LOOK_UPS else None
 
 
 def _names_nothing(question: Question) -> bool:

@@ -45,6 +45,10 @@ _WHETHER = re.compile(
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|延期|断念")  # what was not done, in other words
 _NUMBERS = ("number", "money", "people", "count", "percent")
 _ITEM = re.compile(r"\s*[(（]?[0-9]{1,2}[)）.]?\s")
+# 東区, 北地区; not 各区, 選挙区.
+_WARD = re.compile(
+    r"(?:(?<![一-龥ァ-ヶー])|(?<=[市県府都道]))(?!各|全|同|他|当|本|両|毎|市|県|旧|町|村|地|校|学|特別|選挙|行政|管)(?P<name>[一-龥ァ-ヶー]{1,4}?)(?P<kind>地区|区)(?![一-龥ァ-ヶー])"
+)
 _NEAR = 14  # letters behind a word in which it is denied
 
 
@@ -56,6 +60,9 @@ def of_another_year(store: Store, question: Question, evidence: Sequence[Evidenc
     told = [period for one in evidence for period in _told(store, one)]
     if not told or any(spoken(read(one.value).folded) for one in evidence):
         return False
+    if question.operation is Operation.DIFFERENCE and len({p.year for p in asked}) > 1:
+        missing = any(not any(_same(period, one) for period in told) for one in asked)
+        return missing and any(not any(_same(period, one) for one in asked) for period in told)
     return not any(_same(period, one) for one in asked for period in told)
 
 
@@ -98,6 +105,21 @@ def of_another_event(
         return False
     texts = " ".join(one.value for one in evidence)
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
+
+
+def of_another_ward(question: Question, draft: Draft) -> bool:
+    """Whether a text is quoted that speaks of another ward, district or town of the same kind (南区) than the one asked for (東区)."""
+    asked = _wards(question.folded)
+    if not asked:
+        return False
+    told = " ".join(" ".join((*c.heading, c.row or "", *c.column, c.quote, c.title)) for c in draft.citations)
+    said = searchable(f"{draft.text} {told}")
+    kinds = {kind for _, kind in asked}
+    return not any(name in said for name, _ in asked) and any(kind in kinds for _, kind in _wards(said))
+
+
+def _wards(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((m["name"], m["kind"]) for m in _WARD.finditer(text))
 
 
 def of_no_date(question: Question, draft: Draft) -> bool:

@@ -46,9 +46,12 @@ FEATURES = (
     "lost_count", "lost_elsewhere", "lost_quoted", "first", "last", "compound", "compound_least", "compounds", "letters",
     "kind", "kind_near", "kind_clear", "kind_many", "asks_figure", "asks_date", "asks_name", "asks_why", "asks_noun", "period",
     "period_other", "novel", "length", "item", "opens_list", "rank", "score", "dense", "words", "bigrams", "terms",
+    "near_lost", "near_least",
 )  # fmt: skip
 _NUMBER_OF = re.compile(rf"(?P<unit>{COUNTERS})数")
 _MEASURE = re.compile(r"^(?:予算|決算|執行|残高|限度|補助率|.+(?:額|率|費))$")
+# What a common noun of running text may name as well as a proper one: 園庭, 樹木医.
+_NAMED_SO = ("person", "place", "venue", "name")
 _COMMON = 0.3  # what a word still weighs that nearly every candidate holds
 _LEAST_OTHERS = 0.1
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
@@ -177,7 +180,7 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         **_coverage(asked, accounts, one.kind == "item"),
         **_focus(question.terms, accounts),
         **_wholeness(asked, places),
-        **_kind(asked, reading, spots, words),
+        **_kind(asked, reading, spots, words, one.kind),
         "period": max(0.0, fit),
         "period_other": max(0.0, -fit),
         "novel": _novel(asked, reading),
@@ -190,6 +193,8 @@ def compare(asked: Asked, one: Candidate) -> Compared:
         "words": one.parts.get("words", 0.0),
         "bigrams": one.parts.get("bigrams", 0.0),
         "terms": min(1.0, len(question.terms) / 12),
+        "near_lost": 0.0,
+        "near_least": 1.0,
     }
     return Compared(one, accounts, features, spots or ())
 
@@ -322,8 +327,11 @@ def _near(asked: Asked, accounts: Sequence[Explained], meant: Sequence[float]) -
     others = _others(asked, accounts)
     rows = zip(asked.shares, accounts, meant, strict=True)
     lost = [(share / others, a.term, m) for share, a, m in rows if a.strength == 0.0 and share]
+    nouns = [m for _, t, m in lost if t.weight >= _NOUN]
     return {
         "meant": sum(s * m for s, _, m in lost if m >= _LIKE),
+        "near_lost": sum(s * max(0.0, m) for s, _, m in lost),
+        "near_least": max(0.0, min(nouns, default=1.0)),
         "lost_count": min(4.0, sum(1.0 for _, t, m in lost if t.weight >= _NOUN and m < _LIKE)),
     }
 
@@ -404,13 +412,15 @@ def matched(asked: Asked, reading: Reading) -> list[Word]:
     return found
 
 
-def _kind(asked: Asked, reading: Reading, spots: tuple[Spot, ...] | None, words: Sequence[Word]) -> dict[str, float]:
+def _kind(
+    asked: Asked, reading: Reading, spots: tuple[Spot, ...] | None, words: Sequence[Word], kind: str
+) -> dict[str, float]:
     """Whether a thing of the kind asked for is there, and how near to the words of the question one of them stands."""
     wants = asked.question.wants
     shaped = float(wants not in (None, "thing", "manner") or spots is not None)
     pulled = pulls(reading, words, spots or ())
     return {
-        "kind": (1.0 if spots else -1.0) if shaped else 0.0,
+        "kind": 1.0 if spots else -1.0 if shaped and (wants not in _NAMED_SO or kind == "cell") else 0.0,
         "kind_near": max(pulled, default=0.0),
         "kind_clear": _clear(pulled),
         "kind_many": min(1.0, len(spots or ()) / 5),

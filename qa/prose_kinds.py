@@ -80,8 +80,17 @@ _ASKED_NOUN = re.compile(
 )
 
 _GREW = re.compile(r"[増減]|伸び|[上下]回|上昇|低下|縮|拡大|[上下]が[りるっ]|[上下]げ")
-_BY_WHICH = re.compile(r"\s*[)]?(?:の|を)?(?:大幅な?|微)?(?:[増減]|伸び|[上下]回|上昇|低下|縮|拡大|引き?[上下]げ)")
+_BY_WHICH = re.compile(
+    r"\s*[)]?分?(?:の|を|も|ほど|程度)?(?:大幅な?|微)?(?:[増減]|伸び|[上下]回|上昇|低下|縮|拡大|引き?[上下]げ)"
+)
 _AND_BY = re.compile(r"\s*(?:[、,・(]|で)?\s*")
+# 増えますか, 増えるのか減るのか: which way; どれだけ増える: a figure of any kind.
+_WHICH_WAY = re.compile(
+    r"^(?!.*(?:何|いくら|いくつ|どれ|どの|どう|(?:増減|増加|減少|差|[のは]|金)額|率|幅)).*(?:か|の|[?])[?。]*$"
+    r"|(?:どちら|どっち)の(?:傾向|見込|方向)"
+)
+_HOW_FAR = re.compile(r"^(?!.*(?:いくら|円|額)).*(?:どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい|程度))")
+_OF_CHANGE = re.compile(rf"{_GREW.pattern}|[比差変影響]|追加|補正|前年|改[定正]|値")
 _NAMES_OF_MANY = re.compile(rf"(?<![0-9.])(?P<many>[1-9][0-9]?)(?:{COUNTERS})[^、。]{{0,12}}の(?:名前|名称)")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,40})[」』\"”]")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}(?:[ 0-9][A-Za-z0-9]+)*")
@@ -110,9 +119,22 @@ def asks_change(question: Question) -> bool:
     return question.operation is Operation.DIFFERENCE and len(named) < 2 and _GREW.search(question.folded) is not None
 
 
+def which_way(question: Question) -> bool:
+    """Whether it is asked if something grows or shrinks, and not by how much."""
+    return asks_change(question) and _WHICH_WAY.search(question.folded) is not None
+
+
+def tells_which_way(text: str) -> bool:
+    """Whether a folded text says that something grew or shrank."""
+    return _GREW.search(text) is not None
+
+
 def by_how_much(question: Question) -> Question:
-    """The question with the kind of figure a change is asked for in, where the words for the change leave that out: 何人増えた."""
-    if not asks_change(question) or (question.wants == "count" and question.unit):
+    """The question with the kind of figure a change is asked for in, where the words for the change leave that out: 何人増えた.
+
+    Which way something goes (増えますか, 増えるのと減るのとどちら) is no figure.
+    """
+    if not asks_change(question) or (question.wants == "count" and question.unit) or which_way(question):
         return question
     counted = _COUNTED_CHANGE.search(question.folded)
     if counted is not None and counted["unit"] != "%":
@@ -122,7 +144,9 @@ def by_how_much(question: Question) -> Question:
         return replace(question, wants="money") if unit in SCALES else replace(question, wants="count", unit=unit)
     if question.rate:
         return replace(question, wants="percent")
-    return question if question.wants not in (None, "thing") else replace(question, wants="money")
+    if question.wants not in (None, "thing"):
+        return question
+    return replace(question, wants="number" if _HOW_FAR.search(question.folded) else "money")
 
 
 def asked_noun(question: Question) -> str | None:
@@ -137,10 +161,16 @@ def things(question: Question, reading: Reading) -> tuple[Spot, ...] | None:
     None where no shape of a text shows the kind (what, how).
     """
     wants = question.wants
+    if "何倍" in question.folded and (times := tuple((q.start, q.end) for q in reading.figures if q.unit == "倍")):
+        return times  # printed, of whatever figures
     if wants in ("money", "people", "percent", "span", "number", "count"):
         figures = _figures(question, reading, units_asked(question))
-        grown = told_as_change(reading) if asks_change(question) else frozenset()
-        return tuple(spot for spot in figures if spot in grown) or figures
+        grown = told_as_change(reading)
+        if asks_change(question):
+            return tuple(spot for spot in figures if spot in grown) or figures
+        if wants == "money" and question.operation is Operation.VALUE and not _OF_CHANGE.search(question.folded):
+            return tuple(spot for spot in figures if spot not in grown)  # 157億円の縮減 is no amount of 発行額
+        return figures
     if wants in ("date", "month", "day"):
         return _dates(question, reading, wants)
     if wants == "clock":

@@ -37,7 +37,8 @@ def period_fit(question: Question, one: Candidate) -> float:
     if own and all(mentions_period(p, own) for p in question.periods):
         return 1.0
     if any(mentions_period(p, own) for p in question.periods):
-        if question.operation is Operation.DIFFERENCE and _COMPARES.search(read(one.text).folded):
+        others = any(not mentions_period(p, question.periods) for p in read(one.text).periods)
+        if question.operation is Operation.DIFFERENCE and not others and _COMPARES.search(read(one.text).folded):
             return 0.8  # what is said of the one year is said beside the other: これを平成30年度と比べると
         return -0.3  # of two years asked for, it has only one
     around = read(" ".join((*one.heading, one.lead, one.matter))).periods

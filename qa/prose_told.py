@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.values import find_quantities
 from qa.prose_features import Compared, matched
 from qa.prose_figures import pulls, quantity_at
-from qa.prose_kinds import things
+from qa.prose_kinds import tells_which_way, things, which_way
 from qa.prose_operations import TOLD, items
 from qa.prose_rank import Ranking
 from qa.prose_reading import Reading, Spot, read
@@ -17,7 +17,7 @@ from qa.understand import EXTREMES, NUMERIC
 
 _CALCULATIONS = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.AVERAGE})
 _CHANGE = re.compile(
-    r"^\s*(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|アップ|ダウン|多|少な)"
+    r"^\s*分?(?:の|を|ほど|程度)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|アップ|ダウン|多|少な)"
 )
 POINTS = re.compile(
     r"(?P<count>[2-9]|1[0-9])\s*(?:つの?|点の|項目の|本の)\s*(?:[一-龥ぁ-ヶー]{1,12}?の)?(?P<noun>[一-龥ァ-ヶー]{1,8})"
@@ -26,6 +26,9 @@ _NAMED = re.compile(r"[、・,/]|及び|並びに|」")
 _TITLE = re.compile(
     r"(?:比較|集計|一覧|内訳|推移|状況)表$|(?:一覧|目次|の概要|の推移|の状況|について)$"
 )  # of a table or a text
+_BILL = re.compile(
+    r"(?:[一-龥]{1,3}に[、,])?(?:議案?|報告?|認定?|諮問?|承認?|同意?)第?\s?[0-9]+\s?号(?:は|に(?:つきまして|ついて)は)?[、,]?"
+)
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _NAMES = re.compile(rf"{_NAMED.pattern}|と(?=[一-龥ァ-ヶA-Za-z「])|[①-⑳]|\s")
 _MANY = 20
@@ -37,7 +40,7 @@ _OF_WHOLE = ("のうち", "の中で", "に占める")  # says what the whole is
 def says_nothing(question: Question, one: Compared) -> bool:
     """Whether a sentence only repeats the question, or announces the points that are asked for without naming them."""
     reading = read(one.candidate.text)
-    if one.features["novel"] < _NOVEL and not one.spots:
+    if not one.spots and (one.features["novel"] < _NOVEL or _only_its_number(question, reading)):
         return True
     if _TITLE.search(reading.folded) and not one.spots and question.operation in (Operation.LIST, *NUMERIC):
         return True
@@ -49,6 +52,16 @@ def says_nothing(question: Question, one: Compared) -> bool:
         reading.folded,
     )
     return announced is not None and len(_NAMED.split(reading.folded)) <= int(match["count"])
+
+
+def _only_its_number(question: Question, reading: Reading) -> bool:
+    """Whether all that a sentence adds to the question is which bill it speaks of: 認第2号は、補正予算(第9回)であります。"""
+    match = _BILL.match(reading.folded)
+    if match is None:
+        return False
+    asked = {term.normal for term in question.terms}
+    rest = [w for w in reading.words if w.start >= match.end() and not w.is_number]
+    return all(w.normal in asked or w.surface in question.folded for w in rest)
 
 
 def only_counts(question: Question, text: str) -> bool:
@@ -72,6 +85,8 @@ def is_told(question: Question, one: Compared, ranking: Ranking) -> bool:
     if question.operation is Operation.SUM and items(question):
         return False
     reading = read(one.candidate.text)
+    if which_way(question):
+        return tells_which_way(reading.folded)
     around = read(" ".join((*one.candidate.heading[-1:], one.candidate.lead))).folded
     if question.cue and question.cue not in _OF_WHOLE and question.cue in f"{reading.folded} {around}":
         return True

@@ -42,6 +42,7 @@ class _Vocabulary:
 
 
 _kept: dict[str, _Vocabulary] = {}
+_entitled: dict[str, str] = {}
 _MOST_STORES = 8
 
 
@@ -65,6 +66,7 @@ def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:
     unknown = [
         term for term in question.terms
         if _may_be_restated(term) and not known(store, term) and question.folded[term.start : term.end] == term.surface
+        and term.surface not in _titles(store)
     ]  # fmt: skip
     found = list(out_of_kana(store, question))
     unknown = [term for term in unknown if not any(a < term.end and term.start < b for a, b, _ in found)]
@@ -84,10 +86,20 @@ def _written(store: Store, question: Question, unknown: Sequence[Term]) -> Itera
         for start, end in _runs(question.terms, term):
             asked = question.folded[start:end]
             word = next((one for one in written_for(asked) if holds(store, one)), None)
-            if word is not None and start >= done and not holds(store, asked):
+            if word is not None and start >= done and not holds(store, asked) and asked not in _titles(store):
                 yield start, end, word
                 done = end
                 break
+
+
+def _titles(store: Store) -> str:
+    """The titles of all documents, folded, kept for the stores asked last: what stands there (定例会) is known too."""
+    key = store.manifest.fingerprint
+    if key not in _entitled:
+        if len(_entitled) >= _MOST_STORES:
+            _entitled.clear()
+        _entitled[key] = "\n".join(searchable(document.title) for document in store.documents.values())
+    return _entitled[key]
 
 
 def _in_pieces(store: Store, question: Question) -> list[Term]:

@@ -1,0 +1,116 @@
+"""Which of about equally likely offers goes first: what the trees cannot tell, because it lies between two offers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.choice import Weighed, choice_model
+from qa.parts_asked import TOTAL
+from qa.plan import Plan, unexplained
+from qa.plan_fits import named_together
+from qa.tabular import Proposal
+from qa.types import Operation, Question
+from qa.understand import LOOK_UPS, NUMERIC
+
+QUOTED = ("prose", "cell", "heading")  # ways to answer with a text as it stands
+_TIED = 0.6  # of what is enough, where a question names two headers with と between them
+_AS_LIKELY = 0.02
+
+
+def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers, likeliest first, with the one that gives what is asked before those that only come near it."""
+    best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
+    return _each_listed_first(question, _named_column_first(_all_named_first(question, best)))
+
+
+def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with what was reckoned of a text before the same text merely quoted, where a calculation is asked for."""
+    added = question.operation in NUMERIC or TOTAL.search(question.folded)
+    if not added or not best or best[0].features["worked_out"]:
+        return best
+    enough, first = choice_model().enough, best[0].offer.evidence
+    for one in best[1:]:
+        there = one.offer.evidence
+        same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
+        if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
+            return [one, *(o for o in best if o is not one)]
+    return best
+
+
+def _printed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers, the first as likely as has to be where a table prints the very share asked for under its name and its row's."""
+    if not best or question.operation is not Operation.RATIO:
+        return best
+    one, own = best[0], best[0].features
+    named = own["header_asked"] == own["name_whole"] == own.get("plain", 0.0) == 1.0 and not own["lost"]
+    if named and one.offer.way == "table" and not own["worked_out"] and not own.get("guessed", 0.0):
+        return [replace(one, probability=max(one.probability, choice_model().enough)), *best[1:]]
+    return best
+
+
+def _counted_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers, the first as likely as has to be where its label counts just what is asked for: 何話 under 制作話数."""
+    if not best or question.wants != "count" or not question.unit or best[0].features["lost"]:
+        return best
+    evidence = best[0].offer.evidence
+    labels = ((evidence.name or ""), *evidence.subject[-1:], *evidence.attribute[-1:])
+    counted = any(label.endswith(f"{question.unit}数") for label in labels) and question.unit in evidence.value
+    if not counted or best[0].offer.way not in ("cell", "table"):
+        return best
+    return [replace(best[0], probability=max(best[0].probability, choice_model().enough)), *best[1:]]
+
+
+def _all_named_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with what gives more columns of the same rows first, where words name the others too: 期間・限度額."""
+    plan = _plan(best[0]) if best else None
+    if plan is None or plan.guessed:
+        return best
+    enough = choice_model().enough
+    for one in best[1:]:
+        other = _plan(one)
+        if other is None or other.guessed or other.frame is not plan.frame or other.rows != plan.rows:
+            continue
+        more = set(other.columns) > set(plan.columns) and len(unexplained(other)) <= len(unexplained(plan))
+        tied = named_together(question, other)
+        if more and other.coverage > plan.coverage and one.probability >= (_TIED * enough if tied else enough):
+            first = replace(one, probability=max(one.probability, enough)) if tied else one
+            return [first, *(o for o in best if o is not one)]
+    return best
+
+
+def _named_column_first(best: list[Weighed]) -> list[Weighed]:
+    """The offers with the column that the question names (計画の期間) before one that is only guessed, of the same rows."""
+    plan = _plan(best[0]) if best else None
+    if plan is None or not plan.guessed:
+        return best
+    enough = choice_model().enough
+    for one in best[1:]:
+        other = _plan(one)
+        if other is None or one.probability < enough:
+            continue
+        same = other.frame is plan.frame and other.rows == plan.rows
+        if same and not other.guessed and one.features["header_asked"] > best[0].features["header_asked"]:
+            return [one, *(o for o in best if o is not one)]
+    return best
+
+
+def _each_listed_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with the rows themselves before a class that several of them share: 7番館、8番館 before 公共施設."""
+    plans = [one.offer.source.plan if isinstance(one.offer.source, Proposal) else None for one in best]
+    first = plans[0] if plans else None
+    if question.operation is not Operation.LIST or first is None or first.listed < 0:
+        return best
+    told = {first.frame.cells[row][first.listed] for row in first.rows}
+    if len(told) == len(first.rows):
+        return best
+    for one, plan in zip(best, plans, strict=True):
+        if plan is None or one.probability < max(choice_model().enough, best[0].probability - _AS_LIKELY):
+            continue
+        if plan.frame is first.frame and plan.rows == first.rows and plan.listed != first.listed:
+            return [one, *(o for o in best if o is not one)]
+    return best
+
+
+def _plan(one: Weighed) -> Plan | None:
+    source = one.offer.source
+    return source.plan if isinstance(source, Proposal) and source.question.operation in LOOK_UPS else None
