@@ -73,17 +73,16 @@ class Example:
 def examples(data: Path, generated: int = GENERATED, of: int = ARTICLES) -> list[Example]:
     """All of them; the order is fixed."""
     found = [one for source, store, asked in looked_at() for one in of_store(store, asked, source)]
-    with tempfile.TemporaryDirectory(prefix="tashika-") as name:
-        for speech in speech_sets(data, Path(name)):
-            found += of_store(*indexed_alone(speech), "documents")
+    for store, asked in speeches(data):
+        found += of_store(store, asked, "documents")
     return [*found, *of_random_tables(generated), *(of_articles(data, of) if of else ())]
 
 
-def indexed_alone(one: DocumentSet) -> tuple[Store, list[GoldQuestion]]:
-    """A document indexed by itself, beside it, and its questions."""
-    folder = one.document.parent / one.document.stem
-    one.copy_to(folder / "corpus")
-    return _indexed(folder), list(one.questions())
+def speeches(data: Path) -> Iterator[tuple[Store, Iterator[GoldQuestion]]]:
+    """The real speeches, each indexed by itself, with their questions; the store is there until the next one is taken."""
+    with tempfile.TemporaryDirectory(prefix="tashika-") as name:
+        for one in speech_sets(data, Path(name)):
+            yield _alone(one, Path(name) / one.document.stem), one.questions()
 
 
 def looked_at() -> Iterator[tuple[str, Store, Iterator[GoldQuestion]]]:
@@ -96,8 +95,13 @@ def looked_at() -> Iterator[tuple[str, Store, Iterator[GoldQuestion]]]:
     for one in document_sets():
         if not one.test:
             with tempfile.TemporaryDirectory(prefix="tashika-") as name:
-                one.copy_to(Path(name) / "corpus")
-                yield "documents", _indexed(Path(name)), one.questions()
+                yield "documents", _alone(one, Path(name)), one.questions()
+
+
+def _alone(one: DocumentSet, folder: Path) -> Store:
+    """A document indexed by itself in a folder."""
+    one.copy_to(folder / "corpus")
+    return _indexed(folder)
 
 
 def _indexed(folder: Path) -> Store:

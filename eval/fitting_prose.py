@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 import random
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,10 +20,9 @@ import click
 import msgspec
 import numpy as np
 
-from eval.fitting_examples import FOREIGN, SEED, indexed_alone, looked_at, swapped
+from eval.fitting_examples import FOREIGN, SEED, looked_at, speeches, swapped
 from eval.gold import GoldQuestion
 from eval.measures import holds_all, plain
-from eval.speeches import speech_sets
 from index import Store
 from qa.prose_candidates import candidates
 from qa.prose_features import FEATURES, compare, prepare, with_meaning
@@ -47,9 +45,7 @@ def main(data: Path, out: Path) -> None:
     began = time.monotonic()
     taught, kept = collect(data)
     gold = [one for _, store, asked in looked_at() for one in of_questions(store, asked)]
-    with tempfile.TemporaryDirectory(prefix="tashika-") as name:
-        for speech in speech_sets(data, Path(name)):
-            gold += of_questions(*indexed_alone(speech))
+    gold += [one for store, asked in speeches(data) for one in of_questions(store, asked)]
     log.info("%d, %d and %d examples after %.0f s", len(taught), len(gold), len(kept), time.monotonic() - began)
     model = rounded(train([*taught, *gold]))
     out.write_bytes(msgspec.json.encode(model) + b"\n")

@@ -44,8 +44,7 @@ from qa.premises import (
 )
 from qa.prose import ProseAnswer
 from qa.prose_told import only_counts
-from qa.put_first import QUOTED as _QUOTED
-from qa.put_first import put_first
+from qa.put_first import QUOTED, put_first
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
@@ -202,7 +201,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
         return None
-    if one.offer.way in _QUOTED and _quoted_in_vain(question, draft):
+    if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
@@ -228,7 +227,7 @@ def _quoted_in_vain(question: Question, draft: Draft) -> bool:
 
 def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
     """Whether the third of something is asked for and a text is only quoted that names no third."""
-    if question.rank < 2 or one.features["worked_out"] or one.offer.way not in _QUOTED:
+    if question.rank < 2 or one.features["worked_out"] or one.offer.way not in QUOTED:
         return False
     return re.search(rf"{question.rank}\s*(?:番目|位|番)", searchable(draft.text)) is None
 

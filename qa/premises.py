@@ -108,7 +108,7 @@ def of_another_event(
 
 
 def of_another_ward(question: Question, draft: Draft) -> bool:
-    """Whether a text is quoted that speaks of another ward, district or town of the same kind (南区) than the one asked for (東区)."""
+    """Whether a text is quoted that speaks of another ward or district (南区) than the one asked for (東区)."""
     asked = _wards(question.folded)
     if not asked:
         return False

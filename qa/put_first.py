@@ -33,7 +33,7 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         there = one.offer.evidence
         same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
         if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
-            return [one, *(o for o in best if o is not one)]
+            return _first(one, best)
     return best
 
 
@@ -44,7 +44,7 @@ def _printed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
     one, own = best[0], best[0].features
     named = own["header_asked"] == own["name_whole"] == own.get("plain", 0.0) == 1.0 and not own["lost"]
     if named and one.offer.way == "table" and not own["worked_out"] and not own.get("guessed", 0.0):
-        return [replace(one, probability=max(one.probability, choice_model().enough)), *best[1:]]
+        return [_enough(one), *best[1:]]
     return best
 
 
@@ -57,7 +57,7 @@ def _counted_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
     counted = any(label.endswith(f"{question.unit}数") for label in labels) and question.unit in evidence.value
     if not counted or best[0].offer.way not in ("cell", "table"):
         return best
-    return [replace(best[0], probability=max(best[0].probability, choice_model().enough)), *best[1:]]
+    return [_enough(best[0]), *best[1:]]
 
 
 def _all_named_first(question: Question, best: list[Weighed]) -> list[Weighed]:
@@ -73,8 +73,7 @@ def _all_named_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         more = set(other.columns) > set(plan.columns) and len(unexplained(other)) <= len(unexplained(plan))
         tied = named_together(question, other)
         if more and other.coverage > plan.coverage and one.probability >= (_TIED * enough if tied else enough):
-            first = replace(one, probability=max(one.probability, enough)) if tied else one
-            return [first, *(o for o in best if o is not one)]
+            return [_enough(one) if tied else one, *(o for o in best if o is not one)]
     return best
 
 
@@ -90,7 +89,7 @@ def _named_column_first(best: list[Weighed]) -> list[Weighed]:
             continue
         same = other.frame is plan.frame and other.rows == plan.rows
         if same and not other.guessed and one.features["header_asked"] > best[0].features["header_asked"]:
-            return [one, *(o for o in best if o is not one)]
+            return _first(one, best)
     return best
 
 
@@ -107,8 +106,18 @@ def _each_listed_first(question: Question, best: list[Weighed]) -> list[Weighed]
         if plan is None or one.probability < max(choice_model().enough, best[0].probability - _AS_LIKELY):
             continue
         if plan.frame is first.frame and plan.rows == first.rows and plan.listed != first.listed:
-            return [one, *(o for o in best if o is not one)]
+            return _first(one, best)
     return best
+
+
+def _first(one: Weighed, best: list[Weighed]) -> list[Weighed]:
+    """The offers with one of them first."""
+    return [one, *(other for other in best if other is not one)]
+
+
+def _enough(one: Weighed) -> Weighed:
+    """An offer at least as likely as has to be for it to be said."""
+    return replace(one, probability=max(one.probability, choice_model().enough))
 
 
 def _plan(one: Weighed) -> Plan | None:
