@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.drawn_tables import drawn_tables
 from corpus.folding import fold, fold_with_origins, searchable, tidy
@@ -28,6 +28,7 @@ from corpus.spaced import spaced_tables
 from corpus.types import Line, Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY, find_periods
+from corpus.wrapped_names import wrapped_names
 
 # Japanese administrative numbering, outermost first (公用文作成の考え方, 項目の細別と階層). The pattern's group is the ordinal.
 # Ranks 1 to 6 are left to the levels of marked-up headings (<h1>, #, 見出し 1), which stand above any numbering.
@@ -133,13 +134,16 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     """Classify each non-blank line; join prose lines that one sentence runs over."""
     blocks: list[Block] = []
     after_blank = True
-    tables = gap_tables(text, lines)
+    wrapped = wrapped_names(text, lines)
+    tables = gap_tables(text, lines, wrapped)
+    wrapped = {at: row for at, row in wrapped.items() if row in tables and at not in tables}
     tables |= spaced_tables(text, lines, tables)
     drawn, going_on = drawn_tables(text, lines)
     tables = {i: own for i, own in tables.items() if not _within(i, drawn)} | drawn
     raw = [text[line.start : line.end] for line in lines]
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     inside = _rules_inside(raw, tables)
+    begun: Span | None = None  # a name whose row is the next line
     for number, line in enumerate(lines):
         span = trim(text, line.start, line.end)
         if span is None:
@@ -150,10 +154,25 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
                 blocks.append(Rule(span))
                 after_blank = True
             continue
+        if number in wrapped and number not in tables:
+            if wrapped[number] > number:
+                begun = span
+            else:
+                row = blocks[-1]
+                assert isinstance(row, TableLine)  # the line above is its row
+                blocks[-1] = replace(row, span=Span(row.span.start, span.end), more=((0, span),))
+            continue
         if number in tables:
             cells, header = tables[number]
-            begins = number - 1 not in tables and number - 1 not in inside and number not in going_on
-            blocks.append(TableLine(cells, span, begins, header=header))
+            above = number - 1 - (number - 1 in wrapped)
+            begins = above not in tables and number - 1 not in inside and number not in going_on
+            own = TableLine(cells, span, begins, header=header)
+            if begun is not None:
+                name = cells[0]
+                more = ((0, name),) if name else ()
+                own = replace(own, cells=(begun, *cells[1:]), span=Span(begun.start, span.end), more=more)
+                begun = None
+            blocks.append(own)
             after_blank = False
             continue
         below = raw[number + 1 : number + 1 + _LOOKED_BELOW]

@@ -39,7 +39,7 @@ def take_forms(text: str, placed: Sequence[PlacedLine]) -> tuple[list[PlacedLine
         inner = _tables_inside(text, [p.line for p in fragment])
         around = [fragment[i] for i in range(len(fragment)) if not any(a <= i < b for a, b in inner)]
         pairs = [_pairs(p.line) for p in around]
-        if not inner or not around or not all(pairs):
+        if not inner or not around or not all(pairs) or any(_is_row(text, p.line) for p in around):
             lines.extend(fragment)
             continue
         for begin, end in inner:
@@ -104,6 +104,13 @@ def _is_table(text: str, header: TableLine, body: Sequence[TableLine]) -> bool:
     filled = [cell for line in body for i, cell in enumerate(line.cells) if cell and i not in line.inherited]
     figures = sum(lone_quantity(searchable(text[c.start : c.end])) is not None for c in filled)
     return figures >= _SHARE * len(filled) > 0
+
+
+def _is_row(text: str, line: TableLine) -> bool:
+    """Whether a line is a name with several figures: the row of a table whose header is two lines deep, not labels with values."""
+    cells = [text[cell.start : cell.end] for cell in _cells(line)]
+    figures = [lone_quantity(searchable(cell)) is not None for cell in cells]
+    return len(cells) >= _FEWEST_COLUMNS and not figures[0] and sum(figures) >= _FEWEST_COLUMNS
 
 
 def _own_table(text: str, lines: Sequence[PlacedLine]) -> list[PlacedLine]:

@@ -9,7 +9,7 @@ counted as in print: a full-width letter is as wide as two others.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,11 +47,11 @@ class GapPiece:
     figure: bool
 
 
-def gap_tables(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
+def gap_tables(text: str, lines: Sequence[Line], aside: Container[int] = ()) -> dict[int, tuple[Cells, bool]]:
     """By line index: the cells of each line of such a table, and whether the line is its header. Rules drawn between a header
-    and its rows, or above a total, part nothing.
+    and its rows, or above a total, part nothing, nor do the lines set `aside`.
     """
-    kept = [i for i, line in enumerate(lines) if not is_rule(text[line.start : line.end])]
+    kept = [i for i, line in enumerate(lines) if i not in aside and not is_rule(text[line.start : line.end])]
     found = _laid_out(text, [lines[i] for i in kept])
     return {kept[i]: own for i, own in found.items()}
 
@@ -258,7 +258,8 @@ def _counts_pages(text: str, rows: Sequence[Sequence[GapPiece]]) -> bool:
 def _joined(text: str, row: Sequence[GapPiece]) -> list[GapPiece]:
     """A row whose label is spelled letter by letter (歳　　入　　合　　計), also behind its number (３ 民　　生　　費), in one piece."""
     labels = [piece for piece in row if not piece.figure]
-    if len(labels) < 3:
+    few = 2 if len(row) - len(labels) > 1 else 3  # 小　　計, １ 市　　税: beside several figures no two columns of names
+    if len(labels) < few:
         return list(row)
     wide = [piece for piece in labels if piece.right - piece.left > 2]
     first = fold(text[labels[0].span.start : labels[0].span.end])

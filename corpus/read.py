@@ -169,6 +169,9 @@ def _placed_lines(
                     _unit_below(placed, shown)
         elif isinstance(block, Heading):
             caption = None
+            shown = tidy(text[block.span.start : block.span.end])
+            if caption_units(searchable(shown)):
+                remarks[path] = shown  # 第2表 歳入決算額の状況   (単位:千円): the heading's title leaves it out
     return placed
 
 

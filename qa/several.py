@@ -52,6 +52,7 @@ _TAIL = re.compile(
 _MORE = r"[、,]?(?:いくら|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)|何[^、。は]{1,3}?)[^、。]{0,6}?"
 _SIGN = r"(?:多|少|大き|小さ|高|低|上回|下回|増|減|超)"
 _THAN = r"(?:(?<!に)より(?:も)?|[にと]比べ(?:て|ると|た場合)?|に対し(?:て)?)"
+_HOW_FAR = r"(?:どの(?:くらい|ぐらい|程度)|どれ(?:くらい|ぐらい|ほど)|何(?:%|割))"
 _ABOUT = r"\s*(?:約|およそ|だいたい|どの(?:くらい|程度)で)?\s*"
 # Two figures and what is made of them. `over` is divided by `under`; `under` is taken from `over`.
 _CALCULATED = tuple(
@@ -67,6 +68,17 @@ _CALCULATED = tuple(
         ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
         ("difference", r"^(?P<over>.+?)は[、,]?(?P<under>.+?)の[、,]?何年後"),
         ("difference", r"^(?P<under>.+?)は[、,]?(?P<over>.+?)の[、,]?何年前"),
+    )
+)
+# What is part of what: 歳出に占める民生費の割合, 歳出のうち民生費が占める割合, 民生費は歳出のどのくらいの割合.
+_PART_OF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?P<under>.+?)に(?:対して)?占める(?P<over>.+?)の(?:割合|比率|構成比|シェア)",
+        r"^(?P<over>.+?)[がは][、,]?(?P<under>[^はが]+?)に(?:対して)?占める(?:割合|比率)",
+        r"^(?P<under>.+?)の(?:うち|中で?)(?:の)?[、,]?(?P<over>.+?)[がの]占める(?:割合|比率)",
+        rf"^(?P<under>.+?)の(?:うち|中で?)(?:の)?[、,]?(?P<over>[^、,はが]+?)[はが][、,]?(?:全体の)?{_ABOUT}何(?:%|パーセント|割)(?:です|でし|か|[?を]|$)",
+        rf"^(?P<over>.+?)は[、,]?(?P<under>[^は]+?)の(?:うちの?)?{_HOW_FAR}の割合",
     )
 )
 _PER_EACH = re.compile(
@@ -231,6 +243,7 @@ def _calculated(folded: str) -> Iterator[Parts]:
         if "の" in after and _subject(after) and not _BACK.match(after):  # names its own subject
             yield Parts((f"{over}は?", f"{under}は?"), how)
         break
+    yield from _shares(folded)
     for how, pattern in _SHARED:
         match = pattern.match(folded)
         named = [one.strip() for one in _BESIDE.split(match["all"])] if match else []
@@ -240,6 +253,25 @@ def _calculated(folded: str) -> Iterator[Parts]:
     if match:
         named = [one.strip() for one in _BESIDE.split(match["all"])]
         yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", _subject(match["of"]))
+
+
+def _shares(folded: str) -> Iterator[Parts]:
+    """A part and its whole, each a figure of its own; the year and the measure said of the whole (歳出の決算額) are the part's too."""
+    match = next((found for pattern in _PART_OF if (found := pattern.match(folded))), None)
+    if match is None:
+        return
+    over, under = match["over"].strip("、, "), match["under"].strip("、, ")
+    if min(len(over), len(under)) < _SHORTEST:
+        return
+    measure = under.rpartition("の")[2]
+    own = _MEASURED.search(over) or not re.search(r".額$|.数$", measure)
+    year = _period_for(under, over)
+    if not own:
+        yield Parts((f"{year}{over}の{measure}は?", f"{under}は?"), "share")
+    yield Parts((f"{year}{over}は?", f"{under}は?"), "share")
+    subject = _subject(under)
+    if subject:
+        yield Parts((f"{subject}{over}は?", f"{under}は?"), "share", subject)
 
 
 def _of_sentences(sentences: list[str]) -> Iterator[Parts]:

@@ -158,6 +158,11 @@ def _percent(figures: Sequence[_Figure]) -> _Made | None:
     return "ratio", told, Value(exact(share), "%", f"{number(share)}%"), step, (*over.steps, *under.steps)
 
 
+def _share(figures: Sequence[_Figure]) -> _Made | None:
+    """As `_percent`; nothing is a larger part of a whole than all of it."""
+    return None if not 0 <= figures[0].value <= figures[1].value else _percent(figures)
+
+
 def _rate(figures: Sequence[_Figure]) -> _Made | None:
     over, under = figures
     if under.value <= 0:
@@ -210,4 +215,4 @@ def _like(value: Decimal, figures: Sequence[_Figure]) -> str:
     return f"{number(value)}{unit or ''}"
 
 
-_ACTS = {"percent": _percent, "rate": _rate, "times": _times, "difference": _difference, "sum": _sum}
+_ACTS = {"percent": _percent, "share": _share, "rate": _rate, "times": _times, "difference": _difference, "sum": _sum}

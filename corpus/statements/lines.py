@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.blocks import Block, Heading, Paragraph, split_blocks
 from corpus.folding import fold, fold_with_origins
 from corpus.statements.layout import Heads, emit
-from corpus.statements.parts import Budgeted, Part, Piece, settle
+from corpus.statements.parts import Budgeted, Part, Piece, orders, settle
 from corpus.statements.sums import Figure
 from corpus.types import Line, Span
 from corpus.values import UNIT_ONLY, parse_number
@@ -23,6 +23,7 @@ _CLASS = re.compile(rf"(?P<amount>{_FIGURE})(?P<label>{_NAME})(?P<number>[1-9][0
 _LEAF = re.compile(rf"(?P<amount>{_FIGURE})(?P<label>{_NAME}(?: \S+)*)$")  # 600国際交流事業費補助金
 _NAMED = re.compile(rf"(?P<label>[^\s0-9△▲-].*?) (?P<amount>{_FIGURE})$")  # 市預託金 7,000
 _LONE = re.compile(rf"(?P<amount>{_FIGURE})$")
+_RAISED = re.compile(rf"{_FIGURE}(?:千円|円|百万円)$")  # the amount of a 款 or 項, on a line of its own
 _PAGE = re.compile(r"^-\s*[0-9]{1,4}\s*-$")
 _LINE_NAME = re.compile(r"(?:(?<=,[0-9]{3})|^|(?<=\s))(?P<label>[0-9]{1,2} [^\s0-9,△▲-]\S*)\s|(?P<total>計)\s")
 _FIGURES = re.compile(r"[△▲-]?[0-9]{1,3}(?:,[0-9]{3})+|[△▲-]?[0-9]{1,3}(?![0-9])")
@@ -34,6 +35,7 @@ _FORM = re.compile(
     r"(?:款|項|目|節|本年度予算額の財源内訳|本年度予算額|前年度予算額|本年度|前年度|比較|財源内訳|特定財源|国県支出金|国支出金|県支出金"
     r"|国\(都?道?府?県\)支出金|地方債|その他|一般財源|区分|金額|説明)+$"
 )
+_ENDS_IN_AMOUNT = re.compile(r"[0-9]円?$|円$")
 _FEWEST, _REPEATS, _SHORT = 4, 3, 2
 # The classes (節) that 地方自治法施行規則 第15条第2項 別記 lays down for every municipality, past ones included.
 CLASSES = (
@@ -89,14 +91,15 @@ def read_statement(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, ...],
         if headings and headings[0].rank in _BUDGET_RANKS:
             if not reader.head(text, headings):
                 furniture.append(Span(source.start, source.end))
-        elif source.folded in reader.figures:
+        elif source.folded in reader.figures or (_RAISED.match(source.folded) and reader.raised(source)):
             furniture.append(Span(source.start, source.end))
         else:
             reader.line(source)
     columns = _column_heads(sources)
     blocks: list[Block] = []
+    told = orders(reader.parts)
     for part in reader.parts:
-        settle(part)
+        settle(part, told)
         first = part.headings[0].span.start if part.headings else 0
         blocks.extend(Paragraph(span, False) for span in part.stray if span.start < first)
         blocks.extend(emit(part, columns))
@@ -167,14 +170,32 @@ class _Reader:
         part = self.parts[-1]
         shown = [fold(text[h.span.start : h.span.end]) for h in headings]
         # The heading's figure, printed once more on a line of its own, says nothing new.
-        self.figures |= {line.split(" ")[-1] for line in shown if re.search(r"[0-9]円?$|円$", line)}
+        self.figures |= {line.split(" ")[-1] for line in shown if _ENDS_IN_AMOUNT.search(line)}
         titles = [" ".join(line.split(" ")[:2]) for line in shown]
         if all(title in part.titles for title in titles):
+            for heading, line, title in zip(headings, shown, titles, strict=True):
+                last = _RAISED.search(line.rpartition(" ")[2])
+                if last:
+                    self._amount_of(part.titles.index(title), Span(heading.span.end - len(last.group()), heading.span.end))
             return False
         if part.budgeted or part.flow:
             self.parts.append(part := Part())
+        part.priced |= {len(part.headings) + i for i, line in enumerate(shown) if _ENDS_IN_AMOUNT.search(line)}
         part.headings += headings
         part.titles += titles
+        return True
+
+    def raised(self, source: _Source) -> bool:
+        """Take a line that is only an amount as that of the first open heading without one; False where each has its own."""
+        places = range(len(self.parts[-1].headings)) if not self.parts[-1].flow else ()
+        return any(self._amount_of(i, Span(source.start, source.end)) for i in places)
+
+    def _amount_of(self, i: int, amount: Span) -> bool:
+        """Give a heading of the part the amount that is printed elsewhere, where it has none."""
+        headings = self.parts[-1].headings
+        if headings[i].figure is not None or i in self.parts[-1].priced:
+            return False
+        headings[i] = replace(headings[i], figure=amount)
         return True
 
     def line(self, source: _Source) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.blocks import Heading
-from corpus.statements.sums import Figure, Roles, assign_roles, parts_of
+from corpus.statements.sums import Figure, Roles, agreed, assign_roles, parts_of
 from corpus.types import Span
 
 
@@ -49,17 +50,29 @@ class Budgeted:
 
 @dataclass(eq=False, slots=True)
 class Part:
-    """What stands under one chain of headings: its pieces in the order of the text."""
+    """What stands under one chain of headings: its pieces in the order of the text; `priced` are the headings, by their place,
+    that print their own amount.
+    """
 
     headings: list[Heading] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    priced: set[int] = field(default_factory=set)
     budgeted: list[Budgeted] = field(default_factory=list)
     flow: list[Piece] = field(default_factory=list)
     stray: list[Span] = field(default_factory=list)
 
 
-def settle(part: Part) -> None:
-    """Let sums say which piece is of which column, which figure is which, and which 目 a piece is of."""
+def orders(parts: Sequence[Part]) -> Counter[tuple[int, int, int]]:
+    """In which order the lines of all parts may have their figures (`sums.agreed`)."""
+    lines = [line for part in parts for line in part.budgeted]
+    return agreed([line.figures for line in lines], [line.total for line in lines])
+
+
+def settle(part: Part, elsewhere: Mapping[tuple[int, int, int], int]) -> None:
+    """Let sums say which piece is of which column, which figure is which, and which 目 a piece is of.
+
+    `elsewhere` are the orders of figures in the whole document.
+    """
     starts = [i for i, piece in enumerate(part.flow) if piece.column == "class" and piece.level == 0]
     windows = list(itertools.pairwise([*starts, len(part.flow)]))
     for start, end in windows:  # names that a sum of several proves to be parts of a 節 are known in the next round
@@ -79,7 +92,7 @@ def settle(part: Part) -> None:
                 above = [p for p in above if p.level < piece.level]
                 piece.parents = tuple(above)
                 above.append(piece)
-    settled = assign_roles([line.figures for line in part.budgeted], [line.total for line in part.budgeted])
+    settled = assign_roles([line.figures for line in part.budgeted], [line.total for line in part.budgeted], elsewhere)
     for line, roles in zip(part.budgeted, settled, strict=True):
         line.roles = roles
     for column in ("class", "item"):

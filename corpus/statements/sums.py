@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -11,6 +11,7 @@ from corpus.types import Span
 
 _MOST_SUMS = 20_000  # partial sums kept while parts are looked for; the costliest are dropped first
 _UNKNOWN, _LEFT_OUT = 1.0, 2.0
+_BEHIND = 100  # no line has so many figures before its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,34 @@ class Roles:
         """Where the three stand, to compare lines by."""
         return (self.current.at, self.previous.at, self.difference.at)
 
+    def from_left(self, first: int) -> tuple[int, int, int]:
+        """The same, places before the name counted from the line's `first` figure: more or fewer may stand between."""
+        current, previous, difference = (at - first if at < 0 else at + _BEHIND for at in self.places)
+        return (current, previous, difference)
 
-def assign_roles(lines: Sequence[Sequence[Figure]], totals: Sequence[bool]) -> list[Roles | None]:
+
+def agreed(lines: Sequence[Sequence[Figure]], totals: Sequence[bool]) -> Counter[tuple[int, int, int]]:
+    """How often each order of the three figures, counted from a line's first figure, is a reading of a document's lines."""
+    kept = [line for line, total in zip(lines, totals, strict=True) if not total]
+    return Counter(roles.from_left(_first(line)) for line in kept for roles in _readings(line))
+
+
+def _first(line: Sequence[Figure]) -> int:
+    return min((figure.at for figure in line), default=0)
+
+
+def assign_roles(
+    lines: Sequence[Sequence[Figure]], totals: Sequence[bool], elsewhere: Mapping[tuple[int, int, int], int] | None = None
+) -> list[Roles | None]:
     """The roles of each line's figures, None where sums do not settle them.
 
-    a − b = c reads as a − c = b, too: of the two readings that one counts whose places most lines agree on. In a line
-    called a total that reading counts whose figures are the sums of the lines above.
+    a − b = c reads as a − c = b, too: of the two readings that one counts whose places most lines agree on, and between
+    equals that whose order most lines of the document have (`elsewhere`, see `agreed`). In a line called a total that
+    reading counts whose figures are the sums of the lines above.
     """
     options = [_readings(line) for line in lines]
     votes = Counter(roles.places for line, total in zip(options, totals, strict=True) if not total for roles in line)
+    orders = agreed(lines, totals) if elsewhere is None else elsewhere
     chosen: list[Roles | None] = []
     start = 0
     for i, (line, total) in enumerate(zip(options, totals, strict=True)):
@@ -54,8 +74,9 @@ def assign_roles(lines: Sequence[Sequence[Figure]], totals: Sequence[bool]) -> l
             chosen.append(fitting[0] if fitting else None)
             start = i + 1
             continue
-        ranked = sorted(line, key=lambda roles: -votes[roles.places])
-        tied = len(ranked) > 1 and votes[ranked[0].places] == votes[ranked[1].places]
+        told = {r: (votes[r.places], orders.get(r.from_left(_first(lines[i])), 0)) for r in line}
+        ranked = sorted(line, key=lambda roles: told[roles], reverse=True)
+        tied = len(ranked) > 1 and told[ranked[0]] == told[ranked[1]]
         chosen.append(ranked[0] if ranked and not tied else None)
     return chosen
 
