@@ -33,6 +33,7 @@ from corpus.readers.pdf_lines import (
     turning_heads,
     usual_height,
 )
+from corpus.readers.pdf_stacked import unstacked
 from corpus.types import Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
@@ -205,26 +206,25 @@ def _rows(table: Any, words: list[dict[str, Any]]) -> list[PrintedRow]:
     slivers = _slivers(table)
     found: list[PrintedRow] = []
     for row in table.rows:
-        cells: list[tuple[str, ...] | None] = []
+        cells: list[list[PrintedLine]] = []
         height, widest = 0.0, 0.0
         for i, box in enumerate(row.cells):
-            lines = _lines(held.get(box, [])) if box else []
-            cells.append(tuple(line.text for line in lines) if lines else None)
-            if box and lines:
-                height, widest = max(height, *(line.height for line in lines)), max(widest, box[2] - box[0])
-            if i and i - 1 in slivers and cells[i] is None and cells[i - 1]:
-                cells[i - 1 : i + 1] = [None, cells[i - 1]]
+            cells.append(_lines(held.get(box, [])) if box else [])
+            if box and cells[i]:
+                height, widest = max(height, *(line.height for line in cells[i])), max(widest, box[2] - box[0])
+            if i and i - 1 in slivers and not cells[i] and cells[i - 1]:
+                cells[i - 1 : i + 1] = [[], cells[i - 1]]
         if any(cells):
             # A line of units above the figures (千円) is a row of its own.
-            if any(c and len(c) > 1 and UNIT_ONLY.match(c[0]) for c in cells):
-                units = tuple((c[0],) if c and UNIT_ONLY.match(c[0]) else None for c in cells)
+            if any(len(c) > 1 and UNIT_ONLY.match(c[0].text) for c in cells):
+                units = tuple((c[0].text,) if c and UNIT_ONLY.match(c[0].text) else None for c in cells)
                 found.append(PrintedRow(units, row.bbox[1], table.bbox[1], not found, True))
-                cells = [(c[1:] or None) if u and c else c for c, u in zip(cells, units, strict=True)]
-            found.append(
-                PrintedRow(
-                    tuple(cells), row.bbox[1] + 0.01, table.bbox[1], not found, height=round(height, 1), widest=widest
+                cells = [c[1:] if u else c for c, u in zip(cells, units, strict=True)]
+            whole = (row.bbox[1] + 0.01, [tuple(line.text for line in c) or None for c in cells])
+            for top, texts in unstacked(cells) or [whole]:
+                found.append(
+                    PrintedRow(tuple(texts), top, table.bbox[1], not found, height=round(height, 1), widest=widest)
                 )
-            )
     # Rules drawn twice make columns without a single word; the same table on the next page may be ruled otherwise.
     used = [
         i
