@@ -136,6 +136,11 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     after_blank = True
     wrapped = wrapped_names(text, lines)
     tables = gap_tables(text, lines, wrapped)
+    tables |= {
+        at: (_alone(text, lines[at], tables[at + 1][0]), False)
+        for at, row in wrapped.items()
+        if at == row and {at - 1, at + 1} <= set(tables)
+    }
     wrapped = {at: row for at, row in wrapped.items() if row in tables and at not in tables}
     tables |= spaced_tables(text, lines, tables)
     drawn, going_on = drawn_tables(text, lines)
@@ -188,6 +193,11 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             _join_last(text, blocks, is_indented(raw[number]) and is_short(raw[number - 1], full))
         after_blank = False
     return tuple(_banners(text, blocks))
+
+
+def _alone(text: str, line: Line, below: Sequence[Span | None]) -> tuple[Span | None, ...]:
+    """The cells of a line that holds only the name of the rows below."""
+    return (trim(text, line.start, line.end), *(None for _ in below[1:]))
 
 
 def _rules_inside(raw: Sequence[str], tables: Mapping[int, tuple[tuple[Span | None, ...], bool]]) -> set[int]:

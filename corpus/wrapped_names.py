@@ -1,7 +1,7 @@
-"""Names of rows that go on over two lines of a table laid out with blanks: `５ 株式等譲渡所得割`, below it `交付金  71,836  0.2`.
+"""Names alone on a line of a table laid out with blanks, right between two rows of the same columns.
 
-A line that is nothing but a name, right between two rows of the same columns, belongs to one of them. The numbering of
-the rows says to which; where it does not, the line is left as it is.
+`５ 株式等譲渡所得割` above `交付金  71,836  0.2` is one name over two lines: the numbering of the rows says of which row.
+A name above rows that are set in (特別会計) heads them, and is a row by itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONGEST = 24  # letters
 
 
 def wrapped_names(text: str, lines: Sequence[Line]) -> dict[int, int]:
-    """By the index of each such line: the index of the row that its name is part of."""
+    """By the index of each such line: the index of the row that its name is part of, its own where it heads rows."""
     found: dict[int, int] = {}
     for at in range(1, len(lines) - 1):
         own = letters_joined(text, pieces_of(text, lines[at]))
@@ -29,15 +29,17 @@ def wrapped_names(text: str, lines: Sequence[Line]) -> dict[int, int]:
             continue
         said = fold(text[own[0].span.start : own[0].span.end])
         above, below = (letters_joined(text, pieces_of(text, lines[i])) for i in (at - 1, at + 1))
-        if _SENTENCE.search(said) or not _same_columns(above, below) or own[0].right > below[1].left:
+        if _SENTENCE.search(said) or not _same_columns(above, below):
             continue
-        if own[0].left < min(above[0].left, below[0].left) - _NEAR:
+        if own[0].right > _first_figure(below).left or own[0].left < min(above[0].left, below[0].left) - _NEAR:
             continue
         numbers = [bool(_NUMBERED.match(name)) for name in (_name(text, above), said, _name(text, below))]
         if numbers == [True, True, False]:
             found[at] = at + 1
         elif numbers == [True, False, True]:
             found[at] = at - 1
+        elif not any(numbers) and own[0].left < below[0].left:
+            found[at] = at
     return found
 
 
@@ -45,11 +47,14 @@ def _name(text: str, row: Sequence[GapPiece]) -> str:
     return fold(text[row[0].span.start : row[0].span.end])
 
 
+def _first_figure(row: Sequence[GapPiece]) -> GapPiece:
+    return next(piece for piece in row if piece.figure)
+
+
 def _same_columns(above: Sequence[GapPiece], below: Sequence[GapPiece]) -> bool:
-    """Whether two lines are rows, each a name with at least two figures, that end under each other."""
-    if len(above) != len(below) or len(above) <= _FEWEST:
+    """Whether two lines are rows, names with at least two figures behind them, that end under each other."""
+    ends = [[piece.right for piece in row if piece.figure] for row in (above, below)]
+    if len(ends[0]) != len(ends[1]) or len(ends[0]) < _FEWEST or above[0].figure or below[0].figure:
         return False
-    names = not (above[0].figure or below[0].figure)
-    return names and all(
-        a.figure and b.figure and abs(a.right - b.right) <= _NEAR for a, b in zip(above[1:], below[1:], strict=True)
-    )
+    behind = all(piece.figure for row, own in ((above, ends[0]), (below, ends[1])) for piece in row[-len(own) :])
+    return behind and all(abs(a - b) <= _NEAR for a, b in zip(*ends, strict=True))

@@ -54,7 +54,10 @@ _SAID_OF = re.compile(
     r"(?<=[一-龥々])って(?=[、,]?(?:[一-龥ァ-ヶー]|いつ|どこ|だれ|どれ|どの|どう|どん|いくら|いくつ|なに|なぜ))"
 )
 # What people say for the figure that a settlement calls 支出済額.
-_SPENT = re.compile(r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?")
+_SPENT = re.compile(
+    r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?"
+    r"|(?:いくら|どれだけ|どれ?くらい|どのくらい)(?:の)?(?:お金を|を)?(?:使|つか)った(?=の[?]|か|[?]|$)"
+)
 
 # 不納欠損額がゼロの税目, 不用額がなかった課: the figure is nought.
 _NOUGHT = re.compile(
@@ -72,7 +75,7 @@ def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
     folded = folded if _OVER_YEARS.search(folded) else _YEAR_BY_YEAR.sub("", folded)
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
-    folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub("支出済額", _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
+    folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub(_as_spent, _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _NOUGHT.sub(lambda m: "0" if m.group() == "ゼロ" else "が0の", folded)
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)
@@ -80,6 +83,11 @@ def respelled(folded: str) -> str:
     folded = _FROM_FIRST.sub(_one_by_one, _without_repeats(folded))
     folded = _ERA_SAID_ONCE.sub(r"\g<era>\g<first>\g<joint>\g<era>\g<second>", folded)
     return _with_era(folded)
+
+
+def _as_spent(match: re.Match[str]) -> str:
+    """使ったお金 → 支出済額; いくら使った → 支出済額はいくら."""
+    return "支出済額はいくら" if match.group()[0] in "いど" else "支出済額"
 
 
 def also_asked(folded: str) -> str:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from index import Hit, Store, search
 from qa.tabular import frames_of, propose
 from qa.types import Question
 
 DEPTH = 40
+_DEEPER = 160  # hits among which a table is looked for that those of larger ones crowd out
+_MORE_TABLES = 4
+_CROWDED = 0.5
 _SURE = 0.8
 
 
 def retrieve(store: Store, question: Question) -> tuple[Hit, ...]:
-    """The rows, facts and sentences nearest to the question, best first."""
-    return search(store, question.folded, DEPTH)
+    """The rows, facts and sentences nearest to the question, best first.
+
+    Where most of them are rows of one table, behind them the first row of some further tables.
+    """
+    hits = search(store, question.folded, DEPTH)
+    found = Counter(_table_of(hit) for hit in hits if hit.entry.kind == "row")
+    if not found or max(found.values()) < _CROWDED * DEPTH:
+        return hits
+    more: dict[tuple[str, int | None], Hit] = {}
+    for hit in search(store, question.folded, _DEEPER)[DEPTH:]:
+        table = _table_of(hit)
+        if hit.entry.kind == "row" and table not in found and len(more) < _MORE_TABLES:
+            more.setdefault(table, hit)
+    return (*hits, *more.values())
+
+
+def _table_of(hit: Hit) -> tuple[str, int | None]:
+    return hit.entry.document, hit.entry.table
 
 
 def evidence(store: Store, question: Question) -> tuple[tuple[str, str, int | None, int], ...]:

@@ -176,7 +176,9 @@ class _Reader:
             for heading, line, title in zip(headings, shown, titles, strict=True):
                 last = _RAISED.search(line.rpartition(" ")[2])
                 if last:
-                    self._amount_of(part.titles.index(title), Span(heading.span.end - len(last.group()), heading.span.end))
+                    self._amount_of(
+                        part.titles.index(title), Span(heading.span.end - len(last.group()), heading.span.end)
+                    )
             return False
         if part.budgeted or part.flow:
             self.parts.append(part := Part())

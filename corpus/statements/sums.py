@@ -53,7 +53,9 @@ def _first(line: Sequence[Figure]) -> int:
 
 
 def assign_roles(
-    lines: Sequence[Sequence[Figure]], totals: Sequence[bool], elsewhere: Mapping[tuple[int, int, int], int] | None = None
+    lines: Sequence[Sequence[Figure]],
+    totals: Sequence[bool],
+    elsewhere: Mapping[tuple[int, int, int], int] | None = None,
 ) -> list[Roles | None]:
     """The roles of each line's figures, None where sums do not settle them.
 
