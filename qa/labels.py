@@ -15,9 +15,11 @@ _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")  # 計 (6事業)
 _TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 # Not in 前年度比 and 対前年度増減: what a change is counted from is no year of the figure.
-RELATIVE_YEAR = re.compile(
-    r"(?<!対)(?:本|当|今|前|昨|翌|来)の?\s?年\s?度(?!\s?(?:比|増減|対比|伸|からの))|前の年(?!\s?度)|(?<!対)[前昨翌]年(?=[\s]|$|の|より|から|と)"
+_YEAR_OF_OTHERS = r"(?<!対)(?:本|当|今|前|昨|翌|来)の?\s?年\s?度(?!\s?(?:比|増減|対比|伸|からの))"
+RELATIVE_YEAR = re.compile(  # 翌年度への繰越額 is this year's
+    rf"{_YEAR_OF_OTHERS}(?!(?:に|へ)?(?:の)?繰り?越)|前の年(?!\s?度)|(?<!対)[前昨翌]年(?=[\s]|$|の|より|から|と)"
 )
+_YEAR_SAID = re.compile(rf"{_YEAR_OF_OTHERS}|{RELATIVE_YEAR.pattern}")
 OFFSETS = {"本": 0, "当": 0, "今": 0, "前": -1, "昨": -1, "翌": 1, "来": 1}
 # How a header says what it is reckoned from: 増減額 A-B = C, 執行率 F/E, 収入済額 C.
 _FORMULA = re.compile(r"\s+[A-Z①-⑳](?:\s*[-+/×÷=]\s*[A-Z①-⑳])*(?=\s|$)")
@@ -55,7 +57,7 @@ def core(label: str) -> str:
     bare = _BRACKETS.sub("", searchable(label))
     for period in reversed(own_periods(bare)):
         bare = bare[: period.start] + bare[period.end :]
-    bare = _FORMULA.sub("", RELATIVE_YEAR.sub("", bare))
+    bare = _FORMULA.sub("", _YEAR_SAID.sub("", bare))
     return re.sub(r"\s+", " ", bare).strip()
 
 

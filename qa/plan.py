@@ -21,7 +21,9 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
-from qa.plan_fits import asks_for, figures_share, fits, kinds, lists_none, names_rows, places, telling, tells_at_length
+from qa.plan_fits import (
+    asks_for, bear_names, figures_share, fits, kinds, lists_none, members, names_rows, places, telling, tells_at_length,
+)  # fmt: skip
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.stages import with_stage
 from qa.summed import leaves_a_head, under_one_head, within
@@ -309,8 +311,10 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
     if question.operation not in LOOK_UPS:
         # A total never enters a calculation, even alone: 東部地区 計 names the group whose members are asked for.
         only_totals = frame.key in state.at and not (mask & ~totals).any()
+        if only_totals and question.operation is Operation.DIFFERENCE and bear_names(frame, mask):
+            return mask  # 普通建設事業費 is the sum of two rows below it, and itself what changed
         if not (only_totals and side_by_side):  # two of them are compared themselves
-            mask = _members(mask, totals, frame.totals_first) if only_totals else mask & ~totals
+            mask = members(mask, totals, frame.totals_first) if only_totals else mask & ~totals
         return frame.of_wholes(mask) if frame.key in state.at else mask & ~frame.within
     if int(mask.sum()) > 1 and int((mask & totals).sum()) == 1 and not question.periods:
         return mask & totals  # of a whole and its parts the whole is meant, when no part is named
@@ -339,18 +343,6 @@ def _totals(frame: Frame, question: Question) -> Mask:
     """The rows that are totals; where they are not left out by name, a whole beside its parts (計, 男, 女) is none."""
     totals = np.array(frame.totals, dtype=np.bool_)
     return totals if _TOTALS_LEFT_OUT.search(question.folded) else totals & ~frame.collapsible_totals
-
-
-def _members(mask: Mask, totals: Mask, first: bool) -> Mask:
-    """The rows that stand between each total of a mask and the total above it; below it, where totals stand `first`."""
-    found = np.zeros_like(mask)
-    for row in np.flatnonzero(mask & totals):
-        above, below = np.flatnonzero(totals[:row]), np.flatnonzero(totals[row + 1 :])
-        if first:
-            found[row + 1 : row + 1 + below[0] if len(below) else len(mask)] = True
-        else:
-            found[above[-1] + 1 if len(above) else 0 : row] = True
-    return found
 
 
 def _collapsed(frame: Frame, question: Question, state: _State) -> Mask:

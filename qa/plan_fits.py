@@ -13,7 +13,7 @@ from index.words import Word
 from qa.cell_kinds import cell_kind
 from qa.frames import Frame
 from qa.grammar import grammar
-from qa.labels import core
+from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.types import Operation, Question, Term
 from qa.understand import EXTREMES
@@ -32,6 +32,23 @@ def telling(frame: Frame, columns: tuple[int, ...], mask: NDArray[np.bool_]) -> 
     """Of rows that are headings those under which one of the columns is told; all where none is."""
     told = np.array([any(row[c] for c in columns) for row in frame.cells], dtype=np.bool_) & mask
     return told if told.any() else mask
+
+
+def members(mask: NDArray[np.bool_], totals: NDArray[np.bool_], first: bool) -> NDArray[np.bool_]:
+    """The rows that stand between each total of a mask and the total above it; below it, where totals stand `first`."""
+    found = np.zeros_like(mask)
+    for row in np.flatnonzero(mask & totals):
+        above, below = np.flatnonzero(totals[:row]), np.flatnonzero(totals[row + 1 :])
+        if first:
+            found[row + 1 : row + 1 + below[0] if len(below) else len(mask)] = True
+        else:
+            found[above[-1] + 1 if len(above) else 0 : row] = True
+    return found
+
+
+def bear_names(frame: Frame, mask: NDArray[np.bool_]) -> bool:
+    """Whether no row of a mask calls itself a total, whatever figures it is the sum of."""
+    return not any(says_total(frame.name(row)) for row in np.flatnonzero(mask))
 
 
 def names_rows(frame: Frame, column: int) -> bool:
