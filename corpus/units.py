@@ -52,6 +52,7 @@ _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
 _UNIT_HEADS = ("単位", "unit", "units")
+_LABEL = 20  # letters
 _SAMPLE = 300  # rows looked at to see what a column holds
 _MEASURE = re.compile(r"[額費料高]$|支出金$")
 
@@ -220,6 +221,11 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
     return done
 
 
+def _is_label(text: str) -> bool:
+    """Whether a cell may label its row: what is longer, or has commas, tells of it (プレミアム率30%、25,000冊を発行)."""
+    return len(text) <= _LABEL and not any(sign in text for sign in "、。")
+
+
 def _units_of_rows(rows: Sequence[Row], first: int, given: Sequence[str]) -> list[str | None]:
     """Which of several units of a caption governs each row, by its labels, those before the `first` column of figures; a
     total's is that of the row it heads or ends. "" where the row's figures have none, as a ratio's under amounts.
@@ -227,7 +233,10 @@ def _units_of_rows(rows: Sequence[Row], first: int, given: Sequence[str]) -> lis
     plain = [unit for unit in given if unit != "%"]
     if len(plain) < 2:
         last = (
-            next((c.text for c in reversed(row.cells[:first]) if c.text), "") if row.understood else "" for row in rows
+            next((c.text for c in reversed(row.cells[:first]) if c.text and _is_label(c.text)), "")
+            if row.understood
+            else ""
+            for row in rows
         )
         bare = [_BRACKETS.sub("", searchable(text or "").replace(" ", "")) for text in last]
         return [_of_ratio(label, given) if plain and _RATIO.search(label) else None for label in bare]

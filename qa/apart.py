@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.folding import searchable
-from corpus.values import find_periods, find_quantities
+from corpus.values import find_quantities
 from index import Store
 from qa.choice import Weighed, choice_model
+from qa.figures_told import figures_told
 from qa.followup_inside import figure_in
 from qa.lookup import letters
 from qa.money import exact
@@ -41,6 +42,10 @@ _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
     r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
 )
+# 何%で、基準は何%ですか; いくらに引き下げられますか。また、予算額はいくらですか: two figures.
+_HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所|台|冊|校|団体|メートル|[^\s、。?はがをにで]{1,3}(?=で[、,]|です|でし)))"
+_TWO_FIGURES = re.compile(rf"{_HOW_MUCH}[^。?]{{0,12}}(?:で[、,]|か[。?]\s*(?:また|あと)?[、,]?)[^。?]*{_HOW_MUCH}")
+_EACH = re.compile(r"それぞれ")
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
@@ -125,18 +130,16 @@ def _may_be_half(whole: Said, parts: Parts) -> bool:
 
 
 def lacks(draft: Draft, text: str) -> bool:
-    """Whether an answer is one figure where two measures are asked for side by side, or says no reason where one is asked for."""
+    """Whether an answer is one figure where two are asked for, or says no reason where one is asked for."""
     folded = searchable(text)
     if _WHY_TOO.search(folded) and not _SAYS_WHY.search(searchable(draft.text)):
         return True
-    dated = [(p.start, p.end) for p in find_periods(searchable(draft.text))]
-    said = [q for q in find_quantities(searchable(draft.text)) if not any(a <= q.start < b for a, b in dated)]
     if _FRACTION.search(searchable(draft.text)):
         return False
     return (
-        bool(_TWO_MEASURES.search(folded))
-        and len(_figures(draft)) == 1
-        and len(said) == 1
+        any(pattern.search(folded) for pattern in (_TWO_MEASURES, _TWO_FIGURES, _EACH))
+        and len(_figures(draft)) <= 1
+        and len(figures_told(draft.text)) == 1
         and draft.calculation is None
     )
 

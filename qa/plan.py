@@ -22,7 +22,17 @@ from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
 from qa.plan_fits import (
-    asks_for, bear_names, figures_share, fits, kinds, lists_none, members, names_rows, places, telling, tells_at_length,
+    asks_for,
+    bear_names,
+    figures_share,
+    fits,
+    kinds,
+    lists_none,
+    members,
+    names_rows,
+    places,
+    telling,
+    tells_at_length,
 )  # fmt: skip
 from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
 from qa.stages import with_stage
@@ -238,9 +248,7 @@ def _is_measure(phrase: Phrase, way: Option) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What holds for a frame and a question however its phrases are understood: the rows that are totals, the columns
-    plainly named, the years asked for.
-    """
+    """The rows that are totals, the columns plainly named, the years asked for, however phrases are understood."""
 
     totals: Mask
     named: tuple[int, ...]

@@ -10,6 +10,7 @@ from corpus.values import Period, find_periods, find_quantities, fold_kanji_numb
 from index import Store
 from index.words import words
 from qa.english import translated
+from qa.figures_told import figures_told
 from qa.labels import core, mentions_period, own_periods
 from qa.lookup import letters
 from qa.money import SCALES
@@ -198,14 +199,12 @@ def of_another_measure(question: Question, draft: Draft) -> bool:
 
 
 def tells_no_number(question: Question, text: str) -> bool:
-    """Whether a number is asked for and a quoted text holds none but that of its item and years."""
-    if question.operation is not Operation.VALUE or question.wants not in _NUMBERS:
+    """Whether a number is asked for and a quoted text holds none but those of its item, of years and of laws."""
+    number = question.operation is Operation.VALUE and question.wants in _NUMBERS
+    if not number and question.operation is not Operation.COUNT:
         return False
-    folded = fold_kanji_numbers(searchable(text))
-    begins = _ITEM.match(folded)
-    dated = [(p.start, p.end) for p in find_periods(folded)]
-    figures = (q for q in find_quantities(folded) if begins is None or q.start >= begins.end())
-    return not any(not any(a <= q.start < b for a, b in dated) for q in figures)
+    begins = _ITEM.match(fold_kanji_numbers(searchable(text)))
+    return not any(begins is None or q.start >= begins.end() for q in figures_told(text))
 
 
 def adds_nothing(question: Question, draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import era_name, find_periods
 from index.words import words
 
 EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
@@ -47,7 +47,7 @@ _TAIL = re.compile(
     r"(?:を|は)?(?:[、,と]?\s*(?:金額|人数|件数|名前)?(?:とともに|と一緒に|も(?:一緒に|合わせて)))?[、,]?\s*"
     r"(?:それぞれ|両方(?:とも)?|どちらも)?(?P<asked>何(?:人|件|回|%|個|か所|名|円)|いくら|いくつ)?(?:を)?"
     r"(?:教えて(?:ください|下さい)?|答えて(?:ください|下さい)?|並べて(?:ください|下さい)?|知りたい(?:です)?|お願い(?:し|いたし)ます"
-    r"|いくらですか|何ですか|ですか|でしたか|は)?[。?]*\s*$"
+    r"|いくらですか|何ですか|ですか|でしたか|(?<=[くらか人件%円つ])(?:と|に|が|を|で)?[一-龥]{0,3}[ぁ-ん]{1,8}(?:ます|まし(?:た)?)か|は)?[。?]*\s*$"
 )
 _MORE = r"[、,]?(?:いくら|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)|何[^、。は]{1,3}?)[^、。]{0,6}?"
 _SIGN = r"(?:多|少|大き|小さ|高|低|上回|下回|増|減|超)"
@@ -116,6 +116,7 @@ _FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
 _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
 _OTHER_YEAR = re.compile(r"[前昨翌来本今]年")
+_YEAR_BEFORE = re.compile(r"(?:前|昨)年度?|前の年度?")
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -138,7 +139,7 @@ def cuts(text: str) -> Iterator[Parts]:
     seen: set[Parts] = set()
     closed, held = _closed(searchable(text))
     for masked in _all(closed):
-        found = _of_its_year(_opened(masked, held))
+        found = _before_its_year(_of_its_year(_opened(masked, held)))
         if found not in seen and (found.how in (ONE, FIGURE, BOTH) or len(set(found.questions)) > 1):
             seen.add(found)
             yield found
@@ -194,6 +195,16 @@ def _of_its_year(parts: Parts) -> Parts:
         return parts
     questions = (q if i == dated[0] else f"{year}の{q}" for i, q in enumerate(parts.questions))
     return Parts(tuple(questions), parts.how, parts.subject)
+
+
+def _before_its_year(parts: Parts) -> Parts:
+    """Two parts of which one names a year and the other the year before (前年度の…): that year by its name."""
+    years = [find_periods(question) for question in parts.questions]
+    said = [periods[0] for periods in years if len(periods) == 1]
+    if len(parts.questions) != 2 or len(said) != 1 or sum(map(len, years)) != 1:
+        return parts
+    before = era_name(said[0].year - 1, said[0].fiscal)
+    return Parts(tuple(_YEAR_BEFORE.sub(before, question) for question in parts.questions), parts.how, parts.subject)
 
 
 def _without(question: str, year: str) -> str:
