@@ -40,6 +40,7 @@ _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _SURE = 0.5
+_TWO_DIGITS = 2
 _CLOCK = re.compile(
     r"\s*[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)\s*(?:[~から-]+\s*(?:翌日?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)?(?:まで)?)?\s*"
 )
@@ -157,10 +158,19 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
     rows = 1
     while rows < min(len(lines), _MOST_HEADER_ROWS) and all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
         rows += 1
+    under = next((i for i, line in enumerate(lines[1:], 1) if 0 not in line.inherited), len(lines))
+    if rows < under <= _MOST_HEADER_ROWS and under < len(lines) and all(_numbers_heads(text, line) for line in lines[rows:under]):
+        return under
     # What is merged down from the first lines into the rows below is the name of these rows and no header.
     while 0 < rows < len(lines) and 0 in lines[rows].inherited:
         rows -= 1
     return rows
+
+
+def _numbers_heads(text: str, line: TableLine) -> bool:
+    """Whether a line under merged labels only numbers them: 要支援 1, 2 and 要介護 1, 2, 3 beside 年度 merged down."""
+    own = [searchable(text[c.start : c.end]) for i, c in enumerate(line.cells) if c and i not in line.inherited]
+    return bool(own) and all(len(cell) <= _TWO_DIGITS if cell.isdecimal() else _is_label(cell) for cell in own)
 
 
 def _is_form(text: str, lines: list[TableLine]) -> bool:
@@ -287,6 +297,9 @@ def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[st
         # Unlabelled columns on the right count when the body has something there.
         used = [len(_strip_tail(p.line.cells)) for p in draft.body]
         width = max(width, Counter(used).most_common(1)[0][0])
+    printed = {len(line.cells) for line in (*draft.header, *(p.line for p in draft.body))}
+    if len(printed) == 1:  # a grid: what stands right of the labels stands in columns of its own
+        width = max(width, *(len(_strip_tail(p.line.cells)) for p in draft.body))
     labels = [row + [""] * (width - len(row)) for row in labels]
     labels = [[said or label for label, said in zip(row, named_in_turn(row, latest), strict=True)] for row in labels]
     paths: list[tuple[str, ...]] = []

@@ -423,8 +423,9 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             and (c.index not in state.at or c.index == frame.key)
             and any(asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
-        if asked:  # several in English that may be called so (区分): the row's whole label
-            return asked[0] if len(asked) == 1 or not frame.columns[asked[0]].core.isascii() else frame.key
+        if asked:  # several in English that may be called so (区分), or under one merged label: the row's whole label
+            first, key = frame.columns[asked[0]].core, frame.columns[frame.key].core
+            return asked[0] if len(asked) == 1 or not (first.isascii() or first == key) else frame.key
         apart = [
             c for c in named
             if c not in state.at
