@@ -69,6 +69,10 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
             columns = (
                 [Column(p.left, p.right, p.figure) for p in rows[0]] if few_rows else columns_of(rows[own:], _NEAR)
             )
+            many = min(map(len, rows[own:]), default=0)
+            over = rows[0] if own else _as_many(text, lines[start - 1], pieces[start - 1], many) if start else ()
+            wide = _in_order(rows[own:], _spelled(over, many))
+            columns = wide or columns
             head = start - 1 if start and pieces[start - 1] and not any(p.figure for p in pieces[start - 1]) else None
             if head is None and _counts_pages(text, rows):
                 start = end
@@ -76,7 +80,8 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
             numbered = all(row and fold(text[row[0].span.start : row[0].span.end]).isdecimal() for row in rows[own:-1])
             for i, row in zip(range(start, end), rows, strict=True):
                 header = own and i == start
-                found[i] = (_lay(row, columns, nearest=header), header)
+                ordered = _spelled(row, len(wide)) if header else _by_order(row, len(wide)) if wide else ()
+                found[i] = (tuple(p.span for p in ordered) if wide else _lay(row, columns, nearest=header), header)
             for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
                 above = _spelled(_as_many(text, lines[i], pieces[i], len(columns)), len(columns))
                 said = " ".join(text[p.span.start : p.span.end] for p in above)
@@ -93,7 +98,7 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
                     more = len(over) > len(above) and len(over) >= enough and not any(p.figure for p in over)
                     if i != start - 1 or not more or len(above) < _FEWEST_ROWS:
                         break  # else signs below the labels: (A) (B) (A-B)
-                one_each = few_rows and len(above) == len(columns)
+                one_each = (few_rows or wide) and len(above) == len(columns)
                 laid = tuple(p.span for p in above) if one_each else _lay(above, columns, nearest=True)
                 found[i] = (laid, True)
             top = min((i for i in range(max(start - _MOST_HEADERS, 0), start) if i in found), default=start)
@@ -153,6 +158,32 @@ def _only_figures(text: str, pieces: Sequence[list[GapPiece]], start: int) -> bo
     )
 
 
+def _in_order(rows: Sequence[Sequence[GapPiece]], head: Sequence[GapPiece]) -> list[Column]:
+    """The columns of rows that are not set under each other, below a header of as many labels: by their order; else none.
+
+    Text set in proportional letters keeps two blanks between its columns, and no edges.
+    """
+    many = len(head)
+    if many < _FEWEST_ROWS or any(p.figure for p in head):
+        return []
+    laid = [_by_order(row, many) for row in rows]
+    if not all(laid):
+        return []
+    edges = [[row[i].right for row in laid] for i in range(1, many)]
+    if not any(max(own) - min(own) > _NEAR for own in edges):
+        return []
+    return [Column(min(row[i].left for row in laid), max(row[i].right for row in laid), i > 0) for i in range(many)]
+
+
+def _by_order(row: Sequence[GapPiece], many: int) -> list[GapPiece]:
+    """A row as a name and one figure less than `many`; none where it has more or fewer figures, or one inside its name."""
+    figures, names = row[len(row) - many + 1 :], row[: len(row) - many + 1]
+    if not names or not all(p.figure for p in figures) or any(p.figure for p in names):
+        return []
+    whole = GapPiece(Span(names[0].span.start, names[-1].span.end), names[0].left, names[-1].right, False)
+    return [whole, *figures]
+
+
 def _spelled(labels: Sequence[GapPiece], wanted: int) -> list[GapPiece]:
     """The labels of a header, single letters side by side (市   債) as one where there are too many of them."""
     found = list(labels)
@@ -189,7 +220,7 @@ def _as_many(text: str, line: Line, pieces: list[GapPiece], wanted: int) -> list
     """The pieces of a header, cut also at single blanks where that gives as many as there are columns."""
     if not 1 < len(pieces) < wanted:
         return pieces
-    finer = pieces_of(text, line, _WORD)
+    finer = _spelled(pieces_of(text, line, _WORD), wanted)
     labels = all(p.span.end - p.span.start > 1 and text[p.span.start] not in "（(" for p in finer)
     return finer if len(finer) == wanted and labels else pieces
 

@@ -83,6 +83,7 @@ def stands_above(raw: str, below: Sequence[str], full: int) -> bool:
     """
     if (
         not _UNINDENTED.match(raw)
+        or not any(c.isalpha() for c in raw)  # －２－: the number of a page
         or not is_short(raw, full)
         or _TOLD.search(fold(raw))
         or "\u3000\u3000" in raw.strip()

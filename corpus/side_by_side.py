@@ -17,7 +17,7 @@ from corpus.units import governed
 from corpus.values import COUNTERS
 
 _LABEL = r"[^\s0-9()「」、。・:▲△%-][^\s0-9「」、。:]{1,11}"
-_FIGURE = rf"[▲△-]?\s?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{COUNTERS})?"
+_FIGURE = rf"(?:[▲△-]?\s?[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:{COUNTERS})?|[-―—－](?=\s|$))"  # － where there is none
 _BRACKETED = r"[【〔\[][^】〕\]0-9]{2,14}[】〕\]]"
 _PAIR = re.compile(rf"(?:(?P<label>{_BRACKETED})\s*|(?P<plain>{_LABEL})(?:\s*:\s*|\s+))(?P<value>{_FIGURE})(?=\s|$)")
 _LINE = re.compile(rf"^(?P<lead>(?:{_BRACKETED}\s*|{_LABEL}\s+))?(?:{_LABEL}(?:\s*:\s*|\s+){_FIGURE}(?:\s+|$))+$")

@@ -159,7 +159,11 @@ def _header_rows(text: str, lines: list[TableLine]) -> int:
     while rows < min(len(lines), _MOST_HEADER_ROWS) and all_labels(text, lines[rows]) and _goes_deeper(lines, rows):
         rows += 1
     under = next((i for i, line in enumerate(lines[1:], 1) if 0 not in line.inherited), len(lines))
-    if rows < under <= _MOST_HEADER_ROWS and under < len(lines) and all(_numbers_heads(text, line) for line in lines[rows:under]):
+    if (
+        rows < under <= _MOST_HEADER_ROWS
+        and under < len(lines)
+        and all(_numbers_heads(text, line) for line in lines[rows:under])
+    ):
         return under
     # What is merged down from the first lines into the rows below is the name of these rows and no header.
     while 0 < rows < len(lines) and 0 in lines[rows].inherited:

@@ -188,9 +188,22 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         rows = rows if question.periods or bounded else _last_of_each(plan.frame, rows)
         firsts = {plan.frame.things[row]: row for row in reversed(rows)}
         things = tuple(sorted(firsts.values()))
+        if _are_measures(plan.frame, things) and not _MEASURES_ASKED.search(question.folded):
+            return None
     else:
         things = tuple(seen.values())
     return Result("list", plan, things, tuple(operand(plan.frame, r, at[r]) for r in rows))
+
+
+_MEASURES_ASKED = re.compile(r"指標|項目|目標|数値")
+_IN_UNIT = re.compile(r"(?:数|率|額|量|費|高|度|者|件|人口|面積)(?:\([^()]{1,6}\)){1,2}$")
+_MOSTLY = 0.6
+
+
+def _are_measures(frame: Frame, rows: Sequence[int]) -> bool:
+    """Whether most of some rows are measures with their units, 利用者数(人), and no things that anybody asks for by their kind."""
+    names = [searchable(frame.name(row)) for row in rows]
+    return sum(_IN_UNIT.search(name) is not None for name in names) > _MOSTLY * len(names)
 
 
 def _numbered(plan: Plan) -> list[int]:
