@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.blocks import Block, Paragraph
 from corpus.folding import fold_with_origins, searchable, tidy
@@ -27,7 +28,8 @@ _ALONE = re.compile(
 _STATED = re.compile(
     rf"単位\s*(?::|は)[^。\n]{{0,16}}?(?P<unit>{COUNTERS})(?:です|と(?:する|し)|である|で|。|[)）\]」、]|\s|$)"
 )
-_FEWEST_SECTIONS = 3
+_LABEL_ALONE, _FIGURE_ALONE, _WORD = re.compile(_LABEL), re.compile(_FIGURE), re.compile(r"\S+")
+_FEWEST_SECTIONS, _FEWEST_LABELS = 3, 3
 
 
 def side_by_side(
@@ -38,6 +40,14 @@ def side_by_side(
         (i, one) for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and i not in consumed and paths[i] for one in _pairs(text, block)
     ]  # fmt: skip
+    for i, (above, block) in enumerate(pairwise(blocks), 1):
+        if (
+            isinstance(above, Paragraph)
+            and isinstance(block, Paragraph)
+            and i not in consumed
+            and paths[i] == paths[i - 1] != ()
+        ):
+            items += [(i, one) for one in _below(text, above, block)]
     sections: dict[str, set[tuple[str, ...]]] = {}
     for i, (label, _, _) in items:
         sections.setdefault(label, set()).add(paths[i])
@@ -70,6 +80,22 @@ def _pairs(text: str, block: Paragraph) -> list[tuple[str, str, Span]]:
         label = f"{_bare(led)} {_bare(match['label'] or match['plain'])}".strip()
         found.append((label, raw[value_start:value_end].strip(), span))
     return found
+
+
+def _below(text: str, heads: Paragraph, figures: Paragraph) -> list[tuple[str, str, Span]]:
+    """The labels of a line with the figures of the next one, as many; a label more in front leads them (財源内訳 国庫支出金 …)."""
+    labels = _WORD.findall(searchable(text[heads.span.start : heads.span.end]))
+    values = [(m.group(), m.span()) for m in _WORD.finditer(text[figures.span.start : figures.span.end])]
+    more = len(labels) - len(values)
+    if len(values) < _FEWEST_LABELS or more not in (0, 1) or not all(_LABEL_ALONE.fullmatch(label) for label in labels):
+        return []
+    if not all(_FIGURE_ALONE.fullmatch(searchable(value)) for value, _ in values):
+        return []
+    lead = f"{labels[0]} " if more else ""
+    return [
+        (f"{lead}{label}", value, Span(figures.span.start + a, figures.span.start + b))
+        for label, (value, (a, b)) in zip(labels[more:], values, strict=True)
+    ]
 
 
 def _bare(label: str) -> str:
