@@ -172,10 +172,12 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             above = number - 1 - (number - 1 in wrapped)
             begins = above not in tables and number - 1 not in inside and number not in going_on
             own = TableLine(cells, span, begins, header=header)
-            if begun is not None:
-                name = cells[0]
-                more = ((0, name),) if name else ()
-                own = replace(own, cells=(begun, *cells[1:]), span=Span(begun.start, span.end), more=more)
+            if begun is not None:  # its name is all of its own in front of the figures
+                at = next((i for i, cell in enumerate(cells) if cell), 0)
+                more = tuple((0, cell) for cell in cells[: at + 1] if cell)
+                own = replace(
+                    own, cells=(begun, *(None,) * at, *cells[at + 1 :]), span=Span(begun.start, span.end), more=more
+                )
                 begun = None
             blocks.append(own)
             after_blank = False

@@ -15,6 +15,7 @@ from corpus.types import Line
 
 _NUMBERED = re.compile(r"[0-9]{1,3}[.)]?\s*[^\s0-9,.]")
 _SENTENCE = re.compile(r"[。、::]|^[(※*]")
+_ROW = re.compile(r"[ \u3000]{2}\S*[0-9０-９]\S*[ \u3000]{2}.*[0-9０-９]")
 _NEAR = 3  # half-widths, as in `gaps`
 _FEWEST = 2  # figures
 _LONGEST = 24  # letters
@@ -23,7 +24,11 @@ _LONGEST = 24  # letters
 def wrapped_names(text: str, lines: Sequence[Line]) -> dict[int, int]:
     """By the index of each such line: the index of the row that its name is part of, its own where it heads rows."""
     found: dict[int, int] = {}
+    raw = [text[line.start : line.end] for line in lines]
+    rows = [_ROW.search(one) is not None and "\t" not in one for one in raw]
     for at in range(1, len(lines) - 1):
+        if not (rows[at - 1] and rows[at + 1]) or not 0 < len(raw[at].strip()) <= _LONGEST:
+            continue
         own = letters_joined(text, pieces_of(text, lines[at]))
         if len(own) != 1 or own[0].figure or own[0].span.end - own[0].span.start > _LONGEST:
             continue
