@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from index import Hit, Store, search
 from qa.tabular import frames_of, propose
 from qa.types import Question
@@ -11,21 +9,22 @@ from qa.types import Question
 DEPTH = 40
 _DEEPER = 160  # hits among which a table is looked for that those of larger ones crowd out
 _MORE_TABLES = 4
-_CROWDED = 0.5
+_FEW_TABLES = 8
 _SURE = 0.8
 
 
 def retrieve(store: Store, question: Question) -> tuple[Hit, ...]:
     """The rows, facts and sentences nearest to the question, best first.
 
-    Where most of them are rows of one table, behind them the first row of some further tables.
+    Where they are rows of a few tables only, behind them the first row of some further ones.
     """
-    hits = search(store, question.folded, DEPTH)
-    found = Counter(_table_of(hit) for hit in hits if hit.entry.kind == "row")
-    if not found or max(found.values()) < _CROWDED * DEPTH:
+    deep = search(store, question.folded, _DEEPER)
+    hits = deep[:DEPTH]
+    found = {_table_of(hit) for hit in hits if hit.entry.kind == "row"}
+    if not found or len(found) > _FEW_TABLES:
         return hits
     more: dict[tuple[str, int | None], Hit] = {}
-    for hit in search(store, question.folded, _DEEPER)[DEPTH:]:
+    for hit in deep[DEPTH:]:
         table = _table_of(hit)
         if hit.entry.kind == "row" and table not in found and len(more) < _MORE_TABLES:
             more.setdefault(table, hit)

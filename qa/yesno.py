@@ -28,7 +28,7 @@ _POSSIBLE = 0.3  # below, the words of the question are not accounted for; how s
 _ANY = re.compile(
     r"(?:が|は|も)[、,]?(?:ありま(?:した|す)|あった(?:の|ん)です|発生しま(?:した|す)|起きま(?:した|す)|出ま(?:した|す))か[?。]*$"
 )
-_MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)")
+_MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)|を(?:上回|超え|超過)")
 # 区分は廃止ですか, 区分が廃止でしたか: a word of its own, no figure and no name.
 _PUT_FORWARD = re.compile(
     r"[はがに](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*|\?+)$"
@@ -36,7 +36,7 @@ _PUT_FORWARD = re.compile(
 _TELLING = 3  # letters
 _DENIED = re.compile(r"な(?:い|し|く)|無|未|ません|ず$|除く|以外|対象外")
 _STATE = 6  # letters of a word that says what state a thing is in
-_LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)")
+_LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)|を下回")
 
 
 @dataclass(frozen=True, slots=True)
