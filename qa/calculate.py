@@ -18,6 +18,7 @@ from qa.compared_columns import compared_columns
 from qa.extremes import extreme, extreme_year, ranked
 from qa.frames import Frame
 from qa.furthest import FURTHEST, furthest
+from qa.group_rows import subtotal_of
 from qa.labels import year_of
 from qa.lookup import letters
 from qa.money import SCALES
@@ -343,6 +344,8 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
     named = len(plan.parts) > 1 and all(len(part) == 1 for part in plan.parts)
     if not plan.columns:
         return None
+    if len(rows) > 1 and not named and (whole := subtotal_of(plan, rows)) is not None:
+        rows = [whole] if all(plan.frame.columns[c].kind == "number" for c in plan.columns) else rows
     if len(rows) > 1 and not named:  # what is listed are things, not what they come to
         rows = [r for r in rows if not plan.frame.totals[r]] or rows
     if len({plan.frame.things[r] for r in rows}) == 1:  # the rows under one merged name: those that say something

@@ -6,6 +6,7 @@ holds them. What a single member comes to says nothing of the group.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from qa.lookup import letters
 from qa.plan import Plan
 
 _FEWEST = 2
+_NUMBER = re.compile(r"^[0-9]{1,3}(?=[^0-9])")  # 6 農林水産業費
 
 
 def rows_of_groups(plan: Plan, rows: Sequence[int]) -> Sequence[int] | None:
@@ -33,6 +35,19 @@ def rows_of_groups(plan: Plan, rows: Sequence[int]) -> Sequence[int] | None:
     totals = {name: _subtotals(frame, column, name) for name in members}
     found = [totals[name] if len(totals[name]) == 1 else own for name, own in members.items()]
     return [one[0] for one in found] if all(len(one) == 1 for one in found) else None
+
+
+def subtotal_of(plan: Plan, rows: Sequence[int]) -> int | None:
+    """The one row that is printed as the total of the group whose members some rows are (農林水産業費 計 of its 事業); else None."""
+    frame = plan.frame
+    column = max(plan.at, default=frame.key)
+    if column >= frame.key or frame.columns[column].role != "group":
+        return None
+    names = {_NUMBER.sub("", letters(frame.cells[row][column] or "")) for row in rows}
+    own = {letters(frame.cells[row][column] or "") for row in rows}
+    members = [r for r in range(len(frame)) if not frame.totals[r] and letters(frame.cells[r][column] or "") in own]
+    found = _subtotals(frame, column, names.pop()) if len(names) == 1 and members == list(rows) else []
+    return found[0] if len(found) == 1 else None
 
 
 def _subtotals(frame: Frame, column: int, name: str) -> list[int]:

@@ -45,6 +45,8 @@ _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\
 _YEAR_BEFORE = re.compile(r"(?:前(?:の年度?|年)|(?<![0-9])1年前)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
 # 平均は1年当たり何人: the average says it already.
 _PER_YEAR = re.compile(r"1年(?:間)?(?:あ|当)たり(?:の|で)?|年平均で")
+# 農林水産業費の計の決算額: the row 農林水産業費 計.
+_TOTAL_OF = re.compile(r"(?<=[一-龥ァ-ヶ])の(?=[小合総]?計の[一-龥])")
 # 前年度当初予算からの増加額: of what it is the change, the figure itself says.
 _STAGE_BEFORE = re.compile(r"(?<=前年度)(?:の)?(?:当初)?(?:予算|決算)額?(?=からの?[増減])")
 # How finely it is to be said: (小数第1位まで), 小数点以下第2位を四捨五入して.
@@ -78,7 +80,7 @@ _OVER_YEARS = re.compile(rf"{_EXTREME.pattern}|合計|平均|合わせ|足し|�
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
     folded = folded if _OVER_YEARS.search(folded) else _YEAR_BY_YEAR.sub("", folded)
-    folded = _STAGE_BEFORE.sub("", folded)
+    folded = _TOTAL_OF.sub(" ", _STAGE_BEFORE.sub("", folded))
     folded = _PER_YEAR.sub("", folded) if "の平均" in folded else folded
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub(_as_spent, _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
