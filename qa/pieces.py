@@ -12,6 +12,7 @@ from qa.file_names import spelled
 from qa.fits import LONG
 from qa.frames import Frame
 from qa.lookup import in_digits, in_kanji, letters
+from qa.nested_names import nested
 
 if TYPE_CHECKING:
     from qa.roles import Phrase
@@ -83,4 +84,5 @@ def _stands_well(frame: Frame, wanted: str) -> bool:
 
 
 def _stands(frame: Frame, wanted: str) -> bool:
-    return bool(frame.texts.holding(wanted) or frame.headers.holding(wanted) or frame.around.holding(wanted))
+    held = frame.texts.holding(wanted) or frame.headers.holding(wanted) or frame.around.holding(wanted)
+    return bool(held) or wanted in nested(frame)

@@ -28,6 +28,7 @@ from qa.grammar import grammar
 from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
+from qa.nested_names import nested
 from qa.pieces import Piece, cuts
 from qa.subtotals import made_of
 from qa.summed import adding, as_named
@@ -238,6 +239,8 @@ def _meanings(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list
 
 def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> list[Option]:
     found = [*_header_options(frame, piece, term), *_condition_options(frame, piece, term)]
+    if (rows := nested(frame).get(piece.letters)) is not None:
+        found.append(Option(_mask(frame, rows), (), (frame.key,), (WHOLE_CELL,), "cell of its whole"))
     if (
         made := made_of(frame, piece.letters)
     ) is not None:  # 市税 by 市税 合計: its members, not whatever the table holds
@@ -280,8 +283,7 @@ def _synonym_cells(frame: Frame, piece: Piece) -> list[Option]:
                     rows.setdefault(column, []).append(row)
     found = []
     for column, members in rows.items():
-        mask = _mask(frame, members)
-        found.append(Option(mask, (), (column,), (SAID_OTHERWISE,), "cell said otherwise"))
+        found.append(Option(_mask(frame, members), (), (column,), (SAID_OTHERWISE,), "cell said otherwise"))
     return found
 
 
@@ -289,8 +291,7 @@ def _marked_cells(frame: Frame, piece: Piece) -> list[Option]:
     """Rows that a table marks with one letter for the word: 【新】 for 新規."""
     found = []
     for column, rows in marked(frame).get(MARKS.get(piece.letters, ""), {}).items():
-        mask = _mask(frame, rows)
-        found.append(Option(mask, (), (column,), (IN_NAME,), "cell by its mark"))
+        found.append(Option(_mask(frame, rows), (), (column,), (IN_NAME,), "cell by its mark"))
     return found
 
 
@@ -323,8 +324,7 @@ def _misspelt(frame: Frame, piece: Piece) -> list[Option]:
     rows = [r for r, own in enumerate(frame.sounds) if len(sound) >= _LONG_ENOUGH and sound in own]
     if not rows:
         return []
-    mask = _mask(frame, rows)
-    return [Option(mask, (), (frame.key,), (SAME_READING,), "name by its sound")]
+    return [Option(_mask(frame, rows), (), (frame.key,), (SAME_READING,), "name by its sound")]
 
 
 def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:

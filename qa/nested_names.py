@@ -1,0 +1,57 @@
+"""Rows that go on from a whole above them: 市民税, then 個人 and 法人, which are said 個人市民税 or 市民税の個人分.
+
+Tax tables set such names in under their whole, and nothing but the figures tells of it: a row whose figures are, column
+for column, the sums of those of the rows right below it is their whole.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from qa.frames import Frame
+from qa.labels import says_total
+from qa.lookup import letters
+
+_FEWEST_PARTS, _MOST_PARTS = 2, 8
+_FEWEST_COLUMNS = 2
+_MOST_ROWS = 400
+_LONGEST = 12  # letters of a part's name
+
+
+@lru_cache(maxsize=64)
+def nested(frame: Frame) -> dict[str, tuple[int, ...]]:
+    """How such rows may be called with their whole, letter by letter, each with its rows; no name that stands by itself."""
+    if frame.table is None or len(frame) > _MOST_ROWS or frame.turned:
+        return {}
+    names = [letters(frame.name(row)) for row in range(len(frame))]
+    found: dict[str, list[int]] = {}
+    for whole, parts in _wholes(frame).items():
+        if says_total(frame.name(whole)):
+            continue
+        for part in parts:
+            for name in (f"{names[part]}{names[whole]}", f"{names[whole]}{names[part]}"):
+                if 0 < len(names[part]) <= _LONGEST and name not in names:
+                    found.setdefault(name, []).append(part)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def _wholes(frame: Frame) -> dict[int, range]:
+    """The rows that are the sums of those right below them, with these."""
+    figures = [c.index for c in frame.columns if c.role == "data" and c.kind == "number"]
+    values = [[_value(frame, row, column) for column in figures] for row in range(len(frame))]
+    found: dict[int, range] = {}
+    for row, own in enumerate(values):
+        sums = [Decimal(0)] * len(figures)
+        for last in range(row + 1, min(row + 1 + _MOST_PARTS, len(values))):
+            sums = [a + (b or 0) for a, b in zip(sums, values[last], strict=True)]
+            fitting = sum(a is not None and a == b and a != 0 for a, b in zip(own, sums, strict=True))
+            if last - row >= _FEWEST_PARTS and fitting >= _FEWEST_COLUMNS:
+                found[row] = range(row + 1, last + 1)
+                break
+    return found
+
+
+def _value(frame: Frame, row: int, column: int) -> Decimal | None:
+    quantity = frame.quantity(row, column)
+    return quantity.value if quantity is not None and quantity.unit != "%" else None
