@@ -30,7 +30,7 @@ from corpus.units import (
     take_unit_columns,
     take_unit_rows,
 )
-from corpus.values import lone_quantity
+from corpus.values import ERAS, lone_quantity
 
 _FEWEST_OF_FORM, _FEWEST_KINDS = 4, 3
 _HEADS_FORM = re.compile(
@@ -314,7 +314,13 @@ def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[st
             else labels[depth][i]
             for depth in range(len(labels))
         ]
-        paths.append(tuple(dict.fromkeys(t for t in levels if t)))
+        own = [t for t in levels if t]
+        eras = [
+            t
+            for t in own
+            if searchable(t).replace(" ", "") in ERAS and any(searchable(o).startswith(t) for o in own if o != t)
+        ]
+        paths.append(tuple(dict.fromkeys(t for t in own if t not in eras)))  # 平成 over 平成27年度 says nothing more
     return paths
 
 

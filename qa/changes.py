@@ -82,10 +82,18 @@ def change(plan: Plan, row: int) -> Decimal | None:
     return value_of(step[1]) - value_of(step[0]) if step else None
 
 
-def is_change_row(frame: Frame, row: int, column: int) -> bool:
-    """Whether a cell says that its row is the change from the year before (増減額)."""
+def is_change_row(frame: Frame, row: int, column: int, rate: bool = False) -> bool:
+    """Whether a cell says that its row is the change from the year before (増減額), or its `rate` (増減率)."""
     text = frame.cells[row][column]
-    return bool(text) and says_change(letters(text or ""), False)
+    return bool(text) and says_change(letters(text or ""), rate)
+
+
+def _told_in(plan: Plan, row: int) -> Result | None:
+    """The change that a row tells, of the last year among the columns; None where it tells none."""
+    told = [o for c in plan.columns if (o := operand(plan.frame, row, c)).quantity is not None]
+    if not told or (one := told[-1]).quantity is None:
+        return None
+    return Result("difference", plan, (row,), (one,), one.quantity.value, one.quantity.unit, None, (), "printed")
 
 
 def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[Decimal, tuple[Operand, ...]]] | None:
@@ -147,6 +155,8 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
         pair = _pair(plan, rows[0])
         percent = pair is not None and pair[0].quantity is not None and pair[0].quantity.unit == "%"
         both = (_AND_RATE.search(question.folded) or _RATE_TOO.search(question.text)) is not None
+        if question.rate and any(is_change_row(plan.frame, rows[0], c.index, True) for c in plan.frame.columns):
+            return _told_in(plan, rows[0])
         if question.rate and not percent and not (both and pair):
             printed = _printed_change(plan, rows[0], True)
             if printed:
@@ -163,11 +173,9 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
                 )
             return Result("difference", plan, (rows[0],), pair, value, unit, written, (), "years")
         if any(is_change_row(plan.frame, rows[0], c.index) for c in plan.frame.columns):
-            one = next((o for c in plan.columns if (o := operand(plan.frame, rows[0], c)).quantity), None)
-            if one is not None and one.quantity is not None:
-                return Result(
-                    "difference", plan, (rows[0],), (one,), one.quantity.value, one.quantity.unit, None, (), "printed"
-                )
+            told = _told_in(plan, rows[0])
+            if told is not None:
+                return told
         return _of_columns(plan, rows[0]) or _printed_change(plan, rows[0], False)
     if _one_thing(plan, rows):
         return _whole_difference(plan, rows)

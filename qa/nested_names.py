@@ -6,6 +6,7 @@ for column, the sums of those of the rows right below it is their whole.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from qa.lookup import letters
 _FEWEST_PARTS, _MOST_PARTS = 2, 8
 _FEWEST_COLUMNS = 2
 _MOST_ROWS = 400
+_LEFT = re.compile(r"差引|収支|差額|残")  # 歳入 is no whole of 歳出 and 差引
 _LONGEST = 12  # letters of a part's name
 
 
@@ -27,7 +29,7 @@ def nested(frame: Frame) -> dict[str, tuple[int, ...]]:
     names = [letters(frame.name(row)) for row in range(len(frame))]
     found: dict[str, list[int]] = {}
     for whole, parts in _wholes(frame).items():
-        if says_total(frame.name(whole)):
+        if says_total(frame.name(whole)) or any(_LEFT.search(names[part]) for part in parts):
             continue
         for part in parts:
             for name in (f"{names[part]}{names[whole]}", f"{names[whole]}{names[part]}"):

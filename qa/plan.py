@@ -21,12 +21,14 @@ from qa.frames import Frame
 from qa.given import Given
 from qa.grand import of_all
 from qa.lookup import letters
+from qa.measure_rows import of_measure
 from qa.plan_fits import (
     asks_for,
     bear_names,
     figures_share,
     fits,
     kinds,
+    leaves_a_name,
     lists_none,
     members,
     names_rows,
@@ -46,7 +48,6 @@ _BEAM = 16
 _FINAL = 4
 _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
-_WELL_NAMED = 0.9
 _IS = ("が", "は", "=", ":", "が「", "は「")
 _MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
@@ -256,7 +257,7 @@ class _Whole:
 
 
 def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> list[Plan]:
-    mask = months(frame, question, _collapsed(frame, question, state))
+    mask = of_measure(frame, question, state.at, months(frame, question, _collapsed(frame, question, state)))
     if frame.covered.any() and frame.key not in state.at:
         own = frame.broken_down & np.array([frame.name_at(r) in state.at for r in range(len(frame))])
         parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and (
@@ -281,7 +282,7 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     result = []
     for columns, guessed in targets(frame, question, state.at, named, mask):
         chosen, narrowed, borne_out = place_years(frame, question, columns, mask, years, state.at, named)
-        left = _leaves_a_name(frame, question, named, chosen) or leaves_a_head(frame, question, chosen, state.named)
+        left = leaves_a_name(frame, question, named, chosen) or leaves_a_head(frame, question, chosen, state.named)
         if left or not narrowed.any():
             continue
         if frame.table is None and question.operation in LOOK_UPS:
@@ -295,14 +296,6 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result
-
-
-def _leaves_a_name(frame: Frame, question: Question, named: dict[int, float], chosen: tuple[int, ...]) -> bool:
-    """Whether, where names stand as headers, one that the question says takes no part in what is reckoned."""
-    if not frame.turned or question.operation not in NUMERIC:
-        return False
-    said = {frame.columns[c].core for c, weight in named.items() if weight >= _WELL_NAMED}
-    return bool(said - {frame.columns[c].core for c in chosen})
 
 
 def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask, totals: Mask) -> Mask:

@@ -16,12 +16,13 @@ from qa.grammar import grammar
 from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.types import Operation, Question, Term
-from qa.understand import EXTREMES
+from qa.understand import EXTREMES, NUMERIC
 
 if TYPE_CHECKING:
     from qa.plan import Plan
 
 _NOTHING = 0.9
+_WELL_NAMED = 0.9
 _EACH_CLASS = 3  # rows, on average
 _NAME_LENGTH = 30  # letters; what is longer tells of a thing
 _SEVERAL = 40
@@ -49,6 +50,14 @@ def members(mask: NDArray[np.bool_], totals: NDArray[np.bool_], first: bool) -> 
 def bear_names(frame: Frame, mask: NDArray[np.bool_]) -> bool:
     """Whether no row of a mask calls itself a total, whatever figures it is the sum of."""
     return not any(says_total(frame.name(row)) for row in np.flatnonzero(mask))
+
+
+def leaves_a_name(frame: Frame, question: Question, named: dict[int, float], chosen: tuple[int, ...]) -> bool:
+    """Whether, where names stand as headers, one that the question says takes no part in what is reckoned."""
+    if not frame.turned or question.operation not in NUMERIC:
+        return False
+    said = {frame.columns[c].core for c, weight in named.items() if weight >= _WELL_NAMED}
+    return bool(said - {frame.columns[c].core for c in chosen})
 
 
 def names_rows(frame: Frame, column: int) -> bool:

@@ -84,6 +84,9 @@ def under_another_year(question: Question, draft: Draft) -> bool:
     if any(core(head) in dated for head in said if not own_periods(searchable(head))):
         return False
     quoted = [period for c in draft.citations for period in find_periods(searchable(c.quote))]
+    if question.spans and len(periods) > 1:  # 平成27年度から令和6年度まで: any year between
+        first, last = min(p.year for p in periods), max(p.year for p in periods)
+        return bool(heads) and not any(first <= told.year <= last for told in (*heads, *quoted))
     return bool(heads) and not any(_same(told, one) for one in periods for told in (*heads, *quoted))
 
 

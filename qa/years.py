@@ -90,7 +90,11 @@ def place_years(
         return columns, mask, ()
     held = {y for c in dated for y in frame.columns[c].years}
     own = base_year(frame.document) or frame.told
-    if own and len(dated) < len(columns) and any(RELATIVE_YEAR.search(searchable(frame.columns[c].label)) for c in dated):
+    if (
+        own
+        and len(dated) < len(columns)
+        and any(RELATIVE_YEAR.search(searchable(frame.columns[c].label)) for c in dated)
+    ):
         held.add(own)  # 決算額 beside 前年度決算額 is that of the document's year
     if dated and set(years) <= held:
         kept = tuple(c for c in columns if not frame.columns[c].years or set(frame.columns[c].years) & set(years))
