@@ -38,6 +38,7 @@ from qa.premises import (
     of_another_year,
     of_no_change,
     of_no_date,
+    of_no_extreme,
     predicate_left_out,
     tells_no_number,
     under_another_year,
@@ -204,6 +205,8 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
+        return None
+    if one.offer.way in ("table", "cell") and of_no_extreme(question, draft):
         return None
     if one.offer.way in ("table", "cell") and predicate_left_out(question, one.offer.accounts):
         return None

@@ -45,6 +45,7 @@ from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.years import asked_years, change_rows, months, over_years, place_years
 
 _BEAM = 16
+_THINGS = re.compile(r"(?<=[るた])もの(?:を|は|が)")  # 水産課が所管するものをすべて: no 所管部
 _FINAL = 4
 _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
@@ -407,6 +408,8 @@ def _plan(
 def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
     counts = question.operation in (Operation.LIST, Operation.COUNT)
+    if counts and _THINGS.search(question.folded):
+        return frame.key
     if counts or question.operation in EXTREMES:
         asked = [
             c.index

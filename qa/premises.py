@@ -19,7 +19,7 @@ from qa.prose_kinds import same_units
 from qa.prose_reading import nearness, read
 from qa.spoken_years import spoken
 from qa.types import Draft, Evidence, Explained, Operation, Question
-from qa.understand import LOOK_UPS, VERB_NOUN_WEIGHT
+from qa.understand import EXTREMES, LOOK_UPS, VERB_NOUN_WEIGHT
 
 _FISCAL_MONTH = 4  # the month in which a fiscal year begins
 _WHEN_IN_IT = re.compile(r"(?:の|は|に|には|で)?[、,]?(?:いつ|何月|何日)")
@@ -45,7 +45,7 @@ _WHETHER = re.compile(
 )
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|延期|断念")  # what was not done, in other words
 _NUMBERS = ("number", "money", "people", "count", "percent")
-_ITEM = re.compile(r"\s*[(（]?[0-9]{1,2}[)）.]?\s")
+_ITEM = re.compile(r"\s*[(（※]?[0-9]{1,2}[)）.]?\s")
 # 東区, 北地区; not 各区, 選挙区.
 _WARD = re.compile(
     r"(?:(?<![一-龥ァ-ヶー])|(?<=[市県府都道]))(?!各|全|同|他|当|本|両|毎|市|県|旧|町|村|地|校|学|特別|選挙|行政|管)(?P<name>[一-龥ァ-ヶー]{1,4}?)(?P<kind>地区|区)(?![一-龥ァ-ヶー])"
@@ -109,6 +109,9 @@ def of_another_event(
         return False
     texts = " ".join(one.value for one in evidence)
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
+
+
+_EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 
 
 def of_another_ward(question: Question, draft: Draft) -> bool:
@@ -208,6 +211,14 @@ def tells_no_number(question: Question, text: str) -> bool:
         return False
     begins = _ITEM.match(fold_kanji_numbers(searchable(text)))
     return not any(begins is None or q.start >= begins.end() for q in figures_told(text))
+
+
+def of_no_extreme(question: Question, draft: Draft) -> bool:
+    """Whether the largest or smallest is asked for, and one thing is told of which nothing says that it is."""
+    if question.operation not in EXTREMES or draft.kind in ("maximum", "minimum") or draft.calculation:
+        return False
+    heads = " ".join(head for c in draft.citations for head in (*c.column, c.quote))
+    return _EXTREME.search(searchable(f"{draft.text} {heads}")) is None
 
 
 def adds_nothing(question: Question, draft: Draft) -> bool:
