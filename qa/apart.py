@@ -139,7 +139,7 @@ def lacks(draft: Draft, text: str) -> bool:
     return (
         any(pattern.search(folded) for pattern in (_TWO_MEASURES, _TWO_FIGURES, _EACH))
         and len(_figures(draft)) <= 1
-        and len(figures_told(draft.text)) == 1
+        and len({abs(q.value) for q in figures_told(draft.text)}) == 1
         and draft.calculation is None
     )
 

@@ -38,6 +38,7 @@ _MENTIONS = 20  # letters
 _PARTS_OF_ONE = re.compile(r"構成比|割合|シェア|内訳|占有率")
 _CLAUSE = re.compile(r"[、。はで]|うち")
 # 繰越額がある款: those whose figure is not nought.
+_HAVING_MEASURE = re.compile(r"(?:額|高|残)が(?:ある|あった|発生した)(?!か)")
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
 
 
@@ -110,6 +111,8 @@ def _kept(plan: Plan, question: Question) -> tuple[int, ...] | None:
         figures = [c for c in plan.columns if at[c].kind == "number" and at[c].role == "data"]
         if len(figures) == 1 and not plan.guessed and not question.comparisons:
             rows = tuple(r for r in rows if (q := plan.frame.quantity(r, figures[0])) is not None and q.value)
+        elif _HAVING_MEASURE.search(question.folded) and not question.comparisons:
+            return None  # 翌年度繰越額があるもの: which figure that is was not found
     return rows
 
 

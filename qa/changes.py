@@ -60,6 +60,9 @@ def _step(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
     return old, new
 
 
+_THAN_BEFORE = re.compile(r"(?:前|昨)年度?(?:の[^、。]{0,10})?(?:と|に)(?:比べ|比較)")
+
+
 def change(plan: Plan, row: int) -> Decimal | None:
     """How much a row's figure changed: between its two years, as the table prints it, or from the row of the year before."""
     pair = _pair(plan, row)
@@ -179,6 +182,8 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
         return _of_columns(plan, rows[0]) or _printed_change(plan, rows[0], False)
     if _one_thing(plan, rows):
         return _whole_difference(plan, rows)
+    if _THAN_BEFORE.search(question.folded) and len(plan.parts) == 2:
+        return None  # 前年度と比べて: two rows of one year are not what is compared
     two = _two(plan, rows) or _ends(plan, question, rows)
     if len(two) == 2 and all(len(part) == 1 for part in two) and len(plan.columns) >= 1:
         a, b = (operand(plan.frame, part[0], plan.columns[-1]) for part in two)

@@ -58,7 +58,10 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BLANKED = "\0"
 _SHUT = re.compile(rf"\s*{_BLANKED}+\s*")
 _WHOLE = re.compile(r"うち|内訳|合計|総数|全体|計(?=[\s:]*[0-9])|延べ")
-_GROWN = re.compile(r"\s*(?:の|も|ほど|程度)?(?:増(?!設|築|刷|員|便)|減(?!免|税|価|反)|上昇|低下|上回|下回)")
+GROWN = re.compile(
+    r"\s*(?:[、,]?\s*[(]?(?:率にして|率に直すと|率では?|比率で|対?前年度?比)?\s*[0-9][0-9.,]*\s*(?:%|パーセント|ポイント)[)]?)?"
+    r"\s*(?:の|も|ほど|程度)?(?:増(?!設|築|刷|員|便)|減(?!免|税|価|反)|微増|微減|上昇|低下|上回|下回)"
+)  # 175億円の増; 175億円、率にして7.3%の増
 _GROWN_BEFORE = re.compile(r"(?:プラス|マイナス)\s*$")
 _FEWEST = 2
 DATE = "date"
@@ -146,7 +149,7 @@ def labelled(quote: str) -> tuple[Part, ...]:
                 after=after.group() if after else "", when=governed,
                 mark=marks[-1] if marks else found[-1].mark if found else "",
                 inside=inside, each=q.qualifier == "各", among=inside is not None and bool(_INNER.search(between)),
-                change=bool(_GROWN.match(text, q.end) or _GROWN_BEFORE.search(between)),
+                change=bool(GROWN.match(text, q.end) or _GROWN_BEFORE.search(between)),
             )
         )  # fmt: skip
     return _behind(text, found) or _with_heads(found)

@@ -39,6 +39,7 @@ from qa.premises import (
     of_no_change,
     of_no_date,
     of_no_extreme,
+    of_several_changes,
     predicate_left_out,
     tells_no_number,
     under_another_year,
@@ -206,7 +207,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
-    if one.offer.way in ("table", "cell") and of_no_extreme(question, draft):
+    if one.offer.way in ("table", "cell") and (of_no_extreme(question, draft) or of_several_changes(question, draft)):
         return None
     if one.offer.way in ("table", "cell") and predicate_left_out(question, one.offer.accounts):
         return None

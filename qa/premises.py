@@ -213,11 +213,20 @@ def tells_no_number(question: Question, text: str) -> bool:
     return not any(begins is None or q.start >= begins.end() for q in figures_told(text))
 
 
+def of_several_changes(question: Question, draft: Draft) -> bool:
+    """Whether one change is asked for, and the figures of several rows are told from which none is worked out."""
+    if question.operation is not Operation.DIFFERENCE or draft.kind != "value" or draft.calculation:
+        return False
+    return len({c.row for c in draft.citations if c.row is not None}) > 1
+
+
 def of_no_extreme(question: Question, draft: Draft) -> bool:
     """Whether the largest or smallest is asked for, and one thing is told of which nothing says that it is."""
     if question.operation not in EXTREMES or draft.kind in ("maximum", "minimum") or draft.calculation:
         return False
     heads = " ".join(head for c in draft.citations for head in (*c.column, c.quote))
+    if any(len(figures_told(c.quote)) > 1 for c in draft.citations):
+        return False  # a cell that holds the figures of several, from which one sees it
     return _EXTREME.search(searchable(f"{draft.text} {heads}")) is None
 
 

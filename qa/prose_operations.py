@@ -18,6 +18,7 @@ from corpus.values import Period, Quantity, era_name
 from index import Store
 from qa.labels import mentions_period
 from qa.money import SCALES, spoken_like
+from qa.parts import GROWN
 from qa.prose_features import Compared, compounds, matched
 from qa.prose_figures import own_period, pulls, quantity_at
 from qa.prose_kinds import things
@@ -40,6 +41,7 @@ RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率
 YEAR_BEFORE = re.compile(r"前年|前の年|昨年|対前年|1年前")
 YEAR_BEFORE_ALONE = re.compile(r"(?:前|昨)年度?(?:同[月期])?(?:末)?(?:は|の|が)?|前[回期](?:は|の)?")
 # The year before, with which something of this year is compared.
+_TOO_FAR = 10
 _COMPARED_YEAR = re.compile(
     r"(?P<year>[前昨]年度?)(?:の?同[月期])?(?:(?:に|と)(?:比べ(?:て|ると|た)?|比較し(?:て|た)?)|より(?:も)?|から)"
 )
@@ -224,6 +226,8 @@ def _operand(part: Part, question: Question, ranking: Ranking) -> Operand | None
     one, probability = kept[0], prose_model().probabilities([k.features for k in kept])[0]
     spot = figure(question, one, ranking, part.own)
     quantity = quantity_at(read(one.candidate.text), spot) if spot else None
+    if quantity is not None and GROWN.match(read(one.candidate.text).folded, quantity.end):
+        return None  # by how much it grew, not what it is
     period = question.periods[0] if question.periods else None
     return Operand(part.name, quantity, one, probability, period) if quantity else None
 
@@ -271,6 +275,11 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
     dated = first.period is not None and second.period is not None
     if dated and first.period and second.period and _when(first.period) > _when(second.period):
         first, second = second, first
+    if (
+        dated
+        and not abs(first.quantity.value) / _TOO_FAR < abs(second.quantity.value) < abs(first.quantity.value) * _TOO_FAR
+    ):
+        return None  # figures of different sentences so far apart are hardly of one thing
     if not dated and first.quantity.value > second.quantity.value:
         first, second = second, first
     unit = second.quantity.unit or ""

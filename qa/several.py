@@ -257,13 +257,21 @@ def _calculated(folded: str) -> Iterator[Parts]:
     yield from _shares(folded)
     for how, pattern in _SHARED:
         match = pattern.match(folded)
-        named = [one.strip() for one in _BESIDE.split(match["all"])] if match else []
+        named = _led([one.strip() for one in _BESIDE.split(match["all"])]) if match else []
         if match and len(named) > 1 and all(len(one) >= _SHORTEST for one in named):
             yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
     match = _OF_FIRST.match(folded)
     if match:
         named = [one.strip() for one in _BESIDE.split(match["all"])]
         yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", _subject(match["of"]))
+
+
+def _led(named: list[str]) -> list[str]:
+    """The things named, the year in front of them (霧沢市の令和6年度、AとB) said of each."""
+    periods = find_periods(named[0])
+    if len(named) < 3 or not periods or periods[-1].end != len(named[0]):
+        return named
+    return [f"{named[0]}の{one}" for one in named[1:]]
 
 
 def _shares(folded: str) -> Iterator[Parts]:

@@ -29,12 +29,26 @@ def unstacked(cells: Sequence[Sequence[PrintedLine]]) -> list[tuple[float, Cells
         return []
     rows: list[list[list[str]]] = [[[] for _ in cells] for _ in tops]
     for i, lines in enumerate(cells):
+        own = _own_figures(i, cells, figures)
+        starts = [n for n, top in enumerate(tops) if any(_on(top, line) for c in own for line in cells[c])]
         for line in lines:
             at = next((n for n, top in enumerate(tops) if _on(top, line)), None)
-            if at is None:
-                at = max((n for n, top in enumerate(tops) if top < line.top), default=0)
+            if at is None or (starts and at not in starts):  # a name goes on with the row that has its figures
+                among = starts or range(len(tops))
+                at = max((n for n in among if tops[n] < line.top), default=among[0])
             rows[at][i].append(line.text)
     return [(top, [tuple(texts) or None for texts in row]) for top, row in zip(tops, rows, strict=True)]
+
+
+def _own_figures(column: int, cells: Sequence[Sequence[PrintedLine]], figures: Sequence[int]) -> list[int]:
+    """The columns of figures right of a column of names, up to the next names; none where there are none, or it is one itself."""
+    found: list[int] = []
+    for i in range(column + 1, len(cells)) if column not in figures else ():
+        if i in figures:
+            found.append(i)
+        elif cells[i] and not all(map(_is_figure, cells[i])):
+            break
+    return found
 
 
 def _is_named(top: float, cells: Sequence[Sequence[PrintedLine]], figures: Sequence[int]) -> bool:
