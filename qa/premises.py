@@ -111,6 +111,8 @@ def of_another_event(
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
 
 
+_ASKED_NAME = re.compile(r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)")
+_GOES_ON = re.compile(r"(?!額|数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]")
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 
 
@@ -211,6 +213,15 @@ def tells_no_number(question: Question, text: str) -> bool:
         return False
     begins = _ITEM.match(fold_kanji_numbers(searchable(text)))
     return not any(begins is None or q.start >= begins.end() for q in figures_told(text))
+
+
+def of_longer_name(question: Question, text: str) -> bool:
+    """Whether the figure of something is asked for (町債はいくら) and a quoted text only tells of what begins with its name (町債残高)."""
+    asked = _ASKED_NAME.search(question.folded)
+    if asked is None:
+        return False
+    told = [m.end() for m in re.finditer(re.escape(asked["name"]), searchable(text))]
+    return bool(told) and all(_GOES_ON.match(searchable(text), end) for end in told)
 
 
 def of_several_changes(question: Question, draft: Draft) -> bool:

@@ -112,6 +112,11 @@ _OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?
 _BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
 _LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
+# 町債はいくらで、前年度と比べていくら減りましたか: the figure, and its change.
+_AND_CHANGE = re.compile(
+    rf"^(?P<topic>[^。?]+?)[はが][、,]?(?P<asked>いくら|何(?:人|件|円|億円|万円|%|トン|世帯|回|台|冊))で[、,]\s*(?:それは)?"
+    rf"(?P<change>[^。?]*?(?:{_THAN}|からは?)[^。?]*?(?:いくら|どれだけ|どのくらい|何)[^。?]*[。?]?)$"
+)
 _FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
 _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
@@ -212,6 +217,9 @@ def _without(question: str, year: str) -> str:
 
 
 def _all(folded: str) -> Iterator[Parts]:
+    if (both := _AND_CHANGE.match(folded)) is not None:
+        topic = both["topic"].strip("、, ")
+        yield Parts((f"{topic}は{both['asked']}?", f"{topic}は{both['change']}"), EACH, topic)
     found = list(_calculated(folded))
     yield from found
     if found:
