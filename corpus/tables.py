@@ -40,6 +40,7 @@ _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _SURE = 0.5
+_BARE_YEAR = re.compile(r"(?:元|[0-9]{1,2})年度?末?")
 _TWO_DIGITS = 2
 _CLOCK = re.compile(
     r"\s*[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)\s*(?:[~から-]+\s*(?:翌日?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)?(?:まで)?)?\s*"
@@ -314,14 +315,22 @@ def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[st
             else labels[depth][i]
             for depth in range(len(labels))
         ]
-        own = [t for t in levels if t]
-        eras = [
-            t
-            for t in own
-            if searchable(t).replace(" ", "") in ERAS and any(searchable(o).startswith(t) for o in own if o != t)
-        ]
-        paths.append(tuple(dict.fromkeys(t for t in own if t not in eras)))  # 平成 over 平成27年度 says nothing more
+        paths.append(tuple(dict.fromkeys(_with_era([t for t in levels if t]))))
     return paths
+
+
+def _with_era(labels: list[str]) -> list[str]:
+    """The labels of a column, an era over a year (令和, 元年度) as one with it, or left out where the year names it itself."""
+    found: list[str] = []
+    for label in labels:
+        era = searchable(found[-1]).replace(" ", "") if found else ""
+        if era in ERAS and searchable(label).startswith(era):
+            found[-1] = label
+        elif era in ERAS and _BARE_YEAR.fullmatch(searchable(label)):
+            found[-1] = f"{era}{label}"
+        else:
+            found.append(label)
+    return found
 
 
 def _spanning(row: list[str], column: int, above: list[list[str]]) -> str:

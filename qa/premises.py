@@ -111,7 +111,9 @@ def of_another_event(
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
 
 
-_ASKED_NAME = re.compile(r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)")
+_ASKED_NAME = re.compile(
+    r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
+)
 _GOES_ON = re.compile(r"(?!額|数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]")
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 

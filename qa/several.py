@@ -206,9 +206,11 @@ def _before_its_year(parts: Parts) -> Parts:
     """Two parts of which one names a year and the other the year before (前年度の…): that year by its name."""
     years = [find_periods(question) for question in parts.questions]
     said = [periods[0] for periods in years if len(periods) == 1]
-    if len(parts.questions) != 2 or len(said) != 1 or sum(map(len, years)) != 1:
+    if len(parts.questions) != 2 or not said or len({p.year for p in said}) > 1 or any(len(own) > 1 for own in years):
         return parts
     before = era_name(said[0].year - 1, said[0].fiscal)
+    itself = re.compile(rf"{re.escape(said[0].text)}の(?={_YEAR_BEFORE.pattern})")  # 令和2年度の前年度
+    parts = Parts(tuple(itself.sub("", question) for question in parts.questions), parts.how, parts.subject)
     return Parts(tuple(_YEAR_BEFORE.sub(before, question) for question in parts.questions), parts.how, parts.subject)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus import Document, Row, Table, read_document
 from corpus.folding import searchable
 from corpus.statements import is_statement
-from corpus.statements.sums import Figure, assign_roles, parts_of
+from corpus.statements.sums import Figure, agreed, assign_roles, parts_of
 from corpus.types import Span
 
 TEXT = """みどり市予算書 事項別明細書
@@ -185,3 +185,32 @@ def test_parts_always_make_the_whole_or_are_the_sure_ones(values: list[int], dat
 def test_one_unknown_figure_that_equals_the_whole_proves_nothing() -> None:
     assert parts_of(30, [30, 7], [False, False], [False, False]) == frozenset()
     assert parts_of(30, [30, 7], [False, False], [True, False]) == {0}
+
+
+def lines_of(*told: tuple[int, ...]) -> list[list[Figure]]:
+    """Lines of a budget, each with as many figures before the name as the first number says."""
+    spot = Span(0, 1)
+    return [[Figure(v, spot, i - before + (i >= before)) for i, v in enumerate(own)] for before, *own in told]
+
+
+def test_the_order_of_other_lines_decides_between_two_readings() -> None:
+    told = lines_of((2, 742, 500, 716, -26), (1, 1512, 1722, 210, 1486, 236))
+    roles = assign_roles(told, [False, False])
+    assert [r and (r.current.value, r.previous.value, r.difference.value) for r in roles] == [
+        (716, 742, -26),
+        (1722, 1512, 210),
+    ]
+
+
+def test_the_order_of_the_document_decides_where_all_lines_of_a_part_grew() -> None:
+    part = lines_of((2, 413, 420, 444, 31), (1, 1687, 1701, 14))
+    assert assign_roles(part, [False, False]) == [None, None]
+    settled = assign_roles(part, [False, False], agreed([*part, *lines_of((1, 900, 850, -50))], [False] * 3))
+    assert [r and r.previous.value for r in settled] == [413, 1687]
+
+
+def test_the_amount_of_a_heading_on_a_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "budget.txt"
+    path.write_text(TEXT.replace("１項 商工費 61,400千円\n61,400千円", "１項 商工費 61,400千円\n107,331千円"), "utf-8")
+    told = {(fact.subject[-1], fact.text) for fact in read_document(path).facts}
+    assert ("７款 商工費", "107,331千円") in told
