@@ -49,7 +49,7 @@ def members(mask: NDArray[np.bool_], totals: NDArray[np.bool_], first: bool) -> 
 
 def bear_names(frame: Frame, mask: NDArray[np.bool_]) -> bool:
     """Whether no row of a mask calls itself a total, whatever figures it is the sum of."""
-    return not any(says_total(frame.name(row)) for row in np.flatnonzero(mask))
+    return not any(says_total(frame.name(int(row))) for row in np.flatnonzero(mask))
 
 
 def leaves_a_name(frame: Frame, question: Question, named: dict[int, float], chosen: tuple[int, ...]) -> bool:

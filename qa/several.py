@@ -208,7 +208,7 @@ def _before_its_year(parts: Parts) -> Parts:
     said = [periods[0] for periods in years if len(periods) == 1]
     if len(parts.questions) != 2 or not said or len({p.year for p in said}) > 1 or any(len(own) > 1 for own in years):
         return parts
-    before = era_name(said[0].year - 1, said[0].fiscal)
+    before = era_name(said[0].year - 1, said[0].fiscal is not False)
     itself = re.compile(rf"{re.escape(said[0].text)}の(?={_YEAR_BEFORE.pattern})")  # 令和2年度の前年度
     parts = Parts(tuple(itself.sub("", question) for question in parts.questions), parts.how, parts.subject)
     return Parts(tuple(_YEAR_BEFORE.sub(before, question) for question in parts.questions), parts.how, parts.subject)

@@ -68,4 +68,5 @@ def _on(top: float, line: PrintedLine) -> bool:
 def _levels(lines: Sequence[PrintedLine]) -> list[float]:
     """The tops on which lines stand, each once, from above."""
     ordered = sorted(lines, key=lambda line: line.top)
-    return [line.top for before, line in pairwise([None, *ordered]) if before is None or not _on(before.top, line)]
+    later = [line.top for before, line in pairwise(ordered) if not _on(before.top, line)]
+    return [*(line.top for line in ordered[:1]), *later]
