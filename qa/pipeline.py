@@ -40,6 +40,7 @@ from qa.premises import (
     of_no_change,
     of_no_date,
     of_no_extreme,
+    of_no_such_cost,
     of_several_changes,
     predicate_left_out,
     tells_no_number,
@@ -227,7 +228,7 @@ def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
     text = draft.text
     lacking = only_counts(question, text) or tells_no_number(question, text)
-    lacking = lacking or of_longer_name(question, text)
+    lacking = lacking or of_longer_name(question, text) or of_no_such_cost(question, draft)
     return lacking or of_no_date(question, draft) or of_no_change(question, text) or of_another_ward(question, draft)
 
 

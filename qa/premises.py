@@ -15,7 +15,7 @@ from qa.labels import core, mentions_period, own_periods
 from qa.lookup import letters
 from qa.money import SCALES
 from qa.prose_candidates import governing
-from qa.prose_kinds import same_units
+from qa.prose_kinds import same_units, units_asked
 from qa.prose_reading import nearness, read
 from qa.spoken_years import spoken
 from qa.types import Draft, Evidence, Explained, Operation, Question
@@ -111,6 +111,7 @@ def of_another_event(
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
 
 
+_ASKED_COST = re.compile(r"(?:の|、)(?P<on>総?(?:[一-龥]{2}){1,3})費は[、,]?(?:いくら|何(?:円|億|万|千))")
 _ASKED_NAME = re.compile(
     r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
 )
@@ -214,7 +215,24 @@ def tells_no_number(question: Question, text: str) -> bool:
     if not number and question.operation is not Operation.COUNT:
         return False
     begins = _ITEM.match(fold_kanji_numbers(searchable(text)))
-    return not any(begins is None or q.start >= begins.end() for q in figures_told(text))
+    told = [q for q in figures_told(text) if begins is None or q.start >= begins.end()]
+    units = units_asked(question) if question.wants in ("count", "people") else None
+    if question.wants == "number" and question.unit:
+        units = same_units(question.unit) | {question.unit}
+    return not any(units is None or q.unit is None or q.unit in units for q in told)
+
+
+def of_no_such_cost(question: Question, draft: Draft) -> bool:
+    """Whether what something costs is asked for by what it is spent on (建設工事費), and that is said nowhere in what is cited."""
+    asked = _ASKED_COST.search(question.folded)
+    if asked is None:
+        return False
+    heads = (word for c in draft.citations for word in (c.quote, c.row or "", *c.heading, *c.column))
+    told = searchable(" ".join((draft.text, *heads)))
+    words_of = re.findall(r"[一-龥]{2}", asked["on"].removeprefix("総"))
+    if asked["on"].startswith("総") and re.search(r"総|全体|合計", told) is None:
+        return True
+    return not all(word in told for word in words_of)
 
 
 def of_longer_name(question: Question, text: str) -> bool:

@@ -302,6 +302,17 @@ def _of_both_sides(question: Question, plan: Plan) -> bool:
     return any(all(any(side in one for one in above) for side in sides) for sides in _SIDES)
 
 
+def _of_the_other_side(question: Question, plan: Plan) -> bool:
+    """Whether one side of an account is asked for (歳出), and the totals of the table are those of the other."""
+    said = [side for side in _SIDES[0] if side in question.folded]
+    if len(said) != 1:
+        return False
+    frame = plan.frame
+    totals = [letters(frame.name(row)) for row in range(len(frame)) if frame.totals[row]]
+    told = {side for side in _SIDES[0] for name in totals if name.startswith(side)}
+    return bool(told) and said[0] not in told
+
+
 def _of_another_number(question: Question, plan: Plan) -> bool:
     """Whether as many things as there are would be added up where a number of them is named (2つの施設を合わせた)."""
     return question.operation in _ADDED and any(a.term.pos == "数詞" and not a.strength for a in plan.accounts)
@@ -316,7 +327,7 @@ def _for_each(question: Question, plan: Plan) -> bool:
 
 def possible(question: Question, plan: Plan) -> bool:
     """Whether a plan can answer at all: not from another year, not with another kind of thing, not with a part's figure."""
-    if min(plan.years, default=1.0) < 0:
+    if min(plan.years, default=1.0) < 0 or _of_the_other_side(question, plan):
         return False
     if question.operation not in LOOK_UPS:
         by_guess = plan.guessed and (
