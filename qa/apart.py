@@ -15,7 +15,7 @@ from qa.choice import Weighed, choice_model
 from qa.figures_told import figures_told
 from qa.followup_inside import figure_in
 from qa.lookup import letters
-from qa.money import exact
+from qa.money import SCALES, exact
 from qa.offer_features import AROUND
 from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
@@ -46,6 +46,9 @@ _WHY_TOO = re.compile(
 _HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所|台|冊|校|団体|メートル|(?![年月日課部局室係町市村区県国社校款項目])[^\s、。?はがをにで]{1,3}(?=で[、,]|です|でし)))"
 _TWO_FIGURES = re.compile(rf"{_HOW_MUCH}[^。?]{{0,12}}(?:で[、,]|か[。?]\s*(?:また|あと)?[、,]?)[^。?]*{_HOW_MUCH}")
 _EACH = re.compile(r"それぞれ")
+_WITH_ITS = re.compile(
+    r"とその(?:当初)?(?:予算|決算|事業|補助|交付|補正)?(?:額|費)を?(?:すべて|全て|教え|挙げ|答え)"
+)  # names with their amounts
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
@@ -133,6 +136,8 @@ def lacks(draft: Draft, text: str) -> bool:
     """Whether an answer is one figure where two are asked for, or says no reason where one is asked for."""
     folded = searchable(text)
     if _WHY_TOO.search(folded) and not _SAYS_WHY.search(searchable(draft.text)):
+        return True
+    if _WITH_ITS.search(folded) and not any(q.unit in SCALES for q in figures_told(draft.text)):
         return True
     if _FRACTION.search(searchable(draft.text)):
         return False

@@ -22,7 +22,9 @@ from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
 from qa.understand import understand
 
-_PER_ONE = re.compile(rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり")
+_PER_ONE = re.compile(
+    rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり(?!の?[^、。?]{{0,6}}(?:上限|限度|単価))"
+)  # a limit is printed
 TOTAL = re.compile(r"合わせ|合計|全部で|足す|足し|総数|(?<!会)計(?![画測])")
 APART = re.compile(r"の差(?:額)?(?:は|が|を|$|\?)|差し引")
 _DATED = re.compile(r"日付|年月日|[催施]日|期日|日程")

@@ -209,7 +209,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
-    if one.offer.way in ("table", "cell") and (of_no_extreme(question, draft) or of_several_changes(question, draft)):
+    if of_no_extreme(question, draft) or (one.offer.way in ("table", "cell") and of_several_changes(question, draft)):
         return None
     if one.offer.way in ("table", "cell") and predicate_left_out(question, one.offer.accounts):
         return None

@@ -25,6 +25,7 @@ from qa.measure_rows import of_measure
 from qa.plan_fits import (
     asks_for,
     bear_names,
+    by_its_name,
     figures_share,
     fits,
     kinds,
@@ -421,7 +422,8 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
         ]
         if asked:  # several in English that may be called so (区分), or under one merged label: the row's whole label
             first, key = frame.columns[asked[0]].core, frame.columns[frame.key].core
-            return asked[0] if len(asked) == 1 or not (first.isascii() or first == key) else frame.key
+            one = len(asked) == 1 or not (first.isascii() or first == key)
+            return by_its_name(frame, asked[0]) if one else frame.key
         apart = [
             c for c in named
             if c not in state.at

@@ -60,6 +60,13 @@ def leaves_a_name(frame: Frame, question: Question, named: dict[int, float], cho
     return bool(said - {frame.columns[c].core for c in chosen})
 
 
+def by_its_name(frame: Frame, column: int) -> int:
+    """The column that says as a name what this one says as a code (節 and 節名称); itself where there is none."""
+    own = frame.columns[column].core
+    beside = frame.columns[column + 1].core if column + 1 < len(frame.columns) else ""
+    return column + 1 if own and beside in (f"{own}名", f"{own}名称") else column
+
+
 def names_rows(frame: Frame, column: int) -> bool:
     """Whether a column's words tell rows apart: asked for, it is listed for every row that meets the conditions."""
     return frame.columns[column].kind == "text" and frame.tells_apart(column)

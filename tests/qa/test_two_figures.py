@@ -174,3 +174,54 @@ def speech(indexed: Callable[..., Store]) -> Store:
 def test_what_is_not_told_is_not_said(speech: Store, question: str, never: str) -> None:
     given = answer(question, speech)
     assert not given.answered or never not in given.answer or "6億1,230万円" in given.answer
+
+
+BUDGET = """歳入歳出予算事項別明細書,,,
+歳入,,,（単位：千円）
+款,本年度予算額,前年度予算額,比較
+町税,"2,067,920","2,101,480","△33,560"
+繰入金,"610,200","120,000","490,200"
+町債,"743,600","632,800","110,800"
+歳入合計,"3,421,720","2,854,280","567,440"
+,,,
+歳出,,,（単位：千円）
+款,本年度予算額,前年度予算額,比較
+総務費,"1,118,234","902,977","215,257"
+民生費,"1,691,793","1,398,462","293,331"
+公債費,"611,693","552,841","58,852"
+歳出合計,"3,421,720","2,854,280","567,440"
+"""
+COUNCIL = """○教育部長　学校給食センターにつきましては、新年度は基本計画の策定に1,340万円を計上いたしました。
+ふるさと応援寄附金は、返礼品の見直しなどにより、1億420万4千円、19.4％の増となりました。
+保育所運営費補助金の根拠は、町の交付要綱でございます。
+"""
+
+
+@pytest.fixture(scope="module")
+def budget(indexed: Callable[..., Store]) -> Store:
+    return indexed({"hagino_r6_yosan.csv": BUDGET})
+
+
+@pytest.fixture(scope="module")
+def council(indexed: Callable[..., Store]) -> Store:
+    return indexed({"hagino_iinkai.txt": COUNCIL})
+
+
+@pytest.mark.parametrize(("side", "most", "other"), [("歳出", "民生費", "繰入金"), ("歳入", "繰入金", "民生費")])
+def test_one_side_of_an_account_is_meant(budget: Store, side: str, most: str, other: str) -> None:
+    given = answer(f"{side}で、前年度からの増加額が最も大きい款はどれで、いくら増えていますか。", budget)
+    assert other not in given.answer
+    assert not given.answered or most in given.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "学校給食センターの建設工事費はいくらですか。",
+        "学校給食センターの総事業費はいくらですか。",
+        "ふるさと応援寄附金の件数は何件ですか。",
+        "保育所運営費補助金の交付額が最も多い保育所はどこですか。",
+    ],
+)
+def test_what_is_told_of_something_else_is_no_answer(council: Store, question: str) -> None:
+    assert not answer(question, council).answered
