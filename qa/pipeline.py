@@ -37,6 +37,7 @@ from qa.premises import (
     of_another_ward,
     of_another_year,
     of_longer_name,
+    of_more_together,
     of_no_change,
     of_no_date,
     of_no_extreme,
@@ -229,6 +230,7 @@ def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     text = draft.text
     lacking = only_counts(question, text) or tells_no_number(question, text)
     lacking = lacking or of_longer_name(question, text) or of_no_such_cost(question, draft)
+    lacking = lacking or of_more_together(question, text)
     return lacking or of_no_date(question, draft) or of_no_change(question, text) or of_another_ward(question, draft)
 
 

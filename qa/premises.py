@@ -111,6 +111,8 @@ def of_another_event(
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
 
 
+_SO_MANY = re.compile(r"(?<![0-9])(?P<many>[2-9]|1[0-9])つの[^。?]*(?:合計|合わせ|足し|総額)")
+_TOTAL_OF_MANY = re.compile(r"(?<![0-9])(?P<many>[2-9]|1[0-9])(?:つの)?[^、。0-9]{0,8}の(?:予算)?(?:総額|合計|総計)")
 _ASKED_COST = re.compile(r"(?:の|、)(?P<on>総?(?:[一-龥]{2}){1,3})費は[、,]?(?:いくら|何(?:円|億|万|千))")
 _ASKED_NAME = re.compile(
     r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
@@ -233,6 +235,13 @@ def of_no_such_cost(question: Question, draft: Draft) -> bool:
     if asked["on"].startswith("総") and re.search(r"総|全体|合計", told) is None:
         return True
     return not all(word in told for word in words_of)
+
+
+def of_more_together(question: Question, text: str) -> bool:
+    """Whether what a number of things come to is asked for (3つの会計の合計), and a text only tells the total of another number."""
+    asked = _SO_MANY.search(question.folded)
+    told = {m["many"] for m in _TOTAL_OF_MANY.finditer(searchable(text))}
+    return asked is not None and bool(told) and asked["many"] not in told
 
 
 def of_longer_name(question: Question, text: str) -> bool:
