@@ -18,6 +18,7 @@ _WESTERN = re.compile(r"^((?:18|19|20)[0-9]{2})\s*(年度|年)?(末)?$")
 _SHORT = re.compile(r"^'?([0-9]{2})\s*(年度|年)?(末)?$")
 _FURTHEST = 10  # years from one column to the next: a census
 _MONTH = re.compile(r"^([0-9]{1,2})月$")
+_UNDER_ERA = re.compile(r"(?:元|[0-9]{1,2})年度?末?")
 REASON = "元号を補いました"
 
 
@@ -124,3 +125,17 @@ def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int
 
 def _number(text: str) -> int:
     return 1 if text == "元" else int(text)
+
+
+def with_era(labels: list[str]) -> list[str]:
+    """The labels of a column, an era over a year (令和, 元年度) as one with it, or left out where the year names it itself."""
+    found: list[str] = []
+    for label in labels:
+        era = searchable(found[-1]).replace(" ", "") if found else ""
+        if era in ERAS and searchable(label).startswith(era):
+            found[-1] = label
+        elif era in ERAS and _UNDER_ERA.fullmatch(searchable(label)):
+            found[-1] = f"{era}{label}"
+        else:
+            found.append(label)
+    return found

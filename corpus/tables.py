@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
 from corpus.cells import fill_down, fill_groups, key_column, trust_proven_rows
-from corpus.eras import carry_eras, named_in_turn, western_years
+from corpus.eras import carry_eras, named_in_turn, western_years, with_era
+from corpus.exported import begins_as, without_codes
 from corpus.folding import searchable, tidy
 from corpus.totals import check_totals
 from corpus.types import Cell, Column, Origin, Row, Span, Table
@@ -30,7 +31,7 @@ from corpus.units import (
     take_unit_columns,
     take_unit_rows,
 )
-from corpus.values import ERAS, lone_quantity
+from corpus.values import lone_quantity
 
 _FEWEST_OF_FORM, _FEWEST_KINDS = 4, 3
 _HEADS_FORM = re.compile(
@@ -40,7 +41,6 @@ _LABEL_LIMIT = 45
 _MOST_HEADER_ROWS = 4
 _CONTINUES = re.compile(r"^[~〜～]")
 _SURE = 0.5
-_BARE_YEAR = re.compile(r"(?:元|[0-9]{1,2})年度?末?")
 _TWO_DIGITS = 2
 _CLOCK = re.compile(
     r"\s*[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)\s*(?:[~から-]+\s*(?:翌日?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)?(?:まで)?)?\s*"
@@ -83,7 +83,7 @@ def build_tables(text: str, placed: Sequence[PlacedLine], latest: int | None = N
 
 def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    pieces = list(fragments(placed))
+    pieces = [part for fragment in fragments(placed) for part in _at_headers(text, fragment)]
     alone: list[PlacedLine] = []
     for number, fragment in enumerate(pieces):
         last = drafts[-1] if drafts else None
@@ -134,6 +134,19 @@ def fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
         fragment.append(item)
     if fragment:
         yield fragment
+
+
+def _at_headers(text: str, fragment: list[PlacedLine]) -> Iterable[list[PlacedLine]]:
+    """A fragment parted where a line below rows is a header of the kind of its first line."""
+    head, start = _texts(text, fragment[0].line), 0
+    if all_labels(text, fragment[0].line):
+        for at in range(2, len(fragment)):
+            line = fragment[at].line
+            anew = not line.header and not line.inherited and begins_as(head, _texts(text, line))
+            if anew and all_labels(text, line) and not all_labels(text, fragment[at - 1].line):
+                yield fragment[start:at]
+                start = at
+    yield fragment[start:]
 
 
 def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[PlacedLine]) -> bool:
@@ -296,7 +309,7 @@ def _finish(text: str, draft: _Draft, latest: int | None) -> Table:
 def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[str, ...]]:
     if not draft.header:
         return [()] * max(len(p.line.cells) for p in draft.body)
-    labels = [[tidy(t) for t in _texts(text, line)] for line in draft.header]
+    labels = [without_codes([tidy(t) for t in _texts(text, line)]) for line in draft.header]
     width = max(max((i for i, t in enumerate(row) if t), default=0) for row in labels) + 1
     if len(draft.header) == 1:
         # Unlabelled columns on the right count when the body has something there.
@@ -315,22 +328,8 @@ def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[st
             else labels[depth][i]
             for depth in range(len(labels))
         ]
-        paths.append(tuple(dict.fromkeys(_with_era([t for t in levels if t]))))
+        paths.append(tuple(dict.fromkeys(with_era([t for t in levels if t]))))
     return paths
-
-
-def _with_era(labels: list[str]) -> list[str]:
-    """The labels of a column, an era over a year (令和, 元年度) as one with it, or left out where the year names it itself."""
-    found: list[str] = []
-    for label in labels:
-        era = searchable(found[-1]).replace(" ", "") if found else ""
-        if era in ERAS and searchable(label).startswith(era):
-            found[-1] = label
-        elif era in ERAS and _BARE_YEAR.fullmatch(searchable(label)):
-            found[-1] = f"{era}{label}"
-        else:
-            found.append(label)
-    return found
 
 
 def _spanning(row: list[str], column: int, above: list[list[str]]) -> str:

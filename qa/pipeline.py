@@ -42,6 +42,8 @@ from qa.premises import (
     of_no_date,
     of_no_extreme,
     of_no_such_cost,
+    of_no_such_part,
+    of_one_only,
     of_several_changes,
     predicate_left_out,
     tells_no_number,
@@ -209,6 +211,8 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
+        return None
+    if of_no_such_part(question, draft) or of_one_only(question, draft):
         return None
     if of_no_extreme(question, draft) or (one.offer.way in ("table", "cell") and of_several_changes(question, draft)):
         return None

@@ -50,6 +50,8 @@ _ITEM = re.compile(r"\s*[(（※]?[0-9]{1,2}[)）.]?\s")
 _WARD = re.compile(
     r"(?:(?<![一-龥ァ-ヶー])|(?<=[市県府都道]))(?!各|全|同|他|当|本|両|毎|市|県|旧|町|村|地|校|学|特別|選挙|行政|管)(?P<name>[一-龥ァ-ヶー]{1,4}?)(?P<kind>地区|区)(?![一-龥ァ-ヶー])"
 )
+_PART_OF_WHOLE = re.compile(r"に(?:対して)?占める(?P<part>[^、,。?]+?)の(?:割合|比率|構成比|シェア)")
+_ALL_OF_THEM = re.compile(r"(?:すべて|全て|全部|残らず)(?:を)?(?:[挙あ]げ|教え|列挙|並べ|書き|示し|お答え|答え)")
 _NEAR = 14  # letters behind a word in which it is denied
 
 
@@ -268,6 +270,25 @@ def of_no_extreme(question: Question, draft: Draft) -> bool:
     if any(len(figures_told(c.quote)) > 1 for c in draft.citations):
         return False  # a cell that holds the figures of several, from which one sees it
     return _EXTREME.search(searchable(f"{draft.text} {heads}")) is None
+
+
+def of_no_such_part(question: Question, draft: Draft) -> bool:
+    """Whether the share that something has in a whole is asked for (…に占める地方交付税の割合), and nothing said or cited is called so."""
+    asked = _PART_OF_WHOLE.search(question.folded)
+    if asked is None:
+        return False
+    heads = (word for c in draft.citations for word in (c.quote, c.row or "", *c.heading, *c.column))
+    told = searchable(" ".join((draft.text, *heads)))
+    words_of = re.findall(r"(?=([一-龥ァ-ヶー]{2}))", asked["part"])
+    return 2 * sum(word in told for word in words_of) < len(words_of)  # 地方債 is not 地方交付税
+
+
+def of_one_only(question: Question, draft: Draft) -> bool:
+    """Whether all that are so are to be listed, and one figure of one thing is told."""
+    if question.operation is not Operation.LIST or draft.kind != "value" or draft.calculation:
+        return False
+    figures = [value for value in draft.values if isinstance(value.value, int | float)]
+    return len(figures) == len(draft.values) == 1 and _ALL_OF_THEM.search(question.folded) is not None
 
 
 def adds_nothing(question: Question, draft: Draft) -> bool:

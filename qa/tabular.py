@@ -50,6 +50,7 @@ _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[�
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
+_COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
 _ADDED = {Operation.SUM, Operation.AVERAGE}
 
 
@@ -303,14 +304,15 @@ def _of_both_sides(question: Question, plan: Plan) -> bool:
 
 
 def _of_the_other_side(question: Question, plan: Plan) -> bool:
-    """Whether one side of an account is asked for (歳出), and the totals of the table are those of the other."""
-    said = [side for side in _SIDES[0] if side in question.folded]
+    """Whether one side of an account is asked for (歳出), and the totals of the table, or a column, are those of the other."""
+    said = {coming for coming, side in enumerate(_COMES_OR_GOES) if side.search(question.folded)}
     if len(said) != 1:
         return False
     frame = plan.frame
     totals = [letters(frame.name(row)) for row in range(len(frame)) if frame.totals[row]]
-    told = {side for side in _SIDES[0] for name in totals if name.startswith(side)}
-    return bool(told) and said[0] not in told
+    totals += [letters(frame.columns[column].label) for column in plan.columns]
+    told = {coming for coming, side in enumerate(_COMES_OR_GOES) if any(map(side.match, totals))}
+    return bool(told) and not said & told
 
 
 def _of_another_number(question: Question, plan: Plan) -> bool:
