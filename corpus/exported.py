@@ -16,9 +16,8 @@ def without_codes(labels: Sequence[str]) -> list[str]:
     codes = [_CODED.match(label) for label in labels]
     lengths = Counter(len(code) for code in {code["code"] for code in codes if code})
     printed = Counter(len(code["code"]) for code in codes if code)
-    coded = {
-        length for length, count in lengths.items() if count == printed[length] >= _FEWEST
-    }  # 2019_男, 2019_女 is a year
+    # What is printed twice numbers nothing: 2019_男, 2019_女 is a year.
+    coded = {length for length, count in lengths.items() if count == printed[length] >= _FEWEST}
     bare = [
         label[code.end() :] if code and len(code["code"]) in coded else label
         for label, code in zip(labels, codes, strict=True)

@@ -289,9 +289,8 @@ def _counts_pages(text: str, rows: Sequence[Sequence[GapPiece]]) -> bool:
 def _joined(text: str, row: Sequence[GapPiece]) -> list[GapPiece]:
     """A row whose label is spelled letter by letter (歳　　入　　合　　計), also behind its number (３ 民　　生　　費), in one piece."""
     labels = [piece for piece in row if not piece.figure]
-    few = (
-        2 if len(row) - len(labels) > 1 else 3
-    )  # 小　　計, １ 市　　税: beside several figures no two columns of names
+    # 小　　計, １ 市　　税: beside several figures no two columns of names.
+    few = 2 if len(row) - len(labels) > 1 else 3
     if len(labels) < few:
         return list(row)
     wide = [piece for piece in labels if piece.right - piece.left > 2]

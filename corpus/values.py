@@ -275,7 +275,7 @@ def find_periods(text: str) -> tuple[Period, ...]:
 
 
 def _era_unsaid(text: str, named: list[Period]) -> list[Period]:
-    """The fiscal years of running text whose era the year before them says: 平成29年度は11件、30年度は2件.
+    """The years of running text whose era the year before them says: 平成29年度は11件、30年度は2件; 平成21年が5.8%、31年が17.2%.
 
     Where none says it, a year as high as only 平成 has come to lately is one of it.
     """
@@ -283,12 +283,10 @@ def _era_unsaid(text: str, named: list[Period]) -> list[Period]:
     eras = [p for p in named if not p.fiscal and p.text[:2] in ERAS]
     for match in _YEAR_UNSAID.finditer(text) if eras else ():
         before = [p for p in eras if p.end <= match.start()]
-        year = ERAS[before[-1].text[:2]] + int(match["year"]) if before else 0
-        if (
-            before
-            and not any(p.start <= match.start() < p.end for p in named)
-            and abs(year - before[-1].year) <= _APART
-        ):
+        if not before or any(p.start <= match.start() < p.end for p in named):
+            continue
+        year = ERAS[before[-1].text[:2]] + int(match["year"])
+        if abs(year - before[-1].year) <= _APART:
             month = int(match["month"]) if match["month"] else None
             found.append(Period(year, month, None, False, match.group(), match.start(), match.end()))
     if "年度" not in text:

@@ -151,7 +151,7 @@ def lacks(draft: Draft, text: str) -> bool:
 
 def _figures(draft: Draft) -> list[Value]:
     """The values given that are figures, not words."""
-    return [value for value in draft.values if isinstance(value.value, int | float)]
+    return [value for value in draft.values if value.is_number]
 
 
 def _one_figure_only(draft: Draft) -> bool:

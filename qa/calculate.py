@@ -37,6 +37,9 @@ _MEASURED_IN = re.compile(rf"(?P<unit>{COUNTERS})数(?![一-龥])")
 _MENTIONS = 20  # letters
 _PARTS_OF_ONE = re.compile(r"構成比|割合|シェア|内訳|占有率")
 _CLAUSE = re.compile(r"[、。はで]|うち")
+_MEASURES_ASKED = re.compile(r"指標|項目|目標|数値")
+_IN_UNIT = re.compile(r"(?:数|率|額|量|費|高|度|者|件|人口|面積)(?:\([^()]{1,6}\)){1,2}$")
+_MOSTLY = 0.6  # of the rows
 # 繰越額がある款: those whose figure is not nought.
 _HAVING_MEASURE = re.compile(r"(?:額|高|残)が(?:ある|あった|発生した)(?!か)")
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
@@ -197,11 +200,6 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     else:
         things = tuple(seen.values())
     return Result("list", plan, things, tuple(operand(plan.frame, r, at[r]) for r in rows))
-
-
-_MEASURES_ASKED = re.compile(r"指標|項目|目標|数値")
-_IN_UNIT = re.compile(r"(?:数|率|額|量|費|高|度|者|件|人口|面積)(?:\([^()]{1,6}\)){1,2}$")
-_MOSTLY = 0.6
 
 
 def _are_measures(frame: Frame, rows: Sequence[int]) -> bool:

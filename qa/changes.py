@@ -22,6 +22,7 @@ _AND_RATE = re.compile(
 
 _OF_A_WHOLE = re.compile(r"占め|のうち|割合|構成比|比率|シェア")
 _RATE_TOO = re.compile(r"[?？。][^?？。]{0,4}(?:率|割合|[%％])も")
+_THAN_BEFORE = re.compile(r"(?:前|昨)年度?(?:の[^、。]{0,10})?(?:と|に)(?:比べ|比較)")
 _YEARS_LONG = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2})年(?:度)?間")
 
 
@@ -60,9 +61,6 @@ def _step(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
     return old, new
 
 
-_THAN_BEFORE = re.compile(r"(?:前|昨)年度?(?:の[^、。]{0,10})?(?:と|に)(?:比べ|比較)")
-
-
 def change(plan: Plan, row: int) -> Decimal | None:
     """How much a row's figure changed: between its two years, as the table prints it, or from the row of the year before."""
     pair = _pair(plan, row)
@@ -93,10 +91,11 @@ def is_change_row(frame: Frame, row: int, column: int, rate: bool = False) -> bo
 
 def _told_in(plan: Plan, row: int) -> Result | None:
     """The change that a row tells, of the last year among the columns; None where it tells none."""
-    told = [o for c in plan.columns if (o := operand(plan.frame, row, c)).quantity is not None]
-    if not told or (one := told[-1]).quantity is None:
+    told = [(o, o.quantity) for c in plan.columns if (o := operand(plan.frame, row, c)).quantity is not None]
+    if not told:
         return None
-    return Result("difference", plan, (row,), (one,), one.quantity.value, one.quantity.unit, None, (), "printed")
+    one, quantity = told[-1]
+    return Result("difference", plan, (row,), (one,), quantity.value, quantity.unit, None, (), "printed")
 
 
 def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[Decimal, tuple[Operand, ...]]] | None:

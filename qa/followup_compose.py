@@ -150,7 +150,7 @@ def _figure(store: Store, operand: str, given: Answer) -> Figure | None:
     """The one figure of an answer; of a quote with several, the one whose label the operand names."""
     if not given.answered or not given.citations:
         return None
-    numbers = [v for v in given.values if isinstance(v.value, int | float)]
+    numbers = [v for v in given.values if v.is_number]
     if len(numbers) != 1:
         found = figure_in(store, given, operand)
         if found is None:

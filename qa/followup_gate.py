@@ -70,7 +70,7 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
 def _counts_the_same(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
     """Whether an answer gives so many of what a turn asks for so many of, and a figure where one was asked for before."""
     dropped = bool(candidate.kept) and _drops_how_many(candidate, read)
-    figures = any(isinstance(v.value, int | float) for v in given.values)
+    figures = any(v.is_number for v in given.values)
     counted = any(
         _COUNTED.search(searchable(c.quote)) for c in given.citations
     )  # 「-」 of a column of people is an answer
@@ -104,7 +104,7 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
 def _in_its_counter(named: str, given: Answer) -> bool:
     """Whether an answer to 件数は gives a number, or quotes one of so many 件; True of other names."""
     match = _NUMBER_NAME.search(named)
-    numbers = [v.unit for v in given.values if isinstance(v.value, int | float)]
+    numbers = [v.unit for v in given.values if v.is_number]
     if match is None or any(unit is not None and unit.startswith(match["unit"]) for unit in numbers):
         return True
     quotes = searchable(given.citations[0].quote)  # those behind it only bear a condition out
@@ -262,5 +262,5 @@ def asks_figure(q: Question | None) -> bool:
 def has_figure(given: Answer) -> bool:
     """Whether an answer gives a number, or quotes one that does not only count a list's items."""
     quotes = " ".join(searchable(c.quote) for c in given.citations)
-    numbers = any(isinstance(v.value, int | float) for v in given.values)
+    numbers = any(v.is_number for v in given.values)
     return numbers or bool(re.search(r"[0-9]", _ITEM.sub("", quotes)))

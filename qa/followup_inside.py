@@ -47,7 +47,7 @@ def parts_of(store: Store, given: Answer) -> tuple[Citation, Breakdown] | None:
 
 
 def _cut(given: Answer, citation: Citation) -> Breakdown | None:
-    units = {v.unit for v in given.values if isinstance(v.value, int | float)}
+    units = {v.unit for v in given.values if v.is_number}
     unit = units.pop() if len(units) == 1 else None
     return breakdown(citation.quote, whole_of(given), unit) or breakdown(citation.quote)
 

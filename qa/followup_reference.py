@@ -241,7 +241,7 @@ def _same(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
 def named_like(conversation: Conversation, noun: str) -> str:
     """The last name that ends in a word: 課 → 文化課; from answers first, then questions. Empty when there is none."""
     for turn in reversed(conversation.topics):
-        said = [v.text for v in turn.answer.values if not isinstance(v.value, int | float)]
+        said = [v.text for v in turn.answer.values if not v.is_number]
         if turn.understood.attribute.endswith(noun) and len(said) == 1 and len(said[0]) <= _LONGEST:
             return searchable(tidy(said[0]))
         for text in _texts(turn):
@@ -262,7 +262,7 @@ def named_like(conversation: Conversation, noun: str) -> str:
 def _texts(turn: Turn) -> Iterator[str]:
     yield from turn.understood.focus
     for value in turn.answer.values:
-        if not isinstance(value.value, int | float):
+        if not value.is_number:
             yield value.text
     yield turn.understood.subject
     yield turn.answer.standalone
@@ -309,7 +309,7 @@ def _told(conversation: Conversation) -> str:
     last = conversation.topics[-1] if conversation.topics else None
     if last is None or conversation.present is not last.understood:
         return ""
-    said = [v.text for v in last.answer.values if not isinstance(v.value, int | float)]
+    said = [v.text for v in last.answer.values if not v.is_number]
     known = len(said) == 1 and len(said[0]) <= _LONGEST and last.understood.attribute.endswith(_WHERE)
     return searchable(tidy(said[0])) if known else ""
 

@@ -231,11 +231,11 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
 
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
-    text = draft.text
-    lacking = only_counts(question, text) or tells_no_number(question, text)
-    lacking = lacking or of_longer_name(question, text) or of_no_such_cost(question, draft)
-    lacking = lacking or of_more_together(question, text)
-    return lacking or of_no_date(question, draft) or of_no_change(question, text) or of_another_ward(question, draft)
+    by_text = (only_counts, tells_no_number, of_longer_name, of_more_together, of_no_change)
+    by_draft = (of_no_such_cost, of_no_date, of_another_ward)
+    return any(lacks_it(question, draft.text) for lacks_it in by_text) or any(
+        lacks_it(question, draft) for lacks_it in by_draft
+    )
 
 
 def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:

@@ -52,6 +52,14 @@ _WARD = re.compile(
 )
 _PART_OF_WHOLE = re.compile(r"に(?:対して)?占める(?P<part>[^、,。?]+?)の(?:割合|比率|構成比|シェア)")
 _ALL_OF_THEM = re.compile(r"(?:すべて|全て|全部|残らず)(?:を)?(?:[挙あ]げ|教え|列挙|並べ|書き|示し|お答え|答え)")
+_SO_MANY = re.compile(r"(?<![0-9])(?P<many>[2-9]|1[0-9])つの[^。?]*(?:合計|合わせ|足し|総額)")
+_TOTAL_OF_MANY = re.compile(r"(?<![0-9])(?P<many>[2-9]|1[0-9])(?:つの)?[^、。0-9]{0,8}の(?:予算)?(?:総額|合計|総計)")
+_ASKED_COST = re.compile(r"(?:の|、)(?P<on>総?(?:[一-龥]{2}){1,3})費は[、,]?(?:いくら|何(?:円|億|万|千))")
+_ASKED_NAME = re.compile(
+    r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
+)
+_GOES_ON = re.compile(r"(?!額|数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]")
+_EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 _NEAR = 14  # letters behind a word in which it is denied
 
 
@@ -113,25 +121,20 @@ def of_another_event(
     return nearness(texts, asked.term.surface, store.encoder, whole=False) < _MEANS_THAT
 
 
-_SO_MANY = re.compile(r"(?<![0-9])(?P<many>[2-9]|1[0-9])つの[^。?]*(?:合計|合わせ|足し|総額)")
-_TOTAL_OF_MANY = re.compile(r"(?<![0-9])(?P<many>[2-9]|1[0-9])(?:つの)?[^、。0-9]{0,8}の(?:予算)?(?:総額|合計|総計)")
-_ASKED_COST = re.compile(r"(?:の|、)(?P<on>総?(?:[一-龥]{2}){1,3})費は[、,]?(?:いくら|何(?:円|億|万|千))")
-_ASKED_NAME = re.compile(
-    r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
-)
-_GOES_ON = re.compile(r"(?!額|数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]")
-_EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
-
-
 def of_another_ward(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that speaks of another ward or district (南区) than the one asked for (東区)."""
     asked = _wards(question.folded)
     if not asked:
         return False
-    told = " ".join(" ".join((*c.heading, c.row or "", *c.column, c.quote, c.title)) for c in draft.citations)
-    said = searchable(f"{draft.text} {told}")
+    said = searchable(" ".join((_said_or_cited(draft), *(c.title for c in draft.citations))))
     kinds = {kind for _, kind in asked}
     return not any(name in said for name, _ in asked) and any(kind in kinds for _, kind in _wards(said))
+
+
+def _said_or_cited(draft: Draft) -> str:
+    """What an answer says, its quotes and the labels that they stand under, folded."""
+    cited = (word for c in draft.citations for word in (c.quote, c.row or "", *c.heading, *c.column))
+    return searchable(" ".join((draft.text, *cited)))
 
 
 def _wards(text: str) -> frozenset[tuple[str, str]]:
@@ -231,8 +234,7 @@ def of_no_such_cost(question: Question, draft: Draft) -> bool:
     asked = _ASKED_COST.search(question.folded)
     if asked is None:
         return False
-    heads = (word for c in draft.citations for word in (c.quote, c.row or "", *c.heading, *c.column))
-    told = searchable(" ".join((draft.text, *heads)))
+    told = _said_or_cited(draft)
     words_of = re.findall(r"[一-龥]{2}", asked["on"].removeprefix("総"))
     if asked["on"].startswith("総") and re.search(r"総|全体|合計", told) is None:
         return True
@@ -277,8 +279,7 @@ def of_no_such_part(question: Question, draft: Draft) -> bool:
     asked = _PART_OF_WHOLE.search(question.folded)
     if asked is None:
         return False
-    heads = (word for c in draft.citations for word in (c.quote, c.row or "", *c.heading, *c.column))
-    told = searchable(" ".join((draft.text, *heads)))
+    told = _said_or_cited(draft)
     words_of = re.findall(r"(?=([一-龥ァ-ヶー]{2}))", asked["part"])
     return 2 * sum(word in told for word in words_of) < len(words_of)  # 地方債 is not 地方交付税
 
@@ -287,8 +288,8 @@ def of_one_only(question: Question, draft: Draft) -> bool:
     """Whether all that are so are to be listed, and one figure of one thing is told."""
     if question.operation is not Operation.LIST or draft.kind != "value" or draft.calculation:
         return False
-    figures = [value for value in draft.values if isinstance(value.value, int | float)]
-    return len(figures) == len(draft.values) == 1 and _ALL_OF_THEM.search(question.folded) is not None
+    one_figure = len(draft.values) == 1 and draft.values[0].is_number
+    return one_figure and _ALL_OF_THEM.search(question.folded) is not None
 
 
 def adds_nothing(question: Question, draft: Draft) -> bool:

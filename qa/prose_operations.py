@@ -41,7 +41,6 @@ RATE = re.compile(r"何(?:%|割|パーセント)|[増減]率|伸び率|変化率
 YEAR_BEFORE = re.compile(r"前年|前の年|昨年|対前年|1年前")
 YEAR_BEFORE_ALONE = re.compile(r"(?:前|昨)年度?(?:同[月期])?(?:末)?(?:は|の|が)?|前[回期](?:は|の)?")
 # The year before, with which something of this year is compared.
-_TOO_FAR = 10
 _COMPARED_YEAR = re.compile(
     r"(?P<year>[前昨]年度?)(?:の?同[月期])?(?:(?:に|と)(?:比べ(?:て|ると|た)?|比較し(?:て|た)?)|より(?:も)?|から)"
 )
@@ -50,6 +49,7 @@ _FIGURES = frozenset({"money", "people", "count", "span", "number"})  # kinds wh
 TOLD = frozenset(
     {"reason", "manner", "person", "place", "venue", "name", "date", "month", "day"}
 )  # not calculated but told
+_TOO_FAR = 10  # times as much
 _CLEAR = 0.15  # by this share the chosen figure must belong more to its words than the next
 _PART_OF = re.compile(r"占め|の(?:うち|中)")
 _ONE_PLACE = Decimal("0.1")

@@ -7,7 +7,8 @@ the same by the store's own model, or for one that is the same but for a letter 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from qa.thesaurus import LONGEST, written_for
 from qa.types import Question, Term, UnaskableQuestion
 from qa.understand import understand
 
+T = TypeVar("T")
 _NOUN, _NAME = 0.8, 1.0
 ALIKE = 0.7  # cosine: パスポート and 旅券, 給料 and 給与 reach it; 従業 and 労働, 会社 and 本社 do not
 _SLIP = 85  # of 100: a letter or two wrong
@@ -44,6 +46,16 @@ class _Vocabulary:
 _kept: dict[str, _Vocabulary] = {}
 _entitled: dict[str, str] = {}
 _MOST_STORES = 8
+
+
+def _of_store(kept: dict[str, T], store: Store, make: Callable[[], T]) -> T:
+    """What is made of a store once, kept for the stores asked last."""
+    key = store.manifest.fingerprint
+    if key not in kept:
+        if len(kept) >= _MOST_STORES:
+            kept.clear()
+        kept[key] = make()
+    return kept[key]
 
 
 def in_known_words(store: Store, text: str) -> str:
@@ -94,12 +106,7 @@ def _written(store: Store, question: Question, unknown: Sequence[Term]) -> Itera
 
 def _titles(store: Store) -> str:
     """The titles of all documents, folded, kept for the stores asked last: what stands there (定例会) is known too."""
-    key = store.manifest.fingerprint
-    if key not in _entitled:
-        if len(_entitled) >= _MOST_STORES:
-            _entitled.clear()
-        _entitled[key] = "\n".join(searchable(document.title) for document in store.documents.values())
-    return _entitled[key]
+    return _of_store(_entitled, store, lambda: "\n".join(searchable(one.title) for one in store.documents.values()))
 
 
 def _in_pieces(store: Store, question: Question) -> list[Term]:
@@ -138,12 +145,7 @@ def known(store: Store, term: Term) -> bool:
 
 def _nearest(store: Store, terms: Sequence[Term]) -> list[str | None]:
     """For each term the word that means nearly the same, or that it is a slip of; None where there is none."""
-    key = store.manifest.fingerprint
-    if key not in _kept:
-        if len(_kept) >= _MOST_STORES:
-            _kept.clear()
-        _kept[key] = _Vocabulary(store)
-    own = _kept[key]
+    own = _of_store(_kept, store, lambda: _Vocabulary(store))
     if not own.words:
         return [None] * len(terms)
     near = store.encoder.encode_queries([term.surface for term in terms]) @ own.vectors.T

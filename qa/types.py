@@ -152,6 +152,11 @@ class Value:
     unit: str | None
     text: str
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, no words and not nothing."""
+        return isinstance(self.value, int | float)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
