@@ -15,8 +15,8 @@ def cite(store: Store, evidence: Evidence) -> tuple[Citation, ...]:
         fact = document.facts[evidence.position]
         return (_citation(document, fact.span, fact.subject, None, (fact.attribute,)),)
     if evidence.kind == "passage":
-        passage = document.passages[evidence.position]
-        return (_citation(document, passage.span, passage.section, None, ()),)
+        passages = [document.passages[position] for position in (*evidence.also, evidence.position)]
+        return tuple(_citation(document, one.span, one.section, None, ()) for one in passages)
     if evidence.kind == "heading":
         section = document.sections[evidence.position]
         return (_citation(document, section.span, section.path[:-1], None, ()),)

@@ -88,6 +88,8 @@ class Frame:
         self.key = key
         self.context = context
         self.told = told  # the year by headings, where they tell tables of several years apart
+        self.unsaid: frozenset[int] = frozenset()  # columns that another place says than the rows
+        self.partial = False  # whether there is more of its kind than it tells: only what is named can be added up
         self.turned = False  # whether headers stand as names here
         self._quantities: dict[int, list[Quantity | None]] = {}
         self._cited: dict[tuple[int, int], Evidence] = {}

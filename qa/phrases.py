@@ -10,6 +10,9 @@ INFERRED = "(表の記載から推定: {reason})"
 NOTHING = "「{text}」(値の記載なし)"
 NO_LABEL = "内容"
 
+# What accounts are told with in speeches (`qa/told_frame.py`).
+MEASURES = "額 増減額 増減率 構成比 補正額"
+
 CALCULATED = "差 合計 平均 割合 倍 増 減 増加 減少 最大 最小 件数"
 
 # What lists, counts and calculations are told with.
@@ -23,6 +26,7 @@ ALL = (
     IN_TABLE_OF.format(year=""),
     TOLD,
     CALCULATED,
+    MEASURES,
     UNSURE_PART,
     FILLED,
     UNSURE,

@@ -43,6 +43,7 @@ from qa.premises import (
     of_no_extreme,
     of_no_such_cost,
     of_no_such_part,
+    of_no_total,
     of_one_only,
     of_several_changes,
     predicate_left_out,
@@ -212,7 +213,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
-    if of_no_such_part(question, draft) or of_one_only(question, draft):
+    if of_no_such_part(question, draft) or of_one_only(question, draft) or of_no_total(question, draft):
         return None
     if of_no_extreme(question, draft) or (one.offer.way in ("table", "cell") and of_several_changes(question, draft)):
         return None

@@ -292,6 +292,12 @@ def of_one_only(question: Question, draft: Draft) -> bool:
     return one_figure and _ALL_OF_THEM.search(question.folded) is not None
 
 
+def of_no_total(question: Question, draft: Draft) -> bool:
+    """Whether what some figures come to is asked for, and only the figures are told."""
+    added = question.operation in (Operation.SUM, Operation.AVERAGE)
+    return added and draft.kind == "value" and sum(value.is_number for value in draft.values) > 1
+
+
 def adds_nothing(question: Question, draft: Draft) -> bool:
     """Whether all that is quoted are words of the question itself (「高齢化率」とあります)."""
     said = letters(question.folded)

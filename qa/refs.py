@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus import Document
 from corpus.folding import tidy
+from corpus.values import Quantity
 from qa.types import Evidence
 
 
@@ -21,8 +22,24 @@ class Ref:
     column: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidRef(Ref):
+    """Where a sentence says a cell: `position` is that of its passage, `named` that of the passage which names the account
+    where it is another one, else None. `figure` is signed; None for a name.
+    """
+
+    subject: tuple[str, ...]
+    name: str
+    measure: str
+    text: str
+    figure: Quantity | None
+    named: int | None = None
+
+
 def unit_at(document: Document, ref: Ref) -> str | None:
     """The unit that governs a bare number there; None where none does."""
+    if isinstance(ref, SaidRef):
+        return None
     if ref.position < 0 or (ref.table is not None and ref.column is None):
         return None
     if ref.table is None:
@@ -34,6 +51,12 @@ def unit_at(document: Document, ref: Ref) -> str | None:
 def evidence_at(document: Document, refs: Sequence[Ref], column: int) -> Evidence:
     """The cell of a row in a column, or where that is only in a header the first of its row that is somewhere."""
     ref = next(ref for ref in (refs[column], *refs) if ref.position >= 0)
+    if isinstance(ref, SaidRef):
+        attribute = (ref.measure,) if ref.measure else ()
+        also = (ref.named,) if ref.named is not None else ()
+        return Evidence(
+            document.id, "passage", None, ref.position, None, ref.subject, ref.name, attribute, ref.text, None, "", 1, (), also
+        )  # fmt: skip
     if ref.table is None:
         fact = document.facts[ref.position]
         return Evidence(

@@ -93,7 +93,7 @@ _SHARED = tuple(
     for how, pattern in (
         (
             "sum",
-            rf"^(?P<all>.+?)(?:を|、)?{_ADDED}[、,]?(?:場合の|の)?(?P<of>(?![はがを])[^、,。?]{{2,}}?)(?:は|が|を|$)",
+            rf"^(?P<all>.+?)(?:を|、)?{_ADDED}[、,]?(?:場合の|の)?(?P<of>(?![はがをた])(?:額|数|[^、,。?]{{2,}}?))(?:は|が|を|$)",
         ),
         (
             "sum",
@@ -109,7 +109,7 @@ _SHARED = tuple(
 )
 _OF_ONE_MEASURE = ("difference", "rate", "times")  # what is compared is the same of both
 _OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?:いくら|何|どれ)")
-_BESIDE = re.compile(r"と[、,]?\s*|[、,]\s*|および|及び")
+_BESIDE = re.compile(r"と[、,]?\s*|(?<!で)[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
 _LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 # 町債はいくらで、前年度と比べていくら減りましたか: the figure, and its change.

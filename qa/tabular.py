@@ -23,6 +23,7 @@ from qa.roles import is_soft, phrases
 from qa.summed import SummedFrame, rests_on_sums, summed, with_steps
 from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
+from qa.told_frame import told_frames
 from qa.turning import turned_for
 from qa.types import Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
@@ -48,6 +49,7 @@ _EACH_ONE = re.compile(r"(?<![0-9])1(?:人|回|世帯|冊|泊|台|時間|日|個
 _EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[区域点]|方面|丁目")  # どこ is no 男 and no 総数
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
+_ISSUE = re.compile(r"第\s?([0-9]+)\s?([号回期次])")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
@@ -79,16 +81,18 @@ class Proposal:
 
 def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
     """The frames that the hits stand in, nearest first."""
-    found: dict[tuple[str, int | None], Frame] = {}
+    found: dict[tuple[str, int | str | None], Frame] = {}
+    seen: set[str] = set()
     for hit in hits:
         document = store.documents[hit.entry.document]
         if hit.entry.kind == "row" and hit.entry.table is not None:
             frame = table_frame(document, hit.entry.table)
             found.setdefault((document.id, frame.table), frame)
-        if (document.id, None) not in found:
+        if document.id not in seen:
+            seen.add(document.id)
             facts = fact_frame(document)
-            if facts is not None:
-                found[document.id, None] = facts
+            spoken = told_frames(document)
+            found |= {(document.id, f"said {n}"): one for n, one in enumerate((*filter(None, (facts,)), *spoken))}
         if len(found) >= MOST_FRAMES:
             break
     return tuple(found.values())
@@ -320,6 +324,20 @@ def _of_another_number(question: Question, plan: Plan) -> bool:
     return question.operation in _ADDED and any(a.term.pos == "数詞" and not a.strength for a in plan.accounts)
 
 
+def _of_some(question: Question, plan: Plan) -> bool:
+    """Whether all that a speech happens to tell would be added up: it tells the larger ones."""
+    return question.operation in _ADDED and plan.frame.partial and plan.frame.key not in plan.at
+
+
+def _of_another_issue(question: Question, plan: Plan) -> bool:
+    """Whether the things looked up are numbered otherwise (第8号) than the one asked for (第9号)."""
+    asked = {m.groups() for m in _ISSUE.finditer(question.folded)}
+    said = (searchable(" ".join(filter(None, plan.frame.cells[row][: plan.frame.key + 1]))) for row in plan.rows)
+    told = [{m.groups() for m in _ISSUE.finditer(text)} for text in said]
+    kinds = {kind for _, kind in asked}
+    return bool(asked) and any(one and {k for _, k in one} & kinds and not one & asked for one in told)
+
+
 def _for_each(question: Question, plan: Plan) -> bool:
     """Whether it is asked what one person or one ride costs, and a column that no word names would give what all cost."""
     if not plan.guessed or question.wants != "money" or _EACH_ONE.search(question.folded) is None:
@@ -335,10 +353,12 @@ def possible(question: Question, plan: Plan) -> bool:
         by_guess = plan.guessed and (
             _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
         )
-        not_one = _of_both_sides(question, plan) or _of_another_number(question, plan)
+        not_one = _of_both_sides(question, plan) or _of_another_number(question, plan) or _of_some(question, plan)
         return not (by_guess or not_one or _of_other_things(question, plan))
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
+    if _of_another_issue(question, plan):
+        return False
     return not (_for_each(question, plan) or _of_a_part(plan) or _total_of_a_part(question, plan)) and (
         plan.features["kind"] > -1.0 or question.wants in LOOSE
     )

@@ -15,6 +15,7 @@ from qa.besides import besides, said_besides
 from qa.calculate import bounded_columns
 from qa.cite import cite
 from qa.frames import Frame
+from qa.is_so import is_so
 from qa.labels import RELATIVE_YEAR
 from qa.money import SCALES, exact, spoken_like
 from qa.persons import lists_persons
@@ -28,8 +29,6 @@ from qa.wording import attribute_phrase, is_year, leaf, of_year, quoted, with_un
 from qa.years_said import said_beside, year_said
 
 _SHOWN = 30  # a longer list is complete in the citations
-_GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
-_HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ|どちら|どっち|誰")
 _NO_NAME = "値"
 _BARE = re.compile(r"-?[1-9][0-9]{3,}")
 _SHOWN_PARTS = 8
@@ -46,7 +45,7 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
     }.get(result.kind, _values)  # fmt: skip
     asked_besides = besides(question, result)
     text = f"{_table_year(result)}{say(question, result)}{said_besides(result.plan.frame, asked_besides)}"
-    polar = _polar(question, result)
+    polar = is_so(question, result)
     if polar is not None:
         text = f"{'はい' if polar else 'いいえ'}、{text}"
     written = result.written
@@ -74,15 +73,6 @@ def _table_year(result: Result) -> str:
     if frame.told is None or not any(RELATIVE_YEAR.search(searchable(c.label)) for c in frame.columns):
         return ""
     return phrases.IN_TABLE_OF.format(year=era_name(frame.told))
-
-
-def _polar(question: Question, result: Result) -> bool | None:
-    """Whether it is so, where a question only asks whether something grew or shrank; None where it asks more."""
-    asks = _GREW.search(question.folded) and not _HOW_MUCH.search(question.folded)
-    one = result.note.startswith("printed") or result.note in ("years", "whole", "rate")
-    if not asks or not question.change or not one or result.value is None:
-        return None
-    return result.value * question.change > 0
 
 
 def _citations(store: Store, result: Result) -> tuple[Citation, ...]:
@@ -142,7 +132,13 @@ def _conditions(result: Result) -> str:
     for column in result.plan.at:
         values = {quoted(frame.cells[row][column] or "") for row in result.plan.rows}
         at = frame.columns[column]
-        if len(values) != 1 or column == result.plan.listed or not (value := values.pop()) or len(value) > 60:
+        if (
+            len(values) != 1
+            or column == result.plan.listed
+            or column in frame.unsaid
+            or not (value := values.pop())
+            or len(value) > 60
+        ):
             continue
         label = at.path[-1] if at.path else ""
         label = label.split("(")[0].split("（")[0].strip()

@@ -118,7 +118,7 @@ class Evidence:
 
     `subject` is what it is about (heading path, groups, row name), `attribute` what is said (header path or label),
     `value` the text itself, `around` the other cells of the row, `others` their header labels; `rank` is that of the
-    hit it came from.
+    hit it came from. `also` are the passages besides that say what a passage is about.
     """
 
     document: str
@@ -134,6 +134,7 @@ class Evidence:
     around: str
     rank: int
     others: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 class Explained(msgspec.Struct, frozen=True):

@@ -68,7 +68,17 @@ def asked_years(question: Question, frame: Frame) -> tuple[int, ...]:
     since = changed and len(set(named)) == 1 and _SINCE.search(question.folded)
     if since and last > named[0] and not question.spans:
         named.append(last)  # 平成27年より減っていますか: than what the table gives last
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(_without_year_before(question, frame, named, own)))
+
+
+def _without_year_before(question: Question, frame: Frame, named: list[int], own: set[int]) -> list[int]:
+    """令和7年度は令和6年度に比べて, where the table prints nothing of 令和6年度 but what changed since: the later year alone."""
+    years = sorted(set(named))
+    changed = question.operation is Operation.DIFFERENCE or bool(question.change)
+    if not changed or len(years) != 2 or years[1] - years[0] != 1 or years[0] in own or question.spans:
+        return named
+    printed = change_columns(frame, False) or change_columns(frame, True)
+    return [year for year in named if year != years[0]] if printed else named
 
 
 def over_years(question: Question) -> bool:
