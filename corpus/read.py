@@ -9,6 +9,7 @@ import hashlib
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -50,6 +51,8 @@ _OF_PARAGRAPHS = (".html", ".htm", ".docx")
 MAX_BYTES = 50 * 1024 * 1024
 _CAPTION_LIMIT = 60
 _INTRODUCES = re.compile(r"とおり[^。]{0,6}。$")  # 名称及び位置は、次のとおりとする。
+_WEST_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_OFTEN, _LETTERS_COUNTED = 4, 200_000
 _TITLE_LIMIT, _TITLE_LETTERS, _COVER_LINES = 120, 2, 8
 _PERIOD_ONLY = re.compile(r"(?:令和|平成|昭和)?\s*(?:[0-9]+|元)\s*年度?")
 
@@ -95,7 +98,7 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     outline = build_outline(text, blocks, sheets)
     lines, told = take_forms(text, _placed_lines(text, blocks, outline, sheets))
     shown = title or content.title or _first_title(content) or path.stem
-    dated = tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline)
+    dated = tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline, content.text)
     tables = build_tables(text, lines, max(dated, default=None))
     facts = (*outline.facts, *told)
     passages = _passages(text, blocks, outline)
@@ -245,8 +248,10 @@ def _shown(text: str, span: Span) -> str:
     return " ".join(tidy(line) for line in text[span.start : span.end].split("\n"))
 
 
-def _years(title: str, stem: str, outline: Outline) -> tuple[int, ...]:
-    """The fiscal years named in the title and the first headings, else in the file's name."""
+def _years(title: str, stem: str, outline: Outline, text: str) -> tuple[int, ...]:
+    """The fiscal years named in the title and the first headings, else in the file's name, else the one that the text
+    speaks of far more than of any other.
+    """
     named = [] if title == stem else [title]
     named += [section.path[-1] for section in outline.sections[:3]]
     found = {p.year for text in named for p in find_periods(fold(text)) if p.fiscal is not False}
@@ -254,4 +259,12 @@ def _years(title: str, stem: str, outline: Outline) -> tuple[int, ...]:
         periods = find_periods(fold(stem).replace("_", " "))
         # At the very start of a file's name a letter with a number may number the file: h05_…_r3.
         found = {p.year for p in periods if p.start > 0 or len(periods) == 1}
-    return tuple(sorted(found))
+    return tuple(sorted(found or {int(year) for year in _WEST_YEAR.findall(stem)} or _spoken_of(text)))
+
+
+def _spoken_of(text: str) -> set[int]:
+    """The fiscal year that a text names at least so often, and no other half as often; none without one."""
+    counted = Counter(p.year for p in find_periods(fold(text[:_LETTERS_COUNTED])) if p.fiscal).most_common(2)
+    most = counted[0][1] if counted else 0
+    second = counted[1][1] if len(counted) > 1 else 0
+    return {counted[0][0]} if most >= _OFTEN and most >= 2 * second else set()

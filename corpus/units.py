@@ -51,6 +51,7 @@ _WHOLE = re.compile(r"総数|総計|合計|計|小計")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
+_MONTH = "月"  # a header that is the unit of what stands under it
 _UNIT_HEADS = ("単位", "unit", "units")
 _LABEL = 20  # letters
 _SAMPLE = 300  # rows looked at to see what a column holds
@@ -83,6 +84,8 @@ def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
         unit = header_unit(searchable(label))
         if unit:
             return Column(index, path, unit)
+    if path and searchable(path[-1]) == _MONTH:
+        return Column(index, path, _MONTH)
     return Column(index, path, _latin_unit(path[-1]) if path else None)
 
 

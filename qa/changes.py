@@ -26,15 +26,33 @@ _THAN_BEFORE = re.compile(r"(?:前|昨)年度?(?:の[^、。]{0,10})?(?:と|に)
 _YEARS_LONG = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2})年(?:度)?間")
 
 
-def _pair(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
-    """The same figure of a row in two years, earlier first, in one unit."""
+def _pair(plan: Plan, row: int, since_before: bool = False) -> tuple[Operand, Operand] | None:
+    """The same figure of a row in two years, earlier first, in one unit; `since_before` of the one year that is asked for
+    and the year before.
+    """
     dated = sorted((c for c in plan.columns if plan.frame.columns[c].years), key=lambda c: plan.frame.columns[c].years)
+    if len(dated) == 1 and since_before:
+        dated = [*_year_before(plan.frame, dated[0]), *dated]
     if len(dated) < 2:
         return None
     old, new = operand(plan.frame, row, dated[0]), operand(plan.frame, row, dated[-1])
     if old.quantity is None or new.quantity is None or old.quantity.unit != new.quantity.unit:
         return None
     return old, new
+
+
+def _year_before(frame: Frame, column: int) -> list[int]:
+    """The column of the same figure a year earlier, if there is just one."""
+    own = frame.columns[column]
+    if len(own.years) != 1:
+        return []
+    year = own.years[0] - 1
+    found = [
+        c.index
+        for c in frame.columns
+        if c.years == (year,) and (c.core, c.kind, c.unit) == (own.core, own.kind, own.unit)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _step(plan: Plan, row: int) -> tuple[Operand, Operand] | None:
@@ -110,7 +128,7 @@ def changes(plan: Plan, question: Question, rows: Sequence[int]) -> list[tuple[D
                 found.append(whole)
             continue
         row = members[0]
-        pair = _pair(plan, row)
+        pair = _pair(plan, row, since_before=not printed)
         if pair:
             found.append((value_of(pair[1]) - value_of(pair[0]), pair))
             continue

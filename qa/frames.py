@@ -19,9 +19,10 @@ from corpus.cells import counts_up
 from corpus.folding import searchable, tidy
 from corpus.values import Quantity, is_nothing, lone_quantity
 from index.words import content_words
-from qa.labels import TOTAL, month_of, says_total, year_of, years_counted_on
+from qa.labels import TOTAL, says_total, year_of, years_counted_on
 from qa.lookup import TextIndex, letters, sound_of
 from qa.masthead import masthead
+from qa.moments import dated, month_cells
 from qa.refs import Ref, evidence_at, unit_at
 from qa.row_labels import named_on, row_labels
 from qa.synonyms import synonyms_of
@@ -36,7 +37,6 @@ _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
 _MOST_NAMED = 5_000
 _SHORTEST_NAME = 4
-_MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])月(?:分)?")
 _FEWEST_WHOLES = 3
 _MOST_PARTS = 12
 DIGITS = 6  # decimals kept of a figure; documents print at most three
@@ -67,6 +67,9 @@ class FrameColumn:
 class Frame:
     """Rows × columns of one table or of one document's facts. Cells are texts as printed; None is no such cell."""
 
+    partial = False  # whether there is more of its kind than it tells: only what is named can be added up
+    unsaid: frozenset[int] = frozenset()  # columns that another place says than the rows
+
     def __init__(
         self,
         document: Document,
@@ -88,15 +91,11 @@ class Frame:
         self.key = key
         self.context = context
         self.told = told  # the year by headings, where they tell tables of several years apart
-        self.unsaid: frozenset[int] = frozenset()  # columns that another place says than the rows
-        self.partial = False  # whether there is more of its kind than it tells: only what is named can be added up
         self.turned = False  # whether headers stand as names here
         self._quantities: dict[int, list[Quantity | None]] = {}
         self._cited: dict[tuple[int, int], Evidence] = {}
         self.kept: dict[object, Any] = {}  # what others found out about this frame alone, by keys of their own
-        self.derived: dict[
-            str, Any
-        ] = {}  # frames made of this one, by the way they were made; None where there is none
+        self.derived: dict[str, Any] = {}  # frames made of this one, by the way; None where there is none
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -130,8 +129,8 @@ class Frame:
 
     @cached_property
     def _numbering(self) -> frozenset[int]:
-        texts = {c.index: [row[c.index] or "" for row in self.cells] for c in self.columns}
-        return frozenset(c.index for c in self.columns if counts_up(texts[c.index], not c.core))
+        texts = {c.index: [row[c.index] or "" for row in self.cells] for c in self.columns if c.unit != "月"}
+        return frozenset(i for i, own in texts.items() if counts_up(own, not self.columns[i].core))
 
     @cached_property
     def things(self) -> tuple[int, ...]:
@@ -282,13 +281,7 @@ class Frame:
     @cached_property
     def month_cells(self) -> dict[int, tuple[int, ...]]:
         """Month → rows whose cell is just that month, in columns that tell rows apart."""
-        found: dict[int, list[int]] = {}
-        for column in self._apart.values():
-            for r, row in enumerate(self.cells):
-                match = _MONTH_CELL.fullmatch(searchable(row[column.index] or "").strip())
-                if match:
-                    found.setdefault(int(match.group(1)), []).append(r)
-        return {month: tuple(rows) for month, rows in found.items()}
+        return month_cells(self)
 
     @cached_property
     def moments(self) -> tuple[tuple[int, int] | None, ...]:
@@ -298,8 +291,7 @@ class Frame:
     @cached_property
     def _dated(self) -> dict[int, tuple[tuple[int, int] | None, ...]]:
         """The columns of dates that tell rows apart, each with the year and month of every row."""
-        found = {i: tuple(month_of(row[i]) for row in self.cells) for i, c in self._apart.items() if c.kind == "date"}
-        return {c: own for c, own in found.items() if 2 * sum(one is not None for one in own) > len(own)}
+        return dated(self)
 
     @cached_property
     def annual(self) -> bool:

@@ -194,6 +194,8 @@ def _kind(texts: list[str | None], unit: str | None = None) -> str:
     shown = [searchable(text) for text in texts if text and text.strip() and not is_nothing(searchable(text))]
     if not shown:
         return "empty"
+    if unit == "月":
+        return "date"
     if sum(lone_quantity(text) is not None for text in shown) > _NUMERIC_SHARE * len(shown):
         years = sum(bool(re.fullmatch(r"(?:1[89]|20)[0-9]{2}", text)) for text in shown)
         return "date" if not unit and years > _NUMERIC_SHARE * len(shown) else "number"

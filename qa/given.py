@@ -16,6 +16,7 @@ from qa.ages import bound_of
 from qa.frames import Frame
 from qa.labels import counted_from
 from qa.lookup import letters
+from qa.moments import month_in
 from qa.months import span_of_months
 from qa.roles import IN_NAME, Mask
 from qa.started import column_of, meets
@@ -24,7 +25,6 @@ from qa.understand import LOOK_UPS
 
 _SHORTEST_NAME = 2
 _NAME = 1.0  # what a figure of a name weighs
-_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月(?:分)?")
 _AGE = re.compile(r"年齢|歳$")
 _STOPS = "、。「」()でにはがうち中 "
 _LISTED = "と・や"
@@ -77,7 +77,8 @@ def _in_months(frame: Frame, given: Given) -> Given:
         return given
     mask = np.zeros(len(frame), dtype=np.bool_)
     mask[[row for month in months for row in frame.month_cells[month]]] = True
-    column = next(c for c in range(len(frame.columns)) if _MONTH.fullmatch(searchable(_first(frame, mask, c)).strip()))
+    first = int(np.flatnonzero(mask)[0])
+    column = next(c for c in range(len(frame.columns)) if month_in(frame, first, c) is not None)
     taken = _taken(given, start, end, "months")
     return replace(taken, mask=given.mask & mask, at=(*given.at, column))
 
@@ -95,11 +96,6 @@ def _counted_from(frame: Frame, given: Given) -> Given:
     periods = tuple(p for p in question.periods if p not in names)
     question = replace(question, terms=tuple(sorted(terms, key=lambda t: t.start)), periods=periods)
     return replace(given, question=question)
-
-
-def _first(frame: Frame, mask: Mask, column: int) -> str:
-    """The text of a column in the first of some rows."""
-    return frame.cells[int(np.flatnonzero(mask)[0])][column] or ""
 
 
 def _aged(frame: Frame, given: Given) -> Given:

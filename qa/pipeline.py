@@ -26,6 +26,7 @@ from qa.followup_slots import names_a_measure
 from qa.holdings import holdings, source_question
 from qa.money import SCALES
 from qa.municipalities import without_municipality
+from qa.numbered import numbered_otherwise
 from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
 from qa.premises import (
@@ -232,6 +233,8 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
 
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
+    if numbered_otherwise(question.folded, draft.text):
+        return True
     by_text = (only_counts, tells_no_number, of_longer_name, of_more_together, of_no_change)
     by_draft = (of_no_such_cost, of_no_date, of_another_ward)
     return any(lacks_it(question, draft.text) for lacks_it in by_text) or any(

@@ -45,6 +45,7 @@ from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.years import asked_years, change_rows, months, over_years, place_years
 
+_MONTH = "月"
 _BEAM = 16
 _THINGS = re.compile(r"(?<=[るた])もの(?:を|は|が)")  # 水産課が所管するものをすべて: no 所管部
 _FINAL = 4
@@ -417,7 +418,7 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             for c in frame.columns
             if c.core
             and frame.tells_apart(c.index)
-            and (c.index not in state.at or c.index == frame.key)
+            and (c.index not in state.at or c.index == frame.key or c.unit == _MONTH)  # 1月から4月のうち何月
             and any(asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]
         if asked:  # several in English that may be called so (区分), or under one merged label: the row's whole label

@@ -122,6 +122,7 @@ _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
 _OTHER_YEAR = re.compile(r"[前昨翌来本今]年")
 _YEAR_BEFORE = re.compile(r"(?:前|昨)年度?|前の年度?")
+_RATIO_TO_BEFORE = re.compile(r"対?前年度?比(?:で|は)?(?=[^、。?]*(?:いくら|何|どれ))")
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -211,7 +212,8 @@ def _before_its_year(parts: Parts) -> Parts:
     before = era_name(said[0].year - 1, said[0].fiscal is not False)
     itself = re.compile(rf"{re.escape(said[0].text)}の(?={_YEAR_BEFORE.pattern})")  # 令和2年度の前年度
     parts = Parts(tuple(itself.sub("", question) for question in parts.questions), parts.how, parts.subject)
-    return Parts(tuple(_YEAR_BEFORE.sub(before, question) for question in parts.questions), parts.how, parts.subject)
+    said_out = (_RATIO_TO_BEFORE.sub("前年度と比べて", question) for question in parts.questions)
+    return Parts(tuple(_YEAR_BEFORE.sub(before, question) for question in said_out), parts.how, parts.subject)
 
 
 def _without(question: str, year: str) -> str:

@@ -17,6 +17,7 @@ from qa.framing import fact_frame, table_frame
 from qa.given import Given, settle
 from qa.lookup import letters
 from qa.money import SCALES
+from qa.numbered import numbered_otherwise
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft, phrases
@@ -49,7 +50,6 @@ _EACH_ONE = re.compile(r"(?<![0-9])1(?:人|回|世帯|冊|泊|台|時間|日|個
 _EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[区域点]|方面|丁目")  # どこ is no 男 and no 総数
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
-_ISSUE = re.compile(r"第\s?([0-9]+)\s?([号回期次])")
 _MEASURES = "費額数率料量高"  # the end of a measure's name: 事業費 is another figure than 事業
 _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
@@ -329,13 +329,18 @@ def _of_some(question: Question, plan: Plan) -> bool:
     return question.operation in _ADDED and plan.frame.partial and plan.frame.key not in plan.at
 
 
-def _of_another_issue(question: Question, plan: Plan) -> bool:
+def _of_a_whole_and_its_part(question: Question, plan: Plan) -> bool:
+    """Whether an account (一般会計) would be reckoned with what a speech tells of a part of it (一般会計の町債)."""
+    if not plan.frame.partial or question.operation not in (*_ADDED, Operation.DIFFERENCE):
+        return False
+    within = {letters(plan.frame.cells[row][0] or "") for row in plan.rows}
+    return any(own.startswith(letters(plan.frame.name(row))) for own in within for row in plan.rows)
+
+
+def _of_another_number_than(question: Question, plan: Plan) -> bool:
     """Whether the things looked up are numbered otherwise (第8号) than the one asked for (第9号)."""
-    asked = {m.groups() for m in _ISSUE.finditer(question.folded)}
-    said = (searchable(" ".join(filter(None, plan.frame.cells[row][: plan.frame.key + 1]))) for row in plan.rows)
-    told = [{m.groups() for m in _ISSUE.finditer(text)} for text in said]
-    kinds = {kind for _, kind in asked}
-    return bool(asked) and any(one and {k for _, k in one} & kinds and not one & asked for one in told)
+    cells = (plan.frame.cells[row][: plan.frame.key + 1] for row in plan.rows)
+    return any(numbered_otherwise(question.folded, " ".join(filter(None, own))) for own in cells)
 
 
 def _for_each(question: Question, plan: Plan) -> bool:
@@ -350,6 +355,8 @@ def possible(question: Question, plan: Plan) -> bool:
     if min(plan.years, default=1.0) < 0 or _of_the_other_side(question, plan):
         return False
     if question.operation not in LOOK_UPS:
+        if _of_a_whole_and_its_part(question, plan):
+            return False
         by_guess = plan.guessed and (
             _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
         )
@@ -357,7 +364,7 @@ def possible(question: Question, plan: Plan) -> bool:
         return not (by_guess or not_one or _of_other_things(question, plan))
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
-    if _of_another_issue(question, plan):
+    if _of_another_number_than(question, plan):
         return False
     return not (_for_each(question, plan) or _of_a_part(plan) or _total_of_a_part(question, plan)) and (
         plan.features["kind"] > -1.0 or question.wants in LOOSE

@@ -28,6 +28,7 @@ from qa.types import Citation, Draft, Question, Value
 from qa.wording import attribute_phrase, is_year, leaf, of_year, quoted, with_unit
 from qa.years_said import said_beside, year_said
 
+_SAYS_WAY = re.compile(r"[増減](?:加|少|額)?$|追加$")
 _SHOWN = 30  # a longer list is complete in the citations
 _NO_NAME = "値"
 _BARE = re.compile(r"-?[1-9][0-9]{3,}")
@@ -258,7 +259,7 @@ def _extreme(question: Question, result: Result) -> str:
         return (
             f"{_conditions(result)}{_column(result, result.operands[-1].column, with_year=False)}が"
             f"最も{'大きく' if most else '小さく'}{'増えた' if grew else '減った'}のは{names}で、{years}"
-            f"{number(abs(result.value))}{result.unit or ''}{'増えました' if grew else '減りました'}。"
+            f"{_amount(result, signed=False)}{'増えました' if grew else '減りました'}。"
         )
     label = _column(result, result.operands[0].column)
     if result.note.startswith(RANKED):
@@ -304,7 +305,9 @@ def _difference(question: Question, result: Result) -> str:
     if result.note.startswith("printed"):
         one = result.operands[0]
         way = "増" if result.value > 0 else "減" if result.value < 0 else "増減なし"
-        return f"{name}の{_column(result, one.column)}は{_said(frame, one)}です({number(abs(result.value))}{result.unit or ''}の{way})。"
+        shown = _said(frame, one)
+        also = "" if _SAYS_WAY.search(shown) else f"({number(abs(result.value))}{result.unit or ''}の{way})"
+        return f"{name}の{_column(result, one.column)}は{shown}です{also}。"
     if result.note == "years":
         own = frame.columns[result.operands[-1].column]  # of 前年度収入済額 and 収入済額 the second names the figure
         label = f"の{_column(result, own.index, with_year=False)}" if own.core or not own.years else ""

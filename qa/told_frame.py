@@ -13,17 +13,25 @@ from functools import cached_property
 
 from corpus import Document
 from corpus.values import Quantity
-from qa.accounts_told import ADDED, AMOUNT, CHANGE, IS_ACCOUNT, LEVEL, RATE, SHARE, Speaking, Told, told
+from qa.accounts_told import AMOUNT, CHANGE, LEVEL, RATE, SHARE, Told, told
 from qa.frames import Frame, FrameColumn
 from qa.labels import base_year, core, says_total
 from qa.lookup import TextIndex
 from qa.refs import Ref, SaidRef
+from qa.speaking import IS_ACCOUNT, Speaking
+from qa.told_names import ADDED
 
+_KINDS, _MOSTLY = ("予算", "決算"), 3
+_KEY = 3  # behind the account, the side of it and the number
 _FEWEST = 3  # accounts, to be a table of them
 _MOST_DOCUMENTS = 64
 _NOWHERE = Ref(None, -1, None)
 # Whose accounts they are: 沼津市 of 沼津市一般会計補正予算.
 _WHOSE = re.compile(r"[一-龥ァ-ヴー々]{0,7}?[市町村区県都府道](?=一般会計)")
+# The accounts of a kind together: 特別会計, 7つの特別会計.
+_OF_ALL = re.compile(r"(?:[^、。]{0,14}?[0-9]+(?:つ)?の)?(?:特別|(?:公営)?企業|全)会計(?:予算|決算)?")
+_WITHIN = re.compile(r"(?P<account>[^の]*会計(?:予算|決算)?)の(?P<name>.+)")
+_CALLED = re.compile(r"(?:[費税金債料入出計算等益]|事業|収支)$")  # what is called an account
 _OF_IT = re.compile(r"(?:当初)?(?:予算|決算)?案?$")
 _frames: dict[tuple[str, str], tuple[Frame, ...]] = {}
 
@@ -50,6 +58,9 @@ class _Row:
 
 class ToldFrame(Frame):
     """A frame of what sentences tell. A fall is less than nothing, as a table would print it."""
+
+    partial = True
+    unsaid = frozenset(range(_KEY))
 
     @cached_property
     def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
@@ -81,7 +92,7 @@ def _all(document: Document) -> list[Frame]:
     grouped: dict[tuple[int, str], list[_Said]] = {}
     base = base_year(document)
     for said in _told_in(document, base):
-        grouped.setdefault((said.told.year or base, _number(said.told.name)[-1:]), []).append(said)
+        grouped.setdefault((said.told.year or base, _kind(said.told.name)), []).append(said)
     laid_out = {key: rows for key, ones in grouped.items() if len(rows := _rows(ones)) >= _FEWEST}
     several = len({year for year, _ in laid_out}) > 1
     return [
@@ -107,10 +118,16 @@ def _told_in(document: Document, base: int) -> list[_Said]:
         if speaking.account != before:
             named[_of_none(speaking.account, owners)] = position
         for one in ones:
-            one = replace(one, name=_of_none(one.name, owners), account=_of_none(one.account, owners))
+            one = _in_account(replace(one, name=_of_none(one.name, owners), account=_of_none(one.account, owners)))
             if (own := _by_name(one)) is not None:
                 found.append(_Said(own, position, None if one.name else named.get(own.name)))
     return found
+
+
+def _in_account(one: Told) -> Told:
+    """What is told of a part of an account that is named with it: 一般会計の町債."""
+    within = _WITHIN.fullmatch(one.name)
+    return replace(one, account=within["account"], name=within["name"]) if within else one
 
 
 def _of_none(name: str, owners: Sequence[str]) -> str:
@@ -128,6 +145,11 @@ def _by_name(one: Told) -> Told | None:
 def _plainly(name: str) -> str:
     """The account that a name is of, whatever of it is spoken of: 一般会計当初予算案, 一般会計."""
     return _OF_IT.sub("", name)
+
+
+def _kind(name: str) -> str:
+    """What kind of thing a name is of: the part of a budget that its number counts (款), a bill of more money; or ""."""
+    return ADDED if "補正予算" in name else _number(name)[-1:]
 
 
 def _number(name: str) -> str:
@@ -156,7 +178,9 @@ def _rows(ones: Sequence[_Said]) -> list[_Row]:
 
 def _is_account(row: _Row) -> bool:
     """Whether a row is one of accounts and not just anything that costs something: 1口は500円."""
-    return bool(row.account or row.side or IS_ACCOUNT.search(row.name) or row.cells.keys() - {AMOUNT})
+    if IS_ACCOUNT.search(row.name) or row.cells.keys() - {AMOUNT}:
+        return True
+    return bool(row.account or row.side) and _CALLED.search(row.name) is not None
 
 
 def _measure(said: str) -> str:
@@ -170,8 +194,9 @@ def _measure(said: str) -> str:
 
 def _frame(document: Document, rows: Sequence[_Row], part: str, year: int | None) -> Frame:
     measures = list(dict.fromkeys(measure for row in rows for measure in row.cells))
-    key = 3
+    key = _KEY
     columns = [FrameColumn(i, None, (), "", "", None, (), "text", "group") for i in range(key)]
+    part = "" if part == ADDED else part
     columns.append(FrameColumn(key, None, (part,) if part else (), part, part, None, (), "text", "key"))
     amount = _amount(document, rows)
     for i, measure in enumerate(measures, key + 1):
@@ -191,11 +216,8 @@ def _frame(document: Document, rows: Sequence[_Row], part: str, year: int | None
     refs = tuple(
         (_NOWHERE, _NOWHERE, _NOWHERE, _ref(row, None), *(_ref(row, measure) for measure in measures)) for row in rows
     )
-    totals = tuple(says_total(row.name) for row in rows)
-    frame = ToldFrame(document, None, tuple(columns), cells, refs, totals, key, (), year)
-    frame.unsaid = frozenset(range(key))
-    frame.partial = True
-    return frame
+    totals = tuple(says_total(row.name) or _OF_ALL.fullmatch(row.name) is not None for row in rows)
+    return ToldFrame(document, None, tuple(columns), cells, refs, totals, key, (), year)
 
 
 def _text(row: _Row, measure: str) -> str | None:
@@ -222,4 +244,8 @@ def _amount(document: Document, rows: Sequence[_Row]) -> str:
     said = " ".join((document.title, *(row.account for row in rows), *(row.name for row in rows)))
     said += " ".join(one.told.measure for row in rows for one in row.cells.values())
     planned, settled = "予算" in said, "決算" in said
-    return AMOUNT if planned == settled else f"予算{AMOUNT}" if planned else f"決算{AMOUNT}"
+    if planned == settled:
+        planned, settled = (
+            document.text.count(a) > _MOSTLY * document.text.count(b) for a, b in (_KINDS, _KINDS[::-1])
+        )
+    return f"予算{AMOUNT}" if planned and not settled else f"決算{AMOUNT}" if settled and not planned else AMOUNT

@@ -26,6 +26,7 @@ LATEST = re.compile(r"(?:最新|直近|現時点)の")
 _APRIL = 4
 _SINCE = re.compile(r"年(?:度)?末?(?:より|から|と比べ|に比べ|と比較|以降)")
 _WHICH_YEAR = re.compile(r"何年|(?:どの|いつの|[いたう])年度?(?:で|は|が|に|か|[?。]|$)")
+_UNTIL = re.compile(r"\s*(?:から|~|-)\s*(?P<month>1[0-2]|[1-9])月")
 _ENDS = re.compile(r"\s*(?:から|~|-|より)\s*")
 
 
@@ -168,6 +169,9 @@ def _moment_rows(frame: Frame, question: Question, mask: Mask) -> Mask | None:
     """
     asked = [_bounds(period) for period in question.periods]
     months = [(p, at) for p, at in zip(question.periods, asked, strict=True) if p.month]
+    if len(months) == 1 and (until := _UNTIL.match(question.folded, months[0][0].end)):  # 平成12年1月から4月まで
+        (year, month), end = months[0][1][0], int(until["month"])
+        asked = [((year, month), (year + (end < month), end))]
     for (one, first), (other, last) in pairwise(months):
         if _ENDS.fullmatch(question.folded[one.end : other.start]) and first[0] < last[1]:
             asked = [at for at in asked if at not in (first, last)] + [(first[0], last[1])]

@@ -33,6 +33,7 @@ _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)|を(?:�
 _PUT_FORWARD = re.compile(
     r"[はがに](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*|\?+)$"
 )
+_OPENED = re.compile(r"^(?:はい|いいえ)、")
 _TELLING = 3  # letters
 _DENIED = re.compile(r"な(?:い|し|く)|無|未|ません|ず$|除く|以外|対象外")
 _STATE = 6  # letters of a word that says what state a thing is in
@@ -50,7 +51,7 @@ class Verdict:
         """What would be said."""
         told = tell(store, self.proposal.question, self.proposal.result, self.proposal.probability)
         opening = "はい、" if self.yes else "いいえ、"
-        return replace(told, text=opening + told.text, kind="yesno")
+        return replace(told, text=opening + _OPENED.sub("", told.text), kind="yesno")
 
 
 def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
