@@ -51,6 +51,7 @@ _WHOLE = re.compile(r"総数|総計|合計|計|小計")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
+OF_ACCOUNTS = frozenset("款項目節")  # labels, though things are counted by them too
 _MONTH = "月"  # a header that is the unit of what stands under it
 _UNIT_HEADS = ("単位", "unit", "units")
 _LABEL = 20  # letters
@@ -78,7 +79,7 @@ def closing_unit(caption: str) -> tuple[str, ...]:
 
 def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
     """A column with the unit its header prints, in brackets or on a line of its own."""
-    if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])):
+    if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])) and searchable(path[-1]) not in OF_ACCOUNTS:
         return Column(index, path[:-1], searchable(path[-1]))
     for label in reversed(path):
         unit = header_unit(searchable(label))

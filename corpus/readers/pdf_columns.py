@@ -15,14 +15,16 @@ from dataclasses import dataclass, replace
 from corpus.columns import Column, column_under, columns_of
 from corpus.folding import searchable
 from corpus.readers.pdf_lines import PrintedLine, PrintedRow, Stretch
-from corpus.units import is_unit_line
+from corpus.units import OF_ACCOUNTS, is_unit_line
 from corpus.values import UNIT_ONLY
 
+Cells = tuple[tuple[str, ...] | None, ...]
 _FEWEST, _MOST_PIECES, _MOST_HEADERS = 3, 16, 4
 _NEAR = 1.0  # heights by which edges may differ and still be one column's
 _NUMBER = re.compile(r"[0-9]{1,2}|[(][0-9]{1,2}[)]")
+_LARGER = 1.2  # times as high as the rows: a heading
+_CLOSE = 1.6  # heights between two lines of one cell
 _APART, _ROWS = 3.0, 5.0  # heights between two lines of a header, two rows, that still belong together
-_OF_ACCOUNTS = frozenset("款項目節")  # labels, though things are counted by them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,11 @@ def in_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedRow]:
     found: list[PrintedLine | PrintedRow] = []
     start = 0
     while start < len(lines):
-        end = start
-        while (
-            end < len(lines) and _is_row(lines[end]) and (end == start or _follows(lines[end - 1], lines[end], _ROWS))
-        ):
-            end += 1
-        if end - start >= _FEWEST:
-            above = _header(found)
-            rows = _table(above, lines[start:end])
+        groups = _groups(lines[start:])
+        end = start + sum(map(len, groups))
+        if len(groups) >= _FEWEST:
+            above = _header(found, groups[0][0].height)
+            rows = _table(above, groups)
             if rows:
                 del found[len(found) - len(above) :]
                 found += rows
@@ -54,6 +53,46 @@ def in_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedRow]:
         found += lines[start : max(end, start + 1)]
         start = max(end, start + 1)
     return found
+
+
+def _groups(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """The rows that lines begin with, each with the lines on which its cells go on; none where the first is no row."""
+    found: list[list[PrintedLine]] = []
+    for i, line in enumerate(lines):
+        if found and not _follows(lines[i - 1], line, _ROWS):
+            break
+        if _is_row(line):
+            found.append([line])
+        elif found and _goes_on(found[-1], line):
+            found[-1].append(line)
+        elif found and _is_worded(found, line):
+            found.append([line])
+        else:
+            break
+    return found
+
+
+def _goes_on(row: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """Whether cells of a row go on in a line close below it: 令和7年度から / 令和11年度まで, a name / (in brackets)."""
+    near = _NEAR * line.height
+    close = line.top - row[-1].top <= _CLOSE * line.height
+    lefts = [piece.left for piece in row[0].pieces]
+    under = [[abs(left - piece.left) <= near for left in lefts] for piece in line.pieces]
+    if not close or not all(map(any, under)) or any(piece.figure for piece in line.pieces) or "。" in line.text:
+        return False
+    return not under[0][0] or searchable(line.text).startswith("(")
+
+
+def _is_worded(rows: Sequence[Sequence[PrintedLine]], line: PrintedLine) -> bool:
+    """Whether a line is a row like those above it that says in words what they say in figures."""
+    near = _NEAR * line.height
+    lefts = [piece.left for piece in line.pieces[:2]]
+    if len(line.pieces) < len(rows[0][0].pieces) or any(p.figure for p in line.pieces) or "。" in line.text:
+        return False
+    return len(lefts) > 1 and any(
+        len(own := row[0].pieces) > 1 and all(abs(a - piece.left) <= near for a, piece in zip(lefts, own, strict=False))
+        for row in rows
+    )
 
 
 def _is_row(line: PrintedLine) -> bool:
@@ -81,28 +120,38 @@ def _whole(pieces: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
-def _header(before: Sequence[PrintedLine | PrintedRow]) -> list[PrintedLine]:
-    """The lines right above a table that may be its header: no figure in them, no sentence, no caption; from the top."""
+def _header(before: Sequence[PrintedLine | PrintedRow], height: float) -> list[PrintedLine]:
+    """The lines right above a table that may be its header: no figure in them, no sentence, no caption, not in larger letters
+    than its rows (`height`); from the top.
+    """
     found: list[PrintedLine] = []
     for line in reversed(before):
         if not isinstance(line, PrintedLine) or len(found) == _MOST_HEADERS:
             break
         folded = searchable(line.text)
+        if line.height > _LARGER * height:
+            break
         if (found and not _follows(line, found[-1])) or any(piece.figure for piece in line.pieces) or "。" in folded:
             break
+        if any(searchable(piece.text).startswith(("(単位", "単位")) for piece in line.pieces):
+            break
         if folded.startswith(("(", "<", "【", "■", "●", "○", "・", "※")) or (
-            is_unit_line(folded) and folded not in _OF_ACCOUNTS
+            is_unit_line(folded) and not UNIT_ONLY.match(folded)
         ):
             break
         found.append(line)
     return found[::-1]
 
 
-def _table(header: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> list[PrintedRow]:
+def _table(header: Sequence[PrintedLine], groups: Sequence[Sequence[PrintedLine]]) -> list[PrintedRow]:
     """The rows of a table with its header; none where not every column of figures has a label of its own."""
+    lines = [group[0] for group in groups]
     rows = [_whole(line.pieces) for line in lines]
     near = _NEAR * min(line.height for line in lines)
-    columns = columns_of(rows, near)
+    laid_out = columns_of(rows, near)
+    cells = [_laid(group, row, laid_out) for row, group in zip(rows, groups, strict=True)]
+    worded = _worded(laid_out, cells)
+    columns = _without(laid_out, worded)
     units = [line for line in header if all(_is_unit(searchable(p.text)) for p in line.pieces)]
     labelled = [line for line in header if line not in units]
     labels = _labels([line.pieces for line in labelled], columns)
@@ -122,14 +171,40 @@ def _table(header: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> list[
     ]
     laid += [PrintedRow(_under(line.pieces, columns), line.top, top, False, units=True) for line in units]
     laid += [
-        PrintedRow(_lay(row, columns), line.top, top, False, height=line.height)
-        for row, line in zip(rows, lines, strict=True)
+        PrintedRow(_joined(own, worded), group[0].top, top, False, height=group[0].height)
+        for own, group in zip(cells, groups, strict=True)
     ]
     return [replace(row, height=row.height or lines[0].height) for row in laid]
 
 
+def _worded(columns: Sequence[Column], rows: Sequence[Cells]) -> list[int]:
+    """The columns of labels that are only what the column of figures on their right says in words, where it has no figure."""
+    return [
+        i
+        for i in range(len(columns) - 1)
+        if not columns[i].figure
+        and columns[i + 1].figure
+        and columns[i].right > columns[i + 1].left
+        and not any(row[i] and row[i + 1] for row in rows)
+    ]
+
+
+def _without(columns: Sequence[Column], worded: Sequence[int]) -> list[Column]:
+    """The columns, those that are one as one."""
+    found = list(columns)
+    for i in reversed(worded):
+        right = found.pop(i + 1)
+        found[i] = Column(min(found[i].left, right.left), max(found[i].right, right.right), True)
+    return found
+
+
+def _joined(row: Cells, worded: Sequence[int]) -> Cells:
+    """The cells of a row, those of columns that are one in one."""
+    return tuple(own or (row[i - 1] if i - 1 in worded else None) for i, own in enumerate(row) if i not in worded)
+
+
 def _is_unit(text: str) -> bool:
-    return UNIT_ONLY.match(text) is not None and text not in _OF_ACCOUNTS
+    return UNIT_ONLY.match(text) is not None and text not in OF_ACCOUNTS
 
 
 def _text(labels: Sequence[_Label], depth: int, level: int) -> tuple[str, ...] | None:
@@ -145,6 +220,17 @@ def _lay(row: Sequence[Stretch], columns: Sequence[Column]) -> tuple[tuple[str, 
         at = column_under(piece, columns)
         cells[at] = f"{cells[at]}  {piece.text}" if cells[at] else piece.text
     return tuple((cell,) if cell else None for cell in cells)
+
+
+def _laid(
+    group: Sequence[PrintedLine], row: Sequence[Stretch], columns: Sequence[Column]
+) -> tuple[tuple[str, ...] | None, ...]:
+    """The cells of a row, those that go on in lines below it with these."""
+    cells = list(_lay(row, columns))
+    for line in group[1:]:
+        for i, more in enumerate(_lay(line.pieces, columns)):
+            cells[i] = (*(cells[i] or ()), *(more or ())) or None
+    return tuple(cells)
 
 
 def _under(units: Sequence[Stretch], columns: Sequence[Column]) -> tuple[tuple[str, ...] | None, ...]:
