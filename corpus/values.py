@@ -40,7 +40,8 @@ COUNTERS = (
 UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")  # a cell or a line that is nothing but a unit
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _ON = r"(?:\s(?=[0-9]{1,3},[0-9]{3}(?![0-9,])|[1-9]千円))?"  # 13万 6,000 and 13万 6千円 are one figure, 3万 5 are two
-_SCALED = rf"(?:{_NUMBER}\s?(?:千|百)?[兆億万]{_ON})+(?:{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_NUMBER}"
+_THOUSANDS = r"(?:[0-9]{1,2}千(?=[0-9]{1,3}(?![0-9,])))?"  # 4千734万2千円, 5千400円
+_SCALED = rf"(?:{_THOUSANDS}{_NUMBER}\s?(?:千|百)?[兆億万]{_ON})+(?:{_THOUSANDS}{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_THOUSANDS}{_NUMBER}"
 _QUANTITY = re.compile(
     rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9,])(?<!(?<!\.)\.)(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?:(?<=[ぁ-ヿ一-鿿])|(?![A-Za-z0-9]))"
 )
@@ -160,10 +161,12 @@ def parse_number(text: str) -> Decimal:
         return Decimal(plain)
     if not re.fullmatch(rf"(?:{_NUMBER}[千百]?[兆億万]?)+", text):
         raise ValueError(f"not a number: {text!r}")
-    total = Decimal(0)
+    total = section = Decimal(0)
     for number, small, large in re.findall(rf"({_NUMBER})([千百]?)([兆億万]?)", text):
-        total += Decimal(number.replace(",", "")) * _SMALL.get(small, 1) * _LARGE.get(large, 1)
-    return total
+        section += Decimal(number.replace(",", "")) * _SMALL.get(small, 1)
+        if large:
+            total, section = total + section * _LARGE[large], Decimal(0)
+    return total + section
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
+_INTRODUCING = 1  # sentences under the heading above
 _MOST_NAMED = 5_000
 _SHORTEST_NAME = 4
 _FEWEST_WHOLES = 3
@@ -224,7 +225,7 @@ class Frame:
 
     @cached_property
     def beside(self) -> TextIndex:
-        """The prose under the same heading, as one text: what introduces the table."""
+        """The prose under the same heading, as one text, and the first under the one above it: what introduces the table."""
         document = self.document
         if self.table is None or not document.tables[self.table].rows:
             return TextIndex([])
@@ -234,7 +235,11 @@ class Frame:
             p for p in document.passages
             if p.section == table.section and (0 <= start - p.span.end <= _BESIDE or 0 <= p.span.start - end <= _BESIDE)
         ]  # fmt: skip
-        return TextIndex([document.quote(p.span) for p in near])
+        above = [
+            p for p in document.passages
+            if p.section and p.section == table.section[:-1] and p.span.end <= start
+        ]  # fmt: skip
+        return TextIndex([document.quote(p.span) for p in (*near, *above[:_INTRODUCING])])
 
     def quantities(self, column: int) -> list[Quantity | None]:
         """The one quantity of each cell of a column, with the unit that governs it; None where a cell is not one figure."""

@@ -93,7 +93,7 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
             quoted = document.quote(span) == citation.quote and _same_place(document.place(span), citation)
             if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
                 behind = (c for c in row.cells[table.key + 1 :] if year_of(c.text) is not None)  # the row's year
-                groups = (tidy(c.text or "") for c in (*row.cells[: table.key + 1], *behind))
+                groups = (f"{tidy(c.text or '')}{c.unit or ''}" for c in (*row.cells[: table.key + 1], *behind))
                 labels = (c.label for c in table.columns[: table.key + 1])
                 back = years_back([c.text or "" for c in row.cells])
                 before = dated_before([c.label for c in table.columns[: cell.column]])

@@ -13,6 +13,7 @@ from corpus.types import Span
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_QUOTED = re.compile(r"[^\S\n]{0,3}(?:>[^\S\n]?)+")
 _ITEM = re.compile(r"^\s*(?:[-*+]|[0-9]+[.)])\s+(.*)$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -27,7 +28,9 @@ class MarkdownReader:
         blocks: list[Block] = []
         after_blank, fenced, inside = True, False, False
         for line, below in itertools.zip_longest(lines, lines[1:]):
-            raw = text[line.start : line.end]
+            quoted = _QUOTED.match(text, line.start, line.end)
+            start = quoted.end() if quoted is not None and not fenced else line.start
+            raw = text[start : line.end]
             if raw.lstrip().startswith("```"):
                 fenced = not fenced
                 continue
@@ -37,7 +40,7 @@ class MarkdownReader:
                 continue
             opens = not fenced and below is not None and _opens_table(raw, text[below.start : below.end])
             inside = (inside or opens) and _PIPE.search(raw) is not None
-            block = _block(text, line.start, raw, after_blank or opens, fenced, inside)
+            block = _block(text, start, raw, after_blank or opens, fenced, inside)
             last = blocks[-1] if blocks else None
             if isinstance(block, Paragraph) and not block.item and isinstance(last, Paragraph) and not after_blank:
                 blocks[-1] = Paragraph(Span(last.span.start, block.span.end), last.item)

@@ -148,7 +148,7 @@ def _table(header: Sequence[PrintedLine], groups: Sequence[Sequence[PrintedLine]
     lines = [group[0] for group in groups]
     rows = [_whole(line.pieces) for line in lines]
     near = _NEAR * min(line.height for line in lines)
-    laid_out = columns_of(rows, near)
+    laid_out = columns_of([*rows, *(line.pieces for group in groups for line in group[1:])], near)
     cells = [_laid(group, row, laid_out) for row, group in zip(rows, groups, strict=True)]
     worded = _worded(laid_out, cells)
     columns = _without(laid_out, worded)

@@ -114,3 +114,63 @@ def test_words_in_different_fonts_stand_on_one_line(tmp_path: Path) -> None:
 )
 def test_radicals_are_read_as_the_ideographs_that_are_seen(printed: str, shown: str) -> None:
     assert as_shown(printed) == shown
+
+
+def test_cells_that_go_on_in_a_second_line_and_amounts_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "saimu.pdf"
+    page = Page(path)
+    page.text(60, 0, "第2表　債務負担行為", 14)
+    page.text(440, 2, "（単位　千円）")
+    for x, label in ((100, "事項"), (280, "期間"), (420, "限度額")):
+        page.text(x, 24, label)
+    rows = (
+        ("システム賃借料", "令和7年度から", "418,605", "", "令和11年度まで"),
+        ("バス運行業務", "令和7年度から", "187,380", "（令和6年度分）", "令和9年度まで"),
+        ("ポンプ車購入", "令和7年度", "68,310", "", ""),
+        ("利子補給", "令和7年度から", None, "", "令和21年度まで"),
+        ("給食調理業務", "令和7年度から", "731,500", "（西センター）", "令和11年度まで"),
+    )
+    for n, (name, period, amount, more, until) in enumerate(rows):
+        y = 50 + 36 * n
+        page.text(60, y, name)
+        page.text(260, y, period)
+        if amount is None:
+            page.text(400, y, "融資残高に対し年0.5％以")
+            page.text(400, y + 14, "内の額")
+        else:
+            page.right(520, y, amount)
+        page.text(60, y + 14, more)
+        page.text(260, y + 14, until)
+    (table,) = _read(path, page).tables
+    assert [column.label for column in table.columns] == ["事項", "期間", "限度額"]
+    cells = [[" ".join((cell.text or "").split()) for cell in row.cells] for row in table.rows]
+    assert cells[1] == ["バス運行業務 （令和6年度分）", "令和7年度から 令和9年度まで", "187,380"]
+    assert cells[3] == ["利子補給", "令和7年度から 令和21年度まで", "融資残高に対し年0.5％以 内の額"]
+    assert len(cells) == len(rows)
+
+
+def test_the_parts_of_a_budget_are_two_columns_and_larger_letters_above_them_a_heading(tmp_path: Path) -> None:
+    path = tmp_path / "saishutsu.pdf"
+    page = Page(path)
+    page.text(60, 0, "歳　出", 14)
+    for x, label in ((120, "款"), (300, "項"), (480, "金額")):
+        page.text(x, 24, label)
+    page.right(520, 38, "千円")
+    for n, (left, name, amount) in enumerate(
+        (
+            (70, "1 議会費", "248"),
+            (240, "1 議会費", "248"),
+            (70, "2 総務費", "961"),
+            (240, "1 総務管理費", "611"),
+            (240, "2 徴税費", "350"),
+        )
+    ):
+        page.text(left, 54 + 16 * n, name)
+        page.right(520, 54 + 16 * n, amount)
+    (table,) = _read(path, page).tables
+    assert [(column.label, column.unit) for column in table.columns] == [("款", None), ("項", None), ("金額", "千円")]
+    assert [row.cells[1].text for row in table.rows if row.cells[0].text == "2 総務費"] == [
+        "",
+        "1 総務管理費",
+        "2 徴税費",
+    ]

@@ -282,3 +282,19 @@ def test_a_sentence_that_introduces_a_table_is_its_caption(tmp_path: Path) -> No
         "utf-8",
     )
     assert read_document(path).tables[0].caption == "第2条 施設の名称及び位置は、次のとおりとする。"
+
+
+def test_a_western_year_in_a_file_name_counts_and_else_the_year_most_spoken_of(tmp_path: Path) -> None:
+    speech = (
+        "○町長　御説明いたします。\n" + "　令和7年度予算の歳入は増となりました。\n" * 5 + "　令和6年度は減でした。\n"
+    )
+    for name, years in (("hatsugen_2031.txt", (2031,)), ("hatsugen.txt", (2025,))):
+        path = tmp_path / name
+        path.write_text(speech, "utf-8")
+        assert read_document(path).years == years
+
+
+def test_no_year_is_that_of_a_text_that_speaks_of_several(tmp_path: Path) -> None:
+    path = tmp_path / "hatsugen.txt"
+    path.write_text("○町長　御説明いたします。\n" + "　令和7年度は増、令和6年度は減でした。\n" * 5, "utf-8")
+    assert read_document(path).years == ()

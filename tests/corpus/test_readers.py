@@ -448,3 +448,23 @@ def test_pdf_tables_side_by_side_between_the_same_lines_are_one(tmp_path: Path) 
         ["寄附金", "90", "90", ""],
     ]
     quotes_stand(document)
+
+
+def test_markdown_tables_without_bars_at_their_ends_and_quoted_lines(tmp_path: Path) -> None:
+    path = tmp_path / "yosan.md"
+    path.write_text(
+        "# 予算\n歳入\n款 | 予算額 | 構成比(%) |\n---|---|---|\n町税 | 9億1,700万円 | 47.9% |\n町債 | 8,000万円 | 4.2% |\n\n"
+        "> はじめに、町税は9億円です。\n>\n> 次に、町債は減りました。\n\nA | B という記号\n",
+        "utf-8",
+    )
+    document = read_document(path)
+    (table,) = document.tables
+    assert [column.label for column in table.columns] == ["款", "予算額", "構成比(%)"]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["町税", "9億1,700万円", "47.9%"],
+        ["町債", "8,000万円", "4.2%"],
+    ]
+    said = [document.quote(passage.span) for passage in document.passages]
+    assert "はじめに、町税は9億円です。" in said
+    assert "次に、町債は減りました。" in said
+    assert any("A | B" in text for text in said)

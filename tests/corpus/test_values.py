@@ -58,6 +58,12 @@ def test_numbers_written_with_oku_and_man_parse_back(oku: int, man: int, rest: i
     assert one(text + "円") == (oku * 10**8 + man * 10**4 + rest, "円")
 
 
+@given(st.integers(1, 9), st.integers(1, 999), st.integers(0, 9))
+def test_thousands_written_within_oku_and_man_parse_back(thousands: int, man: int, rest: int) -> None:
+    text = f"3億{thousands}千{man}万" + (f"{rest}千" if rest else "")
+    assert one(text + "円") == (3 * 10**8 + (thousands * 1000 + man) * 10**4 + rest * 1000, "円")
+
+
 @given(numbers.filter(bool), st.sampled_from("▲△-"))
 def test_triangles_and_minus_signs_are_negative(number: int, sign: str) -> None:
     assert one(f"{sign}{number:,}") == (-number, None)
@@ -85,6 +91,10 @@ def test_parse_number_gives_a_number_or_says_it_is_none(text: str) -> None:
         ("4百万円", 4_000_000, "円"),
         ("12百万円", 12_000_000, "円"),
         ("8億円", 800_000_000, "円"),
+        ("5千400円", 5400, "円"),
+        ("4千734万2千円", 47_342_000, "円"),
+        ("38億4千527万9千円", 3_845_279_000, "円"),
+        ("1万2千500人", 12_500, "人"),
         ("128名", 128, "名"),
         ("3か国", 3, "か国"),
         ("２．５％", Decimal("2.5"), "%"),
