@@ -43,6 +43,7 @@ Box = tuple[float, ...]  # left, top, right, bottom in points from the page's up
 MAX_PAGES = 2000
 _SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
 _WIDE = 1.6  # a gap of this many letter widths sets words apart
+_LONG = 0.6  # of the width of a page's text
 _CLOSED, _SHORTEST_RULE, _FEWEST_RULES = 3, 8.0, 3  # points, points, rules
 _SLIVER = 5.0  # points
 _WHOLE_WIDTH = 0.9  # a lone cell this wide, as a share of its table, is a title ruled in with it
@@ -319,7 +320,7 @@ def _page_blocks(
 ) -> list[Block]:
     blocks: list[Block] = []
     tops = sorted({round(part.top) for part in parts})
-    right = max((p.right for p in parts if isinstance(p, PrintedLine)), default=0.0)
+    right = _margin([part for part in parts if isinstance(part, PrintedLine)])
     before: PrintedLine | None = None
     for position, part in enumerate(parts):
         number = tops.index(round(part.top)) + 1
@@ -350,6 +351,12 @@ def _page_blocks(
             _add_prose(blocks, before, part, span, right)
         before = None if isinstance(blocks[-1], Heading | TableLine) else part
     return blocks
+
+
+def _margin(lines: list[PrintedLine]) -> float:
+    """The right edge of a page's text: the furthest that its long lines reach; a box in a corner stands out alone."""
+    left, right = min((p.left for p in lines), default=0.0), max((p.right for p in lines), default=0.0)
+    return max((p.right for p in lines if p.right - p.left > _LONG * (right - left)), default=right)
 
 
 def _gap_line(part: PrintedLine, span: Span, blocks: list[Block]) -> TableLine | None:

@@ -174,3 +174,25 @@ def test_the_parts_of_a_budget_are_two_columns_and_larger_letters_above_them_a_h
         "1 総務管理費",
         "2 徴税費",
     ]
+
+
+def test_sentences_go_on_at_the_margin_of_the_text_and_not_at_that_of_a_box(tmp_path: Path) -> None:
+    path = tmp_path / "yosan.pdf"
+    page = Page(path)
+    page.text(150, 0, "令和6年度　山里町一般会計予算", 16)
+    for n, text in enumerate(("面積　１７８㎢", "人口　８，４２１人", "世帯数　３，６９０世帯")):
+        page.text(430, 40 + 14 * n, text)
+    lines = (
+        "２　歳入歳出予算の款項の区分及び当該区分ごとの金額は、「第１表」に",
+        "よる。",
+        "第２条　地方自治法の規定による一時借入金の借入れの最高額は、次の",
+        "３，０００，０００千円と定める。",
+        "第３条　歳出予算の各項の経費の金額を流用することができる場合は、",
+        "次のとおりと定める。",
+    )
+    for n, text in enumerate(lines):
+        page.text(60 + 12 * (n % 2), 120 + 26 * n, text, 11)
+    document = _read(path, page)
+    said = ["".join(document.quote(passage.span).split()) for passage in document.passages]
+    assert "第２条地方自治法の規定による一時借入金の借入れの最高額は、次の３，０００，０００千円と定める。" in said
+    assert any(text.startswith("２歳入歳出予算") and text.endswith("よる。") for text in said)
