@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from corpus.values import Quantity, find_periods, find_quantities, fold_kanji_numbers
 from qa.money import SCALES
 from qa.parts import spelled
-from qa.speaking import Speaking, belongs, spoken_of
+from qa.speaking import IS_ACCOUNT, Speaking, belongs, spoken_of
 from qa.told_names import (
     ADDED,
     BY,
     ERA_YEAR,
+    ITSELF,
     cleaned,
     measure_of,
     split_measure,
@@ -31,10 +32,10 @@ AMOUNT, CHANGE, RATE, SHARE = "額", "増減額", "増減率", "構成比"
 _RATE_OF = r"(?:(?:率|割合)にして|率に直すと|比率で|(?:伸び|増減|増加|減少)?率(?:では?|は)?)"
 _JOIN = re.compile(rf"[、,(]?\s*(?:{_RATE_OF}|金額で|約|およそ)?[、,]?\s*")
 _GROWN = re.compile(
-    r"[)]?\s*(?:の|も|ほど|程度)?\s*(?P<word>微増|微減|増加|減少|増額|減額|増(?![設築刷員便収強])|減(?![免税価反収])|追加|上昇|低下)"
+    r"[)]?\s*(?:の|も|ほど|程度)?\s*(?P<word>微増|微減|増加|減少|増額|減額|縮減|削減|圧縮|増(?![設築刷員便収強])|減(?![免税価反収])|追加|上昇|低下)"
 )
 _ADDED_TO = re.compile(r"を(?P<word>追加|増額|減額)")
-_LESS = re.compile(r"減|低下")
+_LESS = re.compile(r"減|低下|圧縮")
 _OF_A_BILL = frozenset(("追加", "増額", "減額"))
 _COMPARED = re.compile(
     rf"(?:これを)?(?:対?前年度?|昨年度?|{ERA_YEAR})(?:の?(?:同期|末|当初|肉付け後))?(?:の?(?:予算|決算))?(?:額|総額)?"
@@ -105,6 +106,8 @@ def told(sentence: str, before: Speaking, year: int) -> tuple[list[Told], Speaki
     for run, name, compared, now in _named(text, before, year):
         used.append(name)
         label, measure = split_measure(name)
+        if IS_ACCOUNT.search(label) and _of_something_else(text[: run.start], used):
+            continue  # 市債残高は、一般会計については157億円の縮減
         account, side = belongs([t for t in topics_of(text) if t[1] not in used], run.start, label, now)
         topic = account if account in subjects(text) else topic
         for figure in run.figures:
@@ -121,25 +124,28 @@ def told(sentence: str, before: Speaking, year: int) -> tuple[list[Told], Speaki
     return found, replace(after, topic=topic or after.topic, name=found[-1].name if found else None)
 
 
+def _of_something_else(text: str, used: list[str]) -> bool:
+    """Whether a sentence says that it tells of something that is neither an account's amount nor told of already."""
+    others = (one for one in subjects(text) if one not in used and not IS_ACCOUNT.search(one))
+    return any(not ITSELF.fullmatch(one) for one in others)
+
+
 def _named(text: str, before: Speaking, year: int) -> Iterator[tuple[_Run, str, bool, Speaking]]:
     """The runs of figures that plainly are of something: what, whether they are compared with the year before, and what is
     spoken of there.
     """
     name: str | None = None
     last: _Run | None = None
-    first = True
-    for run, lead in _with_leads(text):
-        now = spoken_of(text[: run.start], replace(before, name=before.name if first else None))
+    for at, (run, lead) in enumerate(_with_leads(text)):
+        now = spoken_of(text[: run.start], replace(before, name=None if at else before.name))
         bare, compared = _without_comparison(lead, (now.year or year) - 1)
-        if not first and _TOGETHER.search(lead):
+        if at and _TOGETHER.search(lead):
             name = None
         elif name is None or last is None or not _continues(bare, last, run):
             name = _name(bare, run, text, now)
         last = run if name is not None else None
-        if name is not None:
-            first = False
-            if compared is not None and not _AGAINST.match(text, run.end):
-                yield run, name, compared, now
+        if name is not None and compared is not None and not _AGAINST.match(text, run.end):
+            yield run, name, compared, now
 
 
 def _with_leads(text: str) -> Iterator[tuple[_Run, str]]:
@@ -197,6 +203,8 @@ def _name(lead: str, run: _Run, text: str, before: Speaking) -> str | None:
     )
     if adjacent is not None:
         return cleaned(lead[: adjacent.start()]) or None
+    if not run.word and IS_ACCOUNT.search(direct := cleaned(lead)):
+        return direct  # 予算規模については、一般会計8,666億円、総計1兆円
     itself = _BECAUSE_OF_IT.search(lead)
     if itself is not None:
         return cleaned(itself["name"]) or None

@@ -49,6 +49,9 @@ _EACH = re.compile(r"それぞれ")
 _WITH_ITS = re.compile(
     r"とその(?:当初)?(?:予算|決算|事業|補助|交付|補正)?(?:額|費)を?(?:すべて|全て|教え|挙げ|答え)"
 )  # names with their amounts
+_AND_HOW_MUCH = re.compile(
+    r"(?:どこ|誰|だれ|どれ|どちら|どの[一-龥]{1,6}|何)で[、,][^、。?]{0,16}いくら"
+)  # どの団体で、総事業費はいくら
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
@@ -138,6 +141,8 @@ def lacks(draft: Draft, text: str) -> bool:
     if _WHY_TOO.search(folded) and not _SAYS_WHY.search(searchable(draft.text)):
         return True
     if _WITH_ITS.search(folded) and not any(q.unit in SCALES for q in figures_told(draft.text)):
+        return True
+    if _AND_HOW_MUCH.search(folded) and not figures_told(draft.text):
         return True
     if _FRACTION.search(searchable(draft.text)):
         return False

@@ -19,7 +19,7 @@ _MORE = frozenset("上多高") | {"大き"}
 
 def is_so(question: Question, result: Result) -> bool | None:
     """Whether it is so, where a question only asks whether something grew or shrank; None where it asks more."""
-    if result.note == "rows" and (over := _OVER.search(question.folded)) is not None:
+    if result.note in ("rows", "columns") and (over := _OVER.search(question.folded)) is not None:
         return _is_over(question, result, (over["more"] or over["size"]) in _MORE)
     asks = _GREW.search(question.folded) and not _HOW_MUCH.search(question.folded)
     one = result.note.startswith("printed") or result.note in ("years", "whole", "rate")
@@ -30,7 +30,11 @@ def is_so(question: Question, result: Result) -> bool | None:
 
 def _is_over(question: Question, result: Result, more: bool) -> bool | None:
     """Whether that of two things which the question names first is the larger (`more`) or the smaller one, as it asks."""
-    at = [question.folded.find(searchable(result.plan.frame.name(one.row))) for one in result.operands]
+    frame = result.plan.frame
+    names = [
+        frame.name(one.row) if result.note == "rows" else frame.columns[one.column].core for one in result.operands
+    ]
+    at = [question.folded.find(searchable(name)) for name in names]
     if len(at) != 2 or -1 in at or at[0] == at[1] or not result.value:
         return None
     return (at[0] < at[1]) == more  # the larger is the first operand

@@ -216,13 +216,18 @@ def of_another_measure(question: Question, draft: Draft) -> bool:
     return not (printed & alike) and not any(f"({unit})" in searchable(text) for text in said for unit in alike)
 
 
+_PER_ONE = re.compile(r"(?:当た?り|あたり|につき)")
+
+
 def tells_no_number(question: Question, text: str) -> bool:
     """Whether a number is asked for and a quoted text holds none but those of its item, of years and of laws."""
     number = question.operation is Operation.VALUE and question.wants in _NUMBERS
     if not number and question.operation is not Operation.COUNT:
         return False
     begins = _ITEM.match(fold_kanji_numbers(searchable(text)))
+    folded = fold_kanji_numbers(searchable(text))
     told = [q for q in figures_told(text) if begins is None or q.start >= begins.end()]
+    told = [q for q in told if not _PER_ONE.match(folded, q.end)]  # 1世帯当たり3万円 says of no number of households
     units = units_asked(question) if question.wants in ("count", "people") else None
     if question.wants == "number" and question.unit:
         units = same_units(question.unit) | {question.unit}

@@ -43,6 +43,7 @@ Box = tuple[float, ...]  # left, top, right, bottom in points from the page's up
 MAX_PAGES = 2000
 _SAME_LINE = 3.0  # points: words whose tops differ by less stand on one line
 _WIDE = 1.6  # a gap of this many letter widths sets words apart
+_INDENT = 8  # letters by which lines of one paragraph may begin apart
 _LONG = 0.6  # of the width of a page's text
 _CLOSED, _SHORTEST_RULE, _FEWEST_RULES = 3, 8.0, 3  # points, points, rules
 _SLIVER = 5.0  # points
@@ -379,6 +380,7 @@ def _add_prose(blocks: list[Block], before: PrintedLine | None, part: PrintedLin
         and isinstance(last, Paragraph)
         and not SENTENCE_END.search(before.text)
         and before.right >= right - 3 * letter
+        and before.left - part.left <= _INDENT * letter  # not a box in the corner
     ):
         blocks[-1] = Paragraph(Span(last.span.start, span.end), last.item)
     else:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from corpus.blocks import Block, TableLine, beside_table, lone_line
@@ -19,6 +20,9 @@ from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
 
 MAX_CELLS = 3_000_000
+
+
+_DECIMALS = re.compile(r"(?<![0.])0(?:\.(?P<decimals>[0#?]+))?")  # 0.0% shows one decimal, #,##0.00 two
 
 
 class WorkbookReader:
@@ -140,6 +144,13 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
     return blocks
 
 
+def _rounded(value: Decimal, shown: re.Match[str] | None) -> str:
+    """A figure with as many decimals as its format shows; as it is where that names none."""
+    if shown is not None:
+        value = value.quantize(Decimal(1).scaleb(-len(shown["decimals"] or "")), ROUND_HALF_UP)
+    return f"{value.normalize():f}"
+
+
 def cell_text(value: Any, number_format: str) -> str:
     """A cell's value as the sheet shows it, near enough to be found and read: 1234 with #,##0 → 1,234."""
     if isinstance(value, bool):
@@ -150,8 +161,11 @@ def cell_text(value: Any, number_format: str) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         exact = Decimal(repr(value))
+        shown = _DECIMALS.search(number_format)
         if "%" in number_format:
-            return f"{(exact * 100).normalize():f}%"
+            return f"{_rounded(exact * 100, shown)}%"
+        if shown is not None and isinstance(value, float):
+            exact = Decimal(_rounded(exact, shown))
         plain = (
             f"{exact.normalize():f}" if exact == exact.to_integral_value() or isinstance(value, float) else str(value)
         )

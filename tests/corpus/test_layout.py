@@ -154,5 +154,5 @@ def test_a_marked_question_heads_a_reply_without_a_mark(tmp_path: Path) -> None:
     path = tmp_path / "shitsugi.md"
     path.write_text(text, "utf-8")
     found = placed(read_document(path))
-    assert found["> 対象である。"][-1] == "**Q.** 給食費は補償の対象か。（浜田 進）"
-    assert found["> 委託料である。"][-1] == "**Q.** 内訳は。"
+    assert found["対象である。"][-1] == "**Q.** 給食費は補償の対象か。（浜田 進）"
+    assert found["委託料である。"][-1] == "**Q.** 内訳は。"

@@ -23,6 +23,7 @@ from reportlab.platypus import Table, TableStyle
 from corpus import Document, Origin, UnreadableDocument, read_document
 from corpus.folding import tidy
 from corpus.readers.web import read_grids
+from corpus.readers.workbook import cell_text
 
 ROWS = [("総務課", "広報紙発行", "1,234"), ("福祉課", "見守り活動", "567"), ("福祉課", "食事サービス", "8,900")]
 
@@ -468,3 +469,18 @@ def test_markdown_tables_without_bars_at_their_ends_and_quoted_lines(tmp_path: P
     assert "はじめに、町税は9億円です。" in said
     assert "次に、町債は減りました。" in said
     assert any("A | B" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (0.03250724332771044, "0.0%", "3.3%"),
+        (-0.123, "0.0%;[Red]△0.0%", "-12.3%"),
+        (1234.567, "#,##0.0", "1,234.6"),
+        (1234.567, "#,##0", "1,235"),
+        (12.3456, "General", "12.3456"),
+        (14.0, "0.0", "14"),
+    ],
+)
+def test_figures_of_a_workbook_have_the_decimals_that_it_shows(value: float, number_format: str, shown: str) -> None:
+    assert cell_text(value, number_format) == shown
