@@ -32,7 +32,7 @@ _DOUBT_LEFT = 0.1  # how much of the doubt about a row remains once a total bear
 
 
 # 団体コード, kan_cd, category_id, itemId.
-CODES = re.compile(r"(?:コード|(?<![A-Za-z])(?:cd|code|id)|(?-i:(?<=[a-z])I[dD]))$", re.IGNORECASE)
+CODES = re.compile(r"(?:コード(?:番号)?|(?<![A-Za-z])(?:cd|code|id)|(?-i:(?<=[a-z])I[dD]))$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:名|名称|題名|件名|氏名|項目|品目)(?:\s*[(（].*)?$")
 # What a header says of the thing named on its left.
 _SAID_OF_IT = re.compile(

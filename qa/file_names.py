@@ -18,7 +18,7 @@ _KINDS_OF_PLACE = frozenset("都道府県市区町村")
 _COUNTED = frozenset(("客数", "者数", "人数", "件数", "数"))
 _VOICED = str.maketrans("gzdbp", "ksthh")
 _LATIN, _SIGNS = re.compile(r"[^a-z]+"), re.compile(r"[^a-z0-9]+")
-_SHORTEST_SPELLED = 4
+_SHORTEST_SPELLED, _LONG = 4, 8
 _LETTERS_A_SIGN = 4
 
 
@@ -32,12 +32,14 @@ def spelled(document_id: str, run: Sequence[Word]) -> bool:
     elif len(run) > 1 and run[-1].surface in _COUNTED:
         run = run[:-1]  # 入込客数 as irikomi
     sound = _unvoiced("".join(_roman(word.reading) for word in run))
-    parts = _LATIN.split(_unvoiced(document_id.lower()))
+    parts = _LATIN.split(_shortened(_unvoiced(document_id.lower())))
     if text[-1:] in _KINDS_OF_PLACE and _begins(run, parts):
         return True
     if len(run) > 1 and all(_unvoiced(_roman(word.reading)) in parts for word in run):
         return True  # 観光入込 as kanko_irikomi
-    return bool(sound) and (sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in p for p in parts)))
+    if sound in parts or (len(sound) >= _SHORTEST_SPELLED and any(sound in part for part in parts)):
+        return bool(sound)
+    return len(sound) >= _LONG and sound in "".join(parts)  # 電力使用量 as denryoku_shiyouryou
 
 
 def says_whose(document: Document, said: str, run: Sequence[Word]) -> bool:
@@ -94,4 +96,9 @@ def _unvoiced(sound: str) -> str:
 def _roman(reading: str) -> str:
     """トウキョウ → tokyo: Hepburn without long vowels, as file names write places."""
     sound = jaconv.kana2alphabet(jaconv.kata2hira(reading))
-    return re.sub(r"(?<=[ou])u|(?<=o)o|-", "", sound)
+    return _shortened(sound.replace("-", ""))
+
+
+def _shortened(sound: str) -> str:
+    """Without long vowels, which some write and others do not."""
+    return re.sub(r"(?<=[ou])u|(?<=o)o", "", sound)

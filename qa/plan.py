@@ -23,6 +23,7 @@ from qa.grand import of_all
 from qa.lookup import letters
 from qa.measure_rows import of_measure
 from qa.plan_fits import (
+    NAMING,
     asks_for,
     bear_names,
     by_its_name,
@@ -45,7 +46,6 @@ from qa.types import Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.years import asked_years, change_rows, months, over_years, place_years
 
-_MONTH = "月"
 _BEAM = 16
 _THINGS = re.compile(r"(?<=[るた])もの(?:を|は|が)")  # 水産課が所管するものをすべて: no 所管部
 _FINAL = 4
@@ -414,14 +414,15 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
         return frame.key
     if counts or question.operation in EXTREMES:
         asked = [
-            c.index
-            for c in frame.columns
+            c.index for c in frame.columns
             if c.core
             and frame.tells_apart(c.index)
-            and (c.index not in state.at or c.index == frame.key or c.unit == _MONTH)  # 1月から4月のうち何月
+            and (c.index not in state.at or c.index == frame.key or c.unit == "月")  # 1月から4月のうち何月
             and any(asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
-        ]
-        if asked:  # several in English that may be called so (区分), or under one merged label: the row's whole label
+        ]  # fmt: skip
+        named_by = {NAMING.sub("", frame.columns[c].core): c for c in asked if NAMING.search(frame.columns[c].core)}
+        asked = [c for c in asked if named_by.get(frame.columns[c].core, c) == c]  # 事業名称, not the code of 事業
+        if asked:  # several in English that may be so called, or under one merged label: the row's whole label
             first, key = frame.columns[asked[0]].core, frame.columns[frame.key].core
             one = len(asked) == 1 or not (first.isascii() or first == key)
             return by_its_name(frame, asked[0]) if one else frame.key

@@ -21,6 +21,7 @@ from qa.understand import EXTREMES, NUMERIC
 if TYPE_CHECKING:
     from qa.plan import Plan
 
+NAMING = re.compile(r"名称?$")  # 事業名称: what 事業 are called
 _NOTHING = 0.9
 _WELL_NAMED = 0.9
 _EACH_CLASS = 3  # rows, on average
@@ -107,8 +108,9 @@ def fits(question: Question, rows: int, parts: int, columns: int, printed: bool)
 
 def asks_for(question: Question, core: str) -> bool:
     """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
-    word = re.escape(core.split(" ")[-1].removesuffix("名"))
-    if not word or core.split(" ")[-1].removesuffix("名") not in question.folded:
+    own = NAMING.sub("", core.split(" ")[-1])
+    word = re.escape(own)
+    if not word or own not in question.folded:
         return False
     asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None

@@ -31,7 +31,7 @@ from qa.years_said import said_beside, year_said
 _SAYS_WAY = re.compile(r"[増減](?:加|少|額)?$|追加$")
 _SHOWN = 30  # a longer list is complete in the citations
 _NO_NAME = "値"
-_BARE = re.compile(r"-?[1-9][0-9]{3,}")
+_BARE = re.compile(r"(?P<whole>-?[0-9]+)(?:\.0+)?")  # 716000000, 1800.0
 _SHOWN_PARTS = 8
 _COUNTED_AS = {"月": "か月", "年": "か年", "年度": "か年"} | {
     noun: noun for noun in ("地区", "事業", "施設", "団体", "会計", "区分", "世帯", "市町村", "種類")
@@ -166,7 +166,7 @@ def _said(frame: Frame, one: Operand) -> str:
         return f"「{quoted(text)}」"
     # Workbooks and open data print 716000000: nobody can say that aloud.
     bare = _BARE.fullmatch(text.strip()) if frame.columns[one.column].kind == "number" else None
-    return with_unit(f"{int(text.strip()):,}" if bare else text, one.quantity.unit)
+    return with_unit(f"{int(bare['whole']):,}" if bare else text, one.quantity.unit)
 
 
 def _listed(question: Question, result: Result) -> list[str]:
