@@ -297,9 +297,12 @@ def of_one_only(question: Question, draft: Draft) -> bool:
     return one_figure and _ALL_OF_THEM.search(question.folded) is not None
 
 
+_ADDS = re.compile(r"合計|合わせ|あわせ|合算|足[しす]|加え|平均")  # 歳入総額 is what one figure is called
+
+
 def of_no_total(question: Question, draft: Draft) -> bool:
     """Whether what some figures come to is asked for, and only the figures are told."""
-    added = question.operation in (Operation.SUM, Operation.AVERAGE)
+    added = question.operation in (Operation.SUM, Operation.AVERAGE) and _ADDS.search(question.folded) is not None
     return added and draft.kind == "value" and sum(value.is_number for value in draft.values) > 1
 
 
