@@ -52,7 +52,7 @@ _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
 OF_ACCOUNTS = frozenset("款項目節")  # labels, though things are counted by them too
-_MONTH = "月"  # a header that is the unit of what stands under it
+MONTH = "月"  # a header that is the unit of what stands under it
 _UNIT_HEADS = ("単位", "unit", "units")
 _LABEL = 20  # letters
 _SAMPLE = 300  # rows looked at to see what a column holds
@@ -85,8 +85,8 @@ def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
         unit = header_unit(searchable(label))
         if unit:
             return Column(index, path, unit)
-    if path and searchable(path[-1]) == _MONTH:
-        return Column(index, path, _MONTH)
+    if path and searchable(path[-1]) == MONTH:
+        return Column(index, path, MONTH)
     return Column(index, path, _latin_unit(path[-1]) if path else None)
 
 

@@ -1,6 +1,6 @@
 """Sentences of a speech that tell accounts one after another, read as what they are: names with figures.
 
-`市税につきましては、…により、2.2%、3億970万円減の135億120万円を見込みました` tells of 市税 the amount, the change and its rate. Budgets and
+`町税につきましては、…により、2.2%、3,970万円減の13億5,120万円を見込みました` tells of 町税 the amount, the change and its rate. Budgets and
 settlements are presented so from sentence to sentence; together they are a table that was spoken (`qa/told_frame.py`). A
 figure whose name, sign or comparison is not plain is left to the sentence that says it.
 """
@@ -60,7 +60,6 @@ _OF_WHOLE = re.compile(r"を占め|の(?=[0-9〇一二三四五六七八九十�
 _TOGETHER = re.compile(r"(?:全体|総額|合計|合わせて)(?:では?|は|として)?[、,]?$")
 _PAUSE = re.compile(r"(?<!として)[、,]$|(?:により|によって|から|に伴い|のため)$")
 _SHARES = re.compile(r"構成比|割合|占め|全体の")
-LEVEL = re.compile(r"(?:第?[0-9]+款)?(?:第?[0-9]+項)?(?:第?[0-9]+目)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,10 @@ def told(sentence: str, before: Speaking, year: int) -> tuple[list[Told], Speaki
     one before what is spoken of are not read.
     """
     text = fold_kanji_numbers(spelled(sentence))
+    after = spoken_of(text, before)
+    if not any(q.unit in SCALES or q.unit == "%" for q in find_quantities(text)):
+        return [], replace(after, name=None)
+    topics, told_of = topics_of(text), subjects(text)
     found: list[Told] = []
     topic = ""
     seen: set[tuple[str, ...]] = set()
@@ -107,11 +110,11 @@ def told(sentence: str, before: Speaking, year: int) -> tuple[list[Told], Speaki
         used.append(name)
         label, measure = split_measure(name)
         if IS_ACCOUNT.search(label) and _of_something_else(text[: run.start], used):
-            continue  # 市債残高は、一般会計については157億円の縮減
-        account, side = belongs([t for t in topics_of(text) if t[1] not in used], run.start, label, now)
-        topic = account if account in subjects(text) else topic
+            continue  # 町債残高は、一般会計については3億円の縮減
+        account, side = belongs([t for t in topics if t[1] not in used], run.start, label, now)
+        topic = account if account in told_of else topic
         for figure in run.figures:
-            said = _measure(run, figure, text, compared, measure or measure_of(topics_of(text), run.start), account)
+            said = _measure(run, figure, text, compared, measure or measure_of(topics, run.start), account)
             if said and (label, account, side, said) not in seen:
                 seen.add((label, account, side, said))
                 shown = f"{figure.text}の{run.word}" if run.word else figure.text
@@ -119,8 +122,8 @@ def told(sentence: str, before: Speaking, year: int) -> tuple[list[Told], Speaki
                 found.append(
                     Told(label, said, shown, figure, account, side, year_of_name(text, name) or now.year, less)
                 )
-    kept = "" if {one.name for one in found} & set(subjects(text)) else before.topic
-    after = spoken_of(text, replace(before, topic=kept))
+    if {one.name for one in found} & set(told_of):
+        after = spoken_of(text, replace(before, topic=""))
     return found, replace(after, topic=topic or after.topic, name=found[-1].name if found else None)
 
 
@@ -215,7 +218,7 @@ def _name(lead: str, run: _Run, text: str, before: Speaking) -> str | None:
     if because is not None:
         return cleaned(because["name"]) or None
     if run.word in _OF_A_BILL and len(run.figures) == 1 and re.match(r"[はの]|のうち|及び", text[run.end :]):
-        return cleaned(lead) or None  # 1項1目議会費1481万1000円の追加は
+        return cleaned(lead) or None  # 1項1目議会費93万円の追加は
     alone = run.word and not topics_of(text[: run.start], told_of=True) and (not lead or _PAUSE.search(lead))
     return before.name if alone else None
 

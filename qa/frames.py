@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus import Cell, Document, Origin
 from corpus.cells import counts_up
 from corpus.folding import searchable, tidy
+from corpus.units import MONTH
 from corpus.values import Quantity, is_nothing, lone_quantity
 from index.words import content_words
 from qa.labels import TOTAL, says_total, year_of, years_counted_on
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _SHORT_DIMENSION = 20
 _BESIDE = 500  # letters between a table and the prose that introduces or explains it
-_INTRODUCING = 1  # sentences under the heading above
 _MOST_NAMED = 5_000
 _SHORTEST_NAME = 4
 _FEWEST_WHOLES = 3
@@ -130,7 +130,7 @@ class Frame:
 
     @cached_property
     def _numbering(self) -> frozenset[int]:
-        texts = {c.index: [row[c.index] or "" for row in self.cells] for c in self.columns if c.unit != "月"}
+        texts = {c.index: [row[c.index] or "" for row in self.cells] for c in self.columns if c.unit != MONTH}
         return frozenset(i for i, own in texts.items() if counts_up(own, not self.columns[i].core))
 
     @cached_property
@@ -162,13 +162,17 @@ class Frame:
         ids: dict[str, int] = {}
         places: list[list[tuple[int, int]]] = []
         for r, row in enumerate(self.cells):
-            for c, text in enumerate(row):
+            for c, text in enumerate(self._in_words(row)):
                 if text and text.strip():
                     i = ids.setdefault(text, len(ids))
                     if i == len(places):
                         places.append([])
                     places[i].append((r, c))
         return TextIndex(list(ids)), places
+
+    def _in_words(self, row: tuple[str | None, ...]) -> tuple[str | None, ...]:
+        """The cells of a row, from the left, that can be asked for by their words."""
+        return row
 
     @property
     def texts(self) -> TextIndex:
@@ -235,11 +239,9 @@ class Frame:
             p for p in document.passages
             if p.section == table.section and (0 <= start - p.span.end <= _BESIDE or 0 <= p.span.start - end <= _BESIDE)
         ]  # fmt: skip
-        above = [
-            p for p in document.passages
-            if p.section and p.section == table.section[:-1] and p.span.end <= start
-        ]  # fmt: skip
-        return TextIndex([document.quote(p.span) for p in (*near, *above[:_INTRODUCING])])
+        parent = table.section[:-1]
+        above = [p for p in document.passages if p.section and p.section == parent and p.span.end <= start]
+        return TextIndex([document.quote(p.span) for p in (*near, *above[:1])])
 
     def quantities(self, column: int) -> list[Quantity | None]:
         """The one quantity of each cell of a column, with the unit that governs it; None where a cell is not one figure."""

@@ -11,6 +11,7 @@ from corpus import Column, Document, Fact, Row, Table
 from corpus.align import shape
 from corpus.cells import codes
 from corpus.folding import searchable, tidy
+from corpus.units import MONTH
 from corpus.values import is_nothing, lone_quantity
 from qa.frames import Frame, FrameColumn
 from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total
@@ -194,7 +195,7 @@ def _kind(texts: list[str | None], unit: str | None = None) -> str:
     shown = [searchable(text) for text in texts if text and text.strip() and not is_nothing(searchable(text))]
     if not shown:
         return "empty"
-    if unit == "月":
+    if unit == MONTH:
         return "date"
     if sum(lone_quantity(text) is not None for text in shown) > _NUMERIC_SHARE * len(shown):
         years = sum(bool(re.fullmatch(r"(?:1[89]|20)[0-9]{2}", text)) for text in shown)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 import numpy as np
 
+from corpus.units import MONTH
 from qa.counted_rows import with_kind, with_number
 from qa.english import translated
 from qa.fits import WHOLE_CELL
@@ -23,7 +24,6 @@ from qa.grand import of_all
 from qa.lookup import letters
 from qa.measure_rows import of_measure
 from qa.plan_fits import (
-    NAMING,
     asks_for,
     bear_names,
     by_its_name,
@@ -33,6 +33,7 @@ from qa.plan_fits import (
     leaves_a_name,
     lists_none,
     members,
+    named_not_coded,
     names_rows,
     places,
     telling,
@@ -417,15 +418,14 @@ def _listed(frame: Frame, question: Question, state: _State, named: dict[int, fl
             c.index for c in frame.columns
             if c.core
             and frame.tells_apart(c.index)
-            and (c.index not in state.at or c.index == frame.key or c.unit == "月")  # 1月から4月のうち何月
+            and (c.index not in state.at or c.index == frame.key or c.unit == MONTH)  # 1月から4月のうち何月
             and any(asks_for(question, core) for core in (c.core, *(translated(c.core) if counts else ())))
         ]  # fmt: skip
-        named_by = {NAMING.sub("", frame.columns[c].core): c for c in asked if NAMING.search(frame.columns[c].core)}
-        asked = [c for c in asked if named_by.get(frame.columns[c].core, c) == c]  # 事業名称, not the code of 事業
-        if asked:  # several in English that may be so called, or under one merged label: the row's whole label
+        if asked := named_not_coded(frame, asked):
+            # Several in English that may be so called, or under one merged label: the row's whole label.
             first, key = frame.columns[asked[0]].core, frame.columns[frame.key].core
-            one = len(asked) == 1 or not (first.isascii() or first == key)
-            return by_its_name(frame, asked[0]) if one else frame.key
+            several = len(asked) > 1 and (first.isascii() or first == key)
+            return frame.key if several else by_its_name(frame, asked[0])
         apart = [
             c for c in named
             if c not in state.at

@@ -21,7 +21,7 @@ from qa.understand import EXTREMES, NUMERIC
 if TYPE_CHECKING:
     from qa.plan import Plan
 
-NAMING = re.compile(r"名称?$")  # 事業名称: what 事業 are called
+_NAMING = re.compile(r"名称?$")  # 事業名称: what 事業 are called
 _NOTHING = 0.9
 _WELL_NAMED = 0.9
 _EACH_CLASS = 3  # rows, on average
@@ -108,12 +108,19 @@ def fits(question: Question, rows: int, parts: int, columns: int, printed: bool)
 
 def asks_for(question: Question, core: str) -> bool:
     """Whether the question's own question word belongs to a header: 何年度, どの月, 課はいくつ, 項をすべて."""
-    own = NAMING.sub("", core.split(" ")[-1])
+    own = _NAMING.sub("", core.split(" ")[-1])
     word = re.escape(own)
     if not word or own not in question.folded:
         return False
     asked = rf"(?:い|た|な){word}(?:は|を|が(?=何|ど|いくつ)|と|で|[?。]|$)|(?:何|どの|どこの){word}|{word}(?:名)?(?:は|が|を|で|の数)?(?:いくつ|どれ|どこ|何|すべて|全て|全部|ぜんぶ|一覧)"
     return re.search(asked, question.folded) is not None
+
+
+def named_not_coded(frame: Frame, columns: list[int]) -> list[int]:
+    """Of some columns those that name things (事業名称), without the ones that print the codes of the same (事業)."""
+    cores = {c: frame.columns[c].core for c in columns}
+    named = {_NAMING.sub("", core) for core in cores.values() if _NAMING.search(core)}
+    return [c for c, core in cores.items() if core not in named]
 
 
 def lists_none(frame: Frame, column: int, said: Sequence[Word], terms: Sequence[Term]) -> bool:

@@ -224,8 +224,8 @@ def tells_no_number(question: Question, text: str) -> bool:
     number = question.operation is Operation.VALUE and question.wants in _NUMBERS
     if not number and question.operation is not Operation.COUNT:
         return False
-    begins = _ITEM.match(fold_kanji_numbers(searchable(text)))
     folded = fold_kanji_numbers(searchable(text))
+    begins = _ITEM.match(folded)
     told = [q for q in figures_told(text) if begins is None or q.start >= begins.end()]
     told = [q for q in told if not _PER_ONE.match(folded, q.end)]  # 1世帯当たり3万円 says of no number of households
     units = units_asked(question) if question.wants in ("count", "people") else None

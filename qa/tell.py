@@ -31,7 +31,7 @@ from qa.years_said import said_beside, year_said
 _SAYS_WAY = re.compile(r"[増減](?:加|少|額)?$|追加$")
 _SHOWN = 30  # a longer list is complete in the citations
 _NO_NAME = "値"
-_BARE = re.compile(r"(?P<whole>-?[0-9]+)(?:\.0+)?")  # 716000000, 1800.0
+_BARE = re.compile(r"(?P<whole>-?(?:0|[1-9][0-9]*))(?:\.0+)?")  # 716000000, 1800.0
 _SHOWN_PARTS = 8
 _COUNTED_AS = {"月": "か月", "年": "か年", "年度": "か年"} | {
     noun: noun for noun in ("地区", "事業", "施設", "団体", "会計", "区分", "世帯", "市町村", "種類")

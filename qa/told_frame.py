@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+
+from msgspec.structs import replace as changed
 
 from corpus import Document
 from corpus.values import Quantity
-from qa.accounts_told import AMOUNT, CHANGE, LEVEL, RATE, SHARE, Told, told
+from qa.accounts_told import AMOUNT, CHANGE, RATE, SHARE, Told, told
 from qa.frames import Frame, FrameColumn
 from qa.labels import base_year, core, says_total
-from qa.lookup import TextIndex
 from qa.refs import Ref, SaidRef
 from qa.speaking import IS_ACCOUNT, Speaking
 from qa.told_names import ADDED
@@ -26,11 +26,12 @@ _KEY = 3  # behind the account, the side of it and the number
 _FEWEST = 3  # accounts, to be a table of them
 _MOST_DOCUMENTS = 64
 _NOWHERE = Ref(None, -1, None)
-# Whose accounts they are: 沼津市 of 沼津市一般会計補正予算.
+# Whose accounts they are: 山里町 of 山里町一般会計補正予算.
 _WHOSE = re.compile(r"[一-龥ァ-ヴー々]{0,7}?[市町村区県都府道](?=一般会計)")
 # The accounts of a kind together: 特別会計, 7つの特別会計.
 _OF_ALL = re.compile(r"(?:[^、。]{0,14}?[0-9]+(?:つ)?の)?(?:特別|(?:公営)?企業|全)会計(?:予算|決算)?")
 _WITHIN = re.compile(r"(?P<account>[^の]*会計(?:予算|決算)?)の(?P<name>.+)")
+_LEVEL = re.compile(r"(?:第?[0-9]+款)?(?:第?[0-9]+項)?(?:第?[0-9]+目)?")
 _CALLED = re.compile(r"(?:[費税金債料入出計算等益]|事業|収支)$")  # what is called an account
 _OF_IT = re.compile(r"(?:当初)?(?:予算|決算)?案?$")
 _frames: dict[tuple[str, str], tuple[Frame, ...]] = {}
@@ -62,15 +63,9 @@ class ToldFrame(Frame):
     partial = True
     unsaid = frozenset(range(_KEY))
 
-    @cached_property
-    def _placed(self) -> tuple[TextIndex, list[list[tuple[int, int]]]]:
+    def _in_words(self, row: tuple[str | None, ...]) -> tuple[str | None, ...]:
         """Only names can be asked for by their words: that a figure ends in の減 is no word of its own."""
-        places: dict[str, list[tuple[int, int]]] = {}
-        for r, row in enumerate(self.cells):
-            for c, text in enumerate(row[: self.key + 1]):
-                if text:
-                    places.setdefault(text, []).append((r, c))
-        return TextIndex(list(places)), list(places.values())
+        return row[: self.key + 1]
 
     def quantity(self, row: int, column: int) -> Quantity | None:
         """The figure of a cell; None where it is none."""
@@ -154,7 +149,7 @@ def _kind(name: str) -> str:
 
 def _number(name: str) -> str:
     """The number that a name begins with: 第8款 of 第8款教育費; "" without one."""
-    number = LEVEL.match(name)
+    number = _LEVEL.match(name)
     return number.group() if number else ""
 
 
@@ -233,9 +228,7 @@ def _ref(row: _Row, measure: str | None) -> Ref:
     subject = tuple(filter(None, (row.account, row.side)))
     if measure is None:
         return SaidRef(None, said.position, None, subject, row.name, "", row.name, None, also)
-    figure = one.figure
-    value = -figure.value if one.less else figure.value
-    signed = Quantity(value, figure.unit, figure.text, figure.start, figure.end, figure.qualifier)
+    signed = changed(one.figure, value=-one.figure.value) if one.less else one.figure
     return SaidRef(None, said.position, None, subject, row.name, one.measure, one.text, signed, also)
 
 

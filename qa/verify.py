@@ -11,6 +11,7 @@ from decimal import Decimal
 from corpus import Cell, Document, Place, Row, Span, Table
 from corpus.cells import cell_quantities
 from corpus.folding import searchable, tidy
+from corpus.units import MONTH
 from corpus.values import COUNTERS, Period, find_periods, find_quantities
 from index import Store
 from index.words import content_words
@@ -93,7 +94,7 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
             quoted = document.quote(span) == citation.quote and _same_place(document.place(span), citation)
             if quoted and (citation.column == table.columns[cell.column].path or cell.column == table.key):
                 behind = (c for c in row.cells[table.key + 1 :] if year_of(c.text) is not None)  # the row's year
-                groups = (f"{tidy(c.text or '')}{c.unit or ''}" for c in (*row.cells[: table.key + 1], *behind))
+                groups = (_with_month(c) for c in (*row.cells[: table.key + 1], *behind))
                 labels = (c.label for c in table.columns[: table.key + 1])
                 back = years_back([c.text or "" for c in row.cells])
                 before = dated_before([c.label for c in table.columns[: cell.column]])
@@ -105,6 +106,11 @@ def _cited_cells(store: Store, citations: tuple[Citation, ...]) -> list[tuple[Ce
             and document.place(fact.span).line_start == citation.line_start
         ]  # fmt: skip
     return found
+
+
+def _with_month(cell: Cell) -> str:
+    """A cell as it is said: the 3 of a column of months is 3月."""
+    return f"{tidy(cell.text or '')}{MONTH if cell.unit == MONTH else ''}"
 
 
 _Where = tuple[int, int | None, str | None]

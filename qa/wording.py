@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.folding import BREAK, fold_with_origins, join_cut_figures, searchable, tidy
+from corpus.units import MONTH
 from corpus.values import era_name, find_periods, find_quantities, lone_quantity
 from qa import phrases
 from qa.types import Evidence
@@ -96,7 +97,7 @@ def is_year(name: str) -> bool:
 def of_year(frame: Frame, column: int, name: str) -> str:
     """A bare number under a header that says it is a year or a month, as a reader says it: 2015 → 2015年, 3 → 3月."""
     head = searchable(frame.columns[column].core)
-    if frame.columns[column].unit == "月" and name.isdecimal():
+    if frame.columns[column].unit == MONTH and name.isdecimal():
         return f"{name}月"
     bare = re.fullmatch(r"(?:1[89]|20)[0-9]{2}", searchable(name)) is not None
     return f"{name}{'年度' if head == '年度' else '年'}" if bare and head in _YEAR_HEADS else name
