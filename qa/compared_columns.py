@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.frames import Frame
 from qa.lookup import letters
-from qa.targets import with_figures
+from qa.measures import with_figures
 from qa.types import Question
 from qa.understand import BESIDE_ONE_ANOTHER
 

@@ -133,6 +133,10 @@ def asks_for_source(text: str) -> bool:
 
 
 _LEFT = ("it", "that", "year", "former", "latter", "first", "earlier", "both", "nth")
+# 何人くらい: how many is asked, which names nothing that it is asked of.
+_HOW_MUCH = re.compile(
+    r"(?:(?:何|なん)[一-龥ァ-ヶ%]{1,3}|いくら|いくつ|どれ(?=くらい|ぐらい|だけ|ほど))(?:くらい|ぐらい|ほど|だけ)?(?:の|に|が)?(?:(?:です|でした|なり|あり)[^、。]*)?[?。]?$"
+)
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
 _NAMED_STEPS = frozenset({"per", "unit", "breakdown_of"})
 _STEPS = (
@@ -250,7 +254,7 @@ def asked_about(read: FollowUp) -> str:
             text = text[: match.start()]
             break
     text = re.sub(r"^[0-9]{1,2}[^\s0-9のはが]{1,4}の(?=.)", "", g.at("step", "all").sub("", text))
-    about = text.strip(" 、のがはをでともに")
+    about = _HOW_MUCH.sub("", g.at("reference", "it").sub("", text)).strip(" 、のがはをでともに")
     return "の".join(part for part in (about, inner) if part)
 
 

@@ -13,6 +13,7 @@ from qa.followup_anchor import anchor, anchor_of, called, topic_above
 from qa.followup_slots import Slots, slots
 from qa.followup_state import Conversation, Thing, Turn
 from qa.lookup import letters
+from qa.wording import leaf
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
 _PLACES = ("そこ", "ここ", "そちら", "こちら")
@@ -259,6 +260,15 @@ def named_like(conversation: Conversation, noun: str) -> str:
     return ""
 
 
+def _row_called(conversation: Conversation, noun: str) -> str:
+    """The one row that the last answer cites, where its name ends in a word: この事業 after figures told inside its row."""
+    rows = (
+        {leaf((tidy(c.row or ""),)) for c in conversation.topics[-1].answer.citations} if conversation.topics else set()
+    )
+    name = rows.pop() if len(rows) == 1 else ""
+    return name if name.endswith(noun) and name != noun else ""
+
+
 def _texts(turn: Turn) -> Iterator[str]:
     yield from turn.understood.focus
     for value in turn.answer.values:
@@ -280,7 +290,7 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     ):
         return
     noun = match["noun"]
-    like = named_like(conversation, noun) if _is_class(noun) else ""
+    like = (named_like(conversation, noun) or _row_called(conversation, noun)) if _is_class(noun) else ""
     if names and (_is_class(noun) or (noun and names[0].endswith(noun))):
         if like and like not in names and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)

@@ -19,6 +19,7 @@ from qa.asked_kinds import kinds, lacks_reason, told
 from qa.cell_kinds import REASONS, counted_in
 from qa.framing import table_frame
 from qa.lookup import letters
+from qa.measures import measures, whole_of_parts
 from qa.offers import Offer
 from qa.printed_totals import CHANGES, adds_up, names_the_total, prints_what_is_asked
 from qa.prose import ProseAnswer
@@ -30,7 +31,6 @@ from qa.roles import is_soft
 from qa.stages import of_another_stage
 from qa.summed import SummedFrame
 from qa.tabular import Proposal
-from qa.targets import measures, whole_of_parts
 from qa.types import Evidence, Explained, Operation, Question, Term
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 from qa.yesno import Verdict

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from corpus.folding import searchable
 from index import Store
 from index.words import content_terms, words
+from qa.file_names import spells
 from qa.in_kana import holds, out_of_kana
 from qa.municipalities import without_municipality
 from qa.respelled import also_asked
@@ -78,7 +79,7 @@ def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:
     unknown = [
         term for term in question.terms
         if _may_be_restated(term) and not known(store, term) and question.folded[term.start : term.end] == term.surface
-        and term.surface not in _titles(store)
+        and term.surface not in _titles(store) and not any(spells(one, term.surface) for one in store.documents)
     ]  # fmt: skip
     found = list(out_of_kana(store, question))
     unknown = [term for term in unknown if not any(a < term.end and term.start < b for a, b, _ in found)]

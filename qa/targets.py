@@ -14,8 +14,9 @@ from qa.change_columns import change_columns
 from qa.english import translated
 from qa.frames import Frame, FrameColumn
 from qa.grammar import grammar
-from qa.labels import TOTAL, core, says_total
+from qa.labels import core, says_total
 from qa.lookup import letters
+from qa.measures import family, has_figures, is_share, measures, named_by_year, siblings, whole_of_parts, with_figures
 from qa.money import PEOPLE, SCALES
 from qa.roles import Mask, Phrase
 from qa.stages import of_stage
@@ -28,7 +29,6 @@ SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", 
 _LOOKED_AT = 3
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
 _PER = re.compile(r"[当あ]たり|平均|密度")
-_FEWEST_PARTS = 3
 _AMOUNT = re.compile(r"[額費料税金高]$|予算|決算|収入|支出|円")
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年度?(?:比|差|対|より|[にと]|同)")
 _BEGINNING = Comparison("in", None, None, None, 0, 0, about=BEGINNING)
@@ -49,7 +49,8 @@ def targets(
     free = _of_the_measure(frame, question, free)
     if question.operation in EXTREMES and _only_words(frame, free):
         return []
-    return of_stage(frame, question.folded, _by_name(frame, question, at, free, mask))
+    found = of_stage(frame, question.folded, _by_name(frame, question, at, free, mask))
+    return [(columns, guessed and not named_by_year(frame, question, columns)) for columns, guessed in found]
 
 
 def led_by_others(frame: Frame, question: Question, named: Sequence[tuple[int, float, Phrase]]) -> frozenset[int]:
@@ -91,7 +92,7 @@ def _only_words(frame: Frame, named: dict[int, float]) -> bool:
     data = [c for c in named if frame.columns[c].role == "data"]
     return (
         bool(data)
-        and not any(_has_figures(frame, c) for c in named)
+        and not any(has_figures(frame, c) for c in named)
         and not any(frame.columns[c].kind == "date" for c in named)
     )
 
@@ -109,13 +110,13 @@ def _by_name(
         bounds = {bounded_column(frame, bound, question) for bound in question.comparisons}
         free = {c: w for c, w in free.items() if c not in bounds} or free
     if question.operation in NUMERIC or _measured(question):
-        free = {c: w for c, w in free.items() if _has_figures(frame, c)}
+        free = {c: w for c, w in free.items() if has_figures(frame, c)}
     elif question.operation in (Operation.LIST, Operation.COUNT) and not _measured(question):
         return [(tuple(free), False)]
     if free:
         families: dict[str, dict[int, float]] = {}
         for c, w in free.items():
-            families.setdefault(_family(frame, c), {})[c] = w
+            families.setdefault(family(frame, c), {})[c] = w
         if question.operation in LOOK_UPS:
             best = _best_of_each(families)
             several = [one for one in _by_kinds(frame, question, free, mask) if len(one[0]) > len(best)]
@@ -133,7 +134,7 @@ def _by_name(
     ):
         guesses = list(_without_changes(frame, question, dict.fromkeys(_guesses(frame, question), 0.0)))
         guesses = _without_parts(frame, question, guesses)
-        return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
+        return [(tuple(siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
 
 
@@ -168,7 +169,7 @@ def _guesses(frame: Frame, question: Question) -> list[int]:
         unnamed = [c for c in only if not frame.columns[c].core]
         return unnamed or guesses  # 何%を占める: of the one thing that the table gives, under no name but its year
     if question.rate and question.operation is Operation.DIFFERENCE:  # 何%増えた: of amounts, not of shares
-        return [c for c in with_figures(frame) if not _is_share(frame, c)] or guesses
+        return [c for c in with_figures(frame) if not is_share(frame, c)] or guesses
     return [c for c in guesses if _holds(frame, question, c)] or guesses
 
 
@@ -178,29 +179,12 @@ def _wholes(frame: Frame, columns: list[int]) -> list[int]:
     """
     families: dict[str, int] = {}
     for c in columns:
-        families.setdefault(_family(frame, c), c)
+        families.setdefault(family(frame, c), c)
     found = list(families.values())
     wholes = [c for c in found if whole_of_parts(frame, c)]
     if wholes or not frame.turned or len(found) == 1:
         return wholes or found
     return []
-
-
-def measures(frame: Frame) -> set[int]:
-    """The different figures a table gives: one column of each family, shares and changes aside."""
-    changes = {*change_columns(frame, False), *change_columns(frame, True)}
-    figures = [c for c in with_figures(frame) if c not in changes and not _is_share(frame, c)]
-    families: dict[str, list[int]] = {}
-    for c in figures:
-        families.setdefault(_family(frame, c), []).append(c)
-    return {max(members, key=lambda c: frame.columns[c].years) for members in families.values()}
-
-
-def whole_of_parts(frame: Frame, column: int) -> bool:
-    """Whether a column is the total of several others, and the only one."""
-    figures = with_figures(frame)
-    totals = [c for c in figures if TOTAL.fullmatch(letters(frame.columns[c].core))]
-    return totals == [column] and len(figures) > _FEWEST_PARTS
 
 
 def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list[tuple[tuple[int, ...], bool]]:
@@ -215,7 +199,7 @@ def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list
     shared = len(paths) > 1 and len(paths) == len(alike) and bool(set.intersection(*paths))
     if (shared or len(over) > len(set(over))) and not any(_WHOLE.search(one.core) for one in alike):
         return []
-    return [(tuple(_siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
+    return [(tuple(siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
 
 
 def _side_by_side(frame: Frame, question: Question, named: dict[int, float]) -> list[tuple[tuple[int, ...], bool]]:
@@ -284,11 +268,11 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
                 column.kind != "text" and _may_hold(frame, question, column.index)
             )
         if holds and column.index not in changes:
-            found.setdefault(_family(frame, column.index), column.index)
+            found.setdefault(family(frame, column.index), column.index)
     if question.wants == "money":  # 予算額 beside a class that is a number
         found = {family: c for family, c in found.items() if _may_be_money(frame.columns[c])} or found
     figures = with_figures(frame)
-    families = {_family(frame, c) for c in figures}
+    families = {family(frame, c) for c in figures}
     if question.wants is None and len(families) == 1:  # a bare name asks for the one figure the table gives
         found.setdefault(families.pop(), figures[0])
     if (
@@ -298,7 +282,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
         and cell_kind(frame, question, rows[0], at := frame.name_at(rows[0])) >= 1.0
     ):
         return [((at,), True)]  # 提携35周年記念事業: the name itself holds what is counted
-    return [(tuple(_siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
+    return [(tuple(siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
 
 
 def _may_be_money(column: FrameColumn) -> bool:
@@ -325,27 +309,6 @@ def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
     return tuple(c for members in families.values() for c, w in members.items() if w >= most * 0.6)
 
 
-def _family(frame: Frame, column: int) -> str:
-    at = frame.columns[column]
-    if not at.core and not at.years:
-        return f"#{column}"
-    return f"{letters(at.core)}|{at.unit or ''}"
-
-
-def _siblings(frame: Frame, column: int) -> list[int]:
-    """The columns that differ from one only in their year, by year; itself alone when it prints none."""
-    if not frame.columns[column].years:
-        return [column]
-    family = _family(frame, column)
-    same = [c.index for c in frame.columns if c.years and _family(frame, c.index) == family]
-    return sorted(same, key=lambda c: frame.columns[c].years)
-
-
-def _has_figures(frame: Frame, column: int) -> bool:
-    kind = frame.columns[column].kind
-    return kind == "number" or (kind != "date" and any(frame.quantities(column)))  # years are not added
-
-
 def _may_hold(frame: Frame, question: Question, column: int) -> bool:
     """Whether a column can hold the kind of thing asked for."""
     at = frame.columns[column]
@@ -364,17 +327,6 @@ def _holds(frame: Frame, question: Question, column: int) -> bool:
     kind = grammar().kinds.get(question.wants or "")
     wanted = set(kind.units) if kind and kind.units else {question.unit}
     return bool({q.unit for q in frame.quantities(column) if q and q.unit} & wanted)
-
-
-def with_figures(frame: Frame) -> list[int]:
-    """The columns of figures."""
-    return [c.index for c in frame.columns if c.role == "data" and c.kind == "number"]
-
-
-def _is_share(frame: Frame, column: int) -> bool:
-    """Whether most figures of a column are per cent."""
-    units = [q.unit for q in frame.quantities(column) if q]
-    return 2 * units.count("%") > len(units)
 
 
 def plainly_named(frame: Frame, question: Question) -> list[int]:
@@ -413,7 +365,7 @@ def bounded_column(frame: Frame, bound: Comparison, question: Question, chosen: 
         apart = [c for c in able if _tells_apart(frame, c, bound)]
         return apart[0] if len(apart) == 1 else None  # which of the columns in English is not told
     years = {period.year for period in question.periods}
-    twins = [c for c in able if best is not None and _family(frame, c) == _family(frame, best)]
+    twins = [c for c in able if best is not None and family(frame, c) == family(frame, best)]
     return next(
         (c for c in twins if set(frame.columns[c].years) & years),
         max(twins, key=lambda c: frame.columns[c].years, default=best),

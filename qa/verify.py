@@ -25,6 +25,7 @@ from qa.wording import CIRCLED, circled
 
 _APART = " | "  # between texts of different places, so that 1,264 and 台湾 behind it are not 1,264台
 _EQUALS = re.compile(r" [=≒] ")
+_MONTH_ALONE = re.compile(r"(?<![0-9年./])(?P<month>[0-9]{1,2})月(?![0-9])")
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
 # Words the composer adds by itself; none of them can be a fact about a document.
 OWN_WORDS = frozenset(word.normal for phrase in phrases.ALL for word in content_words(phrase))
@@ -46,11 +47,12 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     ground = searchable(f"{shown} {draft.calculation or ''} {' '.join(cell.reason or '' for cell, _ in cells)}")
     printed = {(p.value, p.unit) for c in draft.citations for p in parts(c.quote)}
     printed |= {(p.value, p.unit) for cell, _ in cells for p in parts(cell.text or "", cell.unit)}
-    found += _loose_numbers(draft.text, ground, cells, _calculated(draft.calculation) | printed)
+    said = _without_months(draft.text, ground)
+    found += _loose_numbers(said, ground, cells, _calculated(draft.calculation) | printed)
     years = _only_years(store, draft.citations) | {y for part in _company(cells) if (y := year_of(part)) is not None}
     dates = [p for part in _company(cells) if month_of(part) for p in find_periods(searchable(part))]
     found += _loose_periods(draft.text, _near(draft), ground, years, dates)
-    found += _loose_words(draft.text, f"{ground} {searchable(' '.join(_company(cells)))}")
+    found += _loose_words(said, f"{ground} {searchable(' '.join(_company(cells)))}")
     return tuple(found)
 
 
@@ -186,6 +188,14 @@ def _loose_numbers(
         and not (q.unit is None and q.value in bare)
         and not any(p.start <= q.start < p.end for p in dated)
     ]
+
+
+def _without_months(text: str, ground: str) -> str:
+    """A sentence without the months, said with no year or day, of dates that the ground prints: R2.12.11 is in 12月."""
+    if not _MONTH_ALONE.search(searchable(text)):
+        return text
+    months = {p.month for p in find_periods(ground) if p.month is not None}
+    return _MONTH_ALONE.sub(lambda m: "" if int(m["month"]) in months else m.group(), searchable(text))
 
 
 def _near(draft: Draft) -> str:

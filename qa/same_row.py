@@ -1,0 +1,78 @@
+"""Which cell of one row goes first where several are about as likely: that of the time asked for, one that says something.
+
+When a thing began stands in another cell than when it was held, and a dash under a header that a question only touches
+(何施設が対象: 対象国) beside the cell that gives so many 施設.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from corpus.folding import searchable
+from corpus.values import find_periods, find_quantities, is_nothing
+from qa.cell_kinds import LOOSE
+from qa.choice import Weighed, choice_model
+from qa.labels import year_of
+from qa.lookup import letters
+from qa.started import BEGINNING
+from qa.synonyms import synonyms_of
+from qa.types import Evidence, Question
+from qa.understand import LOOK_UPS
+
+_BEGAN = re.compile(
+    r"始ま|始め(?:た|られ|まし)|開始|スタート|いつ(?:頃|ごろ)?から(?!いつ|の?開か)|何年度?から|から(?:ずっと)?続[いけ]"
+)
+_HELD = re.compile(
+    r"開か(?:れ|っ)|開催|行[わな]*われ|実施(?:され|し(?:た|まし))|いつからいつまで|いつあ(?:り|っ)|(?:やっ|行っ)た"
+)
+
+
+def same_row_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with the cell of the first one's row that tells what is asked before one that only comes near it."""
+    if not best or question.operation not in LOOK_UPS:
+        return best
+    first = best[0].offer.evidence
+    if first.table is None:
+        return best
+    wanted = _better_than(question, best[0])
+    if wanted is None:
+        return best
+    for one in best[1:]:
+        if one.probability < choice_model().enough:
+            break
+        there = one.offer.evidence
+        same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
+        if same and wanted(there):
+            return [one, *(other for other in best if other is not one)]
+    return best
+
+
+def _better_than(question: Question, best: Weighed) -> Callable[[Evidence], bool] | None:
+    """What a cell has to be to go before that of the likeliest offer; None where that one stands."""
+    first = best.offer.evidence
+    if question.wants == "date":
+        began, held = bool(_BEGAN.search(question.folded)), bool(_HELD.search(question.folded))
+        if began is held or _of_beginning(first) is began:
+            return None
+        return lambda there: (
+            _of_beginning(there) is began and bool(find_periods(searchable(there.value)) or year_of(there.value))
+        )
+    if not _says_nothing(first):
+        return None
+    if question.wants == "count" and question.unit:
+        return lambda there: any(q.unit == question.unit for q in find_quantities(searchable(there.value)))
+    touched = [letters(a.term.surface) for a in best.offer.accounts if a.by == "header"]
+    if question.wants not in LOOSE or not touched:
+        return None
+    return lambda there: not _says_nothing(there) and all(word in letters(there.value) for word in touched)
+
+
+def _of_beginning(there: Evidence) -> bool:
+    """Whether a cell stands under a header that says when something began."""
+    header = letters(" ".join(there.attribute))
+    return any(name in header for name in synonyms_of(BEGINNING))
+
+
+def _says_nothing(there: Evidence) -> bool:
+    return not there.value.strip() or is_nothing(searchable(there.value))
