@@ -16,13 +16,14 @@ from msgspec.structs import replace as changed
 from corpus.align import shape
 from corpus.folding import searchable, tidy
 from corpus.types import Cell, Origin, Row, Span, TotalCheck
-from corpus.values import Quantity, free_quantities, is_nothing
+from corpus.values import Quantity, free_quantities, is_nothing, lone_quantity
 
 _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
 _GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
 _SUM = re.compile(r"[小合総累]?計|総[数額]")
 _FEW_ROWS = 3
+_FEWEST_LEVELS = 3
 _MOSTLY = 0.6
 _NEARLY_ALL = 0.95
 _FIRST_OF_PAGE, _NO_YEAR = 10, 1000
@@ -49,6 +50,9 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
     known = [row for row in rows if row.understood]
     things = [row for row in known if not _says_sum(row)]  # a subtotal leaves the names blank
     known = things if len(things) >= _FEW_ROWS else known
+    deepest = _deepest(known, width)
+    if deepest is not None:
+        return deepest
     labels = constant = best = together = -1
     groups: list[int] = []
     most = 0.0
@@ -82,6 +86,25 @@ def key_column(rows: list[Row], width: int, labels_of: Sequence[str] = ()) -> in
         if together < 0 and _tell_apart(known, groups):
             together = column
     return max(best if best >= 0 else together if together >= 0 else labels if labels >= 0 else constant, 0)
+
+
+def _deepest(rows: Sequence[Row], width: int) -> int | None:
+    """The last label column of a table whose rows each print one label, on one of three levels or more; None of others.
+
+    款, 項, 目 and 節 of a budget, each in a column of its own, with the figures of each on a row of its own.
+    """
+    labels = next((c for c in range(width) if any(_is_figure(row.cells[c].text) for row in rows)), width)
+    printed = [[c for c in range(labels) if row.cells[c].text] for row in rows]
+    used = sorted({c for own in printed for c in own})
+    alone = sum(len(own) == 1 for own in printed)
+    steps = all(b[0] <= a[0] + 1 for a, b in pairwise(printed) if len(a) == len(b) == 1)
+    if len(used) < _FEWEST_LEVELS or alone < _NEARLY_ALL * len(rows) or not steps:
+        return None
+    return used[-1]
+
+
+def _is_figure(text: str | None) -> bool:
+    return bool(text) and lone_quantity(searchable(text or "")) is not None
 
 
 def codes(headers: Sequence[str]) -> frozenset[int]:

@@ -41,6 +41,7 @@ _ATTRIBUTE = re.compile(
 _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
     r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
+    r"|か[。?][^。?]{1,10}と(?:その|主な)?(?:理由|原因|要因)(?:も|を)"
 )
 # 何%で、基準は何%ですか; いくらに引き下げられますか。また、予算額はいくらですか: two figures.
 _HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所|台|冊|校|団体|メートル|(?![年月日課部局室係町市村区県国社校款項目])[^\s、。?はがをにで]{1,3}(?=で[、,]|です|でし)))"
@@ -52,6 +53,9 @@ _WITH_ITS = re.compile(
 _AND_HOW_MUCH = re.compile(
     r"(?:どこ|誰|だれ|どれ|どちら|どの[一-龥]{1,6}|何)で[、,][^、。?]{0,16}いくら"
 )  # どの団体で、総事業費はいくら
+_WITH_EACH = re.compile(
+    r"(?:額|率|数|金|値|費)(?:と(?:ともに|一緒に|あわせて|併せて)|も(?:あわせて)?(?:答え|教え|示し|挙げ))"
+)
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
@@ -142,7 +146,7 @@ def lacks(draft: Draft, text: str) -> bool:
         return True
     if _WITH_ITS.search(folded) and not any(q.unit in SCALES for q in figures_told(draft.text)):
         return True
-    if _AND_HOW_MUCH.search(folded) and not figures_told(draft.text):
+    if (_AND_HOW_MUCH.search(folded) or _WITH_EACH.search(folded)) and not figures_told(draft.text):
         return True
     if _FRACTION.search(searchable(draft.text)):
         return False

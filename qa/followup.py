@@ -18,7 +18,7 @@ from corpus.folding import searchable
 from corpus.values import fold_kanji_numbers
 from index.words import words
 from qa.grammar import grammar
-from qa.roles import Phrase, phrases
+from qa.runs import Phrase, phrases
 from qa.types import Question, UnaskableQuestion
 from qa.understand import understand
 from qa.wording import circled

@@ -22,7 +22,7 @@ from qa.followup_slots import is_measure, slots
 from qa.followup_state import Understood
 from qa.grammar import grammar
 from qa.lookup import TextIndex, letters
-from qa.roles import Phrase, phrases
+from qa.runs import Phrase, phrases
 from qa.synonyms import other_words
 from qa.types import Answer, Citation, Operation, Term
 from qa.understand import RELATIVE_YEAR

@@ -15,7 +15,7 @@ from qa.followup_parts import choose, in_its_item, without
 from qa.money import SCALES, exact
 from qa.parts import Breakdown, Part, breakdown, dates, labelled, parts, side_by_side
 from qa.results import in_unit, number
-from qa.roles import Phrase, phrases
+from qa.runs import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
 from qa.verify import cells_by_place

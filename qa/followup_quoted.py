@@ -18,7 +18,7 @@ from qa.followup_slots import Slots, names_a_measure
 from qa.followup_state import Conversation, Thing, Turn, Understood
 from qa.money import SCALES
 from qa.parts import parts
-from qa.roles import Phrase
+from qa.runs import Phrase
 from qa.types import Question
 
 _PEOPLE = ("人", "名")

@@ -31,7 +31,7 @@ from qa.followup_slots import (
 from qa.followup_state import Conversation, Thing
 from qa.lookup import letters
 from qa.retrieve import retrieve
-from qa.roles import Phrase, phrases
+from qa.runs import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import RELATIVE_YEAR, understand
 

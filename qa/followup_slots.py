@@ -13,7 +13,7 @@ from qa.followup import folded, topics
 from qa.grammar import grammar
 from qa.lookup import letters
 from qa.retrieve import retrieve
-from qa.roles import Phrase, phrases
+from qa.runs import Phrase, phrases
 from qa.types import Operation, Question, UnaskableQuestion
 from qa.understand import EXTREMES, RELATIVE_YEAR, understand
 

@@ -8,7 +8,7 @@ from qa.change_columns import change_columns
 from qa.frames import Frame
 from qa.labels import TOTAL
 from qa.lookup import letters
-from qa.types import Question
+from qa.types import Operation, Question
 
 _FEWEST_PARTS = 3
 
@@ -25,6 +25,8 @@ def measures(frame: Frame) -> set[int]:
 
 def named_by_year(frame: Frame, question: Question, columns: Sequence[int]) -> bool:
     """Whether columns are called by nothing but years, of which one is said: so they are named, in a table of one measure."""
+    if question.operation is Operation.RATIO:
+        return False  # a share has a name of its own
     said = {period.year for period in question.periods}
     own = [frame.columns[c] for c in columns]
     dated = bool(own) and all(c.years and not c.core and c.role == "data" for c in own)

@@ -10,7 +10,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from qa.frames import Frame
+from corpus.folding import searchable
+from qa.frames import WITHIN, Frame
 from qa.labels import says_total
 from qa.lookup import letters
 
@@ -35,6 +36,23 @@ def nested(frame: Frame) -> dict[str, tuple[int, ...]]:
             for name in (f"{names[part]}{names[whole]}", f"{names[whole]}{names[part]}"):
                 if 0 < len(names[part]) <= _LONGEST and name not in names:
                     found.setdefault(name, []).append(part)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+@lru_cache(maxsize=64)
+def holding_parts(frame: Frame) -> dict[str, tuple[int, ...]]:
+    """The rows of parts (うち単独) by the name of the row above them that they are parts of, letter by letter."""
+    if frame.table is None or frame.turned:
+        return {}
+    found: dict[str, list[int]] = {}
+    whole = ""
+    groups: tuple[str | None, ...] = ()
+    for row in range(len(frame)):
+        name, under = frame.name(row), tuple(frame.cells[row][: frame.key])
+        if not WITHIN.match(searchable(name)):
+            whole, groups = letters(name), under
+        elif whole and under == groups:
+            found.setdefault(whole, []).append(row)
     return {name: tuple(rows) for name, rows in found.items()}
 
 

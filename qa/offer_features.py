@@ -28,11 +28,11 @@ from qa.prose_kinds import asks_change, by_how_much, tells_which_way, things, to
 from qa.prose_reading import nearness, read
 from qa.restate import known
 from qa.roles import is_soft
-from qa.stages import of_another_stage
+from qa.stages import of_other_stage
 from qa.summed import SummedFrame
 from qa.tabular import Proposal
 from qa.types import Evidence, Explained, Operation, Question, Term
-from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
+from qa.understand import EXTREMES, NUMERIC
 from qa.yesno import Verdict
 
 _MOST_CELLS = 8
@@ -56,13 +56,6 @@ _OF_PROSE = (
     "in_sentence", "in_heading", "in_near", "in_title", "first", "last", "compound", "compound_least", "letters",
     "kind_near", "kind_clear", "kind_many", "novel", "item", "opens_list", "label", "named", "strange", "carried", "parts",
 )  # fmt: skip
-# Figures of one thing at different stages; each line tells two that exclude each other.
-_STAGES = (
-    (re.compile(r"予算"), re.compile(r"決算|実績|支出済|執行|実際")),
-    (re.compile(r"当初"), re.compile(r"補正")),
-)
-# What comes in and what goes out; 国庫支出金 comes in.
-_SIDES = (re.compile(r"歳入|収入(?!未済|印紙)"), re.compile(r"歳出|支出(?!金)"))
 _CHANGE = re.compile(
     rf"[0-9][兆億万千百]*(?:{COUNTERS})?分?\s*(?:\([^()]*\))?\s*(?:の|を|ほど|程度|も)?\s*(?:増|減|伸び|縮減|縮小|拡大|上回|下回|上昇|低下|引き?上げ|引き?下げ|多|少な)"
 )
@@ -118,7 +111,7 @@ def _of_one(
         **(_asked(offer.reading) if printed else _asked(as_told) if as_told is not None else kind),
         **_accounted(store, offer, held),
         **_letters(asked, question, evidence, _header(offer), _cited(offer), _lead(store, evidence)),
-        "other_stage": _other_stage(question, evidence),
+        "other_stage": float(of_other_stage(question, evidence)),
         "asks_several": min(2.0, max(0.0, len(kinds(question.folded)) - 1.0)),
         "told_all": told(question, texts),
         "no_reason": float(lacks_reason(question, texts) and not REASONS.search(" ".join(evidence.attribute))),
@@ -283,21 +276,6 @@ def _lead(store: Store, evidence: Evidence) -> str:
     if evidence.kind != "passage" or evidence.position < 0:
         return ""
     return candidate_at(store.documents[evidence.document], evidence.position, 1).lead
-
-
-def _other_stage(question: Question, evidence: Evidence) -> float:
-    """Whether the header gives another stage than the question asks for: what was planned for what was settled, 補正後 for 当初."""
-    given = " ".join((*evidence.attribute, evidence.name or ""))
-    side = " ".join((*evidence.subject, given))
-    other = any(_excluded(question.folded, given, *pair) for pair in _STAGES) or _excluded(
-        question.folded, side, *_SIDES
-    )
-    return float(other or (question.operation in LOOK_UPS and of_another_stage(question.folded, given)))
-
-
-def _excluded(asked: str, given: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
-    meant, told = ((bool(one.search(text)), bool(other.search(text))) for text in (asked, given))
-    return meant in ((True, False), (False, True)) and told == (meant[1], meant[0])
 
 
 def _change_given(question: Question, evidence: Evidence, texts: Sequence[str], worked_out: float) -> float:

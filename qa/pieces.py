@@ -15,7 +15,7 @@ from qa.lookup import in_digits, in_kanji, letters
 from qa.nested_names import nested
 
 if TYPE_CHECKING:
-    from qa.roles import Phrase
+    from qa.runs import Phrase
 
 _ENGLISH_WHOLE = 0.7
 _ALL = "全"

@@ -11,16 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import msgspec
 import numpy as np
 
+from corpus.folding import searchable
 from corpus.units import MONTH
+from qa.conditions import State, grow
 from qa.counted_rows import with_kind, with_number
 from qa.english import translated
-from qa.fits import WHOLE_CELL
-from qa.frames import Frame
+from qa.frames import WITHIN, Frame
 from qa.given import Given
 from qa.grand import of_all
+from qa.ledger import of_its_level
 from qa.lookup import letters
 from qa.measure_rows import of_measure
 from qa.plan_fits import (
@@ -39,7 +40,8 @@ from qa.plan_fits import (
     telling,
     tells_at_length,
 )  # fmt: skip
-from qa.roles import Mask, Option, Phrase, consisting_of, is_soft, options
+from qa.roles import Mask, Option, consisting_of, is_soft, options
+from qa.runs import Phrase
 from qa.stages import with_stage
 from qa.summed import leaves_a_head, under_one_head, within
 from qa.targets import led_by_others, plainly_named, targets
@@ -53,7 +55,6 @@ _FINAL = 4
 _LATER = re.compile(r"補正|最終|決算|現計")
 _PLAIN_NAME = 0.8
 _IS = ("が", "は", "=", ":", "が「", "は「")
-_MEASURE = re.compile(r"(?:額|費|数|率|料|量|高|予算|決算)$")
 _COMPARED = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_TOTALS = re.compile(r"合計|総計|総額|総数|全体")
 _TOTALS_LEFT_OUT = re.compile(r"計(?:の)?(?:行|額|欄|列)?(?:を|は)除")
@@ -89,60 +90,22 @@ class Plan:
         return sum(a.term.weight * a.strength for a in self.accounts) / total if total else 1.0
 
 
-class _State(msgspec.Struct, frozen=True):
-    """A half-made plan. Each group is a condition as alternatives, `places` the columns each was found in; `given` are
-    the rows that are meant at all, `mask` those of them that meet all conditions so far.
-    """
-
-    given: Mask
-    groups: tuple[tuple[Mask, ...], ...]
-    places: tuple[tuple[int, ...], ...]
-    named: tuple[tuple[int, float, Phrase], ...]
-    at: tuple[int, ...]
-    accounts: tuple[tuple[Term, float, str], ...]
-    gain: float
-    last_had_rows: bool
-    mask: Mask
-
-    def before(self, last: int) -> Mask:
-        """The rows that meet all conditions but the last so many."""
-        kept = self.given
-        for group in self.groups[: len(self.groups) - last]:
-            kept = kept & _any_of(group)
-        return kept
-
-    def apart(self, last: int) -> Mask:
-        """The rows that meet the last so many conditions, whatever comes before."""
-        kept = np.ones_like(self.given)
-        for group in self.groups[-last:]:
-            kept = kept & _any_of(group)
-        return kept
-
-
-def _any_of(group: tuple[Mask, ...]) -> Mask:
-    """The rows that meet one of some alternatives."""
-    if len(group) == 1:
-        return group[0]
-    either: Mask = np.logical_or.reduce(group)
-    return either
-
-
 def plans(frame: Frame, question: Question, found: Sequence[Phrase], given: Given | None = None) -> list[Plan]:
     """The best plans for a question in one frame, best first; `given` is what was settled before (`qa.given`)."""
     if not len(frame) or (given is not None and not given.mask.any()):
         return []
     beside = question.operation in (Operation.DIFFERENCE, Operation.RATIO)  # AはBより: two things without a と
     every = np.ones(len(frame), dtype=np.bool_)
-    states = [_State(every, (), (), (), (), (), 0.0, False, every)]
+    states = [State(every, (), (), (), (), (), 0.0, False, every)]
     if given is not None:
-        states = [_State(given.mask, (), (), (), given.at, given.accounts, 0.0, False, given.mask)]
+        states = [State(given.mask, (), (), (), given.at, given.accounts, 0.0, False, given.mask)]
     for before, phrase in zip((None, *found), found, strict=False):
         meanings = (*_said_shorter(frame, question, before, phrase), *options(frame, phrase, question))
         meanings = _under_its_header(frame, question, before, phrase, meanings)
         ways = [(way, *_worth(phrase, way)) for way in meanings]
         # The likeliest pairs first: what a condition cannot be met costs shows only when it is tried.
         pairs = sorted(((s.gain + w[1], i, j) for i, s in enumerate(states) for j, w in enumerate(ways)), reverse=True)
-        grown = [_grow(states[i], phrase, *ways[j], beside) for _, i, j in pairs[: 2 * _BEAM]]
+        grown = [grow(states[i], phrase, *ways[j], beside) for _, i, j in pairs[: 2 * _BEAM]]
         grown.sort(key=lambda s: -s.gain)
         states = grown[:_BEAM]
     whole = _Whole(_totals(frame, question), tuple(plainly_named(frame, question)), asked_years(question, frame))
@@ -184,73 +147,6 @@ def _worth(phrase: Phrase, way: Option) -> tuple[float, tuple[tuple[Term, float,
     return sum(t.weight * s for t, s, _ in accounts), accounts
 
 
-def _grow(
-    state: _State,
-    phrase: Phrase,
-    way: Option,
-    worth: float,
-    accounts: tuple[tuple[Term, float, str], ...],
-    beside: bool,
-) -> _State:
-    """The state with one more phrase understood; the phrase stays unexplained where no row meets its condition too."""
-    named = (*state.named, *((c, max(way.strengths, default=0.0), phrase) for c in way.columns))
-    known, gain = (*state.accounts, *accounts), state.gain + worth
-    if way.rows is None:
-        goes_on = phrase.aside and state.last_had_rows
-        return _State(state.given, state.groups, state.places, named, state.at, known, gain, goes_on, state.mask)
-    at = tuple(dict.fromkeys((*state.at, *way.at)))
-
-    def grown(groups: tuple[tuple[Mask, ...], ...], places: tuple[tuple[int, ...], ...], mask: Mask) -> _State:
-        return _State(state.given, groups, places, named, at, known, gain, True, mask)
-
-    if (narrowed := _narrow_last(state, phrase, way)) is not None:
-        return grown((*state.groups[:-1], narrowed), state.places, state.before(1) & _any_of(narrowed))
-    met = state.mask & way.rows
-    if met.any():
-        return grown((*state.groups, (way.rows,)), (*state.places, way.at), met)
-    joined = phrase.joined and state.last_had_rows
-    if (joined or (beside and state.groups and way.at == state.places[-1])) and not _is_measure(phrase, way):
-        found = _beside_last(state, way)
-        if found is not None:
-            kept, group = found
-            mask = state.before(len(state.groups) - kept) & _any_of(group)
-            return grown((*state.groups[:kept], group), (*state.places[:kept], way.at), mask)
-    nothing = tuple((t, 0.0, "") for t in phrase.terms)
-    return msgspec.structs.replace(state, accounts=(*state.accounts, *nothing), last_had_rows=False)
-
-
-def _narrow_last(state: _State, phrase: Phrase, way: Option) -> tuple[Mask, ...] | None:
-    """The last alternatives with one more word of the last one's name: AとBの一部, where only Bの一部 holds it."""
-    if way.rows is None or phrase.joined or not state.groups or len(state.groups[-1]) < 2:
-        return None
-    *others, last = state.groups[-1]
-    before = state.before(1)
-    mine = last & way.rows
-    if way.at != state.places[-1] or not (before & mine).any() or any((before & o & way.rows).any() for o in others):
-        return None
-    return (*others, mine)
-
-
-def _beside_last(state: _State, way: Option) -> tuple[int, tuple[Mask, ...]] | None:
-    """How many conditions stay, and the last ones made alternatives to a way that no row meets together with them.
-
-    As few as possible give way; more than one only where they stand in the same column: words of one name.
-    """
-    assert way.rows is not None
-    for last in range(1, len(state.groups) + 1):
-        if last > 1 and any(place != way.at for place in state.places[-last:]):
-            return None
-        if (state.before(last) & way.rows).any():
-            alone = state.groups[-1] if last == 1 else (state.apart(last),)
-            return len(state.groups) - last, (*alone, way.rows)
-    return None
-
-
-def _is_measure(phrase: Phrase, way: Option) -> bool:
-    """Whether a phrase is a measure (事業費, 決算額) that merely stands in some row's name: no second thing by itself."""
-    return bool(_MEASURE.search(phrase.words[-1].surface)) and max(way.strengths, default=0.0) < WHOLE_CELL
-
-
 @dataclass(frozen=True, slots=True)
 class _Whole:
     """The rows that are totals, the columns plainly named, the years asked for, however phrases are understood."""
@@ -260,17 +156,11 @@ class _Whole:
     years: tuple[int, ...]
 
 
-def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> list[Plan]:
+def _finish(frame: Frame, question: Question, state: State, whole: _Whole) -> list[Plan]:
     mask = of_measure(frame, question, state.at, months(frame, question, _collapsed(frame, question, state)))
-    if frame.covered.any() and frame.key not in state.at:
-        own = frame.broken_down & np.array([frame.name_at(r) in state.at for r in range(len(frame))])
-        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and (
-            any(c == frame.key for c, *_ in state.named) or not (mask & ~frame.covered & ~own).any()
-        )
-        kept = mask & frame.covered if parts_asked else mask & ~frame.covered
-        mask = kept if kept.any() else mask
-    totals = whole.totals if (mask & frame.covered).any() else whole.totals & ~frame.broken_down
-    mask = _whole_or_members(frame, question, state, mask, totals)
+    several = any(len(group) > 1 for group in state.groups)
+    of_level = of_its_level(frame, question, state.at, [c for c, *_ in state.named], mask, several)
+    mask = of_level if of_level is not None else _of_wholes_or_parts(frame, question, state, mask, whole)
     named: dict[int, float] = {}
     led = led_by_others(frame, question, state.named)
     for column, weight, phrase in state.named:
@@ -302,7 +192,20 @@ def _finish(frame: Frame, question: Question, state: _State, whole: _Whole) -> l
     return result
 
 
-def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mask, totals: Mask) -> Mask:
+def _of_wholes_or_parts(frame: Frame, question: Question, state: State, mask: Mask, whole: _Whole) -> Mask:
+    """The rows of a mask that stand for what is meant, where some are made up of others."""
+    if frame.covered.any() and frame.key not in state.at:
+        own = frame.broken_down & np.array([frame.name_at(r) in state.at for r in range(len(frame))])
+        parts_asked = question.operation in (Operation.LIST, Operation.COUNT) and (
+            any(c == frame.key for c, *_ in state.named) or not (mask & ~frame.covered & ~own).any()
+        )
+        kept = mask & frame.covered if parts_asked else mask & ~frame.covered
+        mask = kept if kept.any() else mask
+    totals = whole.totals if (mask & frame.covered).any() else whole.totals & ~frame.broken_down
+    return _whole_or_members(frame, question, state, mask, totals)
+
+
+def _whole_or_members(frame: Frame, question: Question, state: State, mask: Mask, totals: Mask) -> Mask:
     """The rows of a mask without totals where things are reckoned with; where a total itself is meant, that."""
     side_by_side = any(len(group) > 1 for group in state.groups)
     if question.operation in _COMPARED and side_by_side and (mask & totals).any() and (mask & ~totals).any():
@@ -326,7 +229,7 @@ def _whole_or_members(frame: Frame, question: Question, state: _State, mask: Mas
     return mask
 
 
-def _named_further(frame: Frame, state: _State, named: dict[int, float]) -> dict[int, float]:
+def _named_further(frame: Frame, state: State, named: dict[int, float]) -> dict[int, float]:
     """The columns without those of which another is meant: named by the same words and by one more (転出者数 県外 男 by
     県外 and 男, where 転入 is asked for), unless that word is tied to them (予算額と決算額).
     """
@@ -340,8 +243,23 @@ def _named_further(frame: Frame, state: _State, named: dict[int, float]) -> dict
         c for c in figures for other in figures
         if said[c] < said[other] and not any(phrase.joined for phrase in said[other] - said[c])
     }  # fmt: skip
-    lesser |= within(frame, said)
+    lesser |= within(frame, said) | _of_parts(frame, figures, said)
     return {c: weight for c, weight in named.items() if c not in lesser}
+
+
+def _of_parts(frame: Frame, figures: Sequence[int], said: dict[int, set[Phrase]]) -> set[int]:
+    """The columns said before one that is called a part (うち単独): 普通建設事業費のうち単独事業 asks for the part."""
+    parts = [c for c in figures if WITHIN.match(searchable(frame.columns[c].core)) and _said_itself(frame, c, said[c])]
+    first = min((phrase.start for c in parts for phrase in said[c]), default=0)
+    return (
+        {c for c in figures if c not in parts and any(phrase.start < first for phrase in said[c])} if parts else set()
+    )
+
+
+def _said_itself(frame: Frame, column: int, phrases: set[Phrase]) -> bool:
+    """Whether what a part is called without its うち stands in what was said of it."""
+    own = letters(frame.columns[column].core).removeprefix("うち").split()[0]
+    return any(own in letters("".join(word.surface for word in phrase.words)) for phrase in phrases)
 
 
 def _totals(frame: Frame, question: Question) -> Mask:
@@ -350,7 +268,7 @@ def _totals(frame: Frame, question: Question) -> Mask:
     return totals if _TOTALS_LEFT_OUT.search(question.folded) else totals & ~frame.collapsible_totals
 
 
-def _collapsed(frame: Frame, question: Question, state: _State) -> Mask:
+def _collapsed(frame: Frame, question: Question, state: State) -> Mask:
     """The rows that meet the conditions; of a column that splits figures (計, 男, 女) and none of whose words is named, those
     of the whole. Which of the parts is asked, by the column's name, is not for the whole to say.
     """
@@ -363,7 +281,7 @@ def _collapsed(frame: Frame, question: Question, state: _State) -> Mask:
     return mask
 
 
-def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
+def _parts(state: State, mask: Mask) -> tuple[tuple[int, ...], ...]:
     """Rows of each alternative of the last group that has any; one part otherwise."""
     for group in reversed(state.groups):
         if len(group) > 1:
@@ -372,7 +290,7 @@ def _parts(state: _State, mask: Mask) -> tuple[tuple[int, ...], ...]:
 
 
 def _plan(
-    frame: Frame, question: Question, state: _State, rows: tuple[int, ...], parts: tuple[tuple[int, ...], ...],
+    frame: Frame, question: Question, state: State, rows: tuple[int, ...], parts: tuple[tuple[int, ...], ...],
     columns: tuple[int, ...], named: dict[int, float], accounts: tuple[Explained, ...], years: tuple[float, ...],
     guessed: bool,
 ) -> Plan:  # fmt: skip
@@ -408,7 +326,7 @@ def _plan(
     return Plan(frame, rows, parts, columns, listed, state.at, accounts, years, guessed, score, features)
 
 
-def _listed(frame: Frame, question: Question, state: _State, named: dict[int, float], columns: tuple[int, ...]) -> int:
+def _listed(frame: Frame, question: Question, state: State, named: dict[int, float], columns: tuple[int, ...]) -> int:
     """The column whose cells name the things: one the question names that tells rows apart, else the key."""
     counts = question.operation in (Operation.LIST, Operation.COUNT)
     if counts and _THINGS.search(question.folded):

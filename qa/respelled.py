@@ -21,6 +21,11 @@ _OF_ERA = re.compile(r"元|[0-9]{1,2}")
 _AND_ALSO = re.compile(
     r"(?<=[?。])(?:[^?。]{1,8}も|(?!差|違い|理由|原因|要因|背景|合計|平均|割合)[^?。はがをに]{1,14}も(?:あわせて|一緒に)?(?:お願い(?:します|いたします)|教えて(?:ください|下さい)?|知りたい(?:です)?))[?。]?$"
 )  # …は第何回？件数も: what is told anyway, or told besides (qa.besides)
+# …をすべて、金額とともに挙げて; …をすべて挙げ、それぞれの額も答えて: what is told of each thing listed (qa.besides).
+_WITH_EACH = re.compile(
+    r"[、,](?:その|それぞれの|各)?[一-龥ァ-ヶー]{1,10}?と(?:ともに|一緒に|あわせて|併せて)"
+    r"|(?<=[挙あ]げ|示し|答え|教え)(?:て)?[、,](?:その|それぞれの|各)[一-龥ァ-ヶー]{1,10}?も(?:教え|答え|示し|挙げ)"
+)
 # 一番多い事業と、その額: an extreme is told with its figure anyway.
 _AND_ITS = re.compile(
     r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助|増加|減少|増減|増|減|変化|伸び)?(?:金?額|人数|件数|[日回個冊台]?数|値|数字|費|率|幅|年度?)"
@@ -70,6 +75,11 @@ _NOUGHT = re.compile(
     r"(?<=[がはも])ゼロ(?=[のでだにとを]|です|$)|(?<=[額損金率費債高])が(?:なかった|ない|無かった|無い)(?=[一-龥ァ-ヶ]{1,6}(?:[はをがの?。]|\s*$))"
 )
 
+# 比率がマイナス(▲)になっている団体: the figure is below nought.
+_BELOW_NOUGHT = re.compile(
+    r"(?<=[がはも])(?:マイナス|負)(?:の?(?:値|数|数値))?(?:\([^()]{1,4}\))?(?:に|と)?(?:なって(?:い)?(?:る|た)|なった|の|である)(?=[一-龥ァ-ヶも])"
+)
+_MEAN = re.compile(r"(?:単純|算術|相加)平均")
 # 人口の推移, 年度別の人口, 各年度の人口: the figure, of which all years are told where no year is asked for.
 _YEAR_BY_YEAR = re.compile(
     r"(?:各|全|すべての|全ての)年度?の|年度?(?:別|ごと|毎)(?:の|に|で)?(?!推移)|の(?:(?:年度?(?:別|ごと)|経年)の?)?推移(?=[をはも]|[?。]|\s*$)"
@@ -80,10 +90,12 @@ _OVER_YEARS = re.compile(rf"{_EXTREME.pattern}|合計|平均|合わせ|足し|�
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
     folded = folded if _OVER_YEARS.search(folded) else _YEAR_BY_YEAR.sub("", folded)
+    folded = _WITH_EACH.sub("", folded)
     folded = _TOTAL_OF.sub(" ", _STAGE_BEFORE.sub("", folded))
     folded = _PER_YEAR.sub("", folded) if "の平均" in folded else folded
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub(_as_spent, _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
+    folded = _MEAN.sub("平均", _BELOW_NOUGHT.sub("0未満の", folded))
     folded = _NOUGHT.sub(lambda m: "0" if m.group() == "ゼロ" else "が0の", folded)
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)

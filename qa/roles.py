@@ -6,9 +6,7 @@ found is an `Option`; which ones go together is decided by `qa.plan`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
@@ -17,7 +15,6 @@ import numpy as np
 from msgspec.structs import replace as changed
 from numpy.typing import NDArray
 
-from index.words import Word, words
 from qa.clauses import asked_columns, headers_saying, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
@@ -25,11 +22,13 @@ from qa.file_names import says_whose, spelled
 from qa.fits import IN_LONG_CELL, IN_SHORT_CELL, WHOLE_CELL, level_of
 from qa.frames import Frame
 from qa.grammar import grammar
+from qa.kinds_of_place import rows_of_kind
 from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
-from qa.nested_names import nested
+from qa.nested_names import holding_parts, nested
 from qa.pieces import Piece, cuts
+from qa.runs import Phrase
 from qa.subtotals import made_of
 from qa.summed import adding, as_named
 from qa.synonyms import other_words
@@ -64,25 +63,6 @@ _MOST_KEPT = 2_000_000  # meanings kept of a frame, times its rows
 _FEWEST_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A run of words without a particle between them; `joined` is True when と, や or a mark ties it to the one before,
-    `aside` when it stands in brackets.
-    """
-
-    words: tuple[Word, ...]
-    start: int
-    end: int
-    joined: bool
-    terms: tuple[Term, ...]
-    aside: bool = False
-
-    @property
-    def weight(self) -> float:
-        """What explaining it whole is worth."""
-        return sum(term.weight for term in self.terms)
-
-
 class Option(msgspec.Struct, frozen=True):
     """One meaning of a phrase. `rows` is the condition it sets (None: none), `columns` those whose header it names,
     `at` the columns its words were found in, `strengths` how well each of its terms is explained.
@@ -101,51 +81,6 @@ class Option(msgspec.Struct, frozen=True):
 
 
 _WHOSE = ("context", "file name")
-_ALL = ("全", "各")
-_REMARK = re.compile(r"\([^()]*\)")
-_QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]+)[」』\"”]")
-_JOINED = re.compile(r"\s*(?:と|や|及び|および|並びに|ならびに|・|、|,|/|\+|&|と、)\s*(?:その)?")
-
-
-@lru_cache(maxsize=64)
-def phrases(question: Question, names: tuple[tuple[int, int], ...] = ()) -> tuple[Phrase, ...]:
-    """The question's phrases in order, outside its cues and periods.
-
-    What stands in quotation marks, and the stretches given as `names`, are one phrase each, particles and all.
-    """
-    runs: list[list[Word]] = []
-    quoted = [*(m.span(1) for m in _QUOTED.finditer(question.folded)), *names]
-    for word in words(question.folded):
-        inside = next((span for span in quoted if span[0] <= word.start and word.end <= span[1]), None)
-        if inside is None and not _carries(question, word):
-            continue
-        before = runs[-1][-1] if runs else None
-        same = before is not None and (inside is None or inside[0] <= before.start)
-        outside = before is None or any(a <= before.start < b for a, b in quoted)
-        if before is not None and (
-            (same and inside is not None) or (inside is None and not outside and before.end == word.start)
-        ):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    remarks = [m.span() for m in _REMARK.finditer(question.folded)]
-
-    def inside_brackets(at: int) -> bool:
-        return any(a <= at < b for a, b in remarks)
-
-    found: list[Phrase] = []
-    for run in runs:
-        start, end = run[0].start, run[-1].end
-        terms = tuple(t for t in question.terms if t.start < end and start < t.end)
-        # 人口(1月1日現在)と世帯数: a remark in brackets parts nothing.
-        before_it = next(
-            (one for one in reversed(found) if not inside_brackets(one.start) or inside_brackets(start)), None
-        )
-        between = question.folded[before_it.end : start] if before_it else ""
-        joined = before_it is not None and bool(_JOINED.fullmatch(_REMARK.sub("", between)))
-        if terms:
-            found.append(Phrase(tuple(run), start, end, joined, terms, inside_brackets(start)))
-    return tuple(found)
 
 
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
@@ -177,6 +112,12 @@ def consisting_of(frame: Frame, column: int, wanted: str, phrase: Phrase, how: s
 def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
     """Kept, because a question is read in several ways and asked again in parts."""
     found: list[Option] = []
+    of_kind = rows_of_kind(frame, letters(asked[phrase.start : phrase.end]))
+    if of_kind is not None:
+        column, rows = of_kind
+        every = (IN_NAME,) * len(phrase.terms)
+        own = Option(None, (), (), every, "rows") if rows.all() else Option(rows, (), (column,), every, "rows")
+        return (own,) if rows.any() else ()
     for cut in cuts(frame, phrase, asked):
         ways = [_piece_options(frame, piece, phrase) for piece in cut]
         if len(ways) > 1:
@@ -190,17 +131,6 @@ def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
         key = (one.columns, None if one.rows is None else one.rows.tobytes())
         distinct.setdefault(key, one)
     return told_apart_first(frame, phrase, tuple(distinct.values())[:_MOST_OPTIONS])
-
-
-def _carries(question: Question, word: Word) -> bool:
-    """Whether a word may be part of a phrase: it means something, is no cue or period, and is not 全 before a noun."""
-    if word.pos == "接頭辞" and word.surface in _ALL:
-        return False  # 全事業: all of them, no part of the name
-    if word.pos == "形容詞" and word.normal in grammar().filler:
-        return False  # 額が多い講座
-    if not word.is_content and not any(t.start <= word.start < t.end for t in question.terms):
-        return False
-    return not any(word.start < b and a < word.end for a, b in question.taken)
 
 
 def _piece_options(frame: Frame, piece: Piece, phrase: Phrase) -> list[Option]:
@@ -241,6 +171,8 @@ def _looked_up(frame: Frame, piece: Piece, term: Term | None, soft: bool) -> lis
     found = [*_header_options(frame, piece, term), *_condition_options(frame, piece, term)]
     if (rows := nested(frame).get(piece.letters)) is not None:
         found.append(Option(_mask(frame, rows), (), (frame.key,), (WHOLE_CELL,), "cell of its whole"))
+    if (rows := holding_parts(frame).get(piece.letters)) is not None:
+        found.append(Option(_mask(frame, rows), (), (frame.key,), (NAMED_BY_TOTAL,), "cell of its whole"))
     if (
         made := made_of(frame, piece.letters)
     ) is not None:  # 市税 by 市税 合計: its members, not whatever the table holds

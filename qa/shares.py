@@ -9,6 +9,7 @@ from itertools import pairwise
 from corpus.folding import searchable
 from qa.frames import Frame
 from qa.labels import core, says_total
+from qa.ledger import levels
 from qa.lookup import letters
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
@@ -137,6 +138,11 @@ def _whole(plan: Plan, question: Question, rows: Sequence[int], span: tuple[int,
     said = [c for c in plan.at if c != frame.key and any(_says(frame, words, row, c) for row in rows)]
     if all(_GRAND.fullmatch(letters(frame.name(row))) for row in rows):
         return None
+    own = levels(frame)
+    if own is not None and said:
+        level, texts = max(said), {frame.cells[row][max(said)] for row in rows}
+        itself = [r for r, at in enumerate(own) if at == level and frame.cells[r][level] in texts]
+        return (itself, _names(frame, itself)) if len(itself) == 1 else None
     section = _of_section(frame, rows)
     members = [r for r in section if not (frame.totals[r] or frame.covered[r] or frame.within[r])]
     members = _alike(frame, rows, members, [c for c in plan.at if c not in said])

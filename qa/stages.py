@@ -15,8 +15,17 @@ from pathlib import Path
 
 from corpus.folding import searchable
 from qa.frames import Frame
-from qa.types import Explained
+from qa.types import Evidence, Explained, Question
+from qa.understand import LOOK_UPS
 
+# Figures of one thing at different stages; each line tells two that exclude each other.
+_STAGES = (
+    (re.compile(r"予算"), re.compile(r"決算|実績|支出済|執行|実際")),
+    (re.compile(r"当初"), re.compile(r"補正")),
+)
+# What comes in and what goes out; 国庫支出金 comes in.
+_SIDES = (re.compile(r"歳入|収入(?!未済|印紙)"), re.compile(r"歳出|支出(?!金)"))
+_REMARK = re.compile(r"\([^()]*\)")
 _EXPLAINED = 0.8
 _FEWEST = 2
 
@@ -99,3 +108,19 @@ def with_stage(
         else a
         for a in accounts
     )
+
+
+def of_other_stage(question: Question, evidence: Evidence) -> bool:
+    """Whether the header gives another stage than the question asks for: what was planned for what was settled, 補正後 for 当初."""
+    name = _REMARK.sub("", searchable(evidence.name or ""))  # 土地(調定見込額 8,178,000) names no stage of its figure
+    given = " ".join((*evidence.attribute, name))
+    side = " ".join((*evidence.subject, given))
+    other = any(_excluded(question.folded, given, *pair) for pair in _STAGES) or _excluded(
+        question.folded, side, *_SIDES
+    )
+    return other or (question.operation in LOOK_UPS and of_another_stage(question.folded, given))
+
+
+def _excluded(asked: str, given: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    meant, told = ((bool(one.search(text)), bool(other.search(text))) for text in (asked, given))
+    return meant in ((True, False), (False, True)) and told == (meant[1], meant[0])

@@ -20,7 +20,8 @@ from qa.money import SCALES
 from qa.numbered import numbered_otherwise
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
-from qa.roles import is_soft, phrases
+from qa.roles import is_soft
+from qa.runs import phrases
 from qa.summed import SummedFrame, rests_on_sums, summed, with_steps
 from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS

@@ -18,7 +18,8 @@ from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.measures import family, has_figures, is_share, measures, named_by_year, siblings, whole_of_parts, with_figures
 from qa.money import PEOPLE, SCALES
-from qa.roles import Mask, Phrase
+from qa.roles import Mask
+from qa.runs import Phrase
 from qa.stages import of_stage
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question

@@ -11,7 +11,7 @@ from corpus.folding import searchable, tidy
 from corpus.values import UNIT_ONLY, era_name, find_quantities, lone_quantity
 from index import Store
 from qa import phrases
-from qa.besides import besides, said_besides
+from qa.besides import besides, said_besides, with_each
 from qa.calculate import bounded_columns
 from qa.cite import cite
 from qa.frames import Frame
@@ -45,7 +45,8 @@ def tell(store: Store, question: Question, result: Result, confidence: float) ->
         "difference": _difference, "ratio": _ratio,
     }.get(result.kind, _values)  # fmt: skip
     asked_besides = besides(question, result)
-    text = f"{_table_year(result)}{say(question, result)}{said_besides(result.plan.frame, asked_besides)}"
+    told = said_besides(result.plan.frame, asked_besides) if result.kind not in ("list", "count") else ""
+    text = f"{_table_year(result)}{say(question, result)}{told}"
     polar = is_so(question, result)
     if polar is not None:
         text = f"{'はい' if polar else 'いいえ'}、{text}"
@@ -174,6 +175,7 @@ def _listed(question: Question, result: Result) -> list[str]:
     frame = result.plan.frame
     bounds = bounded_columns(result.plan, question)
     figures = [c for c in dict.fromkeys(bounds) if c is not None and frame.columns[c].kind == "number"]
+    figures = with_each(question, result) or figures
     if len(figures) != 1 or any(frame.quantity(row, figures[0]) is None for row in result.things):
         return [_name(result, row) for row in result.things]
     return [f"{_name(result, row)} ({_said(frame, operand(frame, row, figures[0]))})" for row in result.things]

@@ -11,7 +11,8 @@ from qa.frames import Frame
 from qa.lookup import letters
 
 if TYPE_CHECKING:
-    from qa.roles import Option, Phrase
+    from qa.roles import Option
+    from qa.runs import Phrase
 
 _TELLS_APART = 0.01
 

@@ -15,7 +15,8 @@ from qa.marks import STATES, state_columns
 from qa.money import PEOPLE, SCALES, amount
 from qa.plan import plans
 from qa.results import Result, operand, value_of
-from qa.roles import Option, Phrase, options, phrases
+from qa.roles import Option, options
+from qa.runs import Phrase, phrases
 from qa.synonyms import synonyms_of
 from qa.tabular import Proposal, propose, weighed
 from qa.tell import tell

@@ -8,7 +8,7 @@ import pytest
 
 from index import Store
 from qa.pipeline import answer
-from qa.roles import phrases
+from qa.runs import phrases
 from qa.understand import understand
 
 TOWN = """# 朝霧町の予算書

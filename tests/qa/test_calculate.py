@@ -17,7 +17,7 @@ from qa.calculate import calculate
 from qa.framing import table_frame
 from qa.plan import plans
 from qa.results import Result, value_of
-from qa.roles import phrases
+from qa.runs import phrases
 from qa.tabular import Proposal, propose
 from qa.understand import understand
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.frames import Frame
 from qa.plan import Plan, plans, unexplained
-from qa.roles import phrases
+from qa.runs import phrases
 from qa.types import Operation
 from qa.understand import understand
 

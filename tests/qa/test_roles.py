@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qa.frames import Frame
 from qa.lookup import letters
-from qa.roles import Option, Phrase, is_only_soft, is_soft, options, phrases, spelled
+from qa.roles import Option, is_only_soft, is_soft, options, spelled
+from qa.runs import Phrase, phrases
 from qa.synonyms import synonyms_of
 from qa.understand import understand
 
