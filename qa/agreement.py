@@ -18,7 +18,7 @@ from qa.offer_features import line_of
 from qa.types import Draft, Operation, Question
 from qa.understand import NUMERIC
 
-_LEAST = 0.2  # what an offer has to be worth to bear another out
+_LEAST = 0.15  # what an offer has to be worth to bear another out
 _DIGITS = 3  # fewer may agree by chance
 _MOST = 6  # offers looked at
 _FIGURES = (Operation.VALUE, *NUMERIC)

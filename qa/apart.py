@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import prod
 
 from corpus.folding import searchable
 from corpus.values import find_quantities
@@ -35,6 +36,7 @@ _MEASURED = r"(?:額|数|率|量|費|点|割合|比|面積|人口)"
 _TWO_MEASURES = re.compile(
     rf"[一-龥ァ-ヶー]{_MEASURED}と[、,]?(?:その)?[^、。?はがをと]{{0,10}}{_MEASURED}(?:で|を|は(?:それぞれ|いくら|何|$|[?])|[?。]?$)"
 )
+_AND_RATE = re.compile(rf"{_MEASURED}と[、,]?(?:その)?(?:前|昨)年度?[^、。?はがを]{{0,16}}(?:率|額)(?:で|を|は|も)")
 _ATTRIBUTE = re.compile(
     rf"(?:{_MEASURED}|年度|期間|日程|時期|[一-龥]日|課|場所|会場|目的|内容|対象|予算|決算)は[^、。?]{{0,4}}[?。]?$"
 )
@@ -56,6 +58,10 @@ _AND_HOW_MUCH = re.compile(
 _WITH_EACH = re.compile(
     r"(?:額|率|数|金|値|費)(?:と(?:ともに|一緒に|あわせて|併せて)|も(?:あわせて)?(?:答え|教え|示し|挙げ))"
 )
+_ALSO = re.compile(
+    r"か[。?]\s*(?:また[、,]?)?(?:その)?(?P<also>[一-龥ァ-ヶー]{2,12})も(?:あわせて|一緒に)?(?:教え|答え|示し|挙げ)"
+)
+_ANY_FIGURE = re.compile(r"[^額数]{0,2}[額数]|数値|金額|数字|差額|理由|要因|原因")  # told anyway, or looked at above
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
@@ -111,7 +117,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
         if len(said) < len(parts.questions):
             half = half or (told and whole is not None and _half(whole, said))
             continue
-        made = _made(store, parts, said, text)
+        made = _made(store, parts, said, text, alone=whole is None)
         if made is not None and (best is None or made.confidence > best.confidence):
             best = made
             passed = (
@@ -148,14 +154,26 @@ def lacks(draft: Draft, text: str) -> bool:
         return True
     if (_AND_HOW_MUCH.search(folded) or _WITH_EACH.search(folded)) and not figures_told(draft.text):
         return True
+    if _leaves_out(draft, folded):
+        return True
     if _FRACTION.search(searchable(draft.text)):
         return False
     return (
-        any(pattern.search(folded) for pattern in (_TWO_MEASURES, _TWO_FIGURES, _EACH))
+        any(pattern.search(folded) for pattern in (_TWO_MEASURES, _AND_RATE, _TWO_FIGURES, _EACH))
         and len(_figures(draft)) <= 1
         and len({abs(q.value) for q in figures_told(draft.text)}) == 1
         and draft.calculation is None
     )
+
+
+def _leaves_out(draft: Draft, folded: str) -> bool:
+    """Whether something is asked for besides (調定見込額も教えてください) that nothing said or cited is called by."""
+    told = [draft.text, *(part for c in draft.citations for part in (c.quote, c.row or "", *c.column))]
+    held = letters(" ".join(told))
+    asked = [m["also"] for m in _ALSO.finditer(folded)]
+    if "%" in searchable(draft.text):
+        asked = [one for one in asked if not one.endswith(("率", "割合"))]
+    return any(letters(one) not in held and not _ANY_FIGURE.fullmatch(one) for one in asked)
 
 
 def _figures(draft: Draft) -> list[Value]:
@@ -203,8 +221,8 @@ def _half(whole: Said, said: list[Said]) -> bool:
     return any(a.strength == 0.0 and a.term.normal not in answered for a in whole.weighed.offer.accounts)
 
 
-def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | None:
-    """The parts' answers as one draft; its confidence is that all of them are right."""
+def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) -> Draft | None:
+    """The parts' answers as one draft; its confidence is that all of them are right. `alone` where nothing else could be said."""
     if not all(_about(one, parts.subject) for one in said):
         return None
     in_one = not _ENDS_INSIDE.search(searchable(text))  # another sentence asks for another thing
@@ -212,9 +230,7 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
         return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
         return None
-    sure = 1.0
-    for one in said:
-        sure *= one.probability
+    sure = _all_right(said) if alone else prod(one.probability for one in said)
     drafts = [one.draft for one in said]
     if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figures, drafts)):
         return None
@@ -232,6 +248,14 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str) -> Draft | No
     if joined is None or failures(store, joined):
         return None
     return replace(joined, confidence=round(sure, 4))
+
+
+def _all_right(said: list[Said]) -> float:
+    """How likely all parts are right: those answered from one row of a table are right or wrong together."""
+    places = {(e.document, e.table, e.position) for one in said if (e := one.weighed.offer.evidence)}
+    if len(places) == 1 and next(iter(places))[1] is not None:
+        return min(one.probability for one in said)
+    return prod(one.probability for one in said)
 
 
 def _tells_every_kind(parts: Parts, said: list[Said]) -> Said | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.folding import searchable
+from qa.frames import Frame
 from qa.types import Explained, Term
 
 _CALLED = 0.8  # what the things are called of which there are as many as the question says
@@ -58,11 +60,27 @@ _ANYTHING = frozenset(
 _ASKED_FOR = re.compile(r"(?:名)?(?:は|を|が|って|の(?:うち|中)|[?。]|\s*$)")
 
 
-def with_kind(accounts: Sequence[Explained], folded: str) -> tuple[Explained, ...]:
+# 1 議会費, 2 総務費: the accounts of a budget by their numbers, which are its 款.
+_NUMBERED = re.compile(r"第?[0-9]{1,2}款?[\s.]*(?=[一-龥])")
+_BY_PURPOSE = re.compile(r"款|目的別")
+_LEVEL = "款"
+_MOSTLY = 0.6
+
+
+def with_kind(accounts: Sequence[Explained], folded: str, frame: Frame) -> tuple[Explained, ...]:
     """The accounts, a word for whatever the rows are (減った項目を挙げて) explained by there being rows."""
+    kinds = _ANYTHING | {_LEVEL} if _of_the_first_level(frame) else _ANYTHING
     return tuple(
         Explained(a.term, _CALLED, "rows")
-        if not a.strength and a.term.normal in _ANYTHING and _ASKED_FOR.match(folded, a.term.end)
+        if not a.strength and a.term.normal in kinds and _ASKED_FOR.match(folded, a.term.end)
         else a
         for a in accounts
     )
+
+
+def _of_the_first_level(frame: Frame) -> bool:
+    """Whether the rows are the 款 of a budget: numbered, or told to be what is spent by purpose."""
+    if _BY_PURPOSE.search(" ".join(frame.context)):
+        return True
+    names = [searchable(frame.name(row)) for row in range(len(frame)) if not frame.totals[row]]
+    return sum(_NUMBERED.match(name) is not None for name in names) >= max(_SEVERAL, _MOSTLY * len(names))

@@ -24,9 +24,9 @@ def measures(frame: Frame) -> set[int]:
 
 
 def named_by_year(frame: Frame, question: Question, columns: Sequence[int]) -> bool:
-    """Whether columns are called by nothing but years, of which one is said: so they are named, in a table of one measure."""
-    if question.operation is Operation.RATIO:
-        return False  # a share has a name of its own
+    """Whether columns are called by nothing but years, of which one is said: so they are named, in a document of one measure."""
+    if question.operation is Operation.RATIO or len(frame.document.tables) > 1:
+        return False  # a share has a name of its own; another table may give another measure
     said = {period.year for period in question.periods}
     own = [frame.columns[c] for c in columns]
     dated = bool(own) and all(c.years and not c.core and c.role == "data" for c in own)

@@ -18,8 +18,13 @@ from qa.lookup import letters
 _FEWEST_PARTS, _MOST_PARTS = 2, 8
 _FEWEST_COLUMNS = 2
 _MOST_ROWS = 400
+# Beside 一般会計, or under 会計名: 介護保険 is the account 介護保険特別会計.
+_GENERAL, _ACCOUNTS = "一般会計", re.compile(r"会計(?:名|別|区分)?")
+_BARE_ACCOUNT = re.compile(r"(?!.*(?:会計|[歳出入計額]$|総|合計|費$)).{2,16}(?:事業|保険|医療|[一-龥ァ-ヶー])")
 _LEFT = re.compile(r"差引|収支|差額|残")  # 歳入 is no whole of 歳出 and 差引
-_LONGEST = 12  # letters of a part's name
+_TOTAL_OF = re.compile(r"(?:[小合総]?計|総[額数])$")
+_SHORTEST = 2  # letters of what a whole is called
+_LONGEST = 20  # letters of a part's name
 
 
 @lru_cache(maxsize=64)
@@ -29,14 +34,32 @@ def nested(frame: Frame) -> dict[str, tuple[int, ...]]:
         return {}
     names = [letters(frame.name(row)) for row in range(len(frame))]
     found: dict[str, list[int]] = {}
+    if _GENERAL in names or _ACCOUNTS.fullmatch(frame.columns[frame.key].core):
+        for row, name in enumerate(names):
+            if _BARE_ACCOUNT.fullmatch(name):
+                for said in (f"{name}特別会計", f"{name}会計"):
+                    found.setdefault(said, []).append(row)
     for whole, parts in _wholes(frame).items():
-        if says_total(frame.name(whole)) or any(_LEFT.search(names[part]) for part in parts):
+        over = _TOTAL_OF.sub("", names[whole]) if says_total(frame.name(whole)) else names[whole]  # 特別会計 計
+        if len(over) < _SHORTEST or any(_LEFT.search(names[part]) for part in parts):
             continue
         for part in parts:
-            for name in (f"{names[part]}{names[whole]}", f"{names[whole]}{names[part]}"):
+            for name in (f"{names[part]}{over}", f"{over}{names[part]}"):
                 if 0 < len(names[part]) <= _LONGEST and name not in names:
                     found.setdefault(name, []).append(part)
     return {name: tuple(rows) for name, rows in found.items()}
+
+
+def names_said(frame: Frame, text: str) -> tuple[tuple[int, int], ...]:
+    """Where a folded text says a row's name, also one said with its whole, 国民健康保険事業特別会計; the longer of two that overlap."""
+    found = frame.named_in(text)
+    if not found:
+        return ()
+    lower = text.lower()
+    longer = [(at, at + len(name)) for name in nested(frame) if (at := lower.find(name)) >= 0]
+    longer = [(a, b) for a, b in longer if any(a <= c and d <= b and d - c < b - a for c, d in found)]
+    kept = [one for one in found if not any(a < one[1] and one[0] < b for a, b in longer)]
+    return tuple([*kept, *dict.fromkeys(longer)])
 
 
 @lru_cache(maxsize=64)

@@ -42,7 +42,7 @@ from qa.plan_fits import (
 )  # fmt: skip
 from qa.roles import Mask, Option, consisting_of, is_soft, options
 from qa.runs import Phrase
-from qa.stages import with_stage
+from qa.stages import with_stage, with_stock
 from qa.summed import leaves_a_head, under_one_head, within
 from qa.targets import led_by_others, plainly_named, targets
 from qa.types import Explained, Operation, Question, Term
@@ -185,8 +185,9 @@ def _finish(frame: Frame, question: Question, state: State, whole: _Whole) -> li
             rows, parts = places(kept), _parts(state, kept)
             accounts = with_number(explained, rows, parts, chosen_by=bool(state.at))
             accounts = with_stage(accounts, frame, chosen, question.folded)
+            accounts = with_stock(accounts, frame, chosen, question.folded)
             if question.operation not in LOOK_UPS or question.operation is Operation.LIST:
-                accounts = with_kind(accounts, question.folded)
+                accounts = with_kind(accounts, question.folded, frame)
             plan = _plan(frame, question, state, rows, parts, chosen, named, accounts, borne_out, guessed)
             result.append(replace(plan, score=plan.score + bonus) if bonus else plan)
     return result

@@ -117,6 +117,12 @@ _AND_CHANGE = re.compile(
     rf"^(?P<topic>[^。?]+?)[はが][、,]?(?P<asked>いくら|何(?:人|件|円|億円|万円|%|トン|世帯|回|台|冊))で[、,]\s*(?:それは)?"
     rf"(?P<change>[^。?]*?(?:{_THAN}|からは?)[^。?]*?(?:いくら|どれだけ|どのくらい|何)[^。?]*[。?]?)$"
 )
+# 予算額と、前年度に対する増減率を: the figure, and by how much it changed.
+_AND_RATE = re.compile(
+    r"^(?P<topic>[^。?]{2,}?(?:額|費|数|量|高|規模|予算|決算))と[、,]?"
+    r"(?P<change>(?:その)?(?:前|昨)年度?(?:の)?(?:当初)?(?:予算|決算)?額?(?:に対する|からの|との|と比べた|に比べた|と比較した|比の)"
+    r"(?P<what>(?:増減|増加|減少|伸び|変化)?(?:率|額|数)?))(?:[をはも]|$)"
+)
 _FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
 _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
@@ -224,6 +230,11 @@ def _all(folded: str) -> Iterator[Parts]:
     if (both := _AND_CHANGE.match(folded)) is not None:
         topic = both["topic"].strip("、, ")
         yield Parts((f"{topic}は{both['asked']}?", f"{topic}は{both['change']}"), EACH, topic)
+    if (both := _AND_RATE.match(folded)) is not None:
+        topic = both["topic"].strip("、, ")
+        yield Parts((f"{topic}は?", f"{topic}の{both['change']}は?"), EACH, topic)
+        if both["what"]:  # tables give it under no more than that
+            yield Parts((f"{topic}は?", f"{topic}の{both['what']}は?"), EACH, topic)
     found = list(_calculated(folded))
     yield from found
     if found:

@@ -26,6 +26,8 @@ _STAGES = (
 # What comes in and what goes out; 国庫支出金 comes in.
 _SIDES = (re.compile(r"歳入|収入(?!未済|印紙)"), re.compile(r"歳出|支出(?!金)"))
 _REMARK = re.compile(r"\([^()]*\)")
+_STOCK = re.compile(r"(?:年度?末)?(?:の)?(?:現在|残)(?:高|額)")
+_AT_THE_END = re.compile(r"(?:年度?|月)末(?:$|[\s(（現残])")
 _EXPLAINED = 0.8
 _FEWEST = 2
 
@@ -92,6 +94,21 @@ def of_stage(
         return sorted(sets, key=lambda one: one in staged and not any(s.default for c in one[0] for s in given[c]))
     meant = [(columns, False) for columns, _ in staged if any(said in given[c] for c in columns)]
     return [*meant, *(one for one in sets if one not in staged)] or [((), True)]
+
+
+def with_stock(
+    accounts: Sequence[Explained], frame: Frame, columns: Sequence[int], folded: str
+) -> tuple[Explained, ...]:
+    """The accounts, 残高 or 現在高 explained by a header that gives what there is at the end of a year (令和5年度末)."""
+    found = _STOCK.search(folded)
+    if found is None or not columns or not all(_AT_THE_END.search(frame.columns[c].label) for c in columns):
+        return tuple(accounts)
+    return tuple(
+        Explained(a.term, _EXPLAINED, "header by its time")
+        if not a.strength and found.start() <= a.term.start < found.end()
+        else a
+        for a in accounts
+    )
 
 
 def with_stage(

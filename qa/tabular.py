@@ -17,6 +17,7 @@ from qa.framing import fact_frame, table_frame
 from qa.given import Given, settle
 from qa.lookup import letters
 from qa.money import SCALES
+from qa.nested_names import names_said
 from qa.numbered import numbered_otherwise
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
@@ -128,7 +129,7 @@ def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float,
     for rank, frame in ways:
         given = settle(frame, question)
         asked = given.question
-        for plan in plans(frame, asked, phrases(asked, frame.named_in(asked.folded)), given)[:_FEW]:
+        for plan in plans(frame, asked, phrases(asked, names_said(frame, asked.folded)), given)[:_FEW]:
             if not (plan.guessed and isinstance(frame, SummedFrame)):  # no sum is meant that no word names
                 planned.append((plan.score - 0.005 * rank, plan, asked, given))
     return sorted(planned, key=lambda one: -one[0])

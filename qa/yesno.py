@@ -13,6 +13,7 @@ from qa.frames import Frame
 from qa.lookup import letters
 from qa.marks import STATES, state_columns
 from qa.money import PEOPLE, SCALES, amount
+from qa.nested_names import names_said
 from qa.plan import plans
 from qa.results import Result, operand, value_of
 from qa.roles import Option, options
@@ -191,7 +192,7 @@ def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     The last word that is such a state is what is asked: of 新規のA講座は廃止ですか, 新規 only says which.
     """
     for frame in frames:
-        said = phrases(question, frame.named_in(question.folded))
+        said = phrases(question, names_said(frame, question.folded))
         for phrase in reversed(said):
             status = _status(frame, phrase, question)
             if status is None:
