@@ -16,7 +16,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # Radicals that some PDF writers print for the ideographs they look like; NFKC folds the Kangxi ones only.
 # Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
-_RADICALS = dict(zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲"), "母民虎西角長青食骨鬼麦黄斉歯竜亀", strict=True))
+# NFKC gives some of those in their Chinese form.
+_RADICALS = dict(
+    zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲⼾⾭⿆⿈⿊⿑⿒⿔"), "母民虎西角長青食骨鬼麦黄斉歯竜亀戸青麦黄黒斉歯亀", strict=True)
+)
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼˜"), "~")

@@ -212,6 +212,8 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
         return None
+    if one.offer.way == "parts" and of_no_such_cost(question, draft):
+        return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
     if of_no_such_part(question, draft) or of_one_only(question, draft) or of_no_total(question, draft):

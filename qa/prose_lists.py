@@ -84,7 +84,7 @@ def _points(store: Store, question: Question, ranking: Ranking) -> ProseAnswer |
         for pattern in (
             rf"第\s*{{}}\s*の?\s*{noun}",
             rf"{noun}\s*{{}}(?![0-9])",
-            rf"(?:^|[、。\s]|{noun}の){{}}\s*(?:つ|点|番|本)目(?:[はのに]|であ)",
+            rf"(?:^|[、。\s]|{noun}の){{}}\s*(?:つ|点|番|本)目(?:[はのに「『、]|であ)",
             r"^(?:(?:まず|次に|続いて|最後に|また|そして)[、,]?)?(?:その)?第\s*{}(?:に|は)[はも]?[、,]",
         ):
             each = [re.compile(pattern.format(_written(n))) for n in range(1, count + 1)]

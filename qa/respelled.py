@@ -77,10 +77,8 @@ _NOUGHT = re.compile(
     r"(?<=[がはも])ゼロ(?=[のでだにとを]|です|$)|(?<=[額損金率費債高])が(?:なかった|ない|無かった|無い)(?=[一-龥ァ-ヶ]{1,6}(?:[はをがの?。]|\s*$))"
 )
 
-# 比率がマイナス(▲)になっている団体: the figure is below nought.
-_BELOW_NOUGHT = re.compile(
-    r"(?<=[がはも])(?:マイナス|負)(?:の?(?:値|数|数値))?(?:\([^()]{1,4}\))?(?:に|と)?(?:なって(?:い)?(?:る|た)|なった|の|である)(?=[一-龥ァ-ヶも])"
-)
+# マイナス(▲)になっている団体: how a table prints it.
+_SIGN_PRINTED = re.compile(r"(?<=マイナス)\([^()]{1,4}\)")
 _MEAN = re.compile(r"(?:単純|算術|相加)平均")
 # 人口の推移, 年度別の人口, 各年度の人口: the figure, of which all years are told where no year is asked for.
 _YEAR_BY_YEAR = re.compile(
@@ -97,7 +95,7 @@ def respelled(folded: str) -> str:
     folded = _PER_YEAR.sub("", folded) if "の平均" in folded else folded
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub(_as_spent, _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
-    folded = _MEAN.sub("平均", _BELOW_NOUGHT.sub("0未満の", folded))
+    folded = _MEAN.sub("平均", _SIGN_PRINTED.sub("", folded))
     folded = _NOUGHT.sub(lambda m: "0" if m.group() == "ゼロ" else "が0の", folded)
     folded = _AND_ITS.sub("", folded) if _EXTREME.search(folded) else folded
     folded = _YEARS_SAID_ONCE.sub(lambda m: _WESTERN.sub(rf"\g<0>{m['unit']}", m["years"]), folded)

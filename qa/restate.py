@@ -20,6 +20,7 @@ from index.words import content_terms, words
 from qa.file_names import spells
 from qa.in_kana import holds, out_of_kana
 from qa.municipalities import without_municipality
+from qa.reported import without_reporter
 from qa.respelled import also_asked
 from qa.thesaurus import LONGEST, written_for
 from qa.types import Question, Term, UnaskableQuestion
@@ -65,6 +66,9 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
+    told = without_reporter(store, question.folded)
+    if told != question.folded:
+        return in_known_words(store, f"{told}{also_asked(searchable(text))}")
     bare = without_municipality(store, question.folded)
     if bare != question.folded and any(c.isalnum() for c in bare):
         return in_known_words(store, f"{bare}{also_asked(searchable(text))}")

@@ -123,6 +123,8 @@ _AND_RATE = re.compile(
     r"(?P<change>(?:その)?(?:前|昨)年度?(?:の)?(?:当初)?(?:予算|決算)?額?(?:に対する|からの|との|と比べた|に比べた|と比較した|比の)"
     r"(?P<what>(?:増減|増加|減少|伸び|変化)?(?:率|額|数)?))(?:[をはも]|$)"
 )
+# いくらで、令和6年度の総額は: cut off what it asks of.
+_STARTS_ASKING = re.compile(r"(?:いくら|いくつ|何[^、。?]{1,3})で[、,]")
 _FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
 _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
@@ -152,6 +154,8 @@ def cuts(text: str) -> Iterator[Parts]:
     closed, held = _closed(searchable(text))
     for masked in _all(closed):
         found = _before_its_year(_of_its_year(_opened(masked, held)))
+        if any(_STARTS_ASKING.match(question) for question in found.questions):
+            continue
         if found not in seen and (found.how in (ONE, FIGURE, BOTH) or len(set(found.questions)) > 1):
             seen.add(found)
             yield found

@@ -1,0 +1,28 @@
+"""「監査委員は、…と指摘していますか」: who says it is whoever wrote the document, and what is asked is what is said.
+
+Minutes have several speakers: there it matters who says something, and nothing is taken out of the question.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index import Store
+
+_REPORTED = re.compile(
+    r"^(?P<who>[^、。?はがを]{2,16})は[、,](?P<said>.*[たるいす])と(?:指摘|説明|述べ|報告|表明|分析|評価|主張|し)"
+    r"(?:し|られ|され)?て(?:い)?(?:る|ます)(?:のです)?か(?P<end>[?。]?)$"
+)
+_SPEAKS = re.compile(r"(?:長|委員|知事|市|町|村|区|県|府|都|部|課)$")
+_SPEAKER = re.compile(r"(?m)^\s*[○◯〇◎]\s*\S")
+_MINUTES = 3  # speakers' lines
+
+
+def without_reporter(store: Store, folded: str) -> str:
+    """The question without who says it and that it is said, where the documents have one author each."""
+    match = _REPORTED.match(folded)
+    if match is None or not _SPEAKS.search(match["who"]):
+        return folded
+    if any(len(_SPEAKER.findall(one.text)) >= _MINUTES for one in store.documents.values()):
+        return folded
+    return f"{match['said']}か{match['end']}"
