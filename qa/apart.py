@@ -251,9 +251,9 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
 
 
 def _all_right(said: list[Said]) -> float:
-    """How likely all parts are right: those answered from one row of a table are right or wrong together."""
-    places = {(e.document, e.table, e.position) for one in said if (e := one.weighed.offer.evidence)}
-    if len(places) == 1 and next(iter(places))[1] is not None:
+    """How likely all parts are right: those told from one row of a table are right or wrong together."""
+    told = [{(c.document, c.page, c.sheet, c.line_start) for c in one.draft.citations if c.column} for one in said]
+    if all(len(lines) == 1 for lines in told) and len(set.union(*told)) == 1:
         return min(one.probability for one in said)
     return prod(one.probability for one in said)
 

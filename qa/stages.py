@@ -117,7 +117,11 @@ def with_stage(
     """The accounts, the words of the stage said explained by a header of it."""
     said = stage_said(folded)
     found = said.said.search(folded) if said is not None else None
-    if said is None or found is None or not any(said in stages_of(frame.columns[c].core) for c in columns):
+    if said is None or found is None:
+        return tuple(accounts)
+    told = any(said in stages_of(frame.columns[c].core) for c in columns)
+    around = columns and not any(stages_of(frame.columns[c].core) for c in columns)  # 金額 of a table of what was spent
+    if not told and not (around and any(said in stages_of(part) for part in frame.context)):
         return tuple(accounts)
     return tuple(
         Explained(a.term, _EXPLAINED, "header by its stage")

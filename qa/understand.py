@@ -44,10 +44,10 @@ NUMERIC = {
 }  # fmt: skip
 EXTREMES = frozenset({Operation.MAXIMUM, Operation.MINIMUM})
 LOOK_UPS = {Operation.VALUE, Operation.EACH, Operation.YESNO}
+_THING_SAID = re.compile(r"(?!今回|今度|当時|場合|実際|全体)[一-龥ァ-ヶー]{2,}")  # 資料 of 資料提供, but no 今回補正額
 _RATE = re.compile(
     r"(?:増減|増加|減少|伸び|変化)率|何(?:%|パーセント|割)|割合|比率|構成比|シェア|(?:%|パーセント)(?:増|減)"
 )
-_AS_RATE = re.compile(r"前年(?:度)?比")
 # 積立額が取崩額より多い基金: one column against another.
 BESIDE_ONE_ANOTHER = re.compile(
     r"(?P<one>[一-龥ァ-ヶー]{2,}?)が(?P<other>(?!対?前年度?|昨年度?)[一-龥ァ-ヶー]{2,}?)(?P<by>(?:より(?:も)?|を)"
@@ -182,7 +182,7 @@ def understand(text: str, plain: bool = False) -> Question:
     return Question(
         text, folded, operation, cues.get(operation), wants, read.unit, periods, terms,
         change=(_direction(changed + folded) or 1) if changed else 0,
-        rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(_AS_RATE.search(folded))), spans=_spans(folded, periods), top=read.top,
+        rate=bool(_RATE.search(folded)) or ("いくら" not in folded and bool(re.search("前年度?比", folded))), spans=_spans(folded, periods), top=read.top,
         comparisons=comparisons, claim=claim, told=told.group("unit") if told else None, taken=tuple(used), began=began, blank=read.blank, by_year=read.by_year, rank=read.rank, after=read.after,
     )  # fmt: skip
 
@@ -416,9 +416,12 @@ def _denied_whole(terms: list[Term]) -> tuple[Term, ...]:
 
 
 def _begins(word: Word, following: Sequence[Word]) -> bool:
-    """Whether a word is the beginning of the one right behind it: 中 of 中小企業."""
-    following = [other for other in following if not other.is_number]  # 約 of 約何人 is no beginning
-    return word.pos == "接頭辞" and any(other.start == word.end and other.is_content for other in following)
+    """Whether a word is the beginning of the one right behind it, 中 of 中小企業, 資料 of 資料提供; 約 of 約何人 is none."""
+    behind = [one for one in following if one.start == word.end and one.is_content and not one.is_number]
+    if word.pos == "名詞" and _THING_SAID.fullmatch(word.surface):
+        known = grammar().filler | grammar().soft
+        return any(one.pos == "名詞" and len(one.surface) > 1 and one.normal not in known for one in behind)
+    return word.pos == "接頭辞" and bool(behind)
 
 
 def _belongs_to_place(before: Word, word: Word) -> bool:
