@@ -173,6 +173,10 @@ _OF_ANY_KIND = frozenset(("物", "もの", "項目", "内訳", "種類", "区分
 def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The things themselves: the cells of the listed column, each different one once."""
     bounded = question.comparisons or question.change
+    if plan.frame.columns[plan.listed].kind == "number" and any(
+        q and q.unit for q in plan.frame.quantities(plan.listed)
+    ):
+        return None  # 5年は何件: figures are no things
     if question.change and len(plan.rows) == 1 and plan.at == (plan.frame.key,):
         return None  # what changed among things is not one of them that is named
     if plan.frame.turned and _asks_for_others(plan, question):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from corpus.folding import searchable
 from qa.frames import Frame
-from qa.types import Explained, Term
+from qa.types import Explained, Question, Term
+from qa.understand import NUMERIC
 
 _CALLED = 0.8  # what the things are called of which there are as many as the question says
 _SEVERAL = 2
@@ -44,6 +45,16 @@ def with_number(
     return tuple(found)
 
 
+def of_so_many(accounts: Sequence[Explained], rows: Sequence[int], question: Question) -> tuple[Explained, ...]:
+    """The accounts, a figure that says of how many things a calculation is (農政部の4件は合計いくら) explained by nothing but so many rows."""
+    if question.operation not in NUMERIC:
+        return tuple(accounts)
+    said = {m.start("size") for m in _OF_SO_MANY.finditer(question.folded)}
+    return tuple(
+        Explained(a.term, 0.0, "") if a.term.start in said and not _counts(a.term, rows, ()) else a for a in accounts
+    )
+
+
 def _counted(account: Explained) -> Explained:
     return account if account.strength else Explained(account.term, _CALLED, "number of rows")
 
@@ -54,6 +65,10 @@ def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> 
     return _COUNTED if digits and int(digits) in (len(rows), len(parts)) else 0.0
 
 
+# 農政部の4件は, 3つの施設を: how many things are meant, where a figure of theirs follows.
+_OF_SO_MANY = re.compile(
+    r"の(?P<size>[2-9]|[1-9][0-9])(?:件|つ|個|事業|項目|団体|施設|者|か所)(?:とも)?(?=は|を|で|の(?:合計|平均|うち|中))"
+)
 _ANYTHING = frozenset(
     ("項目", "費目", "科目", "細目", "区分", "種類", "内訳", "分類", "名目")
 )  # whatever rows are called

@@ -175,6 +175,9 @@ def read_follow_up(text: str) -> FollowUp:
     instead = g.at("correction", "instead").match(said)
     if instead and not said.endswith("?") and instead["yes"].strip():
         no, yes = instead["no"].strip(), g.at("correction", "meant").sub("", instead["yes"]).strip()
+    elif mistaken := g.at("correction", "mistaken").match(said):
+        yes, taken_back = mistaken["yes"].strip(), True
+        said = yes
     elif taken_back:
         yes = g.at("correction", "meant").sub("", said).strip() or None
     among = g.at("step", "among").match(said)
@@ -253,7 +256,7 @@ def asked_about(read: FollowUp) -> str:
             inner = (match.groupdict().get("what") or "").strip("のが ")
             text = text[: match.start()]
             break
-    text = re.sub(r"^[0-9]{1,2}[^\s0-9のはが]{1,4}の(?=.)", "", g.at("step", "all").sub("", text))
+    text = re.sub(r"^[0-9]{1,2}[^\s0-9のはが]{1,4}(?:の(?=.)|で(?:は)?$)", "", g.at("step", "all").sub("", text))
     about = _HOW_MUCH.sub("", g.at("reference", "it").sub("", text)).strip(" 、のがはをでともに")
     return "の".join(part for part in (about, inner) if part)
 

@@ -25,7 +25,7 @@ from qa.lookup import TextIndex, letters
 from qa.runs import Phrase, phrases
 from qa.synonyms import other_words
 from qa.types import Answer, Citation, Operation, Term
-from qa.understand import RELATIVE_YEAR
+from qa.understand import RELATIVE_YEAR, understand
 
 EACH_LATER = 0.95  # how likely a candidate is beside the one before it
 _ELSEWHERE = 0.85  # what goes on from an answer stays most often where that stands
@@ -244,10 +244,20 @@ def fits(
     elif ("subject" in candidate.kept or candidate.subject) and not _named_in_full(candidate):
         wanted = candidate.subject or last.subject
         there = not candidate.subject and at is not None and at.holds(given)
-        there = there or (given.confidence >= _SURE and len(letters(wanted)) >= _LONG_NAME and wanted in candidate.text)
+        there = there or (
+            given.confidence >= _SURE and len(letters(wanted)) >= _LONG_NAME and wanted in candidate.text
+            and (not candidate.subject or _is_part_told(wanted, given, store))
+        )  # fmt: skip
         if wanted and not there and not borne_out(wanted, given, store):
             return False
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
+
+
+def _is_part_told(name: str, given: Answer, store: Store) -> bool:
+    """Whether what is cited, or its row, holds anything of a thing that a turn names."""
+    told = Told(" ".join(around(store, c) for c in given.citations[:_LOOKED_AT]))
+    words = [t for t in understand(name).terms if t.weight >= _DONE and t.pos != "数詞" and len(t.surface) > 1]
+    return not words or any(told.holds(t) for t in words)
 
 
 def _own_thing_borne_out(read: FollowUp, given: Answer, store: Store) -> bool:

@@ -141,7 +141,7 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
     figures = _named(figures)
     act = {
         "sum": _sum, "average": _average, "difference": _difference, "maximum": _ranked, "minimum": _ranked,
-        "ranked": _ranked, "sorted": _sorted, "ratio": _ratio, "rate": _rate, "per": _per, "unit": _told,
+        "ranked": _ranked, "sorted": _sorted, "ratio": _ratio, "times": _times, "rate": _rate, "per": _per, "unit": _told,
     }.get(asked.kind)  # fmt: skip
     return act(asked, figures) if act else None
 
@@ -332,6 +332,17 @@ def _ratio(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     said = number(part) if figures[0].answer.calculation and "−" in figures[0].answer.calculation else figures[0].shown
     text = f"{said}は{figures[1].shown}の{about}{number(share, about)}%です。"
     return _draft(text, "ratio", (_given(share, "%"),), written, figures)
+
+
+def _times(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
+    """How many times the second figure the first is."""
+    same = _together(figures)
+    if same is None or len(figures) != 2 or not same[0][1]:
+        return None
+    many, sign = rounded(same[0][0] / same[0][1], finely=True)
+    written = f"{number(same[0][0])} ÷ {number(same[0][1])} {sign} {number(many, sign)} (倍)"
+    text = f"{figures[0].shown}は{figures[1].shown}の{'約' if sign == '≒' else ''}{number(many, sign)}倍です。"
+    return _draft(text, "ratio", (_given(many, "倍"),), written, figures)
 
 
 def _rate(asked: Composed, figures: Sequence[Figure]) -> Draft | None:

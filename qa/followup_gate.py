@@ -21,6 +21,7 @@ from qa.labels import core
 from qa.lookup import TextIndex, letters
 from qa.money import SCALES
 from qa.parts import labelled
+from qa.runs import phrases
 from qa.types import Answer, Question
 from qa.understand import understand
 from qa.wording import leaf
@@ -54,6 +55,8 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False  # 2年の合計 is of what was spoken of, no name to look for
     if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
         return False
+    if candidate.kind == "complete" and at is not None and not read.new and _names_nothing_of_its_own(read, given, at):
+        return False
     if candidate.kept and not _of_the_year_said(given, read):
         return False
     if not _counts_the_same(candidate, given, read, at, last):
@@ -69,7 +72,7 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
 
 def _counts_the_same(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
     """Whether an answer gives so many of what a turn asks for so many of, and a figure where one was asked for before."""
-    dropped = bool(candidate.kept) and _drops_how_many(candidate, read)
+    dropped = (bool(candidate.kept) or candidate.kind == "slots") and _drops_how_many(candidate, read)
     figures = any(v.is_number for v in given.values)
     counted = any(
         _COUNTED.search(searchable(c.quote)) for c in given.citations
@@ -135,6 +138,17 @@ def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:
     called = {letters(part) for c in given.citations for part in (c.row or "", *c.heading)}
     mine = said in follow_up_grammar().classes or (said != letters(at.name) and said in letters(at.name))
     return bool(said) and mine and said not in called
+
+
+def _names_nothing_of_its_own(read: FollowUp, given: Answer, at: Anchor) -> bool:
+    """Whether a turn says one noun (会場はどこですか), and that stands in no name of what is found elsewhere: it is asked of the last."""
+    q = read.question
+    named = phrases(q) if q is not None and q.wants is not None and not q.periods else ()
+    said = "".join(word.surface for word in named[0].words) if len(named) == 1 else ""
+    if not said or at.holds(given) or (len(named[0].words) > 1 and not names_a_measure(said)):
+        return False
+    called = letters(" ".join(part for c in given.citations for part in (c.row or "", *c.heading[-1:])))
+    return letters(said) not in called
 
 
 def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
@@ -213,7 +227,11 @@ def _counts_what_is_asked(given: Answer, read: FollowUp) -> bool:
 def _gives_as_many(given: Answer, read: FollowUp) -> bool:
     """Whether an answer gives a figure in what 何… asks for; True of turns that ask for none."""
     asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
-    printed = [m["unit"] for c in given.citations for m in _COUNTED.finditer(searchable(c.quote))]
+    told = letters(given.answer)
+    said = [
+        c for i, c in enumerate(given.citations) if not i or letters(c.quote) in told
+    ]  # others bear a condition out
+    printed = [m["unit"] for c in said for m in _COUNTED.finditer(searchable(c.quote))]
     units = [one.lstrip("万億千百").replace("名", "人") for one in [*(v.unit or "" for v in given.values), *printed]]
     wanted = [asked[-1].replace("名", "人")] if asked and asked[-1][0] not in _WHEN else []
     units = [unit for unit in units if unit]

@@ -23,6 +23,7 @@ from qa.types import Question
 
 _PEOPLE = ("人", "名")
 _MEASURE = re.compile(r"の?(?!何|なん|いくら)(?P<name>[^\s、。?はがを]{1,12})(?:は|を|って|$|\?)")  # 1人あたりの予算は
+_ITS_FIGURE = re.compile(r"(?P<name>.{2,}?)の(?P<measure>金額|総額|額|[人件回校社本個点台冊]数)")
 _OF = re.compile(r"(?P<unit>.)数$")
 
 
@@ -71,9 +72,13 @@ def beside_of_another(read: FollowUp, conversation: Conversation, base: Slots, s
     """Another thing named after such a figure (企業版は?): the same figure beside that thing's."""
     asked = parse(conversation.topics[-1].answer.standalone) if conversation.topics else None
     named = read.bare or named_alone(read.text)
-    if asked is None or asked.kind != "beside" or not named or read.steps or names_a_measure(named):
+    if asked is None or asked.kind != "beside" or not named or read.steps:
         return
-    units = units_asked(asked.match["unit"], None)
+    own = _ITS_FIGURE.fullmatch(named)  # 企業版の金額
+    if names_a_measure(named) and own is None:
+        return
+    units = units_asked(None, own["measure"]) if own else units_asked(asked.match["unit"], None)
+    named = own["name"] if own else named
     for one in slot_changes(read_follow_up(f"{named}は?"), base, store):
         if one.kind == "slots":
             yield Candidate(_asked(operand(one.text), units), "slots", (), True, base=False)

@@ -45,6 +45,7 @@ _COUNTER = re.compile(r"(?:(?<=何)|(?<=なん))[一-龥ァ-ヶー]{1,4}|いく�
 _NUMBERED = re.compile(r"(?P<lead>第?)[0-9]{1,3}(?P<unit>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,6})")
 _A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
+_LIKE_IT = re.compile(r"(?P<like>[^\s、。の]{1,8})の$")
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
 
@@ -188,7 +189,9 @@ def _partly(base: Slots, named: str, store: Store) -> Iterator[tuple[str, str]]:
             changed = base.text[phrase.start : start] + named + base.text[end : phrase.end]
             if letters(named) != letters(base.text[start:end]) and _stands(store, changed):
                 about = base.subject is not None and base.subject[0] <= phrase.start and phrase.end <= base.subject[1]
-                yield base.text[: phrase.start] + changed + base.text[phrase.end :], changed if about else ""
+                before = _LIKE_IT.search(base.text[: phrase.start])  # 個人版の of what is 企業版 now
+                start_of = before.start() if before and before["like"][-1] == named[-1] else phrase.start
+                yield base.text[:start_of] + changed + base.text[phrase.end :], changed if about else ""
 
 
 def _runs(phrase: Phrase) -> Iterator[tuple[int, int]]:
@@ -308,6 +311,7 @@ def year_named(said: str, base: Slots) -> str:
     years = [p for p in base.question.periods if p.year]
     for name, step in (("years_before", -1), ("years_after", 1)):
         match = g.at("reference", name).match(said)
+        step *= int(match["n"] or 1) if match else 1
         if match and len(years) == 1:
             rest = said[match.end() :]
             if not re.sub(

@@ -12,7 +12,7 @@ from qa.followup_compose import parse
 from qa.followup_figures import figure_said, is_called
 from qa.followup_narrow import among, asks_oldest, joined, names_of, oldest, step_of
 from qa.followup_quoted import per
-from qa.followup_reference import last_things
+from qa.followup_reference import last_things, two_last
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_shares import figures_in_row, share
 from qa.followup_slots import Slots, slots, with_period, with_subject
@@ -21,6 +21,7 @@ from qa.lookup import letters
 from qa.money import SCALES
 from qa.understand import understand
 
+_TIMES = re.compile(r"(?:何|なん)倍")
 _MOST_COMPOSED = 10
 _PAIR = 2
 _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の|、)")
@@ -98,7 +99,7 @@ def _of_one_figure(read: FollowUp, conversation: Conversation, base: Slots, last
     if "ratio" in read.steps and "difference" not in read.steps:
         pair = share(conversation, asked_about(read), read.rest)
         if pair:
-            yield step_of(f"「{pair[0]}」は「{pair[1]}」の何%ですか。", last)
+            yield step_of(f"「{pair[0]}」は「{pair[1]}」の何{'倍' if _TIMES.search(read.rest) else '%'}ですか。", last)
 
 
 def step_kinds(read: FollowUp) -> frozenset[str]:
@@ -182,9 +183,12 @@ def taken_in(read: FollowUp) -> re.Match[str] | None:
 def _since(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:
     """前の年からいくら増えた: the last figure beside the same of the year before or after."""
     g = follow_up_grammar()
-    step = next(
-        (n for n, name in ((-1, "years_before"), (1, "years_after")) if g.at("reference", name).search(read.rest)), 0
-    )
+    found = [
+        (n, m)
+        for n, name in ((-1, "years_before"), (1, "years_after"))
+        if (m := g.at("reference", name).search(read.rest))
+    ]
+    step = found[0][0] * int(found[0][1]["n"] or 1) if found else 0
     at = anchor(conversation)
     years = [p.year for p in base.question.periods if p.year] or list(at.years if at else ())
     if not step or len(years) != 1:
@@ -345,6 +349,8 @@ def _operands(
         ways.append(figures[-count:])
     if not recent and listed and named:
         ways.append(listed)
+    if named and count == _PAIR:  # この2つで令和3年度の予算が大きいのは: the two that were last spoken of
+        ways.append(tuple(map(Thing, two_last(conversation))))
     yield from (way for way in ways if len(way) > 1)
 
 

@@ -17,6 +17,7 @@ from qa.parts_asked import HOW_MANY, Chosen, Held, Wish
 from qa.parts_changed import changed, left_behind
 from qa.parts_compared import difference, rate
 from qa.parts_said import bare, in_unit, make, rounded, said, unit_of, with_label
+from qa.persons import names_an_office
 from qa.prose_kinds import same_units
 from qa.results import number
 from qa.types import Operation
@@ -378,6 +379,8 @@ def _of_names(act: str, asked: Wish, rows: Sequence[Names], context: str, held: 
         told = f"{label}は{row}です。" if label else f"{row}です。"
         return Chosen("list", (), told, row, None, None, None, mine, strange, clear, size)
     counter = asked.question.unit or noun or "つ"
+    if asked.question.wants == "people" and any(map(names_an_office, things)):
+        return None  # 藤岡署、太田署 are no 人
     if noun not in _ANY and noun not in f"{label} {context}" and not all(name.endswith(noun) for name in things):
         return None  # nothing says that these are what is counted
     told = f"{label + 'は' if label else ''}{len(things)}{counter}です({row})。"

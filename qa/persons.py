@@ -1,4 +1,4 @@
-"""Tables whose rows are persons: 何人 asks how many rows there are."""
+"""Which names are of persons, that 何人 may count: those under a header that says so, none that end like an office's or a place's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import re
 from qa.frames import Frame
 
 _PERSONS = re.compile(r"(?:氏名|人名|候補者名?|議員名?|委員名?|職員名?|担当者名?|代表者名?|受賞者名?|講師名?)$")
+_OFFICE = re.compile(r"[都道府県市区町村国署課部局室校園社所館会団店場]$")
+
+
+def names_an_office(name: str) -> bool:
+    """Whether a name ends as those of offices and places do: 藤岡署 is no 人."""
+    return _OFFICE.search(name) is not None
 
 
 def lists_persons(frame: Frame) -> bool:

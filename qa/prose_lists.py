@@ -10,6 +10,7 @@ from msgspec.structs import replace as changed
 from corpus import Document
 from corpus.folding import tidy
 from index import Store
+from qa.persons import names_an_office
 from qa.prose_candidates import Candidate, candidate_at, sections
 from qa.prose_features import Compared, compare, with_meaning
 from qa.prose_model import prose_model
@@ -220,6 +221,8 @@ def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     names = enumerated(one.candidate.text)
     if len(names) < _FEWEST + 1:
         return None
+    if question.wants == "people" and any(map(names_an_office, names)):
+        return None  # 藤岡署、太田署 are no 人
     row = "、".join(names)
     text = f"{len(names)}{question.unit or 'つ'}です({row})。"
     return ProseAnswer(

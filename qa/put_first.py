@@ -8,7 +8,7 @@ from qa.choice import Weighed, choice_model
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
-from qa.same_row import same_row_first
+from qa.same_row import languages_first, same_row_first
 from qa.tabular import Proposal
 from qa.types import Operation, Question
 from qa.understand import LOOK_UPS, NUMERIC
@@ -21,6 +21,7 @@ _AS_LIKELY = 0.02
 def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers, likeliest first, with the one that gives what is asked before those that only come near it."""
     best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
+    best = languages_first(question, best)
     best = same_row_first(question, _named_column_first(_all_named_first(question, best)))
     return _each_listed_first(question, best)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from math import prod
 
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities, is_nothing
@@ -17,7 +19,7 @@ from qa.labels import year_of
 from qa.lookup import letters
 from qa.started import BEGINNING
 from qa.synonyms import synonyms_of
-from qa.types import Evidence, Question
+from qa.types import Evidence, Operation, Question
 from qa.understand import LOOK_UPS
 
 _BEGAN = re.compile(
@@ -26,6 +28,31 @@ _BEGAN = re.compile(
 _HELD = re.compile(
     r"開か(?:れ|っ)|開催|行[わな]*われ|実施(?:され|し(?:た|まし))|いつからいつまで|いつあ(?:り|っ)|(?:やっ|行っ)た"
 )
+
+
+_ASKS_LANGUAGES = re.compile(r"(?:どの|どんな|何の|対応|使用)(?:する)?言語|何(?:か国|カ国|ヶ国)?語|言語(?:は|を|$)")
+_LANGUAGE = re.compile(r"(?:英|(?:中国|韓国|朝鮮|[ァ-ヶー]{2,}))語")
+_FEWEST = 2
+
+
+def languages_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with the cell that lists languages first, where it is asked in which; as likely as that its row is the one meant."""
+    if not best or question.operation not in (*LOOK_UPS, Operation.LIST) or not _ASKS_LANGUAGES.search(question.folded):
+        return best
+    for one in best:
+        there = one.offer.evidence
+        if there.table is None or len(set(_LANGUAGE.findall(searchable(there.value)))) < _FEWEST:
+            continue
+        cells: dict[int | None, float] = {}
+        for other in best:
+            e = other.offer.evidence
+            if (e.document, e.table, e.position) == (there.document, there.table, there.position):
+                cells[e.column] = max(cells.get(e.column, 0.0), other.probability)
+        sure = 1.0 - prod(1.0 - p for p in cells.values())
+        if sure < choice_model().enough:
+            return best
+        return [replace(one, probability=sure), *(other for other in best if other is not one)]
+    return best
 
 
 def same_row_first(question: Question, best: list[Weighed]) -> list[Weighed]:
