@@ -74,8 +74,9 @@ _BESIDE_UNIT = re.compile(r"^\(|(?:現在|時点)\)?$")  # what stands beside a 
 _LONG_LINE, _SHORTEST_LINE = 20, 8
 _LOOKED_BELOW = 3  # lines
 _QUESTION = re.compile(rf"{QUESTION}|【")
+# Not （55件）、, which goes on with what the line above counts.
 _BEGINS_ANEW = re.compile(
-    r"[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
+    r"(?![（(][0-9０-９,，.．]+[^）)\s]{0,3}[）)][、,がのでをはとに])[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
 )
 _PAGE = re.compile(r"^[-―—－]\s*[0-9]{1,4}\s*[-―—－]$")
 _LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")

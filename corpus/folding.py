@@ -18,7 +18,11 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 # Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
 # NFKC gives some of those in their Chinese form.
 _RADICALS = dict(
-    zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲⼾⾭⿆⿈⿊⿑⿒⿔"), "母民虎西角長青食骨鬼麦黄斉歯竜亀戸青麦黄黒斉歯亀", strict=True)
+    zip(
+        map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲⼾⾭⿆⿈⿊⿑⿒⿔"),
+        "母民虎西角長青食骨鬼麦黄斉歯竜亀戸青麦黄黒斉歯亀",
+        strict=True,
+    )
 )
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")

@@ -52,15 +52,18 @@ def holding(store: Store, given: Answer, said: str) -> Draft | None:
     return _listed(kept, bearing, given.confidence)
 
 
-def but_for(given: Answer, named: Sequence[str]) -> Draft | None:
-    """The rows of a list but those named; None where it does not hold all of these, or nothing else."""
+def but_for(store: Store, given: Answer, named: Sequence[str]) -> Draft | None:
+    """The rows of a list but those named, or whose cells hold what is named (農政部); None where none is, or nothing else."""
     if not _is_list(given):
         return None
     out = {letters(name) for name in named}
     called = [(letters(searchable(leaf((c.row,)))), c) for c in given.citations if c.row]
-    if not out or not out <= {name for name, _ in called}:
-        return None
-    return _listed([c for name, c in called if name not in out], [], given.confidence)
+    if out and out <= {name for name, _ in called}:
+        return _listed([c for name, c in called if name not in out], [], given.confidence)
+    terms = _words(named[0]) if len(named) == 1 else ()
+    rows = {_place_of(c): c for _, c in called} if terms else {}
+    left = [c for c in rows.values() if not _found(beside(store, c), terms)]
+    return _listed(left, [], given.confidence) if len(left) < len(rows) else None
 
 
 def _is_list(given: Answer) -> bool:

@@ -6,16 +6,18 @@ times how likely it was the one meant, is greatest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import searchable
 from corpus.values import find_periods
 from index import Store
+from qa.file_names import says_whose
 from qa.followup import FollowUp, follow_up_grammar, read_follow_up, strong, topics
 from qa.followup_anchor import Anchor
 from qa.followup_gate import has_figure, sound
-from qa.followup_inside import around
+from qa.followup_inside import around, row_names
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import is_measure, slots
@@ -23,6 +25,7 @@ from qa.followup_state import Understood
 from qa.grammar import grammar
 from qa.lookup import TextIndex, letters
 from qa.runs import Phrase, phrases
+from qa.same_row import ASKS_LANGUAGES, lists_languages
 from qa.synonyms import other_words
 from qa.types import Answer, Citation, Operation, Term
 from qa.understand import RELATIVE_YEAR, understand
@@ -106,6 +109,7 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     Figures and words of one letter (人, 子, 方) do not count.
     """
     named = [p for p in named if any(t.pos != "数詞" and len(t.surface) > 1 for t in p.terms) or len(p.terms) > 1]
+    named = [p for p in named if not _is_whose_it_is(p, given, store)]
     if not named or read.question is None:
         return 1.0
     if given.kind == "difference":
@@ -113,8 +117,18 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     ground = _told(store, given)
     told = Told(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]
-    whole = [text in told.letters or _by_words(p, told) for p, text in zip(named, said, strict=True)]
+    whole = [
+        text in told.letters or _by_words(p, told) or (bool(ASKS_LANGUAGES.search(text)) and lists_languages(ground))
+        for p, text in zip(named, said, strict=True)
+    ]
     return sum(whole) / len(whole)
+
+
+def _is_whose_it_is(phrase: Phrase, given: Answer, store: Store) -> bool:
+    """Whether a phrase only says whose documents these are: 群馬県 of those of 群馬県, which call it 本県."""
+    said = letters("".join(word.surface for word in phrase.words))
+    cited = {c.document for c in given.citations}
+    return bool(cited) and all(says_whose(store.documents[one], said, phrase.words) for one in cited)
 
 
 def _refers(phrase: Phrase, said: str) -> bool:
@@ -225,7 +239,7 @@ def fits(
     """
     if (candidate.kinds and given.kind not in candidate.kinds) or not sound(candidate, given, read, at, last):
         return False
-    if not _tells_what_is_meant(candidate, read, given, store):
+    if not _tells_what_is_meant(candidate, read, given, store) or _is_told_of_another(candidate.subject, given, store):
         return False
     if candidate.kept and not in_its_year(candidate.text, given):
         return False
@@ -253,11 +267,26 @@ def fits(
     return not candidate.years or bool(candidate.kinds) or _in_years(candidate.years, given)
 
 
+def _is_told_of_another(name: str, given: Answer, store: Store) -> bool:
+    """Whether another row of the table that answers is called by all words of a thing named, and the one that answers is not."""
+    first = given.citations[0] if name and given.citations else None
+    names = row_names(store, first) if first is not None and first.row else ()
+    words = [t for t in understand(name).terms if t.weight >= _DONE and len(t.surface) > 1] if names else []
+    if first is None or not names or not words:
+        return False
+
+    def called(row: str) -> bool:
+        index = TextIndex([row])
+        return all(index.find(t) for t in words)
+
+    return not called(first.row or "") and any(called(row) for row in names)
+
+
 def _is_part_told(name: str, given: Answer, store: Store) -> bool:
-    """Whether what is cited, or its row, holds anything of a thing that a turn names."""
+    """Whether what is cited, or its row, holds every word of a thing that a turn names."""
     told = Told(" ".join(around(store, c) for c in given.citations[:_LOOKED_AT]))
     words = [t for t in understand(name).terms if t.weight >= _DONE and t.pos != "数詞" and len(t.surface) > 1]
-    return not words or any(told.holds(t) for t in words)
+    return all(told.holds(t) for t in words)
 
 
 def _own_thing_borne_out(read: FollowUp, given: Answer, store: Store) -> bool:
@@ -290,7 +319,10 @@ def _within(names: frozenset[str], given: Answer) -> bool:
 
 
 def _in_years(years: frozenset[int], given: Answer) -> bool:
-    """Whether no cell that an answer cites is of another year."""
+    """Whether no cell that an answer cites is of another year; words without a figure or date hold for any, said of theirs."""
+    in_words = given.kind in ("value", "passage") and not any(v.is_number for v in given.values)
+    if in_words and not any(re.search(r"[0-9]", searchable(c.quote)) for c in given.citations[:1]):
+        return True
     for citation in given.citations:
         printed = {p.year for label in (*citation.column, citation.row or "") for p in find_periods(searchable(label))}
         if printed and not printed & years:

@@ -129,7 +129,7 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
     if asked.kind == "holding":
         return holding(store, ask(asked.operands[0]), asked.match["said"])
     if asked.kind == "except":
-        return but_for(ask(asked.operands[0]), tuple(_NAMED.findall(asked.match["but"])))
+        return but_for(store, ask(asked.operands[0]), tuple(_NAMED.findall(asked.match["but"])))
     figures = []
     for operand in asked.operands:
         figure = _figure(store, operand, ask(operand))

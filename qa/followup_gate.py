@@ -37,6 +37,7 @@ _FIGURE_NAME = re.compile(r"[^\s][費額数率量]$|予算$|決算$")
 _NUMBER_NAME = re.compile(r"(?P<unit>[件回校社])数$")
 _WHEN = "年月日時曜度"  # what H30 and 5/1 tell, too
 _ASKS_MORE = re.compile(r"どんな|どういう|どのような|どうして|なぜ|どうやって")
+_SPAN = re.compile(r"[年月]間|全体|合計|総額")
 _EXTREME = ("maximum", "minimum")
 _PAIR = 2
 _NAMES = 0.6  # 配信 of 配信した, and heavier words
@@ -55,7 +56,8 @@ def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None
         return False  # 2年の合計 is of what was spoken of, no name to look for
     if candidate.kind == "complete" and at is not None and not at.holds(given) and _calls_the_last(read, at, given):
         return False
-    if candidate.kind == "complete" and at is not None and not read.new and _names_nothing_of_its_own(read, given, at):
+    of_last = candidate.kind == "complete" and not read.new and (at is not None or bool(last.subject))
+    if of_last and _names_nothing_of_its_own(read, given, at):
         return False
     if candidate.kept and not _of_the_year_said(given, read):
         return False
@@ -140,12 +142,13 @@ def _calls_the_last(read: FollowUp, at: Anchor, given: Answer) -> bool:
     return bool(said) and mine and said not in called
 
 
-def _names_nothing_of_its_own(read: FollowUp, given: Answer, at: Anchor) -> bool:
+def _names_nothing_of_its_own(read: FollowUp, given: Answer, at: Anchor | None) -> bool:
     """Whether a turn says one noun (会場はどこですか), and that stands in no name of what is found elsewhere: it is asked of the last."""
     q = read.question
-    named = phrases(q) if q is not None and q.wants is not None and not q.periods else ()
+    found = phrases(q) if q is not None and q.wants is not None and not q.periods else ()
+    named = [p for p in found if p.terms[0].pos != "数詞" and not _SPAN.fullmatch("".join(w.surface for w in p.words))]
     said = "".join(word.surface for word in named[0].words) if len(named) == 1 else ""
-    if not said or at.holds(given) or (len(named[0].words) > 1 and not names_a_measure(said)):
+    if not said or (at is not None and at.holds(given)) or (len(named[0].words) > 1 and not names_a_measure(said)):
         return False
     called = letters(" ".join(part for c in given.citations for part in (c.row or "", *c.heading[-1:])))
     return letters(said) not in called

@@ -138,6 +138,12 @@ def groups_of(store: Store, citation: Citation) -> tuple[str, ...]:
     return tuple(tidy(cell.text) for cell in row.cells[: table.key] if cell.text)
 
 
+def row_names(store: Store, citation: Citation) -> tuple[str, ...]:
+    """The names of all rows of the table that a citation stands in; none where it stands in none."""
+    found = _row_of(store.documents[citation.document], citation)
+    return tuple(row.cells[found[0].key].text or "" for row in found[0].rows if row.understood) if found else ()
+
+
 def around(store: Store, citation: Citation) -> str:
     """A citation's quote with its title, headings, header and the other cells of its row."""
     others = " ".join(one.quote for one in beside(store, citation))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.followup import FollowUp, folded, follow_up_grammar, strong
 from qa.followup_anchor import anchor_of
+from qa.followup_parts import without
 from qa.followup_reference import two_last
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
@@ -54,6 +55,14 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
     if last.things:
         within = names_of(last.things)
         name = set_name(last.base)
+        found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
+        but = without(condition)
+        if but:  # 農政部以外のもの
+            asked = folded(found_by).rstrip("?。 ")
+            yield Candidate(
+                f"「{asked}」のうち、「{but}」以外のものはどれですか。", "step", ("subject",), True, (), within
+            )
+            return
         condition = _RELATING.sub("", re.sub(r"(?<=[たるいな])の$", "", condition)) or condition
         tie = "" if re.search(r"[たるいなの]$", condition) else "の"
         noun = _noun(name)
@@ -71,7 +80,6 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
             f"「{folded(last.base).rstrip('?。 ')}」のうち、「{condition}{tie}{noun}はどれですか」でもあるのはどれですか。",
             "step", ("subject",), True, (), within, condition=condition,
         )  # fmt: skip
-        found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
         yield Candidate(
             f"「{folded(found_by).rstrip('?。 ')}」のうち、「{condition}」とあるのはどれですか。",
             "step", ("subject",), True, (), within,

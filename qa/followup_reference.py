@@ -46,6 +46,10 @@ _WHERE = tuple(
 _OTHER = ("そちら", "あれ")
 _LONGEST = 30
 _FEW = 4
+# 最初の話に戻りますが、その事業の: 最初の事業の
+_BACK_TO_FIRST = re.compile(
+    r"^(?:最初|はじめ|始め|1番最初)の(?:話|質問|件|話題)に(?:戻|もど)(?:り|る|って|し)[^、。]{0,8}[、。]\s*(?:その|この|それの)"
+)
 _NAME_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{1,8})(?=の|は|が|を|って|も|で|に|、|$|\?)")
 _NAME = re.compile(r"[一-龥ァ-ヶー々A-Za-z0-9]{1,20}$")
 
@@ -61,7 +65,7 @@ class Resolved:
 
 def resolved(text: str, conversation: Conversation, base: Slots | None) -> tuple[Resolved, ...]:
     """Ways to put the references of a turn into words, the likeliest first; none when it has none."""
-    found = [Resolved(text, "")]
+    found = [Resolved(_BACK_TO_FIRST.sub("最初の", text), "")]
     changed = False
     for step in (_year, _former, _nth, _first, _earlier, _same, _that, _it):
         grown: list[Resolved] = []

@@ -79,6 +79,13 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
     for way, name, answers in _IN_WORDS:
         made: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, question, hits))
         found += _of_prose(way, question, made)
+    if question.operation is Operation.COUNT:  # a text may print how many there are: 計109事業
+        plain = understand(question.text, plain=True)
+        for way, name, answers in (
+            _IN_WORDS if plain.operation is Operation.VALUE and (plain.unit or plain.wants == "number") else ()
+        ):
+            printed: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, plain, hits))
+            found += _of_prose(way, plain, printed) if way == "prose" else []
     return found
 
 

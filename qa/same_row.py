@@ -30,18 +30,23 @@ _HELD = re.compile(
 )
 
 
-_ASKS_LANGUAGES = re.compile(r"(?:どの|どんな|何の|対応|使用)(?:する)?言語|何(?:か国|カ国|ヶ国)?語|言語(?:は|を|$)")
+ASKS_LANGUAGES = re.compile(r"(?:どの|どんな|何の|対応|使用)(?:する)?言語|何(?:か国|カ国|ヶ国)?語|言語(?:は|を|数?$)")
 _LANGUAGE = re.compile(r"(?:英|(?:中国|韓国|朝鮮|[ァ-ヶー]{2,}))語")
 _FEWEST = 2
 
 
+def lists_languages(text: str) -> bool:
+    """Whether a text names several languages."""
+    return len(set(_LANGUAGE.findall(searchable(text)))) >= _FEWEST
+
+
 def languages_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers with the cell that lists languages first, where it is asked in which; as likely as that its row is the one meant."""
-    if not best or question.operation not in (*LOOK_UPS, Operation.LIST) or not _ASKS_LANGUAGES.search(question.folded):
+    if not best or question.operation not in (*LOOK_UPS, Operation.LIST) or not ASKS_LANGUAGES.search(question.folded):
         return best
     for one in best:
         there = one.offer.evidence
-        if there.table is None or len(set(_LANGUAGE.findall(searchable(there.value)))) < _FEWEST:
+        if there.table is None or not lists_languages(there.value):
             continue
         cells: dict[int | None, float] = {}
         for other in best:
