@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.folding import searchable
+from corpus.values import find_periods
 from qa.frames import Frame
 from qa.types import Explained, Question, Term
 from qa.understand import NUMERIC
@@ -55,6 +56,18 @@ def of_so_many(accounts: Sequence[Explained], rows: Sequence[int], question: Que
     )
 
 
+def with_own_date(
+    accounts: Sequence[Explained], frame: Frame, rows: Sequence[int], columns: Sequence[int], question: Question
+) -> tuple[Explained, ...]:
+    """The accounts, 開催期間 or 日程 explained by the date that the one row's own name prints: 交流祭(11月2日~4日)."""
+    alone = question.wants == "date" and len(rows) == 1 and tuple(columns) == (frame.name_at(rows[0]),)
+    if not alone or not any(p.day for p in find_periods(searchable(frame.name(rows[0])))):
+        return tuple(accounts)
+    return tuple(
+        Explained(a.term, _COUNTED, "date") if not a.strength and a.term.normal in _OF_A_DATE else a for a in accounts
+    )
+
+
 def _counted(account: Explained) -> Explained:
     return account if account.strength else Explained(account.term, _CALLED, "number of rows")
 
@@ -69,6 +82,7 @@ def _counts(term: Term, rows: Sequence[int], parts: Sequence[Sequence[int]]) -> 
 _OF_SO_MANY = re.compile(
     r"の(?P<size>[2-9]|[1-9][0-9])(?:件|つ|個|事業|項目|団体|施設|者|か所)(?:とも)?(?=は|を|で|の(?:合計|平均|うち|中))"
 )
+_OF_A_DATE = frozenset(("開催", "実施", "期間", "時期", "日程", "会期"))
 _ANYTHING = frozenset(
     ("項目", "費目", "科目", "細目", "区分", "種類", "内訳", "分類", "名目")
 )  # whatever rows are called

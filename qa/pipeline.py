@@ -57,6 +57,7 @@ from qa.put_first import QUOTED, put_first
 from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
+from qa.same_row import of_beginning_alone
 from qa.tabular import frames_of, propose
 from qa.than import more_than, than
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
@@ -210,19 +211,17 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
         return None
-    if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
-        return None
-    if one.offer.way == "parts" and of_no_such_cost(question, draft):
+    if _beside_its_way(question, one, draft):
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
     if of_no_such_part(question, draft) or of_one_only(question, draft) or of_no_total(question, draft):
         return None
-    if of_no_extreme(question, draft) or (one.offer.way in ("table", "cell") and of_several_changes(question, draft)):
+    if of_no_extreme(question, draft):
         return None
-    if one.offer.way in ("table", "cell") and predicate_left_out(question, one.offer.accounts):
+    if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
         return None
-    if _beside_the_point(store, question, one) or _amount_for_a_number(question, one, draft):
+    if _amount_for_a_number(question, one, draft):
         return None
     if of_another_measure(question, draft) or under_another_year(question, draft) or of_another_time(question, draft):
         return None
@@ -231,6 +230,17 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     if _of_another_year(store, question, one) or _of_another_event(store, question, one):
         return None
     return None if clock("verify", partial(failures, store, draft)) else draft
+
+
+def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the way an offer was found does not bear what is asked: a text quoted in vain, a row left half said."""
+    if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
+        return True
+    if one.offer.way == "parts":
+        return of_no_such_cost(question, draft)
+    if one.offer.way not in ("table", "cell"):
+        return False
+    return of_several_changes(question, draft) or predicate_left_out(question, one.offer.accounts)
 
 
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:

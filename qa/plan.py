@@ -16,7 +16,7 @@ import numpy as np
 from corpus.folding import searchable
 from corpus.units import MONTH
 from qa.conditions import State, grow
-from qa.counted_rows import of_so_many, with_kind, with_number
+from qa.counted_rows import of_so_many, with_kind, with_number, with_own_date
 from qa.english import translated
 from qa.frames import WITHIN, Frame
 from qa.given import Given
@@ -185,6 +185,7 @@ def _finish(frame: Frame, question: Question, state: State, whole: _Whole) -> li
             rows, parts = places(kept), _parts(state, kept)
             accounts = with_number(explained, rows, parts, chosen_by=bool(state.at))
             accounts = of_so_many(accounts, rows, question)
+            accounts = with_own_date(accounts, frame, rows, chosen, question)
             accounts = with_stage(accounts, frame, chosen, question.folded)
             accounts = with_stock(accounts, frame, chosen, question.folded)
             if question.operation not in LOOK_UPS or question.operation is Operation.LIST:

@@ -30,6 +30,9 @@ from qa.types import Operation, Question, Term, Value
 from qa.understand import understand
 
 _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|ならびに|や|\+|足す)\s*$")
+_AN_AMOUNT = re.compile(
+    r"[一-龥]額(?:の(?:合計|総額|差|平均|合算)|を(?:合計|合わせ|足)|は|$|\?)"
+)  # 寄附額の合計 is of 円, not of 件
 _TIMES = re.compile(r"何倍")
 # 比率 at the end of a long name (経常収支比率) is the name of a figure, not a share to be reckoned.
 SHARE = re.compile(
@@ -206,7 +209,7 @@ def _operands(store: Store, parts: Sequence[Part]) -> list[Operand]:
     for part in parts:
         plain = part.question
         if plain.wants not in _FIGURES:
-            plain = replace(plain, wants="number", unit=None)
+            plain = replace(plain, wants="money" if _AN_AMOUNT.search(plain.folded) else "number", unit=None)
         ranking = rank_again(store, plain)
         operand = _operand(part, plain, ranking) if ranking else None
         if operand is None:

@@ -106,5 +106,12 @@ def _of_beginning(there: Evidence) -> bool:
     return any(name in header for name in synonyms_of(BEGINNING))
 
 
+def of_beginning_alone(question: Question, there: Evidence) -> bool:
+    """Whether a cell says since when there is a thing, where it is asked when it was held (開催期間)."""
+    if question.wants != "date" or not _of_beginning(there):
+        return False
+    return bool(_HELD.search(question.folded)) and _BEGAN.search(question.folded) is None
+
+
 def _says_nothing(there: Evidence) -> bool:
     return not there.value.strip() or is_nothing(searchable(there.value))

@@ -278,7 +278,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
         found.setdefault(families.pop(), figures[0])
     if (
         not found
-        and (question.unit is not None or question.wants == "people")
+        and (question.unit is not None or question.wants in ("people", "date"))
         and len(rows) == 1
         and cell_kind(frame, question, rows[0], at := frame.name_at(rows[0])) >= 1.0
     ):
