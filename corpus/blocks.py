@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.drawn_tables import drawn_tables
 from corpus.folding import fold, fold_with_origins, searchable, tidy
-from corpus.gaps import gap_tables
+from corpus.gaps import double_spaced, ends_in_figure, gap_tables
 from corpus.lines import (
     MARKS,
     QUESTION,
@@ -147,6 +147,7 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     drawn, going_on = drawn_tables(text, lines)
     tables = {i: own for i, own in tables.items() if not _within(i, drawn)} | drawn
     raw = [text[line.start : line.end] for line in lines]
+    spacing = double_spaced(text, lines)
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     inside = _rules_inside(raw, tables)
     begun: Span | None = None  # a name whose row is the next line
@@ -170,8 +171,9 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
             continue
         if number in tables:
             cells, header = tables[number]
-            above = number - 1 - (number - 1 in wrapped)
-            begins = above not in tables and number - 1 not in inside and number not in going_on
+            over = next(i for i in range(number - 1, -2, -1) if i not in spacing)
+            above = over - (over in wrapped)
+            begins = above not in tables and over not in inside and number not in going_on
             own = TableLine(cells, span, begins, header=header)
             if begun is not None:  # its name is all of its own in front of the figures
                 at = next((i for i, cell in enumerate(cells) if cell), 0)
@@ -256,7 +258,7 @@ def _classify(text: str, line: Line, span: Span, after_blank: bool, before: list
         if len(filled) > 1 or cells[0] is None:
             return TableLine(cells, span, after_blank or not (before and isinstance(before[-1], TableLine)))
     heading = classify_heading(text, span)
-    if heading:
+    if heading and not ends_in_figure(text, line):
         return heading
     if "\t" in raw:
         return TableLine(split_cells(text, line.start, line.end), span, after_blank)

@@ -8,6 +8,7 @@ counted as in print: a full-width letter is as wide as two others.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,11 @@ _SET_APART = re.compile(rf"[ \u3000]{{2}}|{_LEADER}")
 _BULLET = re.compile(r"[・○●◎■□◆◇▼]\s*")
 _UNITS = re.compile(r"(?:[（(][^（()）:：]{1,6}[）)]\s?)+")  # below the labels: (億円) (億円); or just 千円 千円
 _NUMBER_AND_LETTER = re.compile(r"[0-9]{1,2}[.)]?\s*[^\s0-9]")
+_LEVEL = re.compile(
+    r"[款節](?!別)|項(?![目別])"
+)  # of a budget: each is a label of one letter beside others that are drawn out
 _FEWEST_ROWS, _MOST_PIECES, _MOST_HEADERS = 3, 12, 2
+_TOTAL, _MOST_BLANK = re.compile(r"[^0-9]{0,8}(?:合|総)計[△▲-]?[0-9][0-9,]*"), 6  # 歳   出   合   計   102,061,000
 _NEAR = 3  # half-widths by which edges may differ and still be one column's
 Cells = tuple[Span | None, ...]
 
@@ -51,9 +56,33 @@ def gap_tables(text: str, lines: Sequence[Line], aside: Container[int] = ()) -> 
     """By line index: the cells of each line of such a table, and whether the line is its header. Rules drawn between a header
     and its rows, or above a total, part nothing, nor do the lines set `aside`.
     """
+    aside = {i for i in range(len(lines)) if i in aside} | double_spaced(text, lines)
     kept = [i for i, line in enumerate(lines) if i not in aside and not is_rule(text[line.start : line.end])]
     found = _laid_out(text, [lines[i] for i in kept])
     return {kept[i]: own for i, own in found.items()}
+
+
+def double_spaced(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """The blank lines that part nothing: every other one between lines that are laid out with blanks, and those in front of
+    the unit of the columns or of the sum of them all.
+    """
+    laid = [_may_be(text, line) for line in lines]
+    said = [fold(text[line.start : line.end]).strip() for line in lines]
+    between = {i for i in range(1, len(lines) - 1) if not said[i] and laid[i - 1] and laid[i + 1]}
+    over_units = {i for i in between if UNIT_ONLY.match(said[i + 1])}
+    spaced = {i for i in between if i - 2 in between or i + 2 in between}
+    for i, line in enumerate(said):
+        if laid[i] and _TOTAL.fullmatch(line.replace(" ", "")):
+            above = next((j for j in range(i - 1, max(-1, i - 2 - _MOST_BLANK), -1) if said[j]), i)
+            if laid[above] and ends_in_figure(text, lines[above], least=2):
+                spaced.update(range(above + 1, i))
+    return frozenset(spaced | over_units)
+
+
+def ends_in_figure(text: str, line: Line, least: int = 3) -> bool:
+    """Whether a line is laid out like a row: at least so many pieces, the last of them a figure."""
+    pieces = pieces_of(text, line) if _may_be(text, line) else []
+    return len(pieces) >= least and pieces[-1].figure
 
 
 def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]:
@@ -79,9 +108,12 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
                 continue
             numbered = all(row and fold(text[row[0].span.start : row[0].span.end]).isdecimal() for row in rows[own:-1])
             for i, row in zip(range(start, end), rows, strict=True):
-                header = own and i == start
-                ordered = _spelled(row, len(wide)) if header else _by_order(row, len(wide)) if wide else ()
-                found[i] = (tuple(p.span for p in ordered) if wide else _lay(row, columns, nearest=header), header)
+                if own and i == start:
+                    spelled = _spelled(row, len(columns))
+                    found[i] = (tuple(p.span for p in spelled) if wide else _headed_by(spelled, columns), True)
+                else:
+                    ordered = _by_order(row, len(wide)) if wide else ()
+                    found[i] = (tuple(p.span for p in ordered) if wide else _lay(row, columns), False)
             for i in range(start - 1, max(-1, start - 1 - _MOST_HEADERS * (not own)), -1):
                 above = _spelled(_as_many(text, lines[i], pieces[i], len(columns)), len(columns))
                 said = " ".join(text[p.span.start : p.span.end] for p in above)
@@ -99,7 +131,7 @@ def _laid_out(text: str, lines: Sequence[Line]) -> dict[int, tuple[Cells, bool]]
                     if i != start - 1 or not more or len(above) < _FEWEST_ROWS:
                         break  # else signs below the labels: (A) (B) (A-B)
                 one_each = (few_rows or wide) and len(above) == len(columns)
-                laid = tuple(p.span for p in above) if one_each else _lay(above, columns, nearest=True)
+                laid = tuple(p.span for p in above) if one_each else _headed_by(above, columns)
                 found[i] = (laid, True)
             top = min((i for i in range(max(start - _MOST_HEADERS, 0), start) if i in found), default=start)
             if 0 < top < start and top - 1 not in found:
@@ -252,7 +284,17 @@ def _drawn_together(text: str, pieces: list[GapPiece]) -> list[GapPiece]:
     if not any(p.span.end - p.span.start == 1 for p in pieces):
         return pieces
     whole = _joined(text, pieces)
-    return whole if len(whole) < len(pieces) and whole[-1].figure else letters_joined(text, pieces)
+    if len(whole) < len(pieces) and whole[-1].figure:
+        return whole
+    letters = "".join(text[p.span.start] if p.span.end - p.span.start == 1 else " " for p in pieces)
+    levels = {match.start() for match in _LEVEL.finditer(letters)}
+    if not levels:
+        return letters_joined(text, pieces)
+    runs = itertools.groupby(enumerate(pieces), key=lambda own: own[0] in levels)
+    return [
+        piece for level, run in runs
+        for piece in ([p for _, p in run] if level else letters_joined(text, [p for _, p in run]))
+    ]  # fmt: skip
 
 
 def letters_joined(text: str, pieces: Sequence[GapPiece]) -> list[GapPiece]:
@@ -299,6 +341,13 @@ def _joined(text: str, row: Sequence[GapPiece]) -> list[GapPiece]:
         return list(row)
     whole = GapPiece(Span(labels[0].span.start, labels[-1].span.end), labels[0].left, labels[-1].right, False)
     return [whole, *(piece for piece in row if piece.figure)]
+
+
+def _headed_by(labels: Sequence[GapPiece], columns: Sequence[Column]) -> Cells:
+    """The labels of a header over the nearest columns; one each where they are as many and two would share one."""
+    laid = _lay(labels, columns, nearest=True)
+    as_many = len(labels) == len(columns) and None in laid
+    return tuple(p.span for p in labels) if as_many else laid
 
 
 def _lay(row: Sequence[GapPiece], columns: Sequence[Column], nearest: bool = False) -> Cells:

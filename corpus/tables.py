@@ -13,21 +13,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.abreast import halves
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
 from corpus.cells import fill_down, fill_groups, key_column, trust_proven_rows
 from corpus.eras import carry_eras, named_in_turn, western_years, with_era
 from corpus.exported import begins_as, without_codes
 from corpus.folding import searchable, tidy
+from corpus.spelled_headers import fold_spelled_header, merge_left
 from corpus.totals import check_totals
-from corpus.types import Cell, Column, Origin, Row, Span, Table
+from corpus.types import Cell, Origin, Row, Span, Table
 from corpus.units import (
     caption_units,
     carry_units,
     closing_unit,
-    column_with_unit,
     is_unit_line,
-    parts_in_unit,
     take_unit_columns,
     take_unit_rows,
 )
@@ -83,7 +83,7 @@ def build_tables(text: str, placed: Sequence[PlacedLine], latest: int | None = N
 
 def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    pieces = [part for fragment in fragments(placed) for part in _at_headers(text, fragment)]
+    pieces = [_read_on(text, part) for fragment in fragments(placed) for part in _at_headers(text, fragment)]
     alone: list[PlacedLine] = []
     for number, fragment in enumerate(pieces):
         last = drafts[-1] if drafts else None
@@ -134,6 +134,12 @@ def fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
         fragment.append(item)
     if fragment:
         yield fragment
+
+
+def _read_on(text: str, fragment: list[PlacedLine]) -> list[PlacedLine]:
+    """A fragment, the rows that it prints abreast one below the other."""
+    left, *right = halves(text, [placed.line for placed in fragment])
+    return [replace(fragment[0], line=line) for line in (*left, *(line for half in right for line in half[1:]))]
 
 
 def _at_headers(text: str, fragment: list[PlacedLine]) -> Iterable[list[PlacedLine]]:
@@ -280,11 +286,11 @@ def _finish(text: str, draft: _Draft, latest: int | None) -> Table:
         _row(text, index, placed, extra, alignment, len(paths))
         for index, ((placed, extra), alignment) in enumerate(zip(lines, aligned, strict=True))
     ]
-    columns, rows = _fold_spelled_header(paths, rows)
+    columns, rows = fold_spelled_header(paths, rows)
     columns, rows = take_unit_rows(columns, rows)
     columns, rows, gone = take_unit_columns(columns, rows)
     if gone:
-        columns, rows = _merge_left(columns, rows, gone)
+        columns, rows = merge_left(columns, rows, gone)
     rows = carry_eras(columns, rows, min(1, len(columns) - 1), latest)
     key = key_column(rows, len(columns), [searchable(column.label) for column in columns])
     rows = fill_groups(fill_down(rows), key)
@@ -409,39 +415,3 @@ def _origin(column: int, spans: list[Span], printed: bool, inherited: set[int | 
     if column in inherited and spans:
         return Origin.FILLED
     return Origin.EXPLICIT if spans or printed else Origin.MISSING
-
-
-def _fold_spelled_header(paths: list[tuple[str, ...]], rows: list[Row]) -> tuple[list[Column], list[Row]]:
-    """A header spelled one letter a column (`投 稿 数`): letters over empty columns belong to the label on the left."""
-    labels = [path[-1] if path else "" for path in paths]
-    spelled = len(labels) >= 3 and all(len(label) <= 2 for label in labels) and any(len(label) == 1 for label in labels)
-    columns = parts_in_unit([column_with_unit(i, path) for i, path in enumerate(paths)])
-    if not spelled:
-        return columns, rows
-    return _merge_left(columns, rows, [i for i in range(1, len(paths)) if not _filled(rows, i)])
-
-
-def _merge_left(columns: list[Column], rows: list[Row], gone: list[int]) -> tuple[list[Column], list[Row]]:
-    """Drop columns, their label's letters going to the column on the left."""
-    kept: list[Column] = []
-    for column in columns:
-        if column.index in gone:
-            left = kept[-1]
-            own = column.path[-1] if column.path else ""
-            if own and left.path and own != left.path[-1]:
-                kept[-1] = replace(left, path=(*left.path[:-1], left.path[-1] + own))
-        else:
-            kept.append(column)
-    order = [column.index for column in kept]
-    columns = [replace(column, index=i) for i, column in enumerate(kept)]
-    rows = [
-        replace(row, cells=tuple(replace(row.cells[old], column=new) for new, old in enumerate(order)))
-        if row.understood
-        else row
-        for row in rows
-    ]
-    return columns, rows
-
-
-def _filled(rows: list[Row], column: int) -> bool:
-    return any(row.understood and row.cells[column].text for row in rows)
