@@ -30,7 +30,9 @@ def cite(store: Store, evidence: Evidence) -> tuple[Citation, ...]:
     spans = list(cell.spans)
     if not any(row.span.start <= span.start < row.span.end for span in spans):
         spans += [span for span in row.cells[table.key].spans if span not in spans] or [row.span]
-    return tuple(_citation(document, span, row.section, evidence.name, path) for span in spans)
+    labels = [tidy(own.text) for own in row.cells[: table.key] if own.text and own.text.strip()]
+    name = evidence.name or (labels[-1] if labels else None)  # a group's own row leaves the key blank
+    return tuple(_citation(document, span, row.section, name, path) for span in spans)
 
 
 def _citation(

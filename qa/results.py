@@ -47,6 +47,13 @@ class Result:
     also: tuple[Operand, ...] = ()
 
 
+def named_in(result: Result) -> int:
+    """The column that prints the names of the things found: a group's own rows leave the key blank."""
+    frame, listed = result.plan.frame, result.plan.listed
+    printed = {frame.name_at(row) for row in result.things} if listed == frame.key else {listed}
+    return printed.pop() if len(printed) == 1 else listed
+
+
 def operand(frame: Frame, row: int, column: int) -> Operand:
     """A cell of a frame, its figure read."""
     return Operand(row, column, frame.quantity(row, column))

@@ -21,7 +21,7 @@ from qa.money import SCALES, exact, spoken_like
 from qa.persons import lists_persons
 from qa.pick import picked
 from qa.ranks import RANKED
-from qa.results import Operand, Result, number, operand, total
+from qa.results import Operand, Result, named_in, number, operand, total
 from qa.shares import OF_ALL
 from qa.summed import members
 from qa.types import Citation, Draft, Question, Value
@@ -118,7 +118,7 @@ def _noun(result: Result) -> str:
     """What the listed things are called: the header of their column without 名, else もの."""
     if _of_persons(result):
         return "人"
-    core = result.plan.frame.columns[result.plan.listed].core.split(" ")[-1]
+    core = result.plan.frame.columns[named_in(result)].core.split(" ")[-1]
     noun = core.removesuffix("名").removesuffix("区分")
     return noun if 0 < len(noun) <= 8 and not noun.isascii() else "もの"
 
