@@ -114,6 +114,8 @@ class FollowUp:
         """The phrases of the turn; none when it holds no word."""
         return phrases(self.question) if self.question else ()
 
+_ITS_OWN = re.compile(r"のは(?=[?。]*$)")
+
 
 def folded(text: str) -> str:
     """The spelling in which turns are compared and put together: also 二番目, 三つの and ② in digits."""
@@ -155,6 +157,17 @@ _STEPS = (
 )
 
 
+def _without_pronoun(said: str) -> str:
+    """カヌー教室のは? as カヌー教室は?: の stands for what was asked before; behind a verb or an adjective it is part of the question."""
+    match = _ITS_OWN.search(said)
+    if match is None:
+        return said
+    asked = _understood(said[: match.start()])
+    terms = asked.terms if asked else ()
+    noun = bool(terms) and terms[-1].end == match.start() and terms[-1].pos == "名詞"
+    return f"{said[: match.start()]}は{said[match.end() :]}" if noun else said
+
+
 def read_follow_up(text: str) -> FollowUp:
     """Read a turn by itself."""
     g = follow_up_grammar()
@@ -180,6 +193,7 @@ def read_follow_up(text: str) -> FollowUp:
         said = yes
     elif taken_back:
         yes = g.at("correction", "meant").sub("", said).strip() or None
+    said = _without_pronoun(said)
     among = g.at("step", "among").match(said)
     only = g.at("step", "only").search(said)
     rest = said[among.end() :] if among else said[: only.start()] if only else said

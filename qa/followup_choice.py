@@ -17,7 +17,7 @@ from qa.file_names import says_whose
 from qa.followup import FollowUp, follow_up_grammar, read_follow_up, strong, topics
 from qa.followup_anchor import Anchor
 from qa.followup_gate import has_figure, sound
-from qa.followup_inside import around, row_names
+from qa.followup_inside import around, beside, row_names
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
 from qa.followup_slots import is_measure, slots
@@ -274,6 +274,8 @@ def _is_told_of_another(name: str, given: Answer, store: Store) -> bool:
     words = [t for t in understand(name).terms if t.weight >= _DONE and len(t.surface) > 1] if names else []
     if first is None or not names or not words:
         return False
+    if any(letters(cell.quote) == letters(name) for cell in beside(store, first)):
+        return False  # 図書館 in a cell of the row itself
 
     def called(row: str) -> bool:
         index = TextIndex([row])

@@ -23,15 +23,18 @@ def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool 
     """
     found: list[Thing] = []
     attribute = None
+    passed = False
     for turn in reversed(conversation.topics):
         u = turn.understood
         if u.kind == "step" and not (parts and u.parts and u.figure and u.figure.ask and u.operation == "value"):
+            passed = True
             continue
         if u.figure is None and apart and u.kind != "topic":
             continue
         if u.figure is None or (found and u.figure.unit != found[0].unit):
             break
-        if attribute is not None and u.attribute != attribute:
+        alike = u.attribute == attribute or (not passed and _measure(u.attribute) == _measure(attribute or ""))
+        if attribute is not None and not alike:
             break
         attribute = None
         if all(u.figure.ask != one.ask for one in found):
@@ -41,6 +44,11 @@ def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool 
         if u.kind == "topic":
             break
     return tuple(found)
+
+
+def _measure(attribute: str) -> str:
+    """参加者数 and 参加者, 予算額 and 予算 are one measure."""
+    return attribute.rstrip("数額")
 
 
 def figure_of(word: str, conversation: Conversation) -> str | None:
