@@ -114,6 +114,7 @@ class FollowUp:
         """The phrases of the turn; none when it holds no word."""
         return phrases(self.question) if self.question else ()
 
+
 _ITS_OWN = re.compile(r"のは(?=[?。]*$)")
 
 
