@@ -125,7 +125,7 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
 
 
 def _is_whose_it_is(phrase: Phrase, given: Answer, store: Store) -> bool:
-    """Whether a phrase only says whose documents these are: 群馬県 of those of 群馬県, which call it 本県."""
+    """Whether a phrase only says whose documents these are: 高原市 of those of 高原市, which call it 本市."""
     said = letters("".join(word.surface for word in phrase.words))
     cited = {c.document for c in given.citations}
     return bool(cited) and all(says_whose(store.documents[one], said, phrase.words) for one in cited)
