@@ -136,7 +136,8 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     after_blank = True
     wrapped = wrapped_names(text, lines)
-    tables = gap_tables(text, lines, wrapped)
+    spacing = double_spaced(text, lines)
+    tables = gap_tables(text, lines, {*wrapped, *spacing})
     tables |= {
         at: (_alone(text, lines[at], tables[at + 1][0]), False)
         for at, row in wrapped.items()
@@ -147,7 +148,6 @@ def split_blocks(text: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     drawn, going_on = drawn_tables(text, lines)
     tables = {i: own for i, own in tables.items() if not _within(i, drawn)} | drawn
     raw = [text[line.start : line.end] for line in lines]
-    spacing = double_spaced(text, lines)
     full, unnumbered = margin(text, lines), _is_unnumbered(text, lines)
     inside = _rules_inside(raw, tables)
     begun: Span | None = None  # a name whose row is the next line

@@ -23,7 +23,7 @@ _DISTINCT_KEY = 0.8
 _GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
 _SUM = re.compile(r"[小合総累]?計|総[数額]")
 _FEW_ROWS = 3
-_FEWEST_LEVELS = 3
+FEWEST_LEVELS = 3
 _MOSTLY = 0.6
 _NEARLY_ALL = 0.95
 _FIRST_OF_PAGE, _NO_YEAR = 10, 1000
@@ -95,12 +95,14 @@ def _deepest(rows: Sequence[Row], width: int) -> int | None:
     """
     labels = next((c for c in range(width) if any(_is_figure(row.cells[c].text) for row in rows)), width)
     printed = [[c for c in range(labels) if row.cells[c].text] for row in rows]
-    used = sorted({c for own in printed for c in own})
-    alone = sum(len(own) == 1 for own in printed)
     steps = all(b[0] <= a[0] + 1 for a, b in pairwise(printed) if len(a) == len(b) == 1)
-    if len(used) < _FEWEST_LEVELS or alone < _NEARLY_ALL * len(rows) or not steps:
-        return None
-    return used[-1]
+    return max(c for own in printed for c in own) if steps and on_levels(printed) else None
+
+
+def on_levels(printed: Sequence[Sequence[int]]) -> bool:
+    """Whether rows, by the label columns in which each prints something, print one label each on three levels or more."""
+    alone = sum(len(own) == 1 for own in printed)
+    return len({c for own in printed for c in own}) >= FEWEST_LEVELS and alone >= _NEARLY_ALL * len(printed)
 
 
 def _is_figure(text: str | None) -> bool:

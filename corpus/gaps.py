@@ -56,7 +56,6 @@ def gap_tables(text: str, lines: Sequence[Line], aside: Container[int] = ()) -> 
     """By line index: the cells of each line of such a table, and whether the line is its header. Rules drawn between a header
     and its rows, or above a total, part nothing, nor do the lines set `aside`.
     """
-    aside = {i for i in range(len(lines)) if i in aside} | double_spaced(text, lines)
     kept = [i for i, line in enumerate(lines) if i not in aside and not is_rule(text[line.start : line.end])]
     found = _laid_out(text, [lines[i] for i in kept])
     return {kept[i]: own for i, own in found.items()}

@@ -28,6 +28,11 @@ class Weighed:
     features: Features
 
 
+def before_others(one: Weighed, best: list[Weighed]) -> list[Weighed]:
+    """The offers with one of them first."""
+    return [one, *(other for other in best if other is not one)]
+
+
 class ChoiceModel(msgspec.Struct, frozen=True):
     """Trees that give the probability of an offer, and the least probability at which it is said."""
 

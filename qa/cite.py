@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus import Document, Span
 from corpus.folding import tidy
 from index import Store
+from qa.refs import groups_of_row
 from qa.types import Citation, Evidence
 
 
@@ -30,8 +31,7 @@ def cite(store: Store, evidence: Evidence) -> tuple[Citation, ...]:
     spans = list(cell.spans)
     if not any(row.span.start <= span.start < row.span.end for span in spans):
         spans += [span for span in row.cells[table.key].spans if span not in spans] or [row.span]
-    labels = [tidy(own.text) for own in row.cells[: table.key] if own.text and own.text.strip()]
-    name = evidence.name or (labels[-1] if labels else None)  # a group's own row leaves the key blank
+    name = evidence.name or next(reversed(groups_of_row(table, row)), None)  # a group's own row leaves the key blank
     return tuple(_citation(document, span, row.section, name, path) for span in spans)
 
 

@@ -59,7 +59,7 @@ def of_so_many(accounts: Sequence[Explained], rows: Sequence[int], question: Que
 def with_own_date(
     accounts: Sequence[Explained], frame: Frame, rows: Sequence[int], columns: Sequence[int], question: Question
 ) -> tuple[Explained, ...]:
-    """The accounts, 開催期間 or 日程 explained by the date that the one row's own name prints: 交流祭(11月2日~4日)."""
+    """The accounts, 開催期間 or 日程 explained by the date that the one row's own name prints: 収穫祭(10月5日~6日)."""
     alone = question.wants == "date" and len(rows) == 1 and tuple(columns) == (frame.name_at(rows[0]),)
     if not alone or not any(p.day for p in find_periods(searchable(frame.name(rows[0])))):
         return tuple(accounts)

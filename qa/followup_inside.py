@@ -14,6 +14,7 @@ from qa.followup import topics
 from qa.followup_parts import choose, in_its_item, without
 from qa.money import SCALES, exact
 from qa.parts import Breakdown, Part, breakdown, dates, labelled, parts, side_by_side
+from qa.refs import groups_of_row
 from qa.results import in_unit, number
 from qa.runs import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
@@ -135,7 +136,7 @@ def groups_of(store: Store, citation: Citation) -> tuple[str, ...]:
     name = row.cells[table.key].text
     if sum(other.cells[table.key].text == name for other in table.rows if other.understood) < 2:
         return ()
-    return tuple(tidy(cell.text) for cell in row.cells[: table.key] if cell.text)
+    return groups_of_row(table, row)
 
 
 def row_names(store: Store, citation: Citation) -> tuple[str, ...]:
@@ -175,7 +176,7 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
 
 
 def _dated(given: Answer, citation: Citation) -> Draft | None:
-    """The one date that the name of the row answered from says: 交流祭 (令和3年11月2日~11月4日)."""
+    """The one date that the name of the row answered from says: 収穫祭 (令和6年10月5日~10月6日)."""
     if not given.citations[0].row or tidy(citation.quote) != leaf((tidy(given.citations[0].row),)):
         return None
     found = dates(citation.quote)

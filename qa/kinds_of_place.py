@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from qa.frames import Frame
 
-_KIND = re.compile(r"(?:各|全)?(?P<kinds>市区町村|区市町村|市町村|市町|町村)(?P<more>名|別)?")
+_KIND = re.compile(r"(?:各|全)?(?P<kinds>市区町村|区市町村|市町村|市町|町村)(?:名|別)?")
 _MOSTLY = 0.8
 _FEWEST = 3
 

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from corpus.cells import FEWEST_LEVELS, on_levels
 from qa.frames import Frame
 from qa.labels import says_total
 from qa.roles import Mask
 from qa.types import Operation, Question
 from qa.understand import LOOK_UPS
 
-_FEWEST_LEVELS = 3
-_NEARLY_ALL = 0.95
 _OF_ITSELF = {*LOOK_UPS, Operation.DIFFERENCE, Operation.RATIO}
 
 
@@ -31,16 +30,12 @@ def levels(frame: Frame) -> tuple[int, ...] | None:
 
 def _levels(frame: Frame) -> tuple[int, ...] | None:
     labels = [c.index for c in frame.columns if c.place is not None and c.role in ("group", "key")]
-    if frame.table is None or frame.turned or len(labels) < _FEWEST_LEVELS:
+    if frame.table is None or frame.turned or len(labels) < FEWEST_LEVELS:
         return None
     printed = [
         [c for c in labels if (row[c] or "").strip() and not frame.is_filled(r, c)] for r, row in enumerate(frame.cells)
     ]
-    alone = sum(len(own) == 1 for own in printed)
-    used = {c for own in printed for c in own}
-    if len(used) < _FEWEST_LEVELS or alone < _NEARLY_ALL * len(printed):
-        return None
-    return tuple(frame.name_at(r) for r in range(len(frame)))
+    return tuple(frame.name_at(r) for r in range(len(frame))) if on_levels(printed) else None
 
 
 def of_its_level(

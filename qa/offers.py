@@ -81,11 +81,10 @@ def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[
         found += _of_prose(way, question, made)
     if question.operation is Operation.COUNT:  # a text may print how many there are: 計109事業
         plain = understand(question.text, plain=True)
-        for way, name, answers in (
-            _IN_WORDS if plain.operation is Operation.VALUE and (plain.unit or plain.wants == "number") else ()
-        ):
+        may_print = plain.operation is Operation.VALUE and (plain.unit or plain.wants == "number")
+        for way, name, answers in (one for one in _IN_WORDS if may_print and one[0] == "prose"):
             printed: tuple[ProseAnswer, ...] = clock(name, partial(answers, store, plain, hits))
-            found += _of_prose(way, plain, printed) if way == "prose" else []
+            found += _of_prose(way, plain, printed)
     return found
 
 

@@ -380,7 +380,7 @@ def _of_names(act: str, asked: Wish, rows: Sequence[Names], context: str, held: 
         return Chosen("list", (), told, row, None, None, None, mine, strange, clear, size)
     counter = asked.question.unit or noun or "つ"
     if asked.question.wants == "people" and any(map(names_an_office, things)):
-        return None  # 藤岡署、太田署 are no 人
+        return None  # 東町署、西町署 are no 人
     if noun not in _ANY and noun not in f"{label} {context}" and not all(name.endswith(noun) for name in things):
         return None  # nothing says that these are what is counted
     told = f"{label + 'は' if label else ''}{len(things)}{counter}です({row})。"

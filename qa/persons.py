@@ -11,7 +11,7 @@ _OFFICE = re.compile(r"[都道府県市区町村国署課部局室校園社所�
 
 
 def names_an_office(name: str) -> bool:
-    """Whether a name ends as those of offices and places do: 藤岡署 is no 人."""
+    """Whether a name ends as those of offices and places do: 東町署 is no 人."""
     return _OFFICE.search(name) is not None
 
 

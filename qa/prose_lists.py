@@ -222,7 +222,7 @@ def counted(question: Question, ranking: Ranking) -> ProseAnswer | None:
     if len(names) < _FEWEST + 1:
         return None
     if question.wants == "people" and any(map(names_an_office, names)):
-        return None  # 藤岡署、太田署 are no 人
+        return None  # 東町署、西町署 are no 人
     row = "、".join(names)
     text = f"{len(names)}{question.unit or 'つ'}です({row})。"
     return ProseAnswer(

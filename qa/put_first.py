@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.choice import Weighed, choice_model
+from qa.choice import Weighed, before_others, choice_model
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
@@ -36,7 +36,7 @@ def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         there = one.offer.evidence
         same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
         if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
-            return _first(one, best)
+            return before_others(one, best)
     return best
 
 
@@ -92,7 +92,7 @@ def _named_column_first(best: list[Weighed]) -> list[Weighed]:
             continue
         same = other.frame is plan.frame and other.rows == plan.rows
         if same and not other.guessed and one.features["header_asked"] > best[0].features["header_asked"]:
-            return _first(one, best)
+            return before_others(one, best)
     return best
 
 
@@ -109,13 +109,8 @@ def _each_listed_first(question: Question, best: list[Weighed]) -> list[Weighed]
         if plan is None or one.probability < max(choice_model().enough, best[0].probability - _AS_LIKELY):
             continue
         if plan.frame is first.frame and plan.rows == first.rows and plan.listed != first.listed:
-            return _first(one, best)
+            return before_others(one, best)
     return best
-
-
-def _first(one: Weighed, best: list[Weighed]) -> list[Weighed]:
-    """The offers with one of them first."""
-    return [one, *(other for other in best if other is not one)]
 
 
 def _enough(one: Weighed) -> Weighed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import Document
+from corpus import Document, Row, Table
 from corpus.folding import tidy
 from corpus.values import Quantity
 from qa.types import Evidence
@@ -48,6 +48,11 @@ def unit_at(document: Document, ref: Ref) -> str | None:
     return document.tables[ref.table].rows[ref.position].cells[ref.column].unit
 
 
+def groups_of_row(table: Table, row: Row) -> tuple[str, ...]:
+    """What stands on the left of a row's name, outermost first."""
+    return tuple(tidy(cell.text) for cell in row.cells[: table.key] if cell.text)
+
+
 def evidence_at(document: Document, refs: Sequence[Ref], column: int) -> Evidence:
     """The cell of a row in a column, or where that is only in a header the first of its row that is somewhere."""
     ref = next(ref for ref in (refs[column], *refs) if ref.position >= 0)
@@ -65,7 +70,7 @@ def evidence_at(document: Document, refs: Sequence[Ref], column: int) -> Evidenc
         )  # fmt: skip
     table = document.tables[ref.table]  # for a header standing as a name: of the first cell that it governs
     own = table.rows[ref.position]
-    groups = tuple(tidy(cell.text) for cell in own.cells[: table.key] if cell.text)
+    groups = groups_of_row(table, own)
     caption = (tidy(table.caption),) if table.caption else ()
     place = table.key if ref.column is None else ref.column
     cell = own.cells[place]

@@ -66,12 +66,10 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
-    told = without_reporter(store, question.folded)
-    if told != question.folded:
-        return in_known_words(store, f"{told}{also_asked(searchable(text))}")
-    bare = without_municipality(store, question.folded)
-    if bare != question.folded and any(c.isalnum() for c in bare):
-        return in_known_words(store, f"{bare}{also_asked(searchable(text))}")
+    for without in (without_reporter, without_municipality):
+        bare = without(store, question.folded)
+        if bare != question.folded and any(c.isalnum() for c in bare):
+            return in_known_words(store, f"{bare}{also_asked(searchable(text))}")
     said = question.folded
     for start, end, word in sorted(_exchanged(store, question), reverse=True):
         said = said[:start] + word + said[end:]

@@ -14,7 +14,7 @@ from math import prod
 from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities, is_nothing
 from qa.cell_kinds import LOOSE
-from qa.choice import Weighed, choice_model
+from qa.choice import Weighed, before_others, choice_model
 from qa.labels import year_of
 from qa.lookup import letters
 from qa.started import BEGINNING
@@ -28,8 +28,6 @@ _BEGAN = re.compile(
 _HELD = re.compile(
     r"開か(?:れ|っ)|開催|行[わな]*われ|実施(?:され|し(?:た|まし))|いつからいつまで|いつあ(?:り|っ)|(?:やっ|行っ)た"
 )
-
-
 ASKS_LANGUAGES = re.compile(r"(?:どの|どんな|何の|対応|使用)(?:する)?言語|何(?:か国|カ国|ヶ国)?語|言語(?:は|を|数?$)")
 _LANGUAGE = re.compile(r"(?:英|(?:中国|韓国|朝鮮|[ァ-ヶー]{2,}))語")
 _FEWEST = 2
@@ -51,12 +49,12 @@ def languages_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         cells: dict[int | None, float] = {}
         for other in best:
             e = other.offer.evidence
-            if (e.document, e.table, e.position) == (there.document, there.table, there.position):
+            if _of_one_row(e, there):
                 cells[e.column] = max(cells.get(e.column, 0.0), other.probability)
         sure = 1.0 - prod(1.0 - p for p in cells.values())
         if sure < choice_model().enough:
             return best
-        return [replace(one, probability=sure), *(other for other in best if other is not one)]
+        return [replace(one, probability=sure), *before_others(one, best)[1:]]
     return best
 
 
@@ -74,10 +72,13 @@ def same_row_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         if one.probability < choice_model().enough:
             break
         there = one.offer.evidence
-        same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
-        if same and wanted(there):
-            return [one, *(other for other in best if other is not one)]
+        if _of_one_row(there, first) and wanted(there):
+            return before_others(one, best)
     return best
+
+
+def _of_one_row(one: Evidence, other: Evidence) -> bool:
+    return (one.document, one.table, one.position) == (other.document, other.table, other.position)
 
 
 def _better_than(question: Question, best: Weighed) -> Callable[[Evidence], bool] | None:

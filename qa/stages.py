@@ -103,12 +103,7 @@ def with_stock(
     found = _STOCK.search(folded)
     if found is None or not columns or not all(_AT_THE_END.search(frame.columns[c].label) for c in columns):
         return tuple(accounts)
-    return tuple(
-        Explained(a.term, _EXPLAINED, "header by its time")
-        if not a.strength and found.start() <= a.term.start < found.end()
-        else a
-        for a in accounts
-    )
+    return _explained(accounts, found, "header by its time")
 
 
 def with_stage(
@@ -123,10 +118,13 @@ def with_stage(
     around = columns and not any(stages_of(frame.columns[c].core) for c in columns)  # 金額 of a table of what was spent
     if not told and not (around and any(said in stages_of(part) for part in frame.context)):
         return tuple(accounts)
+    return _explained(accounts, found, "header by its stage")
+
+
+def _explained(accounts: Sequence[Explained], said: re.Match[str], by: str) -> tuple[Explained, ...]:
+    """The accounts, words that stand where something is said explained so, unless they are otherwise."""
     return tuple(
-        Explained(a.term, _EXPLAINED, "header by its stage")
-        if not a.strength and found.start() <= a.term.start < found.end()
-        else a
+        Explained(a.term, _EXPLAINED, by) if not a.strength and said.start() <= a.term.start < said.end() else a
         for a in accounts
     )
 
