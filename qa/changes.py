@@ -172,15 +172,15 @@ def _whole_change(plan: Plan, rows: Sequence[int]) -> tuple[Decimal, tuple[Opera
 def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """Between two years of one row, two rows side by side, or as the table itself prints it."""
     if len(rows) == 1:
-        pair = _pair(plan, rows[0])
+        printed = change_columns(plan.frame, False) or change_columns(plan.frame, True)
+        pair = _pair(plan, rows[0], since_before=bool(question.change) and len(question.periods) == 1 and not printed)
         percent = pair is not None and pair[0].quantity is not None and pair[0].quantity.unit == "%"
         both = (_AND_RATE.search(question.folded) or _RATE_TOO.search(question.text)) is not None
         if question.rate and any(is_change_row(plan.frame, rows[0], c.index, True) for c in plan.frame.columns):
             return _told_in(plan, rows[0])
         if question.rate and not percent and not (both and pair):
-            printed = _printed_change(plan, rows[0], True)
-            if printed:
-                return printed
+            if (told := _printed_change(plan, rows[0], True)) is not None:
+                return told
             return _rate(plan, pair) if pair else None
         if pair:
             old, new = pair

@@ -171,7 +171,7 @@ def of_another(named: str, base: Slots, at: Anchor, known: bool) -> Iterator[Anc
     """
     if any(follow_up_grammar().at("reference", name).match(named) for name in ("years_before", "years_after")):
         return  # 前年度 where no year was spoken of
-    lead = f"{base.period_text}の" if base.periods else ""
+    lead = f"{base.period_text}の" if base.periods and not find_periods(named) else ""
     other = Anchored(f"{named}の{lead}{at.column}は?", ("attribute", "periods"), same=True, subject=named)
     kept = ("subject", "attribute", "periods")
     part = Anchored(f"{at.name}の{named}の{lead}{at.column}は?", kept, same=True, condition=named)

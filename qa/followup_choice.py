@@ -132,7 +132,10 @@ def _is_whose_it_is(phrase: Phrase, given: Answer, store: Store) -> bool:
 
 
 def _refers(phrase: Phrase, said: str) -> bool:
-    """Whether a phrase stands for something said before (この会, 最初 of 最初の事業), so that no answer need hold it."""
+    """Whether a phrase stands for something said before (この会, 最初 of 最初の事業, もう一方), so that no answer need hold it."""
+    other = follow_up_grammar().at("step", "other").search(said)
+    if other is not None and other.start() < phrase.end and phrase.start < other.end():
+        return True
     found = (m for name in _REFERRING for m in follow_up_grammar().at("reference", name).finditer(said))
     return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
 

@@ -20,6 +20,7 @@ from qa.followup_parts import called
 from qa.followup_slots import slots
 from qa.lookup import letters
 from qa.money import SCALES, amount, exact, of_change
+from qa.prose_kinds import same_units
 from qa.results import in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
@@ -214,6 +215,8 @@ def _together(figures: Sequence[Figure]) -> tuple[list[Decimal], str | None] | N
         return [f.value for f in figures], units.pop()
     if all(u in SCALES for u in units):
         return [amount(f.value, f.unit)[0] for f in figures], "円"
+    if units <= same_units(figures[0].unit):
+        return [f.value for f in figures], figures[0].unit
     return None
 
 

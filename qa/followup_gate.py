@@ -46,7 +46,7 @@ _NAMES = 0.6  # 配信 of 配信した, and heavier words
 def sound(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
     """Whether an answer is of the kind that the turn asks for."""
     if candidate.composed or candidate.kind in ("topic", "source"):
-        return True
+        return candidate.kind != "slots" or _is_counted_so(given, read)
     if _definite(read) and candidate.kind == "complete":
         return False
     tied = taken_in(read)
@@ -156,7 +156,8 @@ def _names_nothing_of_its_own(read: FollowUp, given: Answer, at: Anchor | None) 
 
 def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
     """Whether an answer only tells what was known before, or the like of it of a thing that nobody named."""
-    if other_in(read) and (candidate.kept or candidate.subject or _holds_the_known(given, at, last)):
+    of_other = other_in(read) and not candidate.same
+    if of_other and (candidate.kept or candidate.subject or _holds_the_known(given, at, last)):
         return True  # ほかの事業は is not answered by what is known, nor by all of them
     another_year = (
         "attribute" in candidate.kept and "periods" not in candidate.kept and not _ASKS_MORE.search(read.text)
@@ -239,6 +240,13 @@ def _gives_as_many(given: Answer, read: FollowUp) -> bool:
     wanted = [asked[-1].replace("名", "人")] if asked and asked[-1][0] not in _WHEN else []
     units = [unit for unit in units if unit]
     return not wanted or any(wanted[0].startswith(unit) or unit.startswith(wanted[0]) for unit in units)
+
+
+def _is_counted_so(given: Answer, read: FollowUp) -> bool:
+    """Whether the figures given are in what 何… asks for; True of turns that ask for none, and of answers in words."""
+    asked = [m["unit"] for m in _HOW_MANY.finditer(read.text)]
+    units = [v.unit or "" for v in given.values if v.is_number]
+    return not asked or not units or any(unit and asked[-1].startswith(unit) for unit in units)
 
 
 def _drops_how_many(candidate: Candidate, read: FollowUp) -> bool:

@@ -11,7 +11,7 @@ from corpus import Document, Row, Table
 from corpus.folding import searchable, tidy
 from index import Store
 from qa.followup import topics
-from qa.followup_parts import choose, in_its_item, without
+from qa.followup_parts import among_told, choose, in_its_item, without
 from qa.money import SCALES, exact
 from qa.parts import Breakdown, Part, breakdown, dates, labelled, parts, side_by_side
 from qa.refs import groups_of_row
@@ -257,6 +257,7 @@ def _part(given: Answer, citation: Citation, named: str, unit: str | None) -> Dr
     part = choose(found, question, (), unit, f"{citation.quote} {' '.join(citation.heading)}")
     if part is None and excepted is None:
         part = in_its_item(citation.quote, question, unit, citation.quote)
+        part = part or among_told(citation.quote, question, unit)
     if part is None:
         return None
     if excepted is None:

@@ -20,6 +20,7 @@ _EXTREME = frozenset({"maximum", "minimum"})
 _RELATING = re.compile(
     r"(?:に|と)(?:関係|関連|関わ|かかわ|関す|まつわ)[^\s、。]{0,4}$|(?:に向けた|に対する|についての|向け)$"
 )
+_SO_MANY = re.compile(r"何([一-龥ァ-ヶー]{1,5})(?=の|が|を|に|で|あ|い|$)")  # テーマ of 何テーマの提案
 _MOST_NAMED = 10
 _PLAIN_END = re.compile(
     r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
@@ -49,7 +50,7 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
     if not condition:
         return
     if last.whole and "ratio" not in read.steps:
-        unit = last.figure.unit if last.figure and last.figure.unit else ""
+        unit = (last.figure.unit if last.figure else None) or "".join(_SO_MANY.findall(last.whole)[-1:])
         asked = _PLAIN_END.sub("", read.rest).strip(" 、は") or condition
         yield step_of(f"「{last.whole}」のうち、{asked}は{f'何{unit}' if unit else 'いくら'}ですか。", last)
     if last.things:

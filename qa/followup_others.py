@@ -9,11 +9,13 @@ from qa.followup import FollowUp, folded, follow_up_grammar, read_follow_up, str
 from qa.followup_anchor import anchor
 from qa.followup_reference import resolved
 from qa.followup_rewrite import Candidate, operand, year_named
-from qa.followup_slots import Slots, is_measure, with_attribute, with_period, with_subject
+from qa.followup_slots import Slots, is_measure, names_a_measure, with_attribute, with_period, with_subject
 from qa.followup_state import Conversation, Thing
 from qa.lookup import letters
 
 _LISTED = ("list", "count")
+_ONE_OTHER = re.compile(r"もう|残り")
+_KIND_OF_THING = re.compile(r"(?:の?(?:[一-龥]{1,4}|ほう|方|もの))?(?:は|だと|も)?")
 _SAYS_NOTHING = re.compile(r"(?:その|この|それら|これら|の|[0-9]つ|に|は|も|で|[、\s])*")
 
 
@@ -25,10 +27,28 @@ def others(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[
     match = other_in(read)
     if match is None or not conversation.topics or conversation.just_refused:
         return
+    yield from _the_other(read, match, conversation, base)
     for known in _spoken_of(conversation):
         but = "と".join(f"「{name}」" for name in known)
         for text in _lists(read, match, conversation, base):
             yield Candidate(f"「{text}」のうち、{but}以外はどれですか。", "step", (), True, base=False)
+
+
+def _the_other(read: FollowUp, match: re.Match[str], conversation: Conversation, base: Slots) -> Iterator[Candidate]:
+    """もう一方は, where of two things found one was spoken of since: what was last asked of that, of the other."""
+    if not _ONE_OTHER.match(match.group()) or not base.attribute or not _only_kind(read, match):
+        return
+    listed = next((t.understood.things for t in reversed(conversation.topics) if len(t.understood.things) > 1), ())
+    at = anchor(conversation)
+    spoken = letters(at.name if at else base.subject_text)
+    left = [one.name for one in listed if letters(one.name) != spoken]
+    if len(listed) == len(left) + 1 and len(left) == 1 and names_a_measure(base.attribute_text):
+        yield Candidate(with_subject(base, left[0]), "slots", ("attribute", "periods"), subject=left[0], same=True)
+
+
+def _only_kind(read: FollowUp, match: re.Match[str]) -> bool:
+    """Whether behind もう一方の nothing stands but what kind of thing it is: 事業は?"""
+    return _KIND_OF_THING.fullmatch(read.text[match.end() :].rstrip("?。 ")) is not None
 
 
 def other_in(read: FollowUp) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import find_periods, find_quantities
 from qa.lookup import TextIndex, letters
 from qa.parts import Part, labelled
 from qa.types import Question, Term
@@ -17,6 +17,11 @@ _OTHER_THAN = re.compile(r"(?:以外|を除(?:く|いた)|ではない|でない
 _DOT = re.compile(r"(?:^|\s)[・●○◆■▪◇□]\s*")
 _TIED = re.compile(r"[のはが、:]+$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_AMONG = re.compile("^(?:うち|内)")
+_AMONG_MANY = re.compile(
+    r"うち[、,]?約?(?P<n>[0-9][0-9,]*)\s*(?P<unit>[一-龥ァ-ヶー]{1,5})[がはをに](?P<what>[^、。]{2,40})"
+)
+_SHORTEST, _TWO = 3, 2
 _STRONG = 0.8  # nouns, names and figures weigh this or more
 
 
@@ -42,10 +47,20 @@ def choose(
         if how is not None:
             fits.append((how, part))
     if not fits:
-        return None
+        short = [p for p in found if (not unit or not p.unit or p.unit == unit) and _is_short_for(p.label, asked)]
+        return short[0] if len(short) == 1 and not must else None
     best = max(how for how, _ in fits)
     winners = [part for how, part in fits if how == best]
     return winners[0] if len(winners) == 1 else None
+
+
+def _is_short_for(label: str, asked: Question) -> bool:
+    """Whether a label (うち県内生) is what is asked for (県内の生徒) with letters left out, none of them the first of a word."""
+    short, words = _AMONG.sub("", letters(label)), [letters(t.surface) for t in asked.terms]
+    if len(short) < _SHORTEST or len(words) < _TWO or not all(words):
+        return False
+    rest = iter(letters(asked.folded))
+    return all(letter in rest for letter in short) and all(word[0] in short for word in words)
 
 
 def items(quote: str) -> tuple[str, ...]:
@@ -68,8 +83,25 @@ def in_its_item(quote: str, asked: Question, unit: str | None, around: str) -> P
     one = set.intersection(*telling) if telling else set()
     if len(one) != 1 or any(not ids and not ground.find(t) for t, ids in where.items()):
         return None
-    found = [p for p in _of_item(listed[one.pop()]) if p.unit == unit]
-    return found[0] if len(found) == 1 else None
+    item = listed[one.pop()]
+    found = [p for p in _of_item(item) if p.unit == unit]
+    if len(found) != 1 or not any(TextIndex([item[: found[0].end]]).find(t) for t, ids in where.items() if ids):
+        return None  # all that was asked for stands behind the figure
+    return found[0]
+
+
+def among_told(quote: str, asked: Question, unit: str | None) -> Part | None:
+    """The one figure that a sentence gives of some among many, by what became of them: そのうち7テーマが…事業化された."""
+    told = [m for m in _AMONG_MANY.finditer(searchable(quote)) if not unit or m["unit"] == unit]
+    words = [t for t in asked.terms if t.pos != "数詞"]
+    fits = [m for m in told if words and all(TextIndex([m["what"]]).find(t) for t in words)]
+    if len(fits) != 1:
+        return None
+    one = fits[0]
+    label = one["what"] if one["what"][-1] not in "たるい" else f"{one['what']}もの"
+    text = f"{one['n']}{one['unit']}"
+    counted = find_quantities(text)[0].unit  # None of 7テーマ, as of the 10テーマ that they are among
+    return Part(label, Decimal(one["n"].replace(",", "")), counted, text, *one.span("n"))
 
 
 def called(quote: str, value: Decimal, unit: str | None) -> str:
@@ -82,7 +114,8 @@ def called(quote: str, value: Decimal, unit: str | None) -> str:
 
 def _of_item(item: str) -> list[Part]:
     """The figures of an item, each called by all that the item says before it."""
-    return [replace(p, label=_BRACKETS.sub("", item[: p.start]).strip(" :、")) for p in labelled(item)]
+    said = ((p, _BRACKETS.sub("", item[: p.start])) for p in labelled(item))
+    return [replace(p, label=label.replace("(", " ").strip(" :、")) for p, label in said]
 
 
 def _fit(label: str, asked: Question, must: Sequence[Term], ground: str) -> tuple[float, float] | None:

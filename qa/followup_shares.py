@@ -8,11 +8,14 @@ from qa.followup_narrow import joined
 from qa.followup_reference import last_pair
 from qa.followup_rewrite import operand
 from qa.followup_state import Conversation, Thing
+from qa.money import SCALES
+from qa.prose_kinds import same_units
 
 _SHARE_OF = re.compile(r"(?P<part>前者|後者|それ|これ)は(?P<whole>前者|後者|合計|全体|総額|総数)")
 _OF_ALL_BEHIND = re.compile(r"(?:は|が)(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に(?:対して|占める))?$")
 _OF_ALL = re.compile(r"^(?:(?:それ|これ)(?:は|って)?)?(?:(?:全体|全部|総数|総額|合計)(?:の(?:うち)?|に占める)?)?$")
 _PAIR = 2
+_SO_FAR = 6  # topics back, as far as 両方 may reach
 
 
 def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool = False) -> tuple[Thing, ...]:
@@ -44,6 +47,24 @@ def figures_in_row(conversation: Conversation, parts: bool = False, apart: bool 
         if u.kind == "topic":
             break
     return tuple(found)
+
+
+def two_told(conversation: Conversation) -> tuple[Thing, ...]:
+    """The last figure and the one before it that is counted alike, whatever was asked for between them; () without such.
+
+    Who says 両方, 両者 or どっち means two figures, also where the talk did not go straight from one to the other.
+    """
+    told = [t.understood.figure for t in reversed(conversation.topics[-_SO_FAR:]) if t.understood.kind != "step"]
+    known = [one for one in told if one is not None and one.ask]
+    if not known:
+        return ()
+    last = known[0]
+    before = next((one for one in known[1:] if one.ask != last.ask and _counted_alike(one.unit, last.unit)), None)
+    return (before, last) if before is not None else ()
+
+
+def _counted_alike(one: str | None, other: str | None) -> bool:
+    return one == other or (one in SCALES and other in SCALES) or (other in same_units(one))
 
 
 def _measure(attribute: str) -> str:

@@ -14,7 +14,7 @@ from qa.followup_narrow import among, asks_oldest, joined, names_of, oldest, ste
 from qa.followup_quoted import per
 from qa.followup_reference import last_things, two_last
 from qa.followup_rewrite import Candidate, operand, set_name
-from qa.followup_shares import figures_in_row, share
+from qa.followup_shares import figures_in_row, share, two_told
 from qa.followup_slots import Slots, slots, with_period, with_subject
 from qa.followup_state import Conversation, Thing, Understood
 from qa.lookup import letters
@@ -38,6 +38,7 @@ _MERGED = {
     "maximum": "が一番大きいのはどれですか。", "minimum": "が一番小さいのはどれですか。",
 }  # fmt: skip
 _OTHER_END = ("maximum", "minimum")
+_WHICH_OF_TWO = re.compile(r"どちら|どっち")
 _OPPOSITE = {"大き": "小さ", "小さ": "大き", "多": "少な", "少な": "多", "高": "低", "低": "高", "長": "短", "短": "長"}
 _OTHER_WAY = re.compile(r"(?:大き|小さ|多|少な|高|低|長|短)(?=い(?:の|もの|事業|ところ|方)[^い]{0,12}$)")
 _KINDS = {
@@ -219,7 +220,9 @@ def _calculation(
     several = follow_up_grammar().at("reference", "several").search(read.text)
     count = None
     if several:
-        count = int(several["n"]) if several["n"] else 2
+        count = int(several["n"]) if several["n"] else _PAIR
+    elif kind in _OTHER_END and _WHICH_OF_TWO.search(read.text):
+        count = _PAIR
     about = asked_about(read)
     if kind in _OTHER_END and (_of_what(kind, read) or _of_another_set(read, base)):
         return
@@ -340,7 +343,8 @@ def _operands(
             figures = figures_in_row(conversation, apart=True)
         pairs += [figures[-2:]] if len(figures) >= 2 else []
         pairs += [tuple(listed)] if len(listed) == 2 and not recent else []
-        yield from pairs
+        pairs += [two_told(conversation)] if count == _PAIR else []
+        yield from dict.fromkeys(pair for pair in pairs if pair)
         return
     ways = [listed] if listed and (recent or count) else []
     if count is None:
@@ -351,7 +355,9 @@ def _operands(
         ways.append(listed)
     if named and count == _PAIR:  # この2つで令和3年度の予算が大きいのは: the two that were last spoken of
         ways.append(tuple(map(Thing, two_last(conversation))))
-    yield from (way for way in ways if len(way) > 1)
+    if count == _PAIR:
+        ways.append(two_told(conversation))
+    yield from dict.fromkeys(way for way in ways if len(way) > 1)
 
 
 def _of_one_kind(figures: Sequence[Thing]) -> tuple[Thing, ...]:

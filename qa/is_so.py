@@ -10,7 +10,9 @@ from qa.results import Result
 from qa.types import Question
 
 _EXTREMES = ("maximum", "minimum")
-_GREW = re.compile(r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:か|の|よね)[?。]*$")  # 減りましたか
+_GREW = re.compile(
+    r"(?:増|減|伸び|上が|下が|上回|下回)[^、。?はが]{0,9}(?:(?:か|の|よね)[?。]*|[たる]\?+)$"
+)  # 減りましたか, 増えてる?
 _HOW_MUCH = re.compile(r"何|いくら|どれ|どの|どこ|どう|いつ|なぜ|どちら|どっち|誰")
 # 支出は収入を上回っていますか: which of two is more.
 _OVER = re.compile(

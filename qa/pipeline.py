@@ -45,6 +45,7 @@ from qa.premises import (
     of_no_such_cost,
     of_no_such_part,
     of_no_total,
+    of_one_of_two,
     of_one_only,
     of_several_changes,
     predicate_left_out,
@@ -60,6 +61,7 @@ from qa.retrieve import retrieve
 from qa.same_row import of_beginning_alone
 from qa.tabular import frames_of, propose
 from qa.than import more_than, than
+from qa.the_most import the_most, told_the_most
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
 from qa.understand import EXTREMES, LOOK_UPS, understand
 from qa.verify import failures
@@ -109,6 +111,8 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     if bound is not None:
         made = clock("compare", lambda: more_than(bound, ask))
         draft = made if made is not None and not failures(store, made) else None
+    elif (put := the_most(known)) is not None:
+        draft = clock("compare", lambda: told_the_most(store, put, ask))
     elif asked.claim is not None:
         draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
     if draft is None and (bound is None or found is not None):
@@ -217,7 +221,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
         return None
     if of_no_such_part(question, draft) or of_one_only(question, draft) or of_no_total(question, draft):
         return None
-    if of_no_extreme(question, draft):
+    if of_no_extreme(question, draft) or of_one_of_two(question, draft):
         return None
     if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
         return None

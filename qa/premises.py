@@ -62,6 +62,12 @@ _ASKED_NAME = re.compile(
 )
 _GOES_ON = re.compile(r"(?!額|数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]")
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
+_SIZE = "(?:多|大き|高|長|少な|小さ|低|短|安)(?:い|かった)"
+_WHICH_OF_TWO = re.compile(
+    rf"(?P<one>[^、。とや]+)[とや](?P<other>[^、。とや]+?)(?:と?では?|の(?:うち|中で)|、).*"
+    rf"(?:(?:どちら|どっち)(?:の(?:ほう|方))?(?:が|の[^、。はが]{{1,12}}が){_SIZE}|{_SIZE}(?:の|ほう|方)は[、,]?(?:どちら|どっち))"
+)
+_TWO = 2
 _NEAR = 14  # letters behind a word in which it is denied
 
 
@@ -82,7 +88,8 @@ def of_another_year(store: Store, question: Question, evidence: Sequence[Evidenc
 def under_another_year(question: Question, draft: Draft) -> bool:
     """Whether the headers over all that is cited name years, and neither they nor the quotes any year that is asked for.
 
-    Beside 令和4年度収入済額 a plain 収入済額 is that of the document's own year.
+    Beside 令和4年度収入済額 a plain 収入済額 is that of the document's own year. Where no header names a year the names of the
+    rows do (交流まつり(令和3年11月2日～4日)), unless what stands above them is of the year asked for.
     """
     bounds = [(bound.start, bound.end) for bound in question.comparisons if bound.year is not None]
     periods = [
@@ -99,7 +106,17 @@ def under_another_year(question: Question, draft: Draft) -> bool:
     if question.spans and len(periods) > 1:  # 平成27年度から令和6年度まで: any year between
         first, last = min(p.year for p in periods), max(p.year for p in periods)
         return bool(heads) and not any(first <= told.year <= last for told in (*heads, *quoted))
+    if not heads:
+        heads = _years_of_rows(draft)
+        above = {head for c in draft.citations for head in (c.title, *c.heading)}
+        quoted += [period for head in above for period in find_periods(searchable(head))]
     return bool(heads) and not any(_same(told, one) for one in periods for told in (*heads, *quoted))
+
+
+def _years_of_rows(draft: Draft) -> list[Period]:
+    """The days that the names of the rows give, where every row cited has one."""
+    named = [find_periods(searchable(c.row or "")) for c in draft.citations]
+    return [one for ones in named for one in ones] if all(any(p.month for p in ones) for ones in named) else []
 
 
 def of_another_time(question: Question, draft: Draft) -> bool:
@@ -289,6 +306,17 @@ def of_no_such_part(question: Question, draft: Draft) -> bool:
     told = _said_or_cited(draft)
     words_of = re.findall(r"(?=([一-龥ァ-ヶー]{2}))", asked["part"])
     return 2 * sum(word in told for word in words_of) < len(words_of)  # 地方債 is not 地方交付税
+
+
+def of_one_of_two(question: Question, draft: Draft) -> bool:
+    """Whether it is asked which of two has more (AとB、多いのはどっち), and only what one of them has is told."""
+    asked = _WHICH_OF_TWO.search(question.folded)
+    if asked is None or draft.calculation or draft.kind not in ("value", "passage"):
+        return False
+    if sum(value.is_number for value in draft.values) > 1:
+        return False
+    told = letters(" ".join(c.quote for c in draft.citations))
+    return not all(letters(asked[name])[-_TWO:] in told for name in ("one", "other"))
 
 
 def of_one_only(question: Question, draft: Draft) -> bool:

@@ -20,10 +20,44 @@ _AS_LIKELY = 0.02
 
 def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers, likeliest first, with the one that gives what is asked before those that only come near it."""
+    best = _labelled_first(question, best)
     best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
     best = languages_first(question, best)
     best = same_row_first(question, _named_column_first(_all_named_first(question, best)))
-    return _each_listed_first(question, best)
+    return _verdict_first(_each_listed_first(question, best))
+
+
+def _verdict_first(best: list[Weighed]) -> list[Weighed]:
+    """The offers with はい or いいえ before the cell that says so without it."""
+    enough = choice_model().enough
+    for one in best[1:]:
+        first, own = best[0].offer.evidence, one.offer.evidence
+        same = (own.document, own.table, own.position, own.value) == (
+            first.document,
+            first.table,
+            first.position,
+            first.value,
+        )
+        if one.offer.way == "verdict" and same and one.probability >= enough:
+            return before_others(one, best)
+    return best
+
+
+def _labelled_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with a part of a text that is labelled with all that is asked about (支援団(東京、大阪)) before texts that only speak of it.
+
+    Only where something of a kind is asked for: where it is, who, how much.
+    """
+    if not best or question.wants in (None, "thing", "manner", "reason") or question.operation is not Operation.VALUE:
+        return best
+    if not best[0].features.get("guessed", 0.0) and best[0].offer.way not in QUOTED:
+        return best
+    for one in best[1:]:
+        own = one.features
+        labelled = own.get("label", 0.0) == own.get("named", 0.0) == own["covered"] == own["kind"] == 1.0
+        if one.offer.way == "parts" and labelled and one.probability >= choice_model().enough:
+            return before_others(one, best)
+    return best
 
 
 def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:

@@ -35,9 +35,16 @@ _MORE = re.compile(r"より(?:も)?[^、。]{0,8}?(?:多|大き|高|長)|を(?:�
 _PUT_FORWARD = re.compile(
     r"[はがに](?P<word>[^はがのをにと、。?「」()0-9\s]{1,6})(?:(?:なの|なん)?(?:です|でし|だっ)(?:た)?(?:か|よね)?[。?]*|\?+)$"
 )
+# 継続ですか、新規ですか; 直営か、それとも委託か: which of two it is.
+_EITHER = re.compile(r"(?:です|でした|ます|ました|だった|なの)か[、,。?\s]+[^、。?]+か(?:な)?[。?]*$|それとも")
 _OPENED = re.compile(r"^(?:はい|いいえ)、")
 _TELLING = 3  # letters
 _DENIED = re.compile(r"な(?:い|し|く)|無|未|ません|ず$|除く|以外|対象外")
+# 開かれましたか, 実施した？: whether something took place.
+_TOOK_PLACE = re.compile(
+    r"(?:開かれ|開催|実施|行われ|行な?わ|行っ|催さ|催し|やっ|できた?|あっ|あり)[^、。?はがを]{0,8}(?:(?:か|の|よね)[?。]*|た\?+)$"
+)
+_CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|未実施|未開催|実施(?:せず|しなかっ|できず|できなかっ)")
 _STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)|を下回")
 
@@ -52,7 +59,7 @@ class Verdict:
     def draft(self, store: Store) -> Draft:
         """What would be said."""
         told = tell(store, self.proposal.question, self.proposal.result, self.proposal.probability)
-        opening = "はい、" if self.yes else "いいえ、"
+        opening = "" if _EITHER.search(self.proposal.question.folded) else "はい、" if self.yes else "いいえ、"
         return replace(told, text=opening + _OPENED.sub("", told.text), kind="yesno")
 
 
@@ -69,6 +76,7 @@ def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tup
             _by_presence,
             _by_status,
             _by_another_status,
+            _by_calling_off,
         )
     )
     return tuple(one for one in found if one is not None)
@@ -246,6 +254,22 @@ def _by_another_status(question: Question, frames: tuple[Frame, ...]) -> Verdict
             and (column in states or not any(says in letters(c or "") for c in frame.cells[row]))
             and says not in said
         ):
+            return Verdict(False, one)
+    return None
+
+
+def _by_calling_off(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Did it take place? No: what its row tells of the time asked for says that it was called off."""
+    asked = _TOOK_PLACE.search(question.folded)
+    if asked is None or question.claim is not None or question.comparisons:
+        return None
+    terms = tuple(t for t in question.terms if t.start < asked.start())
+    about = replace(question, operation=Operation.VALUE, wants=None, terms=terms, taken=(*question.taken, asked.span()))
+    for one in propose(about, frames)[:1]:
+        if len(one.plan.rows) != 1 or len(one.result.operands) != 1 or one.probability < _POSSIBLE:
+            continue
+        only = one.result.operands[0]
+        if _CALLED_OFF.search(letters(one.plan.frame.cells[only.row][only.column] or "")):
             return Verdict(False, one)
     return None
 

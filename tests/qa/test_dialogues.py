@@ -28,7 +28,7 @@ SLOW = settings(deadline=None, max_examples=12, suppress_health_check=[HealthChe
 @pytest.fixture(scope="module")
 def stores(town: Store, tmp_path_factory: pytest.TempPathFactory) -> Stores:
     found = {"town": town}
-    for name in ("harbour", "valley", "twins", "lake"):
+    for name in ("harbour", "valley", "twins", "lake", "fair"):
         folder = tmp_path_factory.mktemp(f"{name}-index")
         build(HERE / name, folder)
         found[name] = open_store(folder)
