@@ -23,6 +23,7 @@ _AND_RATE = re.compile(
 _OF_A_WHOLE = re.compile(r"占め|のうち|割合|構成比|比率|シェア")
 _RATE_TOO = re.compile(r"[?？。][^?？。]{0,4}(?:率|割合|[%％])も")
 _THAN_BEFORE = re.compile(r"(?:前|昨)年度?(?:の[^、。]{0,10})?(?:と|に)(?:比べ|比較)")
+_GREW = re.compile(r"[増減]|伸び|上が|下が|上昇|低下|縮小|拡大|変わ|変化")
 _YEARS_LONG = re.compile(r"(?<![0-9])(?P<years>[0-9]{1,2})年(?:度)?間")
 
 
@@ -173,7 +174,8 @@ def difference(plan: Plan, question: Question, rows: Sequence[int]) -> Result | 
     """Between two years of one row, two rows side by side, or as the table itself prints it."""
     if len(rows) == 1:
         printed = change_columns(plan.frame, False) or change_columns(plan.frame, True)
-        pair = _pair(plan, rows[0], since_before=bool(question.change) and len(question.periods) == 1 and not printed)
+        grew = bool(question.change) and _GREW.search(question.folded) is not None
+        pair = _pair(plan, rows[0], since_before=grew and len(question.periods) == 1 and not printed)
         percent = pair is not None and pair[0].quantity is not None and pair[0].quantity.unit == "%"
         both = (_AND_RATE.search(question.folded) or _RATE_TOO.search(question.text)) is not None
         if question.rate and any(is_change_row(plan.frame, rows[0], c.index, True) for c in plan.frame.columns):

@@ -57,7 +57,7 @@ def settle(frame: Frame, question: Question) -> Given:
             rows = np.array([meets(row[column], bound) for row in frame.cells], dtype=np.bool_)
             taken = _taken(given, bound.start, bound.end, "bound")
             given = replace(taken, mask=given.mask & rows, at=(*given.at, column))
-    given = _counted_from(frame, _in_months(frame, _aged(frame, given)))
+    given = _counted_from(frame, _in_months(frame, _aged(frame, _called_so(frame, given))))
     if question.operation not in LOOK_UPS:
         given = _without(frame, given)
     if question.after is not None:
@@ -95,6 +95,21 @@ def _counted_from(frame: Frame, given: Given) -> Given:
     terms = (*question.terms, *(Term(p.text, p.text, "", "数詞", p.start, p.end, _NAME) for p in names))
     periods = tuple(p for p in question.periods if p not in names)
     question = replace(question, terms=tuple(sorted(terms, key=lambda t: t.start)), periods=periods)
+    return replace(given, question=question)
+
+
+def _called_so(frame: Frame, given: Given) -> Given:
+    """A figure that a header is called by (10年 of 有効期間が10年のもの) is a word, no bound."""
+    question = given.question
+    for bound in question.comparisons:
+        said = question.folded[bound.start : bound.end].rstrip("の")
+        named = any(c.path and letters(c.path[-1]) == letters(said) for c in frame.columns)
+        if bound.sign == "==" and bound.year is None and named:
+            term = Term(said, said, "", "数詞", bound.start, bound.start + len(said), _NAME)
+            terms = tuple(sorted((*question.terms, term), key=lambda t: t.start))
+            left = tuple(other for other in question.comparisons if other is not bound)
+            taken = tuple(span for span in question.taken if span != (bound.start, bound.end))
+            question = replace(question, terms=terms, comparisons=left, taken=taken)
     return replace(given, question=question)
 
 

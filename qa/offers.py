@@ -20,6 +20,7 @@ from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
 from qa.prose_headings import answers_from_headings
+from qa.row_said import with_row
 from qa.tabular import Proposal, possible, propose, row_by_row
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
@@ -37,6 +38,7 @@ _IN_WORDS = (
 _ADDED_UP = ("money", "people", "count")
 # 1年間の転入者数は, 全部で何人: no row may print it, but all of them come to it.
 _ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で|(?:[1一]年間|年間)(?:の|で|を通)|通年")
+_NUMBERS = re.compile(r"(?:件|人|回|個|台|点|冊|世帯|団体|校)数(?:は|を|が|も|の合計)")
 _OF_A_WHOLE = re.compile(r"占め|の(?:うち|中)|に対する|全体|合計|総額|総数|何分の")
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)
 
@@ -102,6 +104,11 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
     altogether = _ALTOGETHER.search(question.folded) or span_of_months(question.folded)
     if question.operation is Operation.VALUE and question.wants in _ADDED_UP and altogether:
         yield replace(question, operation=Operation.SUM), frames
+    if question.operation is Operation.COUNT and altogether and _NUMBERS.search(question.folded):
+        yield (
+            replace(question, operation=Operation.SUM),
+            frames,
+        )  # of the 実績件数 of several things, not how many they are
     if question.operation is Operation.VALUE and question.wants == "people":
         persons = tuple(one for one in frames if lists_persons(one))
         if persons:
@@ -130,7 +137,8 @@ def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Ve
     if frame.columns[column].place is None and plan.columns:
         column = plan.columns[0]  # a heading is the name: what is said of it stands in its own column
     evidence = frame.evidence(row, column)
-    return Offer(way, place, proposal.question, proposal.probability, proposal.plan.accounts, evidence, source)
+    accounts = with_row(plan.accounts, frame, plan.rows)
+    return Offer(way, place, proposal.question, proposal.probability, accounts, evidence, source)
 
 
 def _of_prose(way: str, question: Question, made: Sequence[ProseAnswer]) -> list[Offer]:

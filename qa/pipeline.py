@@ -13,7 +13,7 @@ from typing import TypeVar
 from corpus.folding import searchable, tidy
 from index import Hit, Store
 from qa.agreement import borne_out
-from qa.apart import Said, lacks, taken_apart
+from qa.apart import Ask, Said, lacks, taken_apart
 from qa.as_many import as_asked
 from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
 from qa.choice import Weighed, choice_model, weighed
@@ -59,8 +59,9 @@ from qa.refuse import lacks_context, refusal
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.same_row import of_beginning_alone
-from qa.tabular import frames_of, propose
-from qa.than import more_than, than
+from qa.several import by_its_name
+from qa.tabular import Proposal, frames_of, of_the_whole_document, propose
+from qa.than import Than, more_than, than
 from qa.the_most import the_most, told_the_most
 from qa.types import Answer, Draft, Explained, Operation, Question, Step
 from qa.understand import EXTREMES, LOOK_UPS, understand
@@ -107,16 +108,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     back = clock("ask back", lambda: _one_of_several(store, asked, excluded, found))
     if back is not None:
         return _say(text, store, back.draft(), False, question_id, turn, clock)
-    draft = None
-    if bound is not None:
-        made = clock("compare", lambda: more_than(bound, ask))
-        draft = made if made is not None and not failures(store, made) else None
-    elif (put := the_most(known)) is not None:
-        draft = clock("compare", lambda: told_the_most(store, put, ask))
-    elif asked.claim is not None:
-        draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
-    if draft is None and (bound is None or found is not None):
-        draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
+    draft = _made_of_more(store, asked, known, found, bound, ask, clock)
     if draft is not None and not of_another_measure(asked, draft):
         return _say(text, store, draft, True, question_id, turn, clock)
     back = clock("ask back", lambda: _any_of_several(store, asked, hits, excluded, best))
@@ -126,6 +118,27 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     without = question if bare == question.folded else understand(bare)
     refused = _without(clock("refuse", lambda: _refusal(store, without, hits)))
     return _say(text, store, refused, False, question_id, turn, clock)
+
+
+def _made_of_more(
+    store: Store, asked: Question, known: str, found: Said | None, bound: Than | None, ask: Ask, clock: _Clock
+) -> Draft | None:
+    """What was found, unless more questions than this one have to be asked: what is put forward, a bound that is another
+    thing's, parts, the name in brackets. None where nothing is to be said.
+    """
+    draft: Draft | None = None
+    if bound is not None:
+        made: Draft | None = clock("compare", lambda: more_than(bound, ask))
+        draft = made if made is not None and not failures(store, made) else None
+    elif (put := the_most(known)) is not None:
+        draft = clock("compare", lambda: told_the_most(store, put, ask))
+    elif asked.claim is not None:
+        draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
+    if draft is None and (bound is None or found is not None):
+        draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
+    named = by_its_name(known) if draft is None else None
+    said: Said | None = clock("ask by name", lambda: ask(named)) if named is not None else None
+    return said.draft if said is not None else draft
 
 
 def answer_composed(text: str, store: Store) -> Answer | None:
@@ -215,7 +228,7 @@ def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: W
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
     if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
         return None
-    if _beside_its_way(question, one, draft):
+    if _beside_its_way(question, one, draft) or _of_any_table(one):
         return None
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return None
@@ -245,6 +258,12 @@ def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:
     if one.offer.way not in ("table", "cell"):
         return False
     return of_several_changes(question, draft) or predicate_left_out(question, one.offer.accounts)
+
+
+def _of_any_table(one: Weighed) -> bool:
+    """Whether a table is listed or counted of which nothing is asked but what its whole document is about."""
+    source = one.offer.source
+    return isinstance(source, Proposal) and of_the_whole_document(source.question, source.plan)
 
 
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:

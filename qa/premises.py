@@ -60,7 +60,9 @@ _ASKED_COST = re.compile(
 _ASKED_NAME = re.compile(
     r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
 )
-_GOES_ON = re.compile(r"(?!額|数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]")
+_GOES_ON = re.compile(
+    r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]"
+)
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 _SIZE = "(?:多|大き|高|長|少な|小さ|低|短|安)(?:い|かった)"
 _WHICH_OF_TWO = re.compile(
@@ -327,13 +329,17 @@ def of_one_only(question: Question, draft: Draft) -> bool:
     return one_figure and _ALL_OF_THEM.search(question.folded) is not None
 
 
+_TOTAL = re.compile(r"計|総|合わせ|あわせ|全体|平均|延べ|のべ|トータル|累[計積]")
 _ADDS = re.compile(r"合計|合わせ|あわせ|合算|足[しす]|加え|平均")  # 歳入総額 is what one figure is called
 
 
 def of_no_total(question: Question, draft: Draft) -> bool:
     """Whether what some figures come to is asked for, and only the figures are told."""
     added = question.operation in (Operation.SUM, Operation.AVERAGE) and _ADDS.search(question.folded) is not None
-    return added and draft.kind == "value" and sum(value.is_number for value in draft.values) > 1
+    if not added or draft.kind != "value" or draft.calculation:
+        return False
+    told = " ".join((draft.text, *(word for c in draft.citations for word in (c.quote, c.row or "", *c.column))))
+    return sum(value.is_number for value in draft.values) > 1 or _TOTAL.search(searchable(told)) is None
 
 
 def adds_nothing(question: Question, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ question, but only sentences themselves are quoted, and figures are calculated o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index import Hit, Store
@@ -30,6 +31,10 @@ _NOT_DONE = (
     0.3  # how much of its probability a bare quote keeps where a calculation was asked for that it does not print
 )
 
+_FOR_WHAT = re.compile(
+    r"何のため|なんのため|(?:どんな|どういう|どのような|何の)目的|何を目的|何に(?:使|活用|役立|利用)"
+)
+_PURPOSE = re.compile(r"ため|目的|ように|として(?:活用|利用|使用|使)|に向け|に資する|を図る|のもと")
 _TOLD_LATER = ("date", "month", "day", "money", "people", "number", "count", "percent")
 
 
@@ -89,13 +94,26 @@ def _told_behind(store: Store, question: Question, one: Compared) -> Evidence | 
     実施は令和8年10月から。
     """
     own = one.candidate
-    if question.wants not in _TOLD_LATER or question.operation is not Operation.VALUE or one.spots or not own.after:
+    if question.operation is not Operation.VALUE or not own.after or not _gives_nothing(question, one):
         return None
     document = store.documents[own.document]
-    if own.position + 1 >= len(document.passages) or not things(question, read(own.after)):
+    if own.position + 1 >= len(document.passages) or not _gives(question, own.after):
         return None
     following = candidate_at(document, own.position + 1, own.rank)
     return following.evidence if following.text == own.after and following.heading == own.heading else None
+
+
+def _gives_nothing(question: Question, one: Compared) -> bool:
+    """Whether a sentence tells nothing of the kind that is asked for, as far as that can be seen."""
+    if _FOR_WHAT.search(question.folded):
+        return _PURPOSE.search(read(one.candidate.text).folded) is None
+    return question.wants in _TOLD_LATER and not one.spots
+
+
+def _gives(question: Question, text: str) -> bool:
+    if _FOR_WHAT.search(question.folded):
+        return _PURPOSE.search(read(text).folded) is not None
+    return bool(things(question, read(text)))
 
 
 def _lacks_its_reason(question: Question, made: ProseAnswer) -> bool:

@@ -5,7 +5,9 @@ A report names its programmes, fields and measures as headings; no sentence and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus import Document
 from corpus.folding import tidy
@@ -13,15 +15,44 @@ from index import Hit, Store
 from qa.prose_askers import answers_from_askers, asks_who_asked
 from qa.prose_candidates import Candidate
 from qa.prose_kinds import asked_noun
-from qa.prose_lists import ALIKE, INTRODUCED, asks_for_list, asks_how_many, in_words, share_of
+from qa.prose_lists import ALIKE, asks_for_list, asks_how_many, in_words, share_of
 from qa.prose_rank import ProseAnswer, Ranking, rank
 from qa.told_years import years_under
-from qa.types import Evidence, Question, Value
+from qa.types import Evidence, Operation, Question, Value
 
 _HITS = 20  # how many of the found entries bring the headings they stand under
 _MOST_ITEMS = 30
 _FEWEST = 2
+_SO_MANY = re.compile(r"(?<![0-9第])(?P<many>[2-9]|1[0-9])(?:つ|個|項目|本)の")  # 5つの分野に分かれて
+_LONGEST = 50  # letters
+_NO_NAME = re.compile(r"[、。]$|^[(（<【]?[表図]\s*[0-9]")
 _INTRODUCING = 3  # sentences
+_INTRODUCED = 0.7  # the least share of the question that a heading and what stands with it must explain
+_ITSELF = 0.45  # of the question, by so much more than another
+_NAMES = 0.8  # nouns and heavier words
+# What headings are, and what they do.
+_STRUCTURE = frozenset(
+    [
+        "項目",
+        "取組",
+        "取り組み",
+        "分野",
+        "柱",
+        "区分",
+        "見出し",
+        "大別",
+        "分ける",
+        "分かれる",
+        "分れる",
+        "並ぶ",
+        "並べる",
+        "挙がる",
+        "挙げる",
+        "掲げる",
+        "構成",
+        "構成する",
+    ]
+)
 _COUNTED_BY = (None, "つ", "件", "個", "点", "項目")  # headings are no people, places or sums
 
 Path = tuple[str, ...]
@@ -31,9 +62,13 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
     """The headings right under each heading that the hits stand under, best first; () where no list is asked for."""
     if asks_who_asked(question):
         return answers_from_askers(store, question, hits)
+    asked = question
+    question = without_structure(asked)
     counting = asks_how_many(question) and question.unit in _COUNTED_BY
     if not counting and not (asks_for_list(question) and question.wants in (None, "thing")):
         return ()
+    said = _SO_MANY.search(question.folded) if question.operation is Operation.LIST else None
+    so_many = (int(said["many"]),) if said is not None else ()
     found: list[Candidate] = []
     under: dict[int, tuple[int, ...]] = {}
     seen: set[tuple[str, Path]] = set()
@@ -46,11 +81,16 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
                 continue
             seen.add(key)
             items = _of_kind(question, document, children(document).get(path[:depth], ()))
-            if _FEWEST <= len(items) <= _MOST_ITEMS:
+            if len(items) in (so_many or range(_FEWEST, _MOST_ITEMS + 1)) and not any(
+                _is_no_name(document.sections[i].path[-1]) for i in items
+            ):
                 one = _candidate(document, path[:depth], items, hit)
                 under[id(one)] = items
                 found.append(one)
     ranking = rank(store, question, tuple(found)) if found else None
+    about = [c.candidate for c in ranking.compared if _is_about(store, ranking, c.candidate, under)] if ranking else []
+    if counting or question is not asked:  # headings as such are asked for: no other than these can be meant
+        ranking = rank(store, question, about) if about else None
     if ranking is None:
         return ()
     answers = []
@@ -58,7 +98,7 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
     for i, best in enumerate(ranking.compared):
         document = store.documents[best.candidate.document]
         items = under[id(best.candidate)]
-        if not _is_about(ranking, best.candidate, document, items):
+        if not any(best.candidate is one for one in about):
             continue
         names = [tidy(document.sections[s].path[-1]) for s in items]
         probability = in_words(described) if i == 0 else ranking.probabilities[i]
@@ -70,16 +110,37 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
             unit = question.unit or "つ"
             text, calculation = f"{len(names)}{unit}です({row})。", f"{row} → {len(names)} ({unit})"
             values = (Value(len(names), question.unit, str(len(names))),)
-        answers.append(ProseAnswer(evidence, best.accounts, probability, best.features, calculation, values, text))
+        own = {**best.features, "kind": max(0.0, best.features["kind"])}  # counted, no figure need stand there
+        answers.append(ProseAnswer(evidence, best.accounts, probability, own, calculation, values, text))
     return tuple(answers)
 
 
-def _is_about(ranking: Ranking, one: Candidate, document: Document, items: Sequence[int]) -> bool:
+def _is_no_name(heading: str) -> bool:
+    """Whether a heading is a sentence, the beginning of one, or the caption of a table: none that is listed."""
+    return len(heading) > _LONGEST or _NO_NAME.search(tidy(heading)) is not None
+
+
+def without_structure(question: Question) -> Question:
+    """The question without the words for headings as such (いくつの項目に分かれて): headings need not say that they are any."""
+    said = _SO_MANY.search(question.folded) if question.operation is Operation.LIST else None
+    kept = tuple(
+        t for t in question.terms
+        if t.normal not in _STRUCTURE and t.surface not in _STRUCTURE
+        and not (said is not None and said.start() <= t.start < said.end())
+    )  # fmt: skip
+    return replace(question, terms=kept) if any(t.weight >= _NAMES for t in kept) else question
+
+
+def _is_about(store: Store, ranking: Ranking, one: Candidate, under: Mapping[int, tuple[int, ...]]) -> bool:
     """Whether the heading above is what was asked about, and none of those under it more than the others."""
-    own = [share_of(ranking, (document.sections[i].path[-1], *one.heading, one.title)) for i in items]
+    sections = store.documents[one.document].sections
+    own = [share_of(ranking, (sections[i].path[-1], *one.heading, one.title)) for i in under[id(one)]]
+    alone = [share_of(ranking, (sections[i].path[-1],)) for i in under[id(one)]]
+    if max(alone) - min(alone) > _ITSELF:
+        return False  # one of those under it is itself what is asked about
     named = share_of(ranking, one.heading[-1:]) > 0.0
     around = (*one.heading, one.text, one.title, one.lead)
-    return named and max(own) - min(own) <= ALIKE and share_of(ranking, around) >= INTRODUCED
+    return named and max(own) - min(own) <= ALIKE and share_of(ranking, around) >= _INTRODUCED
 
 
 def _path(document: Document, hit: Hit) -> Path:

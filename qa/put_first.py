@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.choice import Weighed, before_others, choice_model
+from qa.labels import core
+from qa.lookup import letters
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
+from qa.prose_headings import without_structure
+from qa.runs import phrases
 from qa.same_row import languages_first, same_row_first
-from qa.tabular import Proposal
+from qa.tabular import Proposal, of_the_whole_document
 from qa.types import Operation, Question
 from qa.understand import LOOK_UPS, NUMERIC
 
 QUOTED = ("prose", "cell", "heading")  # ways to answer with a text as it stands
 _TIED = 0.6  # of what is enough, where a question names two headers with と between them
 _AS_LIKELY = 0.02
+_A_WHOLE_NAME, _A_LONG_NAME = 5, 4  # letters
 
 
 def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers, likeliest first, with the one that gives what is asked before those that only come near it."""
-    best = _labelled_first(question, best)
+    best = _labelled_first(question, _listed_by_label(question, _headed_by_name(question, best)))
     best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
     best = languages_first(question, best)
     best = same_row_first(question, _named_column_first(_all_named_first(question, best)))
@@ -30,7 +35,7 @@ def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
 def _verdict_first(best: list[Weighed]) -> list[Weighed]:
     """The offers with はい or いいえ before the cell that says so without it."""
     enough = choice_model().enough
-    for one in best[1:]:
+    for one in best[1:] if best and best[0].offer.way != "verdict" else ():
         first, own = best[0].offer.evidence, one.offer.evidence
         same = (own.document, own.table, own.position, own.value) == (
             first.document,
@@ -41,6 +46,34 @@ def _verdict_first(best: list[Weighed]) -> list[Weighed]:
         if one.offer.way == "verdict" and same and one.probability >= enough:
             return before_others(one, best)
     return best
+
+
+def _headed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with the headings under one that the question calls by its whole name, or that says all it asks about, where
+    nothing else is likely enough and may be said.
+    """
+    enough = choice_model().enough
+    if question.operation not in (Operation.LIST, Operation.COUNT) or not best:
+        return best
+    if best[0].probability >= enough and not _of_any_table(best[0]):
+        return best
+    said = letters(question.folded)
+    named = [letters(question.folded[p.start : p.end]) for p in phrases(without_structure(question))]
+    for one in best:
+        above = (
+            letters(one.offer.evidence.subject[-1]) if one.offer.way == "heading" and one.offer.evidence.subject else ""
+        )
+        short = letters(core(one.offer.evidence.subject[-1])) if above else ""
+        whole = len(short) >= _A_WHOLE_NAME and short in said
+        all_said = bool(named) and len(max(named, key=len)) >= _A_LONG_NAME and all(name in above for name in named)
+        if above and (whole or all_said) and not one.features["lost"]:
+            return before_others(_enough(one), [other for other in best if other is not one])
+    return best
+
+
+def _of_any_table(one: Weighed) -> bool:
+    source = one.offer.source
+    return isinstance(source, Proposal) and of_the_whole_document(source.question, source.plan)
 
 
 def _labelled_first(question: Question, best: list[Weighed]) -> list[Weighed]:
@@ -56,6 +89,17 @@ def _labelled_first(question: Question, best: list[Weighed]) -> list[Weighed]:
         own = one.features
         labelled = own.get("label", 0.0) == own.get("named", 0.0) == own["covered"] == own["kind"] == 1.0
         if one.offer.way == "parts" and labelled and one.probability >= choice_model().enough:
+            return before_others(one, best)
+    return best
+
+
+def _listed_by_label(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with a label's list of names (モデル校 県立4校(東、西、南、北)) before a sentence that only speaks of such things."""
+    if question.operation is not Operation.LIST or not best or best[0].offer.way != "prose" or best[0].features["kind"]:
+        return best
+    for one in best[1:]:
+        listed = one.offer.way == "parts" and one.features["kind"] == 1.0 and not one.features["lost"]
+        if listed and one.probability >= choice_model().enough:
             return before_others(one, best)
     return best
 

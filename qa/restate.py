@@ -7,6 +7,7 @@ the same by the store's own model, or for one that is the same but for a letter 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ _SLIP = 85  # of 100: a letter or two wrong
 _LONG_ENOUGH = 5
 _MOST_WORDS = 60_000  # of a larger vocabulary the nearest word is not looked for
 _SHORTEST = 2
+_KANJI = re.compile("[一-龥]{2,4}")
 
 
 class _Vocabulary:
@@ -155,11 +157,25 @@ def _nearest(store: Store, terms: Sequence[Term]) -> list[str | None]:
     found: list[str | None] = []
     for term, row in zip(terms, near, strict=True):
         best = int(row.argmax())
-        if row[best] >= ALIKE and _one_word(own.words[best]):
+        if (wider := _wider(term.surface, own.words)) is not None:
+            found.append(wider)
+        elif row[best] >= ALIKE and _one_word(own.words[best]):
             found.append(own.words[best])
         else:
             found.append(_slip(term.surface, own.words))
     return found
+
+
+def _wider(surface: str, known: Sequence[str]) -> str | None:
+    """The one word that takes in something beside the thing (農畜産 for 農産, 教職員 for 教員); None where none or several do."""
+    if _KANJI.fullmatch(surface) is None:
+        return None
+    wider = [
+        word for word in known
+        if len(word) == len(surface) + 1 and _KANJI.fullmatch(word)
+        and any(word[:i] + word[i + 1 :] == surface for i in range(1, len(word) - 1))
+    ]  # fmt: skip
+    return wider[0] if len(wider) == 1 else None
 
 
 def _one_word(word: str) -> bool:

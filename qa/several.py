@@ -14,6 +14,17 @@ from dataclasses import dataclass
 from corpus.folding import searchable
 from corpus.values import era_name, find_periods
 from index.words import words
+from qa.calculations_said import (
+    CALCULATED,
+    HOW_MANY_PEOPLE,
+    OF_FIRST,
+    OF_ONE_MEASURE,
+    PART_OF,
+    PER_EACH,
+    RESIDENTS,
+    SHARED,
+    THAN,
+)
 
 EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
 ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
@@ -49,73 +60,13 @@ _TAIL = re.compile(
     r"(?:教えて(?:ください|下さい)?|答えて(?:ください|下さい)?|並べて(?:ください|下さい)?|知りたい(?:です)?|お願い(?:し|いたし)ます"
     r"|いくらですか|何ですか|ですか|でしたか|(?<=[くらか人件%円つ])(?:と|に|が|を|で)?[一-龥]{0,3}[ぁ-ん]{1,8}(?:ます|まし(?:た)?)か|は)?[。?]*\s*$"
 )
-_MORE = r"[、,]?(?:いくら|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)|何[^、。は]{1,3}?)[^、。]{0,6}?"
-_SIGN = r"(?:多|少|大き|小さ|高|低|上回|下回|増|減|超)"
-_THAN = r"(?:(?<!に)より(?:も)?|[にと]比べ(?:て|ると|た場合)?|に対し(?:て)?)"
-_HOW_FAR = r"(?:どの(?:くらい|ぐらい|程度)|どれ(?:くらい|ぐらい|ほど)|何(?:%|割))"
-_ABOUT = r"\s*(?:約|およそ|だいたい|どの(?:くらい|程度)で)?\s*"
-# Two figures and what is made of them. `over` is divided by `under`; `under` is taken from `over`.
-_CALCULATED = tuple(
-    (how, re.compile(pattern))
-    for how, pattern in (
-        ("per", r"^(?P<over>.+?)を[、,]?(?P<under>.+?)で割"),
-        ("percent", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何(?:%|パーセント|割)"),
-        ("percent", r"^(?P<under>.+?)に対する(?P<over>.+?)の(?:割合|比率|率)"),
-        ("times", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?)の{_ABOUT}何倍"),
-        ("rate", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}[、,]?何(?:%|パーセント|割)[^、。]{{0,6}}?{_SIGN}"),
-        ("difference", rf"^(?P<over>.+?)は[、,]?(?P<under>.+?){_THAN}{_MORE}{_SIGN}"),
-        ("difference", rf"^(?P<under>.+?){_THAN}[、,]?(?P<over>.+?)(?:は|が|の(?:ほう|方)が){_MORE}{_SIGN}"),
-        ("difference", r"^(?P<over>.+?)と[、,]?(?P<under>.+?)(?:と)?の(?:差(?:額)?|違い|開き)"),
-        ("difference", r"^(?P<over>.+?)は[、,]?(?P<under>.+?)の[、,]?何年後"),
-        ("difference", r"^(?P<under>.+?)は[、,]?(?P<over>.+?)の[、,]?何年前"),
-    )
-)
-# What is part of what: 歳出に占める民生費の割合, 歳出のうち民生費が占める割合, 民生費は歳出のどのくらいの割合.
-_PART_OF = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"^(?P<under>.+?)に(?:対して)?占める(?P<over>.+?)の(?:割合|比率|構成比|シェア)",
-        r"^(?P<over>.+?)[がは][、,]?(?P<under>[^はが]+?)に(?:対して)?占める(?:割合|比率)",
-        r"^(?P<under>.+?)の(?:うち|中で?)(?:の)?[、,]?(?P<over>.+?)[がの]占める(?:割合|比率)",
-        rf"^(?P<under>.+?)の(?:うち|中で?)(?:の)?[、,]?(?P<over>[^、,はが]+?)[はが][、,]?(?:全体の)?{_ABOUT}何(?:%|パーセント|割)(?:です|でし|か|[?を]|$)",
-        rf"^(?P<over>.+?)は[、,]?(?P<under>[^は]+?)の(?:うちの?)?{_HOW_FAR}の割合",
-    )
-)
-_PER_EACH = re.compile(
-    r"^(?P<before>.*?(?:[、,の]|では|には|に|で))?(?P<of>[一-龥ァ-ヶー]{2,6}?)?1(?P<one>人|世帯|戸|件|団体|施設|校|回)[あ当]たり(?:の|で)?(?P<rest>.+)$"
-)
-_RESIDENTS = re.compile(r"(?:市|町|村|区|県|都|府|道|国|住)民|住人|人口")
-_HOW_MANY_PEOPLE = re.compile(r"(?:平均)?(?:何人|人[数員口]|の人)")
-# Things named side by side, once what of them is meant (`of`), and what is made of their figures.
-_ADDED = r"(?:足[しす]|合わせ|あわせ|合計|加え)(?:て|た|ると|すと|すれば|した|して|すると|る|す)?"
-_SHARED = tuple(
-    (how, re.compile(pattern))
-    for how, pattern in (
-        (
-            "sum",
-            rf"^(?P<all>.+?)(?:を|、)?{_ADDED}[、,]?(?:場合の|の)?(?P<of>(?![はがをた])(?:額|数|[^、,。?]{{2,}}?))(?:は|が|を|$)",
-        ),
-        (
-            "sum",
-            rf"^(?P<all>.+)(?:の|、|,)(?P<of>[^、,]{{2,}}?)(?:の(?:合計|総額|総計)|を(?:全部|ぜんぶ|すべて)?{_ADDED})",
-        ),
-        ("difference", r"^(?P<all>.+)(?:の|、|,)(?P<of>[^、,]{2,}?)の(?:差|違い|開き)"),
-        ("difference", r"^(?P<all>.+?)(?:では|とで|、|,)(?P<of>[^、,]{2,}?)(?:が|は)[^、,]{0,8}(?:どちら|どっち)"),
-        (
-            "difference",
-            r"^(?P<all>.+?)(?:では|とで)?[、,]?(?:どちら|どっち)(?:の(?:方|ほう)が|が)?(?P<of>[^、,]{2,}?)(?:が|は)",
-        ),
-    )
-)
-_OF_ONE_MEASURE = ("difference", "rate", "times")  # what is compared is the same of both
-_OF_FIRST = re.compile(rf"^(?P<of>.+?)は[、,]?(?P<all>.+?)を{_ADDED}[、,]?(?:いくら|何|どれ)")
 _BESIDE = re.compile(r"と[、,]?\s*|(?<!で)[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
 _LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 # 町債はいくらで、前年度と比べていくら減りましたか: the figure, and its change.
 _AND_CHANGE = re.compile(
     rf"^(?P<topic>[^。?]+?)[はが][、,]?(?P<asked>いくら|何(?:人|件|円|億円|万円|%|トン|世帯|回|台|冊))で[、,]\s*(?:それは)?"
-    rf"(?P<change>[^。?]*?(?:{_THAN}|からは?)[^。?]*?(?:いくら|どれだけ|どのくらい|何)[^。?]*[。?]?)$"
+    rf"(?P<change>[^。?]*?(?:{THAN}|からは?)[^。?]*?(?:いくら|どれだけ|どのくらい|何)[^。?]*[。?]?)$"
 )
 # 予算額と、前年度に対する増減率を: the figure, and by how much it changed.
 _AND_RATE = re.compile(
@@ -131,6 +82,9 @@ _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』
 _OTHER_YEAR = re.compile(r"[前昨翌来本今]年")
 _YEAR_BEFORE = re.compile(r"(?:前|昨)年度?|前の年度?")
 _RATIO_TO_BEFORE = re.compile(r"対?前年度?比(?:で|は)?(?=[^、。?]*(?:いくら|何|どれ))")
+_NAME_IN_BRACKETS = re.compile(
+    r"(?P<before>(?:[^()]*[、,])?)(?P<said>[^()、,は]*[うくぐすつぬぶむるたいの][^()、,]*)\((?P<name>[一-龥ァ-ヶーA-Za-z・]{3,30})\)(?P<rest>[はのがをに、,].+)"
+)
 _SHORTEST = 2
 _MOST_CUTS = 8
 
@@ -253,19 +207,27 @@ def _all(folded: str) -> Iterator[Parts]:
     yield from found or _joined(folded, "")
 
 
+def by_its_name(text: str) -> str | None:
+    """A question about something said in other words with its name in brackets (道を直すお金(道路維持費)は), by the name alone."""
+    match = _NAME_IN_BRACKETS.match(searchable(text))
+    if match is None or find_periods(match["name"]):
+        return None
+    return f"{match['before']}{match['name']}{match['rest']}"
+
+
 def _for_each(match: re.Match[str]) -> Parts:
     """1世帯あたり何人 → the people, and the households they are divided by; 利用者1人あたりの経費 → the 経費, and the 利用者数."""
     before, of, one, rest = match["before"], match["of"], match["one"], match["rest"]
-    named = "人口" if one == "人" and (not of or _RESIDENTS.fullmatch(of)) else f"{of or one}数"
-    asked = "人口は何人?" if one in ("世帯", "戸") and _HOW_MANY_PEOPLE.match(rest) else rest
+    named = "人口" if one == "人" and (not of or RESIDENTS.fullmatch(of)) else f"{of or one}数"
+    asked = "人口は何人?" if one in ("世帯", "戸") and HOW_MANY_PEOPLE.match(rest) else rest
     return Parts((f"{before}{asked}", f"{before}{named}は?"), "per", before.strip("、, ではにの"))
 
 
 def _calculated(folded: str) -> Iterator[Parts]:
     """Two figures of which one thing is made; the one named later takes over the subject of the other."""
-    if (each := _PER_EACH.match(folded)) is not None:
+    if (each := PER_EACH.match(folded)) is not None:
         yield _for_each(each)
-    for how, pattern in _CALCULATED:
+    for how, pattern in CALCULATED:
         match = pattern.match(folded)
         if match is None:
             continue
@@ -275,19 +237,19 @@ def _calculated(folded: str) -> Iterator[Parts]:
             pair = (f"{lead}は?", f"{whole}は?")
             yield Parts(pair if lead is over else pair[::-1], how, subject)
         measure = lead.rpartition("の")[2]
-        if how in _OF_ONE_MEASURE and "の" not in after and measure != lead:  # 窓口の件数は電話より
+        if how in OF_ONE_MEASURE and "の" not in after and measure != lead:  # 窓口の件数は電話より
             pair = (f"{lead}は?", f"{after}の{measure}は?")
             yield Parts(pair if lead is over else pair[::-1], how)
         if "の" in after and _subject(after) and not _BACK.match(after):  # names its own subject
             yield Parts((f"{over}は?", f"{under}は?"), how)
         break
     yield from _shares(folded)
-    for how, pattern in _SHARED:
+    for how, pattern in SHARED:
         match = pattern.match(folded)
         named = _led([one.strip() for one in _BESIDE.split(match["all"])]) if match else []
         if match and len(named) > 1 and all(len(one) >= _SHORTEST for one in named):
             yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
-    match = _OF_FIRST.match(folded)
+    match = OF_FIRST.match(folded)
     if match:
         named = [one.strip() for one in _BESIDE.split(match["all"])]
         yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", _subject(match["of"]))
@@ -303,7 +265,7 @@ def _led(named: list[str]) -> list[str]:
 
 def _shares(folded: str) -> Iterator[Parts]:
     """A part and its whole, each a figure of its own; the year and the measure said of the whole (歳出の決算額) are the part's too."""
-    match = next((found for pattern in _PART_OF if (found := pattern.match(folded))), None)
+    match = next((found for pattern in PART_OF if (found := pattern.match(folded))), None)
     if match is None:
         return
     over, under = match["over"].strip("、, "), match["under"].strip("、, ")

@@ -31,7 +31,7 @@ _GOING_ON = r"(?:ずっと)?(?=続(?:い|く|け))"  # 昭和から続いてい�
 _THING = r"(?:もの|事業|施設|制度|取り?組み?|項目)"
 _ERA = re.compile(
     rf"(?<![一-龥])(?P<era>{_NAMES})(?:(?P<edge>以降|以後|より(?:も)?前|より(?:も)?後)(?:に)?[、\s]*)?"
-    rf"(?:{_BETWEEN}{_BEGAN}|(?:の?時代)?から{_GOING_ON}|(?:の?時代)?(?:の|生まれの)(?={_THING}))"
+    rf"(?:{_BETWEEN}{_BEGAN}|(?:の?(?:時代|頃|ころ))?から{_GOING_ON}|(?:の?時代)?(?:の|生まれの)(?={_THING}))"
 )
 _DECADE = re.compile(
     rf"(?:(?P<era>{_NAMES})(?P<ten>[1-6]0)|(?P<west>(?:18|19|20)[0-9]0))年代(?:{_BETWEEN}{_BEGAN}|から{_GOING_ON}|の(?={_THING}))"

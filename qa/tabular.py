@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.folding import searchable
+from corpus.values import is_only_a_unit
 from index import Hit, Store
 from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
@@ -23,6 +24,7 @@ from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft
 from qa.runs import phrases
+from qa.started import column_of
 from qa.summed import SummedFrame, rests_on_sums, summed, with_steps
 from qa.synonyms import spoken_words
 from qa.targets import SAID_IN_WORDS
@@ -81,6 +83,10 @@ class Proposal:
         return self.result.plan
 
 
+_SEVERAL = 2  # tables
+_A_NOUN = 0.8  # what nouns, names and figures weigh
+
+
 def frames_of(store: Store, hits: Sequence[Hit]) -> tuple[Frame, ...]:
     """The frames that the hits stand in, nearest first."""
     found: dict[tuple[str, int | str | None], Frame] = {}
@@ -108,7 +114,8 @@ def propose(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ..
         if len(found) >= _FEW and found[_FEW - 1][0] - score >= _TIE:
             break  # neither among the first nor a rival of one
         result = calculate(plan, asked, given.after)
-        if result is not None and rests_on_sums(result):
+        nameless = result is not None and result.kind in ("list", "count") and _nameless(plan.frame, result)
+        if result is not None and not nameless and rests_on_sums(result):
             found.append((score, plan, with_steps(result)))
     return tuple(_proposal(question, found, i) for i in range(min(len(found), _FEW)))
 
@@ -180,10 +187,17 @@ def weighed(question: Question, plan: Plan, result: Result) -> Proposal:
 
 def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:
     """The frames that know about as many words of the question as the best of them; the others need not be planned."""
-    known = [sum(t.weight for t in question.terms if frame.knows(t)) for frame in frames]
+    known = [
+        sum(t.weight for t in question.terms if frame.knows(t) or _settles(frame, question, t)) for frame in frames
+    ]
     best = max(known, default=0.0)
     order = sorted((i for i, weight in enumerate(known) if weight >= best - _FEWER), key=lambda i: (-known[i], i))
     return [frames[i] for i in sorted(order[:MOST_PLANNED])]
+
+
+def _settles(frame: Frame, question: Question, term: Term) -> bool:
+    """Whether a word says when things began (平成に始まった), which a column of the frame tells."""
+    return any(b.start <= term.start < b.end and column_of(frame, b) is not None for b in question.began)
 
 
 def _proposal(question: Question, found: Sequence[tuple[float, Plan, Result]], i: int) -> Proposal:
@@ -201,6 +215,22 @@ def _else_meant(other: Plan, plan: Plan) -> bool:
     """Whether a plan is about other things: other rows, or, where no word names a column, another column to reckon with."""
     by_guess = other.guessed and plan.guessed and other.columns != plan.columns and len(plan.rows) > 1
     return other.frame is not plan.frame or other.rows != plan.rows or by_guess
+
+
+def _nameless(frame: Frame, result: Result) -> bool:
+    """Whether rows would be listed or counted of which no name is known: a unit (件) stands where names do."""
+    return bool(result.things) and all(is_only_a_unit(searchable(frame.name(row))) for row in result.things)
+
+
+def of_the_whole_document(question: Question, plan: Plan) -> bool:
+    """Whether all rows of one table of several would be listed, though what is asked for is mostly said of the whole document."""
+    frame = plan.frame
+    chosen = plan.at or plan.columns or question.comparisons or question.began or question.change
+    if question.operation not in (Operation.LIST, Operation.COUNT) or chosen or len(frame.document.tables) < _SEVERAL:
+        return False
+    said = [a.term for a in plan.accounts if a.strength and a.term.weight >= _A_NOUN]
+    own = [t for t in said if frame.beside.find(t) or any(i < len(frame.context) for i in frame.around.find(t))]
+    return 2 * len(own) < len(said)
 
 
 def _measure_from_around(question: Question, plan: Plan) -> bool:

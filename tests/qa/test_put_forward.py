@@ -55,3 +55,16 @@ def test_a_row_that_dates_itself_is_of_no_other_year(fair: Store) -> None:
     """交流まつり（令和6年10月5日～6日） says nothing of 令和7年度."""
     assert "4,120" in answer("令和6年度の交流まつりの来場者数は延べ何人ですか", fair).answer
     assert "4,120" not in answer("令和7年度の交流まつりの来場者数は延べ何人ですか", fair).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "opens"),
+    [
+        ("海外人材活用支援は令和6年度の継続・新規が継続ですか？", "はい、"),
+        ("留学生インターンは令和6年度の継続・新規が継続ですか？", "いいえ、"),
+        ("留学生インターンは令和6年度の継続・新規が新規ですか？", "はい、"),
+    ],
+)
+def test_a_state_put_forward_with_a_question_mark(question: str, opens: str, fair: Store) -> None:
+    """The word was once read with its ですか, which no cell says."""
+    assert answer(question, fair).answer.startswith(opens)
