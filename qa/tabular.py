@@ -218,8 +218,8 @@ def _else_meant(other: Plan, plan: Plan) -> bool:
 
 
 def _nameless(frame: Frame, result: Result) -> bool:
-    """Whether rows would be listed or counted of which no name is known: a unit (件) stands where names do."""
-    return bool(result.things) and all(is_only_a_unit(searchable(frame.name(row))) for row in result.things)
+    """Whether the one row of a table would be counted of which no name is known: a unit (件) stands where names do."""
+    return len(frame) == 1 and bool(result.things) and is_only_a_unit(searchable(frame.name(0)))
 
 
 def of_the_whole_document(question: Question, plan: Plan) -> bool:
