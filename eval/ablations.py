@@ -56,7 +56,7 @@ CHANGES = (
     Change(
         "語の説明なし",
         (
-            "qa.offer_features._accounted", "qa.pipeline._beside_the_point", "qa.pipeline.unknown_offices",
+            "qa.offer_features._accounted", "qa.sayable._beside_the_point", "qa.pipeline.unknown_offices",
             "qa.tabular.unexplained",
         ),
         _explained,

@@ -124,6 +124,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
                 whole is not None
                 and parts.how == EACH
                 and (_passes_over(whole, said) or _is_one_of(whole, parts, said))
+                and not (_EACH.search(text) and tells_all(whole.draft, len(parts.questions) + 1))
             )
     if best is not None and _better(best, None if half or passed else whole):
         return best
@@ -237,7 +238,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
     if parts.how not in _SAID:
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     whole = understand(text)
-    if parts.how == EACH and whole.operation in NUMERIC and not whole.by_year and not all(map(_figures, drafts)):
+    compared = whole.operation in NUMERIC and not whole.by_year and not _EACH.search(text)
+    if parts.how == EACH and compared and not all(map(_figures, drafts)):
         return None  # どちらが多い is not answered by words
     if parts.how in (ONE, FIGURE):
         joined = drafts[0] if parts.how == ONE or any(c.isdigit() for c in searchable(drafts[0].text)) else None

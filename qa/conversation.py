@@ -43,6 +43,7 @@ from qa.followup_rewrite import (
     corrections,
     named_alone,
     names_something,
+    of_its_like,
     slot_changes,
     source_of,
     year_named,
@@ -308,6 +309,8 @@ def _changes(
     if read.steps & _NOTHING_ELSE:
         return
     if read.bare is not None or read.yes:
+        if conversation.topics and read.bare:
+            yield from of_its_like(conversation.topics[-1].answer.standalone, read.bare)
         yield from _part_of_it(read, conversation)
         year = year_named(read.yes or read.text, base)
         bare = read.bare or ""

@@ -141,6 +141,7 @@ _HOW_MUCH = re.compile(
     r"(?:(?:何|なん)[一-龥ァ-ヶ%]{1,3}|いくら|いくつ|どれ(?=くらい|ぐらい|だけ|ほど))(?:くらい|ぐらい|ほど|だけ)?(?:の|に|が)?(?:(?:です|でした|なり|あり)[^、。]*)?[?。]?$"
 )
 _LEADS = re.compile(r"^(?:その|この|それらの|これらの|それぞれの|上の)\s*")
+_OF_THOSE = re.compile(r"^(?:うち|中)で?(?:は)?[、,]?\s*")
 _NAMED_STEPS = frozenset({"per", "unit", "breakdown_of"})
 _STEPS = (
     "sorted",
@@ -273,6 +274,7 @@ def asked_about(read: FollowUp) -> str:
             break
     text = re.sub(r"^[0-9]{1,2}[^\s0-9のはが]{1,4}(?:の(?=.)|で(?:は)?$)", "", g.at("step", "all").sub("", text))
     about = _HOW_MUCH.sub("", g.at("reference", "it").sub("", text)).strip(" 、のがはをでともに")
+    about = _OF_THOSE.sub("", about)
     return "の".join(part for part in (about, inner) if part)
 
 

@@ -21,6 +21,7 @@ from qa.types import Answer, Citation
 from qa.wording import leaf
 
 _REMARK = re.compile(r"\s*[(（][^()（）]{9,}[)）]\s*$")
+_CALLED = re.compile(r"[^「」]{2,20}「(?P<name>[^「」]{4,})」")
 _LONGEST = 60
 _SHORTEST = 3  # letters of a name that says by itself where something stands
 _SHORT_YEAR = re.compile(r"(?<![0-9.一-龥ァ-ヶA-Za-z])(?P<n>元|[0-9]{1,2})(?=年度(?!間|連続|分|目|ぶり))")
@@ -123,7 +124,12 @@ def place_of(c: Citation) -> Place:
 
 
 def _name(text: str) -> str:
-    return searchable(_REMARK.sub("", leaf((tidy(text),)))).strip(" 「」") if text else ""
+    name = searchable(_REMARK.sub("", leaf((tidy(text),)))).strip() if text else ""
+    called = _CALLED.fullmatch(name)
+    if called is not None:
+        return called["name"]  # 県広報番組 「…」: what kind of thing, and its name
+    name = name.strip(" 「」")
+    return name if name.count("「") == name.count("」") else name.replace("「", "").replace("」", "")
 
 
 def _last(c: Citation) -> str:

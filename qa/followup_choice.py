@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import searchable
-from corpus.values import find_periods
+from corpus.values import find_periods, find_quantities
 from index import Store
 from qa.file_names import says_whose
 from qa.followup import FollowUp, follow_up_grammar, read_follow_up, strong, topics
 from qa.followup_anchor import Anchor
-from qa.followup_gate import has_figure, sound
+from qa.followup_gate import has_figure, quotes_it_all_again, sound
 from qa.followup_inside import around, beside, row_names
 from qa.followup_memory import borne_out, in_its_year, names_found
 from qa.followup_rewrite import Candidate
@@ -41,6 +41,10 @@ _MOST_OF = 0.6  # of a name's letters
 _LONG_NAME = 8  # letters
 _SURE = 0.9  # a question that says a long name in full is answered as anybody's question is
 _REFERRING = ("that", "first", "same", "nth")
+_NUMBER_OF_ANOTHER = re.compile(r"[一-龥ァ-ヶー]数[ :は約]*$")  # 配信回数 tells not how often it was watched
+_STRONG_NOUN = 0.8
+_SURE_OF_IT = 0.5
+_AGAIN = 0.9
 _BACK = (*_REFERRING, "earlier", "years_before", "years_after")
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
@@ -52,7 +56,8 @@ def likelihood(
     """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
     if candidate.composed:  # every word of the turn went into it; a part of what was said is as sure as that was
         return (1.0 if candidate.near else given.confidence) * EACH_LATER**rank
-    said = 1.0 if _of_another_year(candidate, read) else _said(read, given, store)
+    instead = candidate.kind == "correction" and bool(read.no) and _under_header(read.yes or "", given)
+    said = 1.0 if instead or _of_another_year(candidate, read) else _said(read, given, store)
     sure = given.confidence * said
     if at is not None:
         stays = not candidate.kept or at.holds(given) or _is_called(candidate.subject, given)
@@ -60,6 +65,7 @@ def likelihood(
         sure *= 1.0 if stays else _ELSEWHERE
         sure *= _OTHER_SORT if candidate.same and at.units and not at.of_same_sort(given) else 1.0
     sure *= 1.0 if not candidate.kept or has_figure(given) or _told_itself(read, given) else _ELSEWHERE
+    sure *= _AGAIN if read.among and at is not None and quotes_it_all_again(given, at) else 1.0
     if candidate.kind not in ("complete", "topic") and (sure < ENOUGH or said <= _UNSAID):
         return 0.0
     return sure * EACH_LATER**rank
@@ -140,9 +146,17 @@ def _refers(phrase: Phrase, said: str) -> bool:
     return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
 
 
+def _under_header(meant: str, given: Answer) -> bool:
+    """Whether what is meant instead (事業費) is the header of all that is cited."""
+    heads = [letters(c.column[-1]) for c in given.citations if c.column]
+    return len(heads) == len(given.citations) > 0 and all(len(head) > 1 and head in letters(meant) for head in heads)
+
+
 def _tells_what_is_meant(candidate: Candidate, read: FollowUp, given: Answer, store: Store) -> bool:
     """Whether an answer after 「AではなくてB」 tells anything of B, and one to 講師は誰 of a 講師; any word of other turns."""
     of_last = "subject" in candidate.kept and not candidate.composed
+    if candidate.kind == "correction" and read.no and _under_header(read.yes or "", given):
+        return True
     if of_last and not (_says_anything(read, given, store) and _own_thing_borne_out(read, given, store)):
         return False
     if candidate.kind == "correction" and read.no:
@@ -222,14 +236,28 @@ def _says_anything(read: FollowUp, given: Answer, store: Store) -> bool:
     ]  # fmt: skip
     if not own or given.kind not in ("value", "passage"):
         return True
+    if _only_counts_doing(own, given, q.unit if q else None):
+        return True
     told = Told(" ".join(around(store, c) for c in given.citations[:_LOOKED_AT]))
     return any(told.holds(t) for t in own)
+
+
+def _only_counts_doing(own: Sequence[Term], given: Answer, unit: str | None) -> bool:
+    """Whether a turn only asks how often something was done (何回放送された), and a sure answer tells one figure so counted."""
+    doing = all(t.weight < _STRONG_NOUN for t in own)
+    quote = searchable(given.citations[0].quote) if given.citations else ""
+    told = [q for q in find_quantities(quote) if q.unit == unit]
+    if not doing or unit is None or len(told) != 1 or given.confidence < _SURE_OF_IT:
+        return False
+    return _NUMBER_OF_ANOTHER.search(quote[: told[0].start]) is None
 
 
 def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
     """Whether an answer found by the name of what was spoken of also holds something that the turn itself names."""
     question = read.question
     own = [p for p in phrases(question) if any(t.normal not in grammar().soft for t in p.terms)] if question else []
+    if question is not None and _only_counts_doing([t for p in own for t in p.terms], given, question.unit):
+        return True
     return _standing(read, own, given, store) > 0
 
 

@@ -200,7 +200,9 @@ def _stands_there(name: str, figure: Figure) -> bool:
 
 
 def _row(citation: Citation) -> str:
-    name = leaf((citation.row,)).strip("「」") if citation.row else ""
+    name = leaf((citation.row,)).strip() if citation.row else ""
+    name = name.strip("「」") if name.count("「") <= 1 and name[:1] == "「" else name
+    name = name.replace("「", "『").replace("」", "』")
     return name if len(name) <= _LONGEST_NAME else ""
 
 

@@ -38,8 +38,10 @@ _NUMBER_NAME = re.compile(r"(?P<unit>[件回校社])数$")
 _WHEN = "年月日時曜度"  # what H30 and 5/1 tell, too
 _ASKS_MORE = re.compile(r"どんな|どういう|どのような|どうして|なぜ|どうやって")
 _SPAN = re.compile(r"[年月]間|全体|合計|総額")
+_DONE_WITH = re.compile(r"[一-龥ァ-ヶー](?:できる|される|れる|する|した|[うくぐすつぬぶむる])[一-龥ァ-ヶー]{1,6}$")
 _EXTREME = ("maximum", "minimum")
 _PAIR = 2
+_LONG_TEXT = 60  # letters
 _NAMES = 0.6  # 配信 of 配信した, and heavier words
 
 
@@ -92,8 +94,8 @@ def _of_what_was_asked(candidate: Candidate, given: Answer, read: FollowUp, last
 
     A name of what is asked now (対象は?) stands in the header of what is cited, that of a thing in the row or quote.
     """
-    if not read.bare:
-        return True
+    if not read.bare or _DONE_WITH.search(read.bare):
+        return True  # 相談できる言語は is asked of the thing, no other thing
     if _FIGURE_NAME.search(read.bare) and candidate.kept:
         return has_figure(given) and _in_its_counter(read.bare, given)  # 管理費は is no sentence that only names it
     if names_a_measure(read.bare) or not asks_figure(understand(last.base)):
@@ -165,6 +167,15 @@ def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | 
     if at is None or given.kind not in ("value", "passage") or not given.citations or another_year:
         return False
     return _is_the_same_cell(given, read, at) or _of_a_sibling(candidate, given, read, at)
+
+
+def quotes_it_all_again(given: Answer, at: Anchor) -> bool:
+    """Whether a part of what was told is answered by all of the long text that told it."""
+    if not given.citations:
+        return False
+    first = given.citations[0]
+    again = (place_of(first), first.quote) in at.cells and len(first.quote) > _LONG_TEXT
+    return again and letters(first.quote) in letters(given.answer)
 
 
 def _of_a_sibling(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor) -> bool:

@@ -113,7 +113,7 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     elif given.kind == "list" and (candidate.within is not None or others):
         things, focus = tuple(Thing(name) for name in names), names
     elif given.kind in _EXTREME:
-        focus = _winner(given, things) or names
+        focus = tuple(name for name in _winner(given, things) or names if not only_a_date(name))
     inner = candidate.near or (asked is not None and asked.kind in _INSIDE)
     numbers = [v for v in given.values if isinstance(v.value, int | float)]
     ask = given.standalone.rstrip("?？。 ")
@@ -125,7 +125,7 @@ def _of_step(candidate: Candidate, given: Answer, last: Understood, topic: int) 
     return Understood(
         candidate.kind, last.base, last.subject, last.attribute, last.periods, given.kind,
         things=() if inner else things, focus=() if inner else focus, whole=whole,
-        figure=figure if inner or given.kind in ("sum", "average", "difference") else last.figure,
+        figure=figure if inner or given.kind in (*_EXTREME, "sum", "average", "difference") else last.figure,
         parts=inner, kept=("subject", "attribute", "periods"), topic=topic,
     )  # fmt: skip
 

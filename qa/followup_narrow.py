@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qa.followup import FollowUp, folded, follow_up_grammar, strong
 from qa.followup_anchor import anchor_of
 from qa.followup_parts import without
-from qa.followup_reference import two_last
+from qa.followup_reference import last_things, two_last
 from qa.followup_rewrite import Candidate, operand, set_name
 from qa.followup_slots import Slots
 from qa.followup_state import Conversation, Thing, Understood
@@ -21,6 +21,9 @@ _RELATING = re.compile(
     r"(?:に|と)(?:関係|関連|関わ|かかわ|関す|まつわ)[^\s、。]{0,4}$|(?:に向けた|に対する|についての|向け)$"
 )
 _SO_MANY = re.compile(r"何([一-龥ァ-ヶー]{1,5})(?=の|が|を|に|で|あ|い|$)")  # テーマ of 何テーマの提案
+_SO_MANY_OF = re.compile(
+    r"^(?:その|この|これら|それら)?[0-9]{1,2}[^、。0-9のは]{1,3}(?:の(?:中|うち)で?|で)(?:は)?[、,]?"
+)
 _MOST_NAMED = 10
 _PLAIN_END = re.compile(
     r"(?:は|って|だと)?(?:どれ|何|なん|いくつ|いくら|どこ|誰)?(?:[人件回社名円]|です|でしょう|でした|か|教えて|ください|を|お願いします)*[?。!\s]*$"
@@ -95,12 +98,16 @@ def asks_oldest(read: FollowUp) -> bool:
     """Whether a turn asks which of the things known came first or last: 一番新しいのは, どちらが先に始まりましたか."""
     q = read.question
     asked = q is not None and q.by_year and (read.among or q.operation in EXTREMES)
-    return asked and not any(strong(p) for p in read.phrases)
+    return asked and not any(strong(p) for p in read.phrases if any(t.pos != "数詞" for t in p.terms))
 
 
 def oldest(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """The first or last of the things found, or of those that were spoken of one after another."""
     rest = read.rest if read.among else read.text
+    several = follow_up_grammar().at("reference", "several").search(read.text)
+    counted = last_things(conversation, int(several["n"])) if several and several["n"] else ()
+    if counted:
+        yield _of_those(f"{'と'.join(one.name for one in counted)}のうち{_SO_MANY_OF.sub('', rest)}", counted)
     ways = [_called(conversation), two_last(conversation)]
     if len(last.things) > 1:
         yield _of_those(f"{set_name(last.base)}のうち{rest}", last.things)

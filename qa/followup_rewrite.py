@@ -47,6 +47,8 @@ _A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
 _LIKE_IT = re.compile(r"(?P<like>[^\s、。の]{1,8})の$")
 _MONTH = re.compile(r"[0-9]{1,2}月")
+_PLACE = re.compile(r"[一-龥ァ-ヶー]{1,5}(?P<kind>市|町|村|区|県)")
+_PLACE_DOES = re.compile(r"(?<![一-龥ァ-ヶー])(?P<name>[一-龥ァ-ヶー]{1,5}(?P<kind>市|町|村|区|県))(?=が)")
 _YEAR_ONLY = re.compile(r"^[\s、の]*(?:末|中|分|時点|現在|のほう|の方|度)?[\s、]*$")
 
 
@@ -119,6 +121,17 @@ def _numbered(base: Slots, named: str) -> Iterator[Candidate]:
     if len(found) == 1 and found[0] != named:
         text = base.text.replace(found[0], named)
         yield Candidate(text, "slots")
+
+
+def of_its_like(asked: str, named: str) -> Iterator[Candidate]:
+    """The last question, as it was asked in full, with a place in the place of another of its kind, which is what did something:
+    西町 for 東町が受け入れた国.
+    """
+    text, kind = folded(asked), _PLACE.fullmatch(named)
+    found = [m for m in _PLACE_DOES.finditer(text) if kind and m["kind"] == kind["kind"]]
+    if len(found) == 1 and found[0]["name"] != named and "「" not in text:
+        start, end = found[0].span("name")
+        yield Candidate(text[:start] + named + text[end:], "slots", ("attribute", "periods"), subject=named)
 
 
 def _names_both(named: str) -> bool:

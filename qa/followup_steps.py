@@ -28,6 +28,7 @@ _SET = re.compile(r"(?P<set>[^、。?]{2,40}?)の(?:なか|中|うち)(?:で|の
 _MOST = re.compile(r"最も|もっとも|一番|いちばん|[0-9]{1,2}番目に(?=[多大高長少小低短])")
 _NOUN_BEHIND = re.compile(r"(?P<noun>[一-龥ァ-ヶー]{2,10})(?=は|が|って|を|$|\?)")
 _STEP_WORD = re.compile(r"合計|総計|総額|平均|差|最[大小多少高低]|割合|比率")
+_IN_THE_TABLE = re.compile(r"(?:この|その|上の)?(?:一覧|表|リスト|全体)(?:の(?:中|うち))?(?:で|では)")
 _MONEY = re.compile(r"(?:差|合計|平均|総)額|(?:何|なん)(?:千|万|百万|億)?円")
 _ENDS = {
     "sum": "の合計はいくらですか。", "average": "の平均はいくらですか。", "difference": "の差はいくらですか。",
@@ -77,6 +78,8 @@ def steps(read: FollowUp, conversation: Conversation, base: Slots) -> Iterator[C
         yield from _with_more(read, conversation, base, last)
     if kind == "difference":
         yield from _since(read, conversation, base, last)
+    if kind in _OTHER_END:
+        yield from _of_the_table(kind, read, conversation)
     if kind:
         yield from _calculation(kind, read, conversation, base, last)
     if read.among and not read.steps:
@@ -267,6 +270,18 @@ def _calculation(
             f"{set_name(base.text)}の{what}{_MERGED[kind]}", "step", ("subject",), False, last.things,
             names_of(last.things), base=False,
         )  # fmt: skip
+
+
+def _of_the_table(kind: str | None, read: FollowUp, conversation: Conversation) -> Iterator[Candidate]:
+    """一覧の中で一番少ないのは: of all rows of the table that answered last, by the column it answered from."""
+    at = anchor(conversation)
+    if _IN_THE_TABLE.match(read.text) is None or at is None or not at.is_row or not at.column:
+        return
+    size = "大きい" if kind == "maximum" else "小さい"
+    for where in (*(f"{heading}の" for heading in at.headings[-1:]), ""):
+        yield Candidate(
+            f"{where}{at.column}が一番{size}のはどれですか。", "step", (), base=False, kinds=_KINDS[kind or ""]
+        )
 
 
 def _in_size(read: FollowUp, conversation: Conversation, base: Slots, last: Understood) -> Iterator[Candidate]:

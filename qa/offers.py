@@ -20,7 +20,7 @@ from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
 from qa.prose_headings import answers_from_headings
-from qa.row_said import with_row
+from qa.row_said import with_date, with_names, with_place, with_row, with_sentence
 from qa.tabular import Proposal, possible, propose, row_by_row
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
@@ -138,11 +138,15 @@ def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Ve
         column = plan.columns[0]  # a heading is the name: what is said of it stands in its own column
     evidence = frame.evidence(row, column)
     accounts = with_row(plan.accounts, frame, plan.rows)
+    accounts = with_place(accounts, proposal.question, evidence.value)
     return Offer(way, place, proposal.question, proposal.probability, accounts, evidence, source)
 
 
 def _of_prose(way: str, question: Question, made: Sequence[ProseAnswer]) -> list[Offer]:
-    return [
-        Offer(way, i, question, one.probability, one.accounts, one.evidence[0], one)
-        for i, one in enumerate(made[:_EACH])
-    ]
+    found = []
+    for i, one in enumerate(made[:_EACH]):
+        told = one.evidence[0].value
+        accounts = with_names(with_date(one.accounts, question, told), question, told)
+        accounts = with_sentence(accounts, told) if way == "parts" else accounts
+        found.append(Offer(way, i, question, one.probability, accounts, one.evidence[0], one))
+    return found

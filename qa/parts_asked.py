@@ -93,7 +93,11 @@ def wish(question: Question) -> Wish | None:
     units = units_asked(question) if question.wants and question.operation is not Operation.COUNT else counted
     figures = question.wants in ("money", "people", "percent", "span", "number", "count")
     acts: tuple[str, ...] = ()
-    if question.wants in ("date", "month", "day") or _DATED.search(folded):
+    dated = question.wants in ("date", "month", "day") or _DATED.search(folded) is not None
+    extreme = question.operation in (Operation.MAXIMUM, Operation.MINIMUM)
+    if dated and extreme and not question.by_year:
+        acts, units = (question.operation.value,), None  # 一番多かったのはいつ
+    elif dated:
         acts, units = ("when",), frozenset({DATE})
     elif per:
         acts = ("per_one",)

@@ -265,6 +265,7 @@ def _average(asked: Wish, held: Held) -> Chosen | None:
 def _extreme(asked: Wish, held: Held) -> Chosen | None:
     found = [i for i in held.meant() if held.parts[i].label or held.parts[i].when]
     level = [i for i in held.level(found) if not _OF_ALL.search(held.parts[i].label)]
+    level = _all_years(held, level)
     if len(level) < 2 or len({held.parts[i].unit for i in level}) != 1:
         return None
     if any(_CLAUSE.search(held.parts[i].label) for i in level):
@@ -276,11 +277,21 @@ def _extreme(asked: Wish, held: Held) -> Chosen | None:
     if len(used) != 1 or counted is None:
         return None
     part = held.parts[used[0]]
-    name = part.label or part.when
+    name = part.when if all(held.parts[i].when for i in level) else part.label or part.when
     told = f"最も{'多い' if most else '少ない'}のは「{name}」で、{said(part)}です({'、'.join(with_label(held.parts[i]) for i in level)})。"
     kind = asked.question.operation.value
     made = make(held, kind, level, told, f"{name} {said(part)}", part.value, part.unit, None, 0.5, counted)
     return replace(made, parts=(part,))
+
+
+def _all_years(held: Held, level: Sequence[int]) -> list[int]:
+    """Figures of years with those of the other years that one of them is only told beside: 991件(前年度 1,105件)."""
+    if not level or any(not held.parts[i].when for i in level):
+        return list(level)
+    first = held.parts[level[0]]
+    dated = [i for i, p in enumerate(held.parts) if p.when and p.unit == first.unit and not p.change]
+    alike = len({held.parts[i].label for i in dated if held.parts[i].label}) <= 1
+    return dated if alike and set(level) <= set(dated) else list(level)
 
 
 def _share(asked: Wish, held: Held) -> Chosen | None:

@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from typing import TypeVar
 
-from corpus.folding import searchable, tidy
+from corpus.folding import tidy
 from index import Hit, Store
 from qa.agreement import borne_out
 from qa.apart import Ask, Said, lacks, taken_apart
@@ -18,58 +17,34 @@ from qa.as_many import as_asked
 from qa.ask_back import MOST, AskedBack, Reading, asked_back, namesakes, readings, worth_asking
 from qa.choice import Weighed, choice_model, weighed
 from qa.claimed import confirmed
-from qa.clauses import asks_no_money
 from qa.excluded import gives_excluded, without_excluded
 from qa.followup import only_a_step, small_talk
 from qa.followup_compose import MOST_NESTED, composed, nesting, parse
 from qa.followup_slots import names_a_measure
 from qa.holdings import holdings, source_question
-from qa.money import SCALES
 from qa.municipalities import without_municipality
-from qa.numbered import numbered_otherwise
 from qa.offers import offers, offers_row_by_row
 from qa.offices import unknown_offices
-from qa.premises import (
-    adds_nothing,
-    affirms_what_is_denied,
-    of_another_event,
-    of_another_measure,
-    of_another_time,
-    of_another_ward,
-    of_another_year,
-    of_longer_name,
-    of_more_together,
-    of_no_change,
-    of_no_date,
-    of_no_extreme,
-    of_no_such_cost,
-    of_no_such_part,
-    of_no_total,
-    of_one_of_two,
-    of_one_only,
-    of_several_changes,
-    predicate_left_out,
-    tells_no_number,
-    under_another_year,
-)
-from qa.prose import ProseAnswer
-from qa.prose_told import only_counts
-from qa.put_first import QUOTED, put_first
+from qa.premises import of_another_measure
+from qa.put_first import put_first
 from qa.refuse import lacks_context, refusal
+from qa.respelled import in_kana
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
-from qa.same_row import of_beginning_alone
-from qa.several import by_its_name
-from qa.tabular import Proposal, frames_of, of_the_whole_document, propose
+from qa.sayable import is_of_taste, may_be_said
+from qa.several import by_its_name, without_publisher
+from qa.tabular import frames_of, propose
 from qa.than import Than, more_than, than
 from qa.the_most import the_most, told_the_most
-from qa.types import Answer, Draft, Explained, Operation, Question, Step
-from qa.understand import EXTREMES, LOOK_UPS, understand
+from qa.types import Answer, Draft, Operation, Question, Step
+from qa.understand import LOOK_UPS, understand
 from qa.verify import failures
 
 T = TypeVar("T")
 _PREDICATE = 0.4  # verbs and heavier words
 _RECKONED = re.compile(r"(?:^|[^0-9A-Za-z])(?:=\s*[-+]?[0-9]|[0-9]+(?:\.[0-9]+)?\s*[+*×÷^]\s*[0-9])")
+_LOOKED_AT = 3
+_WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
 
@@ -84,7 +59,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     """
     clock = _Clock(steps)
     text = text.encode("utf-8", "replace").decode("utf-8")  # what a terminal could not decode
-    kept, excluded = without_excluded(text)
+    kept, excluded = without_excluded(in_kana(text))
     question = clock("understand", lambda: understand(kept))
     reply = small_talk(text)
     if reply or question.operation is Operation.CHAT:
@@ -108,7 +83,8 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     back = clock("ask back", lambda: _one_of_several(store, asked, excluded, found))
     if back is not None:
         return _say(text, store, back.draft(), False, question_id, turn, clock)
-    draft = _made_of_more(store, asked, known, found, bound, ask, clock)
+    taste = bool(best) and all(is_of_taste(asked, one) for one in best[:_LOOKED_AT])
+    draft = None if taste else _made_of_more(store, asked, known, found, bound, ask, clock)
     if draft is not None and not of_another_measure(asked, draft):
         return _say(text, store, draft, True, question_id, turn, clock)
     back = clock("ask back", lambda: _any_of_several(store, asked, hits, excluded, best))
@@ -136,9 +112,12 @@ def _made_of_more(
         draft = clock("compare", lambda: confirmed(store, asked, found.draft if found else None, ask))
     if draft is None and (bound is None or found is not None):
         draft = clock("take apart", lambda: taken_apart(store, known, found, ask))
-    named = by_its_name(known) if draft is None else None
-    said: Said | None = clock("ask by name", lambda: ask(named)) if named is not None else None
-    return said.draft if said is not None else draft
+    for other in (by_its_name, without_publisher) if draft is None else ():
+        named = other(known)
+        said: Said | None = clock("ask otherwise", partial(ask, named)) if named is not None else None
+        if said is not None:
+            return said.draft
+    return draft
 
 
 def answer_composed(text: str, store: Store) -> Answer | None:
@@ -226,62 +205,9 @@ def _of_those(
 def _sayable(store: Store, question: Question, excluded: tuple[str, ...], one: Weighed, clock: _Clock) -> Draft | None:
     """What an offer says, where it may be said: to the point, and borne out."""
     draft: Draft | None = clock("tell", partial(one.offer.draft, store))
-    if draft is None or gives_excluded(draft, excluded) or one.features["other_stage"]:
-        return None
-    if _beside_its_way(question, one, draft) or _of_any_table(one):
-        return None
-    if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
-        return None
-    if of_no_such_part(question, draft) or of_one_only(question, draft) or of_no_total(question, draft):
-        return None
-    if of_no_extreme(question, draft) or of_one_of_two(question, draft):
-        return None
-    if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
-        return None
-    if _amount_for_a_number(question, one, draft):
-        return None
-    if of_another_measure(question, draft) or under_another_year(question, draft) or of_another_time(question, draft):
-        return None
-    if _of_no_place(question, one, draft) or affirms_what_is_denied(question, one.offer.accounts, draft):
-        return None
-    if _of_another_year(store, question, one) or _of_another_event(store, question, one):
+    if draft is None or gives_excluded(draft, excluded) or not may_be_said(store, question, one, draft):
         return None
     return None if clock("verify", partial(failures, store, draft)) else draft
-
-
-def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:
-    """Whether the way an offer was found does not bear what is asked: a text quoted in vain, a row left half said."""
-    if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
-        return True
-    if one.offer.way == "parts":
-        return of_no_such_cost(question, draft)
-    if one.offer.way not in ("table", "cell"):
-        return False
-    return of_several_changes(question, draft) or predicate_left_out(question, one.offer.accounts)
-
-
-def _of_any_table(one: Weighed) -> bool:
-    """Whether a table is listed or counted of which nothing is asked but what its whole document is about."""
-    source = one.offer.source
-    return isinstance(source, Proposal) and of_the_whole_document(source.question, source.plan)
-
-
-def _quoted_in_vain(question: Question, draft: Draft) -> bool:
-    """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
-    if numbered_otherwise(question.folded, draft.text):
-        return True
-    by_text = (only_counts, tells_no_number, of_longer_name, of_more_together, of_no_change)
-    by_draft = (of_no_such_cost, of_no_date, of_another_ward)
-    return any(lacks_it(question, draft.text) for lacks_it in by_text) or any(
-        lacks_it(question, draft) for lacks_it in by_draft
-    )
-
-
-def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
-    """Whether the third of something is asked for and a text is only quoted that names no third."""
-    if question.rank < 2 or one.features["worked_out"] or one.offer.way not in QUOTED:
-        return False
-    return re.search(rf"{question.rank}\s*(?:番目|位|番)", searchable(draft.text)) is None
 
 
 def _names_nothing(question: Question) -> bool:
@@ -291,63 +217,6 @@ def _names_nothing(question: Question) -> bool:
         return True  # =1+1の予算は: figures to be reckoned with are no thing that has a budget
     figures = all(term.pos == "数詞" for term in question.terms)
     return not question.terms or (figures and not question.comparisons and not question.began)
-
-
-def _beside_the_point(store: Store, question: Question, one: Weighed) -> bool:
-    """Whether an offer passes over what the question takes for granted, or what it asks to be confirmed.
-
-    A name that nothing explains (another place, another project); a figure where its reason is asked for too; why a
-    thing was given up that its row says goes on; and the description of a thing where it was asked whether it was given
-    up, of which nothing is said.
-    """
-    if one.offer.way == "verdict":
-        return False
-    if one.features["no_reason"] or one.features["lost_names"]:
-        return True
-    if question.operation in EXTREMES and _by_another_quality(one.offer.accounts):
-        return True
-    if question.operation not in LOOK_UPS:
-        return False
-    if _of_another_name(store.documents[one.offer.evidence.document].text, one.offer.accounts):
-        return True
-    if question.operation is not Operation.YESNO:
-        return bool(one.features["contradicted"])
-    said = [a for a in one.offer.accounts if a.term.weight >= _PREDICATE]
-    return bool(said) and max(said, key=lambda a: a.term.start).strength == 0.0
-
-
-def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool:
-    """Whether the column was guessed and gives money where a number or a rate is asked for."""
-    guessed = bool(one.features.get("guessed")) and bool(draft.values)
-    no_money = question.operation is Operation.COUNT or asks_no_money(question.folded)
-    return guessed and no_money and all(value.unit in SCALES for value in draft.values)
-
-
-def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:
-    source = one.offer.source
-    if not isinstance(source, ProseAnswer) or one.features["year"] >= 0.0:
-        return False
-    return of_another_year(store, question, source.evidence)
-
-
-def _of_another_event(store: Store, question: Question, one: Weighed) -> bool:
-    source = one.offer.source
-    return isinstance(source, ProseAnswer) and of_another_event(store, question, one.offer.accounts, source.evidence)
-
-
-def _by_another_quality(accounts: Sequence[Explained]) -> bool:
-    """Whether what is compared is said by an adjective that nothing explains: どちらがかわいい is no どちらが多い."""
-    return any(a.strength == 0.0 and a.term.pos in ("形容詞", "形状詞") for a in accounts)
-
-
-def _of_another_name(text: str, accounts: Sequence[Explained]) -> bool:
-    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗. Both stand in the document (石垣港) or not."""
-    in_order = sorted(accounts, key=lambda a: a.term.start)
-    return any(
-        name.strength > 0.0 and rest.strength == 0.0 and rest.term.pos == "接尾辞" and rest.term.start == name.term.end
-        and name.term.weight >= 1.0 and name.term.pos != "数詞" and f"{name.term.surface}{rest.term.surface}" not in text
-        for name, rest in pairwise(in_order)
-    )  # fmt: skip
 
 
 def _asked(store: Store, excluded: tuple[str, ...], text: str) -> Said | None:

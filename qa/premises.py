@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.folding import searchable
-from corpus.values import Period, find_periods, find_quantities, fold_kanji_numbers
+from corpus.values import Period, find_periods, find_quantities, fold_kanji_numbers, is_nothing
 from index import Store
 from index.words import words
 from qa.english import translated
@@ -64,6 +64,25 @@ _GOES_ON = re.compile(
     r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]"
 )
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
+_ASKED_NAMES = re.compile(
+    r"(?:会社|企業|団体|事業者|法人|施設|学校|高校|店|社|校|者)名(?=を|は|が|も|[?。]|$)|(?:名前|名称|氏名)(?=を|は|が|も|[?。]|$)"
+)
+_SO_MANY_NAMES = re.compile(
+    r"(?<![0-9])(?P<many>[2-9]|[1-4][0-9])(?:社|団体|校|人|名|か所|施設|法人|店)の[^、。?]{0,4}名(?!称?称)"
+)
+_NAMES = re.compile(r"[、・,/]|及び|\s")
+_SO_MANY_OF = re.compile(
+    r"(?:[一-龥ァ-ヶー]{1,10}(?:[::]|は|数)?)?\s*(?:約|延べ|計)?\s*[0-9][0-9,]*\s*(?:社|名|人|団体|件|校|者|施設|事業者|法人|企業|か所)"
+)
+_ASKED_AMOUNT = re.compile(
+    r"(?:[一-龥ァ-ヶー](?:費|額|料金)|予算|決算)(?:って|は)?[、,]?(?:いくら[^、。]{0,8}|何円[^、。]{0,6})?[?。]*$"
+)
+_WHY = re.compile(r"なぜ|どうして|なんで|何で|理由|原因")
+_ENDED = re.compile(r"終了|廃止|中止|休止|閉鎖|閉館|閉校|打ち?切|取り?やめ|とりやめ|見送|満了|満期|停止|終え|休館|撤退")
+_HOW_OFTEN = re.compile(
+    r"何(?P<unit>回|件|本|台|枚|冊|部)(?:くらい|ぐらい|ほど)?(?P<did>[一-龥]{2})(?:され|し(?:た|て|ま)|できた)"
+)
+_A_TEXT = 25  # letters of what is more than a name
 _SIZE = "(?:多|大き|高|長|少な|小さ|低|短|安)(?:い|かった)"
 _WHICH_OF_TWO = re.compile(
     rf"(?P<one>[^、。とや]+)[とや](?P<other>[^、。とや]+?)(?:と?では?|の(?:うち|中で)|、).*"
@@ -267,6 +286,12 @@ def of_no_such_cost(question: Question, draft: Draft) -> bool:
     return not all(word in told for word in words_of)
 
 
+def tells_no_amount(question: Question, text: str) -> bool:
+    """Whether what something costs is asked for by a bare name (製作費は？), and a quoted text holds no figure."""
+    asked = question.operation is Operation.VALUE and _ASKED_AMOUNT.search(question.folded) is not None
+    return asked and not figures_told(text)
+
+
 def of_more_together(question: Question, text: str) -> bool:
     """Whether what a number of things come to is asked for (3つの会計の合計), and a text only tells the total of another number."""
     asked = _SO_MANY.search(question.folded)
@@ -319,6 +344,48 @@ def of_one_of_two(question: Question, draft: Draft) -> bool:
         return False
     told = letters(" ".join(c.quote for c in draft.citations))
     return not all(letters(asked[name])[-_TWO:] in told for name in ("one", "other"))
+
+
+def of_no_such_end(question: Question, draft: Draft) -> bool:
+    """Whether it is asked why something came to an end (なぜ終了した), and nothing said or cited tells of any end."""
+    asks = _WHY.search(question.folded) is not None and _ENDED.search(question.folded) is not None
+    return asks and _ENDED.search(_said_or_cited(draft)) is None
+
+
+def of_another_doing(question: Question, draft: Draft) -> bool:
+    """Whether it is asked how often one thing was done (何回再生された) and how often another was is quoted (配信回数 1回)."""
+    asked = _HOW_OFTEN.search(question.folded)
+    if asked is None or question.operation not in (Operation.VALUE, Operation.COUNT):
+        return False
+    told = searchable(" ".join(c.quote for c in draft.citations))
+    others = re.findall(rf"([一-龥]{{2}}){asked['unit']}数[ :は約]*[0-9]", told)
+    return bool(others) and asked["did"] not in told
+
+
+def of_nobody(question: Question, draft: Draft) -> bool:
+    """Whether it is asked who it is (…したのは誰), and all that is quoted is a text without any proper name."""
+    if question.wants != "person" or question.operation is not Operation.VALUE or draft.calculation:
+        return False
+    told = [c.quote for c in draft.citations if letters(c.quote) in letters(draft.text)]
+    return bool(told) and all(
+        len(quote) > _A_TEXT and not any(w.subpos == "固有名詞" for w in words(quote)) for quote in told
+    )
+
+
+def lists_nothing(draft: Draft) -> bool:
+    """Whether one of the things listed is but a mark for nothing (—)."""
+    return draft.kind == "list" and any(is_nothing(searchable(str(value.text))) for value in draft.values)
+
+
+def of_no_name(question: Question, draft: Draft) -> bool:
+    """Whether names are asked for (参加した14社の会社名) and all that is quoted says how many there are (参加企業:14社)."""
+    if _ASKED_NAMES.search(question.folded) is None or draft.calculation or draft.kind not in ("value", "passage"):
+        return False
+    said = [c.quote for c in draft.citations if letters(c.quote) in letters(draft.text)]
+    many = _SO_MANY_NAMES.search(question.folded)
+    if many is not None and max((len(_NAMES.split(quote)) for quote in said), default=0) < int(many["many"]):
+        return True
+    return bool(said) and all(not _SO_MANY_OF.sub("", searchable(quote)).strip(" 、・,()") for quote in said)
 
 
 def of_one_only(question: Question, draft: Draft) -> bool:

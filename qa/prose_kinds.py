@@ -45,6 +45,7 @@ _PERSON = re.compile(
     r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
 )
 # Counters that count the same things.
+_PEOPLE_NUMBER = re.compile(r"(?:者|人|員|客|生|名|[友とも]だち|フォロワー|ユーザー|メンバー)数[ :は約]*$")
 _SAME = tuple(
     frozenset(group)
     for group in (
@@ -232,7 +233,13 @@ def _figures(question: Question, reading: Reading, units: frozenset[str] | None)
         (q.start, q.end)
         for q in reading.figures
         if q.unit not in other  # 世帯数 is not told by a number of people
-        and (units is None or q.unit in units or _scaled_money(q, units) or _noun_behind(q, units, reading))
+        and (
+            units is None
+            or q.unit in units
+            or _scaled_money(q, units)
+            or _noun_behind(q, units, reading)
+            or _number_of(q, question, reading)
+        )
         and not _repeats(q, asked)
     )
 
@@ -248,6 +255,18 @@ def told_as_change(reading: Reading) -> frozenset[Spot]:
             grown.add((figure.start, figure.end))
         behind = figure
     return frozenset(grown)
+
+
+def _number_of(quantity: Quantity, question: Question, reading: Reading) -> bool:
+    """Whether people are asked for and a figure without a unit is called a number of some (友だち数 1,250), or it is called a
+    number in the unit asked for (再生回数 3,010 for 何回).
+    """
+    if quantity.unit is not None:
+        return False
+    before = reading.folded[: quantity.start]
+    if question.wants == "people":
+        return _PEOPLE_NUMBER.search(before) is not None
+    return bool(question.unit) and re.search(rf"{re.escape(question.unit or '')}数[ :は約]*$", before) is not None
 
 
 def _noun_behind(quantity: Quantity, units: frozenset[str], reading: Reading) -> bool:

@@ -11,11 +11,12 @@ from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
 from qa.prose_headings import without_structure
+from qa.row_said import ITS_PLACE
 from qa.runs import phrases
 from qa.same_row import languages_first, same_row_first
 from qa.tabular import Proposal, of_the_whole_document
 from qa.types import Operation, Question
-from qa.understand import LOOK_UPS, NUMERIC
+from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 
 QUOTED = ("prose", "cell", "heading")  # ways to answer with a text as it stands
 _TIED = 0.6  # of what is enough, where a question names two headers with と between them
@@ -29,7 +30,7 @@ def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
     best = languages_first(question, best)
     best = same_row_first(question, _named_column_first(_all_named_first(question, best)))
-    return _verdict_first(_each_listed_first(question, best))
+    return _in_its_place(_verdict_first(_each_listed_first(question, best)))
 
 
 def _verdict_first(best: list[Weighed]) -> list[Weighed]:
@@ -76,6 +77,18 @@ def _of_any_table(one: Weighed) -> bool:
     return isinstance(source, Proposal) and of_the_whole_document(source.question, source.plan)
 
 
+def _in_its_place(best: list[Weighed]) -> list[Weighed]:
+    """The offers with the cell that names a place, of the row found, where nothing is likely enough and a word asks for the place."""
+    enough, first = choice_model().enough, best[0] if best else None
+    if first is None or first.probability >= enough:
+        return best
+    for one in best:
+        there = any(a.by == ITS_PLACE for a in one.offer.accounts) and not one.features["lost"]
+        if there and one.offer.evidence.position == first.offer.evidence.position:
+            return before_others(_enough(one), [other for other in best if other is not one])
+    return best
+
+
 def _labelled_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers with a part of a text that is labelled with all that is asked about (支援団(東京、大阪)) before texts that only speak of it.
 
@@ -106,14 +119,15 @@ def _listed_by_label(question: Question, best: list[Weighed]) -> list[Weighed]:
 
 def _reckoned_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     """The offers with what was reckoned of a text before the same text merely quoted, where a calculation is asked for."""
-    added = question.operation in NUMERIC or TOTAL.search(question.folded)
+    added = question.operation in (*NUMERIC, *EXTREMES) or TOTAL.search(question.folded)
     if not added or not best or best[0].features["worked_out"]:
         return best
     enough, first = choice_model().enough, best[0].offer.evidence
     for one in best[1:]:
         there = one.offer.evidence
         same = (there.document, there.table, there.position) == (first.document, first.table, first.position)
-        if one.offer.way == "parts" and one.features["worked_out"] and same and one.probability >= enough:
+        made = one.features["worked_out"] or question.operation in EXTREMES
+        if one.offer.way == "parts" and made and same and one.probability >= enough:
             return before_others(one, best)
     return best
 

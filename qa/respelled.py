@@ -49,6 +49,16 @@ _FROM_FIRST = re.compile(
 _MOST_NAMED = 8
 # 事業(001から始まる番号のもの): how a document prints them, not which are meant.
 _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)|\([款項目節]別\)")
+_ASKING = {
+    "幾ら": "いくら",
+    "幾つ": "いくつ",
+    "何故": "なぜ",
+    "何処": "どこ",
+    "何方": "どなた",
+    "如何程": "どれほど",
+    "何れ": "どれ",
+}
+_IN_KANJI = re.compile("|".join(_ASKING))
 _YEAR_BEFORE = re.compile(r"(?:前(?:の年度?|年)|(?<![0-9])1年前)(?=[とに]比べ|より|から|を[上下]回|に対|と同[じ額数])")
 # 平均は1年当たり何人: the average says it already.
 _PER_YEAR = re.compile(r"1年(?:間)?(?:あ|当)たり(?:の|で)?|年平均で")
@@ -108,6 +118,11 @@ def respelled(folded: str) -> str:
 def _as_spent(match: re.Match[str]) -> str:
     """使ったお金 → 支出済額; いくら使った → 支出済額はいくら."""
     return "支出済額はいくら" if match.group()[0] in "いど" else "支出済額"
+
+
+def in_kana(text: str) -> str:
+    """A question with the words that ask in kana, as they are read here: 幾ら, 何故, 何処."""
+    return _IN_KANJI.sub(lambda m: _ASKING[m.group()], text)
 
 
 def also_asked(folded: str) -> str:

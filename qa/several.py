@@ -82,8 +82,16 @@ _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』
 _OTHER_YEAR = re.compile(r"[前昨翌来本今]年")
 _YEAR_BEFORE = re.compile(r"(?:前|昨)年度?|前の年度?")
 _RATIO_TO_BEFORE = re.compile(r"対?前年度?比(?:で|は)?(?=[^、。?]*(?:いくら|何|どれ))")
+_PUBLISHER = re.compile(
+    r"(?:県庁|都庁|府庁|道庁|市役所|区役所|町役場|村役場|役所|役場|県|市|町|村|当局|行政)(?:の|では、?|における)(?P<rest>[^、。]{2,}.*)"
+)
 _NAME_IN_BRACKETS = re.compile(
     r"(?P<before>(?:[^()]*[、,])?)(?P<said>[^()、,は]*[うくぐすつぬぶむるたいの][^()、,]*)\((?P<name>[一-龥ァ-ヶーA-Za-z・]{3,30})\)(?P<rest>[はのがをに、,].+)"
+)
+# AとBの合計と、Cの額; …と、選手団の合計人数をそれぞれ: what is added up is one of two things asked for.
+_OF_WHAT_KIND = re.compile(r"の(?:金額|数字|額|数|人数|件数)$")  # 広報紙の金額として、…
+_FIGURES_BESIDE = re.compile(
+    r"それぞれ|(?:合計|総額|差|平均)(?:額|数)?と[、,]|と[、,][^、。]{2,40}の(?:合計|総)(?:人|件)?[額数]"
 )
 _SHORTEST = 2
 _MOST_CUTS = 8
@@ -194,6 +202,8 @@ def _all(folded: str) -> Iterator[Parts]:
         if both["what"]:  # tables give it under no more than that
             yield Parts((f"{topic}は?", f"{topic}の{both['what']}は?"), EACH, topic)
     found = list(_calculated(folded))
+    if found and _FIGURES_BESIDE.search(folded):
+        yield from _joined(folded, "")
     yield from found
     if found:
         return
@@ -205,6 +215,12 @@ def _all(folded: str) -> Iterator[Parts]:
         return
     found = [*_clauses(folded), *_dated(folded)]
     yield from found or _joined(folded, "")
+
+
+def without_publisher(text: str) -> str | None:
+    """A question without the office at its head whose documents these are (県庁の在宅勤務); None where it has none."""
+    match = _PUBLISHER.match(searchable(text))
+    return match["rest"] if match is not None else None
 
 
 def by_its_name(text: str) -> str | None:
@@ -348,7 +364,7 @@ def _dated(folded: str) -> Iterator[Parts]:
 def _joined(folded: str, about: str) -> Iterator[Parts]:
     """Things asked for side by side, in one sentence: AのXとY, AのXとBのY, …について、XとY."""
     topic = _TOPIC.match(folded) if not about else None
-    about = about or (f"{topic['topic']}の" if topic else "")
+    about = about or (f"{_OF_WHAT_KIND.sub('', topic['topic'])}の" if topic else "")
     rest = folded[topic.end() :] if topic else folded
     tail = _TAIL.search(rest)
     body, asked = (rest[: tail.start()], tail["asked"] or "") if tail else (rest, "")
@@ -356,7 +372,7 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
     places = [
         j for j in _JOINT.finditer(body) if j.group().strip() not in ("、", ",") or _NOUN_ENDS.search(body[: j.start()])
     ]
-    places = [j for j in places if not _IN_CLAUSE.match(body, j.end())]
+    places = [j for j in places if re.search("[、,]", j.group()) or not _IN_CLAUSE.match(body, j.end())]
     joints = [(body[: j.start()].strip(), body[j.end() :].strip()) for j in places]
     ends = [0, *(j.end() for j in places)]
     pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]

@@ -20,6 +20,7 @@ from qa.lookup import letters
 from qa.money import SCALES
 from qa.nested_names import names_said
 from qa.numbered import numbered_otherwise
+from qa.own_row import to_own_row
 from qa.plan import Plan, plans, unexplained
 from qa.results import Result
 from qa.roles import is_soft
@@ -138,7 +139,7 @@ def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float,
         asked = given.question
         for plan in plans(frame, asked, phrases(asked, names_said(frame, asked.folded)), given)[:_FEW]:
             if not (plan.guessed and isinstance(frame, SummedFrame)):  # no sum is meant that no word names
-                planned.append((plan.score - 0.005 * rank, plan, asked, given))
+                planned.append((plan.score - 0.005 * rank, to_own_row(asked, plan), asked, given))
     return sorted(planned, key=lambda one: -one[0])
 
 
@@ -231,6 +232,21 @@ def of_the_whole_document(question: Question, plan: Plan) -> bool:
     said = [a.term for a in plan.accounts if a.strength and a.term.weight >= _A_NOUN]
     own = [t for t in said if frame.beside.find(t) or any(i < len(frame.context) for i in frame.around.find(t))]
     return 2 * len(own) < len(said)
+
+
+def passes_over_a_group(question: Question, plan: Plan) -> bool:
+    """Whether rows are listed or counted whatever a cell of theirs says that the question names (ラジオ), since the words around the table say it too."""
+    if question.operation not in (Operation.LIST, Operation.COUNT) or len(plan.rows) < _SEVERAL:
+        return False
+    frame = plan.frame
+    for one in plan.accounts:
+        word = letters(one.term.surface)
+        if set(one.by.split(" + ")) != {"context"} or one.term.weight < _A_NOUN or len(word) < _SEVERAL:
+            continue
+        rows = {r for i in frame.texts.holding(word) if frame.texts.texts[i] == word for r, _ in frame.places[i]}
+        if rows and not set(plan.rows) <= rows:
+            return True
+    return False
 
 
 def _measure_from_around(question: Question, plan: Plan) -> bool:

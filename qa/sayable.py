@@ -1,0 +1,181 @@
+"""Whether what an offer says may be said: to the point, of the time, stage and kind asked for, not only near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.folding import searchable
+from index import Store
+from qa.choice import Weighed
+from qa.clauses import asks_no_money
+from qa.money import SCALES
+from qa.numbered import numbered_otherwise
+from qa.premises import (
+    adds_nothing,
+    affirms_what_is_denied,
+    lists_nothing,
+    of_another_doing,
+    of_another_event,
+    of_another_measure,
+    of_another_time,
+    of_another_ward,
+    of_another_year,
+    of_longer_name,
+    of_more_together,
+    of_no_change,
+    of_no_date,
+    of_no_extreme,
+    of_no_name,
+    of_no_such_cost,
+    of_no_such_end,
+    of_no_such_part,
+    of_no_total,
+    of_nobody,
+    of_one_of_two,
+    of_one_only,
+    of_several_changes,
+    predicate_left_out,
+    tells_no_amount,
+    tells_no_number,
+    under_another_year,
+)
+from qa.prose import ProseAnswer
+from qa.prose_told import only_counts
+from qa.put_first import QUOTED
+from qa.same_row import of_beginning_alone
+from qa.tabular import Proposal, of_the_whole_document, passes_over_a_group
+from qa.types import Draft, Explained, Operation, Question
+from qa.understand import EXTREMES, LOOK_UPS
+
+# What a draft can be by its words alone that is no answer.
+_OTHERWISE = (
+    of_no_such_end, of_no_such_part, of_one_only, of_no_total, of_no_extreme, of_one_of_two, of_no_name, of_nobody,
+    of_another_doing, of_another_measure, under_another_year, of_another_time,
+)  # fmt: skip
+_PREDICATE = 0.4  # verbs and heavier words
+_WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
+
+
+def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the draft of an offer answers what is asked, as far as its words can tell; the gate looks at it after this."""
+    if one.features["other_stage"] or _beside_its_way(question, one, draft) or _of_any_table(one):
+        return False
+    if lists_nothing(draft):
+        return False
+    if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
+        return False
+    if any(is_otherwise(question, draft) for is_otherwise in _OTHERWISE):
+        return False
+    if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
+        return False
+    if _amount_for_a_number(question, one, draft) or _of_no_place(question, one, draft):
+        return False
+    if affirms_what_is_denied(question, one.offer.accounts, draft):
+        return False
+    return not (_of_another_year(store, question, one) or _of_another_event(store, question, one))
+
+
+def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the way an offer was found does not bear what is asked: a text quoted in vain, a row left half said."""
+    if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
+        return True
+    if one.offer.way == "parts":
+        return of_no_such_cost(question, draft)
+    if one.offer.way not in ("table", "cell"):
+        return False
+    return of_several_changes(question, draft) or predicate_left_out(question, one.offer.accounts)
+
+
+def _of_any_table(one: Weighed) -> bool:
+    """Whether a table is listed or counted of which nothing is asked but what its whole document is about, or rows that a name
+    they bear should have chosen among.
+    """
+    source = one.offer.source
+    if not isinstance(source, Proposal):
+        return False
+    return of_the_whole_document(source.question, source.plan) or passes_over_a_group(source.question, source.plan)
+
+
+def _quoted_in_vain(question: Question, draft: Draft) -> bool:
+    """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
+    if numbered_otherwise(question.folded, draft.text):
+        return True
+    by_text = (only_counts, tells_no_number, tells_no_amount, of_longer_name, of_more_together, of_no_change)
+    by_draft = (of_no_such_cost, of_no_date, of_another_ward)
+    return any(lacks_it(question, draft.text) for lacks_it in by_text) or any(
+        lacks_it(question, draft) for lacks_it in by_draft
+    )
+
+
+def _of_no_place(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the third of something is asked for and a text is only quoted that names no third."""
+    if question.rank < 2 or one.features["worked_out"] or one.offer.way not in QUOTED:
+        return False
+    return re.search(rf"{question.rank}\s*(?:番目|位|番)", searchable(draft.text)) is None
+
+
+def _beside_the_point(store: Store, question: Question, one: Weighed) -> bool:
+    """Whether an offer passes over what the question takes for granted, or what it asks to be confirmed.
+
+    A name that nothing explains (another place, another project); a figure where its reason is asked for too; why a
+    thing was given up that its row says goes on; and the description of a thing where it was asked whether it was given
+    up, of which nothing is said.
+    """
+    if one.offer.way == "verdict":
+        return False
+    if one.features["no_reason"] or one.features["lost_names"]:
+        return True
+    if is_of_taste(question, one):
+        return True
+    if question.operation not in LOOK_UPS:
+        return False
+    if _of_another_name(store.documents[one.offer.evidence.document].text, one.offer.accounts):
+        return True
+    if question.operation is not Operation.YESNO:
+        return bool(one.features["contradicted"])
+    said = [a for a in one.offer.accounts if a.term.weight >= _PREDICATE]
+    return bool(said) and max(said, key=lambda a: a.term.start).strength == 0.0
+
+
+def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether the column was guessed and gives money where a number or a rate is asked for."""
+    guessed = bool(one.features.get("guessed")) and bool(draft.values)
+    no_money = question.operation is Operation.COUNT or asks_no_money(question.folded)
+    return guessed and no_money and all(value.unit in SCALES for value in draft.values)
+
+
+def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:
+    source = one.offer.source
+    if not isinstance(source, ProseAnswer) or one.features["year"] >= 0.0:
+        return False
+    return of_another_year(store, question, source.evidence)
+
+
+def _of_another_event(store: Store, question: Question, one: Weighed) -> bool:
+    source = one.offer.source
+    return isinstance(source, ProseAnswer) and of_another_event(store, question, one.offer.accounts, source.evidence)
+
+
+def is_of_taste(question: Question, one: Weighed) -> bool:
+    """Whether things are compared by a quality of which nothing is said: どちらがおいしい."""
+    if question.operation in EXTREMES:
+        return _by_another_quality(one.offer.accounts)
+    lost = any(a.strength == 0.0 and a.term.pos == "形容詞" for a in one.offer.accounts)
+    return lost and _WHICH_OF_TWO.search(question.folded) is not None
+
+
+def _by_another_quality(accounts: Sequence[Explained]) -> bool:
+    """Whether what is compared is said by an adjective that nothing explains: どちらがかわいい is no どちらが多い."""
+    return any(a.strength == 0.0 and a.term.pos in ("形容詞", "形状詞") for a in accounts)
+
+
+def _of_another_name(text: str, accounts: Sequence[Explained]) -> bool:
+    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗. Both stand in the document (石垣港) or not."""
+    in_order = sorted(accounts, key=lambda a: a.term.start)
+    return any(
+        name.strength > 0.0 and rest.strength == 0.0 and rest.term.pos == "接尾辞" and rest.term.start == name.term.end
+        and name.term.weight >= 1.0 and name.term.pos != "数詞" and f"{name.term.surface}{rest.term.surface}" not in text
+        for name, rest in pairwise(in_order)
+    )  # fmt: skip
