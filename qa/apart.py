@@ -98,7 +98,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     known: dict[str, Said | None] = {}
     counted: set[str] = set()
     best: Draft | None = None
-    passed = False
+    passed = worked_out = False
     half = lacking
     for parts in ways:
         if len(counted | set(parts.questions)) > _MOST_ASKED:
@@ -119,24 +119,29 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
             continue
         made = _made(store, parts, said, text, alone=whole is None)
         if made is not None and (best is None or made.confidence > best.confidence):
-            best = made
+            best, worked_out = made, parts.how not in _SAID
             passed = (
                 whole is not None
                 and parts.how == EACH
                 and (_passes_over(whole, said) or _is_one_of(whole, parts, said))
                 and not (_EACH.search(text) and tells_all(whole.draft, len(parts.questions) + 1))
             )
-    if best is not None and _better(best, None if half or passed else whole):
+    if best is not None and _better(best, None if half or passed else whole, worked_out):
         return best
     return whole.draft if whole is not None and not half else None
 
 
-def _better(made: Draft, whole: Said | None) -> bool:
+def _better(made: Draft, whole: Said | None, worked_out: bool) -> bool:
     if made.confidence < _TOGETHER * choice_model().enough:
         return False
     if whole is None:
         return True
-    if made.calculation and not whole.draft.calculation and set(whole.draft.citations) <= set(made.citations):
+    if (
+        worked_out
+        and made.calculation
+        and not whole.draft.calculation
+        and set(whole.draft.citations) <= set(made.citations)
+    ):
         return True  # the figures are the same; what was asked for is what they come to
     return made.confidence >= whole.probability and not set(made.citations) <= set(whole.draft.citations)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.folding import searchable
 from corpus.values import Quantity
 from index import Store
 from qa.calculate import satisfies
@@ -44,6 +45,10 @@ _DENIED = re.compile(r"な(?:い|し|く)|無|未|ません|ず$|除く|以外|�
 _TOOK_PLACE = re.compile(
     r"(?:開かれ|開催|実施|行われ|行な?わ|行っ|催さ|催し|やっ|できた?|あっ|あり)[^、。?はがを]{0,8}(?:(?:か|の|よね)[?。]*|た\?+)$"
 )
+# ベトナム語でも受けられますか, 中学生も参加できますか.
+_ALSO_IN = re.compile(
+    r"(?P<thing>[一-龥ァ-ヶーA-Za-z]{2,12})(?:で|に)?も(?P<does>[^、。?はがをも]{1,10}(?:られ|でき|れ|え|対応して(?:い)?)(?:ます|る)(?:か|の)?[?。]*)$"
+)
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|未実施|未開催|実施(?:せず|しなかっ|できず|できなかっ)")
 _STATE = 6  # letters of a word that says what state a thing is in
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)|を下回")
@@ -77,6 +82,7 @@ def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tup
             _by_status,
             _by_another_status,
             _by_calling_off,
+            _by_inclusion,
         )
     )
     return tuple(one for one in found if one is not None)
@@ -271,6 +277,26 @@ def _by_calling_off(question: Question, frames: tuple[Frame, ...]) -> Verdict | 
         only = one.result.operands[0]
         if _CALLED_OFF.search(letters(one.plan.frame.cells[only.row][only.column] or "")):
             return Verdict(False, one)
+    return None
+
+
+def _by_inclusion(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Can it be had in Thai too (タイ語でも受けられますか)? Yes, where the one text that the other words name lists it; never no."""
+    asked = _ALSO_IN.search(question.folded)
+    if asked is None or question.claim is not None or question.comparisons:
+        return None
+    terms = tuple(t for t in question.terms if t.start < asked.start("does"))
+    about = replace(
+        question, operation=Operation.VALUE, wants=None, terms=terms, taken=(*question.taken, asked.span("does"))
+    )
+    for one in propose(about, frames)[:1]:
+        if len(one.plan.rows) != 1 or len(one.result.operands) != 1 or one.probability < _POSSIBLE:
+            continue
+        only = one.result.operands[0]
+        text = searchable(one.plan.frame.cells[only.row][only.column] or "")
+        named = re.search(rf"(?:[、・(（/]){re.escape(asked['thing'])}|{re.escape(asked['thing'])}[、・)）/]", text)
+        if named is not None and not _DENIED.search(text):
+            return Verdict(True, one)
     return None
 
 

@@ -13,6 +13,7 @@ ROWS = """担当課,事業名,R5年度実績 事業内容,R5年度実績 対象�
 人事課,港湾協会派遣,港湾の調査,カナダ,1名,
 人事課,若葉商事(株)派遣,新しい事業の検討,—,1名,
 文化課,文化交流「こども書道展」,海の絵と書の展示,-,320,みなと市民会館
+市民課,窓口相談,"3言語(英語、ポルトガル語、ベトナム語)による暮らしの相談の実施",-,88件（市:51、県:37）,
 文化課,みなと国際賞,地域の国際化に功績のあった方を顕彰し今後の活動を奨励し広く紹介する。,-,2件,
 """
 REPORT = """令和6年度 広報の実績
@@ -66,6 +67,7 @@ def port(indexed: Callable[..., Store]) -> Store:
         ("かもめ隊の出動先でいちばん多いのはどこ？", ("幼稚園等", "48")),
         ("許可件数が一番少なかったのはいつ？", ("令和6年度", "91")),
         ("3年間で許可件数が一番多かったのはいつ？", ("令和4年度", "143")),
+        ("窓口相談の暮らしの相談はベトナム語でも受けられますか", ("はい、", "ベトナム語")),
         ("市役所の在宅勤務の推進週間は毎月いつですか", ("第2週",)),
     ],
 )
@@ -81,6 +83,7 @@ def test_answers(question: str, says: tuple[str, ...], port: Store) -> None:
         "R5年度にみなと国際賞をもらったのは誰ですか",  # a text that names nobody
         "みなと国際賞はなぜ終了したのですか",  # nothing tells of an end
         "港湾協会派遣とこども書道展では、どちらが楽しいですか",  # a matter of taste
+        "窓口相談の暮らしの相談はタイ語でも受けられますか",  # no text says that it is, nor that it is not
         "かもめ隊の製作費は？",  # no figure
         "こども書道展に来た320人の氏名を教えてください",  # only how many
     ],
@@ -91,3 +94,8 @@ def test_what_is_near_is_no_answer(question: str, port: Store) -> None:
 
 def test_the_figure_of_another_doing_is_none(port: Store) -> None:
     assert "3,050" not in answer("「市長に聞くライブ」は何回配信された？", port).answer
+
+
+def test_what_one_cell_tells_is_not_pieced_together(port: Store) -> None:
+    given = answer("窓口相談のR5年度の参加者、市と県それぞれ何件", port)
+    assert all(figure in given.answer for figure in ("51", "37"))
