@@ -37,7 +37,6 @@ COUNTERS = (
     "人|名|社|者|件|回|部|本|点|台|校|局|話|頭|体|個|枚|冊|館|園|店|戸|棟|組|票|議席|か(?!ら)|歳(?![入出])|才|泊|便|"
     "年度|周年|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|トン|隻|種類|km|m2|㎡|m3|cm|mm|kg|t|ha|km2|m|L|GB|MB"
 )
-_ONLY_A_UNIT = re.compile(rf"[(（]?(?:{COUNTERS})[)）]?")
 UNIT_ONLY = re.compile(rf"^(?:{COUNTERS})$")  # a cell or a line that is nothing but a unit
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _ON = r"(?:\s(?=[0-9]{1,3},[0-9]{3}(?![0-9,])|[1-9]千円))?"  # 13万 6,000 and 13万 6千円 are one figure, 3万 5 are two
@@ -310,11 +309,6 @@ def _era_unsaid(text: str, named: list[Period]) -> list[Period]:
 def is_nothing(text: str) -> bool:
     """Whether a folded cell is a mark for "nothing here": -, —, …"""
     return bool(_NOTHING.match(text.strip()))
-
-
-def is_only_a_unit(text: str) -> bool:
-    """Whether a folded cell holds nothing but a counter (件), which a printer sets in a cell of its own."""
-    return _ONLY_A_UNIT.fullmatch(text.strip()) is not None
 
 
 def era_name(year: int, fiscal: bool = True) -> str:

@@ -20,7 +20,7 @@ from qa.prose_operations import RATE, SHARE
 from qa.several import ASKS
 from qa.spoken_years import agrees, spoken
 from qa.types import Operation, Question, Term
-from qa.understand import understand
+from qa.understand import EXTREMES, understand
 
 _PER_ONE = re.compile(
     rf"1\s*(?P<unit>{COUNTERS})\s*(?:あ|当)たり(?!の?[^、。?]{{0,6}}(?:上限|限度|単価))"
@@ -94,7 +94,7 @@ def wish(question: Question) -> Wish | None:
     figures = question.wants in ("money", "people", "percent", "span", "number", "count")
     acts: tuple[str, ...] = ()
     dated = question.wants in ("date", "month", "day") or _DATED.search(folded) is not None
-    extreme = question.operation in (Operation.MAXIMUM, Operation.MINIMUM)
+    extreme = question.operation in EXTREMES
     if dated and extreme and not question.by_year:
         acts, units = (question.operation.value,), None  # 一番多かったのはいつ
     elif dated:

@@ -41,10 +41,8 @@ from qa.understand import LOOK_UPS, understand
 from qa.verify import failures
 
 T = TypeVar("T")
-_PREDICATE = 0.4  # verbs and heavier words
 _RECKONED = re.compile(r"(?:^|[^0-9A-Za-z])(?:=\s*[-+]?[0-9]|[0-9]+(?:\.[0-9]+)?\s*[+*×÷^]\s*[0-9])")
 _LOOKED_AT = 3
-_WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 _GREETING = "ご質問をどうぞ。索引にある資料に書かれていることを、出典とともにお答えします。"
 
 

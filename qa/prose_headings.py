@@ -67,7 +67,7 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
     counting = asks_how_many(question) and question.unit in _COUNTED_BY
     if not counting and not (asks_for_list(question) and question.wants in (None, "thing")):
         return ()
-    said = _SO_MANY.search(question.folded) if question.operation is Operation.LIST else None
+    said = _announced(question)
     so_many = (int(said["many"]),) if said is not None else ()
     found: list[Candidate] = []
     under: dict[int, tuple[int, ...]] = {}
@@ -120,9 +120,14 @@ def _is_no_name(heading: str) -> bool:
     return len(heading) > _LONGEST or _NO_NAME.search(tidy(heading)) is not None
 
 
+def _announced(question: Question) -> re.Match[str] | None:
+    """How many things a question for a list says that there are (5つの分野に分かれて)."""
+    return _SO_MANY.search(question.folded) if question.operation is Operation.LIST else None
+
+
 def without_structure(question: Question) -> Question:
     """The question without the words for headings as such (いくつの項目に分かれて): headings need not say that they are any."""
-    said = _SO_MANY.search(question.folded) if question.operation is Operation.LIST else None
+    said = _announced(question)
     kept = tuple(
         t for t in question.terms
         if t.normal not in _STRUCTURE and t.surface not in _STRUCTURE

@@ -44,8 +44,8 @@ _ON_A_DAY = re.compile(
 _PERSON = re.compile(
     r"[一-龥ァ-ヶー]{1,8}(?:さん|氏|者|長|員|家|師|士|王|帝|選手|監督|教授|博士|代表|知事|大臣|団体|社|会)"
 )
-# Counters that count the same things.
 _PEOPLE_NUMBER = re.compile(r"(?:者|人|員|客|生|名|[友とも]だち|フォロワー|ユーザー|メンバー)数[ :は約]*$")
+# Counters that count the same things.
 _SAME = tuple(
     frozenset(group)
     for group in (

@@ -68,7 +68,7 @@ def _headed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
         whole = len(short) >= _A_WHOLE_NAME and short in said
         all_said = bool(named) and len(max(named, key=len)) >= _A_LONG_NAME and all(name in above for name in named)
         if above and (whole or all_said) and not one.features["lost"]:
-            return before_others(_enough(one), [other for other in best if other is not one])
+            return _said_first(one, best)
     return best
 
 
@@ -85,7 +85,7 @@ def _in_its_place(best: list[Weighed]) -> list[Weighed]:
     for one in best:
         there = any(a.by == ITS_PLACE for a in one.offer.accounts) and not one.features["lost"]
         if there and one.offer.evidence.position == first.offer.evidence.position:
-            return before_others(_enough(one), [other for other in best if other is not one])
+            return _said_first(one, best)
     return best
 
 
@@ -203,6 +203,11 @@ def _each_listed_first(question: Question, best: list[Weighed]) -> list[Weighed]
         if plan.frame is first.frame and plan.rows == first.rows and plan.listed != first.listed:
             return before_others(one, best)
     return best
+
+
+def _said_first(one: Weighed, best: list[Weighed]) -> list[Weighed]:
+    """The offers with one of them first, likely enough to be said."""
+    return [_enough(one), *(other for other in best if other is not one)]
 
 
 def _enough(one: Weighed) -> Weighed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.folding import searchable
-from corpus.values import is_only_a_unit
+from corpus.values import UNIT_ONLY
 from index import Hit, Store
 from qa.calculate import calculate
 from qa.cell_kinds import LOOSE
@@ -220,7 +220,9 @@ def _else_meant(other: Plan, plan: Plan) -> bool:
 
 def _nameless(frame: Frame, result: Result) -> bool:
     """Whether the one row of a table would be counted of which no name is known: a unit (件) stands where names do."""
-    return len(frame) == 1 and bool(result.things) and is_only_a_unit(searchable(frame.name(0)))
+    if len(frame) != 1 or not result.things:
+        return False
+    return UNIT_ONLY.match(searchable(frame.name(0)).strip(" ()")) is not None
 
 
 def of_the_whole_document(question: Question, plan: Plan) -> bool:

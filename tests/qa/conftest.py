@@ -54,6 +54,14 @@ def town(town_index: Path) -> Store:
     return open_store(town_index)
 
 
+@pytest.fixture(scope="session")
+def fair(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """An index over the documents of a town that keeps up with people abroad: its works, consultations and fairs."""
+    folder = tmp_path_factory.mktemp("fair-index")
+    build(HERE / "fair", folder)
+    return open_store(folder)
+
+
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
 

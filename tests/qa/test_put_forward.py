@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from index import Store, build, open_store
+from index import Store
 from qa import answer
-
-HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="module")
-def fair(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("fair-index")
-    build(HERE / "fair", folder)
-    return open_store(folder)
 
 
 @pytest.mark.parametrize(
