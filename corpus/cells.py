@@ -22,6 +22,7 @@ _KEY_LABEL_LIMIT = 30
 _DISTINCT_KEY = 0.8
 _GRAND_TOTAL = re.compile(r"^[^\s()]{0,4}(?:合\s*計|総\s*計|総\s*額)$")
 _SUM = re.compile(r"[小合総累]?計|総[数額]")
+_DITTO = re.compile(r"\s*(?:[〃″\"”]|同\s*上)\s*")
 _FEW_ROWS = 3
 FEWEST_LEVELS = 3
 _MOSTLY = 0.6
@@ -182,6 +183,23 @@ def _after_numbering(rows: list[Row], width: int) -> int:
     return int(counts)
 
 
+def fill_ditto(rows: list[Row]) -> list[Row]:
+    """Put in the text of the row above for the marks that stand for it: 〃, 同上."""
+    done: list[Row] = []
+    for row in rows:
+        above = done[-1] if done and done[-1].understood and done[-1].section == row.section else None
+        if above is None or not row.understood:
+            done.append(row)
+            continue
+        cells = tuple(
+            replace(cell, text=source.text, spans=source.spans, origin=Origin.FILLED, reason=source.reason)
+            if cell.text and _DITTO.fullmatch(cell.text) and source.text else cell
+            for cell, source in zip(row.cells, above.cells, strict=True)
+        )  # fmt: skip
+        done.append(replace(row, cells=cells))
+    return done
+
+
 def fill_down(rows: list[Row]) -> list[Row]:
     """Fill the blank cells at the left of a row from the row above, as merged cells are read.
 
@@ -205,12 +223,17 @@ def fill_down(rows: list[Row]) -> list[Row]:
             if cell.text:
                 break
             source = above.cells[i]
-            if source.text and shape(source.text) not in ("amount", "count", "nothing"):
+            if source.text and _may_go_on(source.text) and shape(source.text) not in ("amount", "count", "nothing"):
                 reason = source.reason if source.origin is Origin.INFERRED else None
                 origin = Origin.INFERRED if reason else Origin.FILLED
                 cells[i] = replace(cell, text=source.text, spans=source.spans, origin=origin, reason=reason)
         done.append(replace(row, cells=tuple(_correct_group(cells, parents))))
     return done
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a text names a group of rows; a mark (◎) is that of its own row."""
+    return any(c.isalnum() for c in text)
 
 
 def fill_groups(rows: list[Row], key: int) -> list[Row]:
@@ -230,7 +253,7 @@ def fill_groups(rows: list[Row], key: int) -> list[Row]:
             if cells[i].text:
                 if cells[i].text != source.text:
                     break
-            elif i and source.text and shape(source.text) in _LABELS:
+            elif i and source.text and _may_go_on(source.text) and shape(source.text) in _LABELS:
                 origin = Origin.INFERRED if source.origin is Origin.INFERRED else Origin.FILLED
                 cells[i] = replace(cells[i], text=source.text, spans=source.spans, origin=origin, reason=source.reason)
         done.append(replace(row, cells=tuple(cells)))
@@ -250,7 +273,12 @@ def _printed_pairs(rows: list[Row]) -> dict[tuple[int, str], dict[str, tuple[Spa
 def _correct_group(cells: list[Cell], parents: dict[tuple[int, str], dict[str, tuple[Span, ...]]]) -> list[Cell]:
     for i in range(1, len(cells)):
         group, member = cells[i - 1], cells[i]
-        if group.origin is not Origin.FILLED or member.origin is not Origin.EXPLICIT or not member.text:
+        if (
+            group.origin is not Origin.FILLED
+            or member.origin is not Origin.EXPLICIT
+            or not member.text
+            or not _may_go_on(member.text)
+        ):
             continue
         printed = parents.get((i, searchable(member.text)), {})
         if len(printed) == 1 and group.text not in printed:

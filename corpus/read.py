@@ -49,6 +49,7 @@ READERS = {
 SUFFIXES = tuple(READERS)
 _OF_PARAGRAPHS = (".html", ".htm", ".docx")
 MAX_BYTES = 50 * 1024 * 1024
+_TITLES = 2  # lines that look like a table's but only say what the sheet is: 決算状況 | 山形県
 _CAPTION_LIMIT = 60
 _INTRODUCES = re.compile(r"とおり[^。]{0,6}。$")  # 名称及び位置は、次のとおりとする。
 _WEST_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -96,7 +97,10 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     content = replace(content, blocks=blocks)
     sheets = _sheets(content)
     outline = build_outline(text, blocks, sheets)
-    lines, told = take_forms(text, _placed_lines(text, blocks, outline, sheets))
+    placed = _placed_lines(text, blocks, outline, sheets)
+    if content.lines and content.lines[0].sheet:
+        placed = _with_corner_unit(text, blocks, placed, sheets)
+    lines, told = take_forms(text, placed)
     shown = title or content.title or _first_title(content) or path.stem
     dated = tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline, content.text)
     tables = build_tables(text, lines, max(dated, default=None))
@@ -176,6 +180,26 @@ def _placed_lines(
             if caption_units(searchable(shown)):
                 remarks[path] = shown  # 第2表 歳入決算額の状況   (単位:千円): the heading's title leaves it out
     return placed
+
+
+def _with_corner_unit(
+    text: str, blocks: Sequence[object], placed: list[PlacedLine], sheets: Collection[int]
+) -> list[PlacedLine]:
+    """The lines of a workbook; the one unit that a sheet says, above all of its tables, is that of each of them."""
+    found: list[PlacedLine] = []
+    starts = sorted({0, *sheets, len(blocks)})
+    for first, behind in itertools.pairwise(starts):
+        own = blocks[first:behind]
+        tables = [i for i, block in enumerate(own) if isinstance(block, TableLine)]
+        lines = placed[len(found) : len(found) + len(tables)]
+        shown = [(i, tidy(text[b.span.start : b.span.end])) for i, b in enumerate(own) if isinstance(b, Paragraph)]
+        said = [(i, one) for i, one in shown if caption_units(searchable(one))]
+        above = sum(i < said[0][0] for i in tables) if len(said) == 1 else len(tables)
+        corner = said[0][1] if above <= _TITLES and above < len(tables) else ""
+        for line in lines:
+            bare = not line.units and not caption_units(searchable(line.caption or ""))
+            found.append(replace(line, units=corner) if corner and bare else line)
+    return found
 
 
 def _unit_below(placed: list[PlacedLine], shown: str) -> None:

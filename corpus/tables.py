@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.abreast import halves
+from corpus.abreast import halves, side_by_side, title_of, without_copies
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
-from corpus.cells import fill_down, fill_groups, key_column, trust_proven_rows
+from corpus.cells import fill_ditto, fill_down, fill_groups, key_column, trust_proven_rows
 from corpus.eras import carry_eras, named_in_turn, western_years, with_era
 from corpus.exported import begins_as, without_codes
 from corpus.folding import searchable, tidy
@@ -83,7 +83,8 @@ def build_tables(text: str, placed: Sequence[PlacedLine], latest: int | None = N
 
 def _collect(text: str, placed: Sequence[PlacedLine]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    pieces = [_read_on(text, part) for fragment in fragments(placed) for part in _at_headers(text, fragment)]
+    beside = [one for fragment in fragments(placed) for one in _set_apart(text, fragment)]
+    pieces = [_read_on(text, part) for fragment in beside for part in _at_headers(text, fragment)]
     alone: list[PlacedLine] = []
     for number, fragment in enumerate(pieces):
         last = drafts[-1] if drafts else None
@@ -134,6 +135,20 @@ def fragments(placed: Sequence[PlacedLine]) -> Iterable[list[PlacedLine]]:
         fragment.append(item)
     if fragment:
         yield fragment
+
+
+def _set_apart(text: str, fragment: list[PlacedLine]) -> list[list[PlacedLine]]:
+    """A fragment parted into the tables that stand beside each other in it."""
+    sides = side_by_side(text, [placed.line for placed in fragment])
+    if len(sides) == 1:
+        lines = without_copies([placed.line for placed in fragment])
+        return [[replace(placed, line=line) for placed, line in zip(fragment, lines, strict=True)]]
+    found = []
+    for side in map(without_copies, sides):
+        title = title_of(side)
+        said = " ".join(filter(None, (tidy(text[title.start : title.end]) if title else "", fragment[0].caption)))
+        found.append([replace(fragment[0], line=line, caption=said or None) for line in side[title is not None :]])
+    return [one for one in found if one]
 
 
 def _read_on(text: str, fragment: list[PlacedLine]) -> list[PlacedLine]:
@@ -293,7 +308,7 @@ def _finish(text: str, draft: _Draft, latest: int | None) -> Table:
         columns, rows = merge_left(columns, rows, gone)
     rows = carry_eras(columns, rows, min(1, len(columns) - 1), latest)
     key = key_column(rows, len(columns), [searchable(column.label) for column in columns])
-    rows = fill_groups(fill_down(rows), key)
+    rows = fill_groups(fill_down(fill_ditto(rows)), key)
     caption = searchable(draft.caption or "")
     said = caption_units(caption) or closing_unit(caption) or caption_units(searchable(draft.units))
     said = said or caption_units(searchable(draft.section[-1] if draft.section else ""))

@@ -15,7 +15,10 @@ from corpus.folding import searchable
 from corpus.types import Cell, Column, Row
 from corpus.values import COUNTERS, ERAS, UNIT_ONLY, free_quantities, is_nothing, lone_quantity
 
-_HEADER_UNIT = re.compile(rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})[)\]]")
+# 人口(人・年度末): what stands behind the unit is no other one.
+_HEADER_UNIT = re.compile(
+    rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})(?:[・、,](?!(?:{COUNTERS})[)\]])[^()\[\]]{{1,8}})?[)\]]"
+)
 _CAPTION_UNIT = re.compile(r"単位\s*[::]?\s*([^()\[\]\n]{1,30})")
 _CLOSING_UNIT = re.compile(rf"\s*[(\[]\s*({COUNTERS})\s*[)\]]\s*$")
 _UNIT_LINE = re.compile(rf"^[(\[]?\s*単位\s*[::]?\s*(?:(?:{COUNTERS})[\s、,・/及び]*)+[)\]]?$")
@@ -53,6 +56,8 @@ _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
 OF_ACCOUNTS = frozenset("款項目節")  # labels, though things are counted by them too
 MONTH = "月"  # a header that is the unit of what stands under it
+_LONGEST_UNIT = 10  # letters
+_DIGITS = "0123456789-"
 _UNIT_HEADS = ("単位", "unit", "units")
 _LABEL = 20  # letters
 _SAMPLE = 300  # rows looked at to see what a column holds
@@ -144,7 +149,8 @@ def take_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Colu
     """
     gone: list[int] = []
     for column in columns[1:]:
-        units = _only_units(rows, column.index)
+        named = searchable(column.label).lower() in _UNIT_HEADS
+        units = _only_units(rows, column.index, named)
         if not units:
             continue
         texts = [searchable(r.cells[column.index - 1].text or "") for r in rows if r.understood]
@@ -152,7 +158,7 @@ def take_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Colu
         if any(one.unit is not None for one in left):
             continue
         gone.append(column.index)
-        if searchable(column.label).lower() in _UNIT_HEADS:
+        if named:
             columns = [replace(c, path=()) if c.index == column.index else c for c in columns]
         ahead = not left and any(texts)
         governed = {c.index for c in columns if c.index > column.index} if ahead else {column.index - 1}
@@ -168,12 +174,16 @@ def take_unit_columns(columns: list[Column], rows: list[Row]) -> tuple[list[Colu
     return columns, rows, gone
 
 
-def _only_units(rows: list[Row], column: int) -> dict[int, str]:
-    """The units in a column by row, as long as it holds nothing else; else nothing."""
+def _only_units(rows: list[Row], column: int, named: bool) -> dict[int, str]:
+    """The units in a column by row, as long as it holds nothing else; else nothing.
+
+    Under a header that says so (`named`: 単位) whatever is short and no figure is one (千t-CO2).
+    """
     units: dict[int, str] = {}
     for r, row in enumerate(rows):
         text = searchable(row.cells[column].text or "") if row.understood else ""
-        if text and not (UNIT_ONLY.match(text) or is_nothing(text)):
+        is_unit = UNIT_ONLY.match(text) or (named and len(text) <= _LONGEST_UNIT and text[:1] not in _DIGITS)
+        if text and not (is_unit or is_nothing(text)):
             return {}
         if text and not is_nothing(text):
             units[r] = text
@@ -196,6 +206,10 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
         key = -1  # 予算額, 決算額, 一般財源: no column names the rows
     contradicted = _contradicted_units(columns, rows)
     said = [_unit_for(c.path, given) if kinds[c.index] == "figures" and c.index > key else None for c in columns]
+    several = len([unit for unit in given if unit != "%"]) > 1
+    own_said = {
+        c.index for c in columns if several and (said[c.index] or _is_ratio(c.path))
+    }  # whatever the rows' labels say
     running: dict[int, str] = {}
     done = []
     first = next((at for at, kind in enumerate(kinds) if kind == "figures" and at > key), len(kinds))
@@ -214,7 +228,7 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
                 own = columns[at].unit
                 named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
                 unit = (None if at in contradicted else own) if own else None if named else running.get(at)
-                of_figures = counted if kinds[at] == "figures" and at > key else None
+                of_figures = counted if kinds[at] == "figures" and at > key and at not in own_said else None
                 unit = unit or (of_figures if of_figures is not None else said[at])
                 cell = replace(cell, unit=unit) if unit else cell
             printed = [number.unit for number in numbers if number.unit]
@@ -304,6 +318,12 @@ def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
     # Under 令和7年度 alone stand that year's figures; under 開始年度 stand years.
     counted = any(_COUNTED.search(bare) and not _YEAR_ALONE.match(bare) for bare in parts)
     return None if not plain or (plain[0] in _MONEY and counted) else plain[0]
+
+
+def _is_ratio(path: Sequence[str]) -> bool:
+    """Whether the innermost label of a header path names a ratio: 保険料率."""
+    bare = _BRACKETS.sub("", searchable(path[-1]).replace(" ", "")) if path else ""
+    return _RATIO.search(bare) is not None
 
 
 def _of_ratio(label: str, units: Sequence[str]) -> str:

@@ -20,7 +20,10 @@ _NAME = r"[^\s0-9,△▲-]\S*?"
 _ITEM = re.compile(rf"(?P<amount>{_FIGURE})(?P<label>0[0-9]{{2}} \S.*)$")  # 19,477006 国際友好交流費
 _CODED = re.compile(rf"(?P<label>0[0-9]{{2}} \S.*?)(?: (?P<amount>{_FIGURE}))?$")  # 001 海外都市交流事業費 19,477
 _CLASS = re.compile(rf"(?P<amount>{_FIGURE})(?P<label>{_NAME})(?P<number>[1-9][0-9]?)$")  # 4,385報酬1
-_LEAF = re.compile(rf"(?P<amount>{_FIGURE})(?P<label>{_NAME}(?: \S+)*)$")  # 600国際交流事業費補助金
+_NO_AMOUNT = (
+    r"[1-9][0-9]?(?:[かカヶ]月|号|歳|次|級|階|丁目|回目)"  # 1か月児健康診査, 2号炉: the name begins with a figure
+)
+_LEAF = re.compile(rf"(?!{_NO_AMOUNT})(?P<amount>{_FIGURE})(?P<label>{_NAME}(?: \S+)*)$")  # 600国際交流事業費補助金
 _NAMED = re.compile(rf"(?P<label>[^\s0-9△▲-].*?) (?P<amount>{_FIGURE})$")  # 市預託金 7,000
 _LONE = re.compile(rf"(?P<amount>{_FIGURE})$")
 _RAISED = re.compile(rf"{_FIGURE}(?:千円|円|百万円)$")  # the amount of a 款 or 項, on a line of its own
