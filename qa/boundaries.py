@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from index.words import words
 
 DENIES = frozenset("未非不無")  # signs before a noun that say it is not so
+_LATIN = re.compile(r"[A-Za-z]")
 _SHORT = 3  # letters; a longer one is seldom inside another by chance
 
 
 def stands_apart(wanted: str, text: str, at: int) -> bool:
     """Whether letters found in a text at a place begin a word of it; a single kanji, or katakana, has to be whole words.
 
-    Only short words of kanji or katakana are looked at, and only among letters of their own script: elsewhere the
-    script ends a word. `text` is folded.
+    Only short words of kanji, katakana or Latin letters are looked at, and only among letters of their own script: elsewhere
+    the script ends a word. `text` is folded.
     """
+    if len(wanted) <= _SHORT and wanted.isascii() and wanted.isalpha():
+        return not _LATIN.match(text[at - 1 : at]) and not _LATIN.match(text, at + len(wanted))  # no D in BOD
     if len(wanted) > _SHORT or not (script := _script(wanted[0])):
         return True
     end = at + len(wanted)

@@ -198,11 +198,11 @@ class Frame:
     def _said_names(self) -> list[str]:
         """The names of rows and headings as they may stand in a question, longest first."""
         names = {searchable(self.name(r)).lower() for r in range(len(self))} if len(self) <= _MOST_NAMED else set()
-        levels = [c.index for c in self.columns if c.role == "heading"]
-        headings = {text for row in self.cells for c in levels if (text := row[c])}
+        above = ("heading", "group") if self.columns[self.key].kind == "date" else ("heading",)  # a year is no name
+        headings = {text for row in self.cells for c in self.columns if c.role in above and (text := row[c.index])}
         names |= {part.strip("「」『』") for text in headings for part in told_as(searchable(leaf((text,))).lower())}
-        names |= {name.rstrip("にをは") for name in names}  # 福祉の充実に: what the money goes to
-        return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+        kept = {n for one in names for n in (one, one.rstrip("にをは")) if len(n) >= _SHORTEST_NAME}  # 福祉の充実に
+        return sorted(kept, key=len, reverse=True)
 
     def named_in(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where a folded text says a row's name or heading letter by letter, particles and all; longest names, no overlaps."""

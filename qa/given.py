@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+import msgspec
 import numpy as np
 
 from corpus.folding import searchable
@@ -16,7 +17,7 @@ from qa.ages import bound_of
 from qa.frames import Frame
 from qa.labels import counted_from
 from qa.lookup import letters
-from qa.moments import month_in
+from qa.moments import month_heads, month_in
 from qa.months import span_of_months
 from qa.roles import IN_NAME, Mask
 from qa.started import column_of, meets
@@ -29,6 +30,7 @@ _AGE = re.compile(r"年齢|歳$")
 _STOPS = "、。「」()でにはがうち中 "
 _LISTED = "と・や"
 # 予備費を除いて, 予備費を別にすると, 予備費以外で: whose rows take no part.
+_APRIL = 4
 _LEFT_OUT = re.compile(
     r"(?:を(?:除(?:外し|い|き|く)|別(?:に(?:し|す|考え)|とし)|抜(?:い|き|く))(?:(?:て|た|ば|れば|ると|る|と)(?:場合)?)?|以外(?:で(?:は)?|の(?:中|うち)で|の))[、,]?"
 )
@@ -57,7 +59,7 @@ def settle(frame: Frame, question: Question) -> Given:
             rows = np.array([meets(row[column], bound) for row in frame.cells], dtype=np.bool_)
             taken = _taken(given, bound.start, bound.end, "bound")
             given = replace(taken, mask=given.mask & rows, at=(*given.at, column))
-    given = _counted_from(frame, _in_months(frame, _aged(frame, _called_so(frame, given))))
+    given = _counted_from(frame, _in_months(frame, _aged(frame, _called_so(frame, _month_named(frame, given)))))
     if question.operation not in LOOK_UPS:
         given = _without(frame, given)
     if question.after is not None:
@@ -65,6 +67,33 @@ def settle(frame: Frame, question: Question) -> Given:
         if rows_after:
             given = replace(_taken(given, start, question.after, "next to"), after=rows_after)
     return given
+
+
+def _month_named(frame: Frame, given: Given) -> Given:
+    """A month of a year (令和5年8月) as that year and a word, where each month has a column of its own and years are rows.
+
+    Where the columns begin with April, January to March are of the fiscal year before.
+    """
+    question = given.question
+    months = list(month_heads(frame))
+    if not months or frame.moments or not any(p.month for p in question.periods):
+        return given
+    terms, periods, taken = list(question.terms), [], set(question.taken)
+    for period in question.periods:
+        if period.month not in months or period.day is not None:
+            periods.append(period)
+            continue
+        back = int(months[0] == _APRIL and period.month < _APRIL)
+        at = period.text.rfind(f"{period.month}月")
+        start = period.start + max(at, 0)
+        terms.append(Term(f"{period.month}月", f"{period.month}月", "", "数詞", start, period.end, _NAME))
+        of_year = period.text[:at]
+        taken = {(a, min(b, start)) if (a, b) == (period.start, period.end) else (a, b) for a, b in taken}
+        periods.append(msgspec.structs.replace(period, year=period.year - back, month=None, text=of_year, end=start))
+    in_order = tuple(sorted(terms, key=lambda t: t.start))
+    return replace(
+        given, question=replace(question, terms=in_order, periods=tuple(periods), taken=tuple(sorted(taken)))
+    )
 
 
 def _in_months(frame: Frame, given: Given) -> Given:

@@ -23,6 +23,7 @@ from qa.thesaurus import written_for
 from qa.types import Term
 
 _END = "\n"
+_CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 _SHORT = 60  # a longer text has words enough to look like anything
 _TYPO_RATIO = 80  # one letter wrong in five
 _LONG_ENOUGH = 4
@@ -41,6 +42,12 @@ _UNSEEN = re.compile(r"(?<=[0-9]),(?=[0-9]{3})|[\s「」『』]|(?<=[ァ-ヴ])�
 def letters(text: str) -> str:
     """How texts are compared letter by letter: folded, lower case, without thousands separators, blanks and quotes."""
     return _UNSEEN.sub("", searchable(text).lower())
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Neighbouring letters inside runs of kanji, katakana, Latin letters and digits."""
+    runs = _CONTENT.findall(searchable(text).lower().replace(",", ""))
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
 
 
 def sound_of(word: Word) -> str:

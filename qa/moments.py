@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from corpus.folding import searchable
 from corpus.units import MONTH
 from qa.labels import month_of, year_of
+from qa.lookup import letters
 
 if TYPE_CHECKING:
     from qa.frames import Frame
 
 Moments = tuple[tuple[int, int] | None, ...]
+MONTH_ALONE = re.compile(r"(?P<month>1[0-2]|[1-9])月分?")
+_MONTHS = 3  # so many columns of months are a year's
+_OF_MONTH = re.compile(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月(?:中|1か月間?)?[のにで](?!末)")
+_STOCK = re.compile(r"残高|現在|人口|世帯数|在籍|時点")  # what there is at a time
 _MONTH_CELL = re.compile(r"(1[0-2]|0?[1-9])(?:月分?)?")
 
 
@@ -24,6 +29,23 @@ def month_cells(frame: Frame) -> dict[int, tuple[int, ...]]:
             if (month := month_in(frame, row, column)) is not None:
                 found.setdefault(month, []).append(row)
     return {month: tuple(rows) for month, rows in found.items()}
+
+
+def month_heads(frame: Frame) -> dict[int, int]:
+    """Month → its column, in the order of the columns, where each month has one of its own; {} where they do not."""
+    heads = {c.index: found for c in frame.columns if c.path and (found := MONTH_ALONE.fullmatch(letters(c.path[-1])))}
+    months = {int(head["month"]): column for column, head in reversed(heads.items())}
+    return dict(reversed(months.items())) if _MONTHS <= len(months) == len(heads) else {}
+
+
+def only_by_its_end(asked: str, told: str) -> bool:
+    """Whether a folded question asks what there was in a month (10月の件数), and a text gives what there was by its end (10月末現在)."""
+    named = [m for m in _OF_MONTH.finditer(asked) if _STOCK.search(asked, m.end()) is None]
+    return any(
+        re.search(rf"(?<![0-9]){m['month']}月末", told) is not None
+        and re.search(rf"(?<![0-9]){m['month']}月(?!末)", told) is None
+        for m in named
+    )
 
 
 def month_in(frame: Frame, row: int, column: int) -> int | None:

@@ -22,6 +22,8 @@ _NO_NAME = re.compile(
     r"^[全本当両他同各一何旧新]|市町|町村|区市|都道府県|近隣|周辺|関係|政令|中核|構成|隣接|周囲|姉妹|友好|提携|対象|県内|市内|町内|自治|管内|地区"
 )
 
+_OURS = re.compile(r"(?:^|(?<=[、。にはでがをと]))(?P<place>[都道府県市区町村])の(?=[一-龥ァ-ヶ]{2})")
+
 
 def without_municipality(store: Store, folded: str) -> str:
     """The question without the name of a municipality that every document of the store bears, in its text or its file's name.
@@ -42,6 +44,25 @@ def without_municipality(store: Store, folded: str) -> str:
         if any(_is_row(document, name) for document in every)
         else f"{folded[: found.start()]}{folded[found.end() :]}"
     )
+
+
+def without_our_place(store: Store, folded: str) -> str:
+    """The question without a bare 市の or 町の (市の予算は), which says whose documents are asked, unless a table has a column or a
+    row for what is the 市's own (市, 市費, 市負担分).
+    """
+    found = _OURS.search(folded)
+    if found is None:
+        return folded
+    own = re.compile(rf"{found['place']}(?:費|負担|単|補助|支出|分|有|内|外|立|債|税|全体)?.{{0,3}}")
+    labels = (
+        label
+        for document in store.documents.values() for table in document.tables
+        for label in (
+            *(part for column in table.columns for part in column.path),
+            *(row.cells[table.key].text or "" for row in table.rows if len(row.cells) > table.key),
+        )
+    )  # fmt: skip
+    return folded if any(map(own.fullmatch, map(letters, labels))) else _OURS.sub("", folded, count=1)
 
 
 def _is_row(document: Document, name: str) -> bool:

@@ -18,7 +18,7 @@ from index import Hit, Store
 from qa.asked_kinds import kinds, lacks_reason, told
 from qa.cell_kinds import REASONS, counted_in
 from qa.framing import table_frame
-from qa.lookup import letters
+from qa.lookup import letters, pairs
 from qa.measures import measures, whole_of_parts
 from qa.offers import Offer
 from qa.printed_totals import CHANGES, adds_up, names_the_total, prints_what_is_asked
@@ -61,7 +61,6 @@ _CHANGE = re.compile(
 )
 _HOW = re.compile(r"どの?よ?う(?:に|な)?(?:変わ|変化|変更|見直|改)")  # in words, not by how much
 _CHANGED = re.compile(r"変更|変わ|改め|改[正定]|移行|見直|切り?替|廃止|統合|新設|導入")
-_CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z0-9]{2,}")
 
 Features = dict[str, float]
 
@@ -70,7 +69,7 @@ def features(store: Store, question: Question, hits: Sequence[Hit], found: Seque
     """The features of each offer, in order; every value is a finite number, most in [0, 1]."""
     by_place = _hits_by_place(hits)
     held = {term: known(store, term) for term in {account.term for one in found for account in one.accounts}}
-    asked = _pairs(_without_place_and_year(question, found)) | _number_of(question)
+    asked = pairs(_without_place_and_year(question, found)) | _number_of(question)
     kind = _asked(question)
     added = any(adds_up(question, one) for one in found)
     described = [_of_one(store, question, one, by_place, held, asked, kind, added) for one in found]
@@ -229,12 +228,6 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _pairs(text: str) -> frozenset[str]:
-    """Neighbouring letters inside runs of kanji, katakana, Latin letters and digits."""
-    runs = _CONTENT.findall(searchable(text).lower().replace(",", ""))
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-
-
 def _header(offer: Offer) -> str | None:
     """The header that says what an offer gives: of a change that the table prints, that of the figures that changed.
 
@@ -263,11 +256,11 @@ def _letters(
     said = " ".join(texts)
     around = " ".join((*evidence.subject, name, header or "", said, lead))
     return {
-        "name_asked": _share(_pairs(name), asked),
+        "name_asked": _share(pairs(name), asked),
         "name_whole": float(len(name) > 1 and letters(name) in letters(question.folded)),
-        "header_asked": _share(_pairs(header), asked) if header is not None else 1.0,
-        "asked_held": _share(asked, _pairs(around)),
-        "asked_in_value": _share(asked, _pairs(said)),
+        "header_asked": _share(pairs(header), asked) if header is not None else 1.0,
+        "asked_held": _share(asked, pairs(around)),
+        "asked_in_value": _share(asked, pairs(said)),
     }
 
 

@@ -16,12 +16,13 @@ from index import Hit, Store
 from qa.frames import Frame
 from qa.months import span_of_months
 from qa.persons import lists_persons
+from qa.possible import possible
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
 from qa.prose_draft import cell_draft, prose_draft
 from qa.prose_headings import answers_from_headings
-from qa.row_said import with_date, with_names, with_place, with_row, with_sentence
-from qa.tabular import Proposal, possible, propose, row_by_row
+from qa.row_said import with_cost, with_date, with_names, with_place, with_row, with_sentence
+from qa.tabular import Proposal, propose, row_by_row
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
 from qa.understand import understand
@@ -105,10 +106,8 @@ def _readings(question: Question, frames: tuple[Frame, ...]) -> Iterator[tuple[Q
     if question.operation is Operation.VALUE and question.wants in _ADDED_UP and altogether:
         yield replace(question, operation=Operation.SUM), frames
     if question.operation is Operation.COUNT and altogether and _NUMBERS.search(question.folded):
-        yield (
-            replace(question, operation=Operation.SUM),
-            frames,
-        )  # of the 実績件数 of several things, not how many they are
+        # Of the 実績件数 of several things, not how many they are.
+        yield replace(question, operation=Operation.SUM), frames
     if question.operation is Operation.VALUE and question.wants == "people":
         persons = tuple(one for one in frames if lists_persons(one))
         if persons:
@@ -137,7 +136,7 @@ def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Ve
     if frame.columns[column].place is None and plan.columns:
         column = plan.columns[0]  # a heading is the name: what is said of it stands in its own column
     evidence = frame.evidence(row, column)
-    accounts = with_row(plan.accounts, frame, plan.rows)
+    accounts = with_cost(with_row(plan.accounts, frame, plan.rows), frame, plan.columns)
     accounts = with_place(accounts, proposal.question, evidence.value)
     return Offer(way, place, proposal.question, proposal.probability, accounts, evidence, source)
 

@@ -323,6 +323,8 @@ def _whole(held: Held, i: int) -> int | None:
 
 
 def _per_one(asked: Wish, held: Held) -> Chosen | None:
+    if any(re.search("当た?り|あたり", part.label) for part in held.parts):
+        return None  # the text says itself what it is for each
     below = [i for i, p in enumerate(held.parts) if p.unit in same_units(asked.per) | {asked.per}]
     above = [i for i in held.meant() if i not in below and held.parts[i].unit != "%"]
     if asked.units is None:

@@ -40,6 +40,7 @@ _NOT_DONE = re.compile(
 )
 _NOT = re.compile(r"ない|なかっ|なく|ません|ず(?![つっ])|ぬ")
 _CHANGED = re.compile(r"[増減]|伸び|縮|上回|下回|上昇|低下|上が|下が|拡|落ち")
+_DID_IT = re.compile(r"(?:[ぁ-ん]{0,4}[ただ])(?:の|人|方)は(?:誰|だれ|どなた)")
 _WHETHER = re.compile(
     r"^(?!.*(?:何|どれ|どの|どこ|どちら|どう|誰|いくつ|いくら|いつ|なぜ)).*[うくぐすつぬぶむるたい](?:の|ん)?(?:です|でしょう)?(?:か)?[?。]*$"
 )
@@ -208,12 +209,15 @@ def of_no_change(question: Question, text: str) -> bool:
 
 
 def predicate_left_out(question: Question, accounts: Sequence[Explained]) -> bool:
-    """Whether it is asked if something is done (続いていますか, 超えてる？) and nothing explains that verb."""
-    asks = question.operation is Operation.VALUE and question.wants is None and _WHETHER.search(question.folded)
-    if not asks:
-        return False
+    """Whether it is asked if something is done (続いていますか, 超えてる？), or who did it (優勝したのは誰), and nothing explains that verb."""
     last = max(accounts, key=lambda a: a.term.start, default=None)
-    return last is not None and last.term.pos == "動詞" and last.strength == 0.0
+    if question.operation is not Operation.VALUE or last is None:
+        return False
+    if question.wants == "person":
+        return last.strength == 0.0 and _DID_IT.match(question.folded, last.term.end) is not None
+    if question.wants is not None or _WHETHER.search(question.folded) is None:
+        return False
+    return last.term.pos == "動詞" and last.strength == 0.0
 
 
 def _says_rate(head: str) -> bool:
@@ -368,8 +372,16 @@ def of_nobody(question: Question, draft: Draft) -> bool:
         return False
     told = [c.quote for c in draft.citations if letters(c.quote) in letters(draft.text)]
     return bool(told) and all(
-        len(quote) > _A_TEXT and not any(w.subpos == "固有名詞" for w in words(quote)) for quote in told
+        len(quote) > _A_TEXT and not any(w.subpos == "固有名詞" for w in words(_undated(quote))) for quote in told
     )
+
+
+def _undated(text: str) -> str:
+    """A text without its dates: the dictionary takes 令和 for a proper name."""
+    folded = searchable(text)
+    for period in reversed(find_periods(folded)):
+        folded = f"{folded[: period.start]} {folded[period.end :]}"
+    return folded
 
 
 def lists_nothing(draft: Draft) -> bool:

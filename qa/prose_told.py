@@ -31,6 +31,7 @@ _BILL = re.compile(
 )
 _NOVEL = 0.15  # one new word is a particle of the text rather than an answer
 _NAMES = re.compile(rf"{_NAMED.pattern}|と(?=[一-龥ァ-ヶA-Za-z「])|[①-⑳]|\s")
+_KIND_LISTED = re.compile(r"(?:[ぁ-ん]|^)(?P<kind>[一-龥ァ-ヶー]{2,8})を(?:すべて|全て|全部|ぜんぶ|列挙|挙げ)")
 _MANY = 20
 _SIGN = re.compile(r"[▲△+−-]\s*$")
 _TOTAL = re.compile(r"(?:合計|総額|総計|(?<!会)計|延べ|のべ)[はがでの::(\s]*$")
@@ -69,6 +70,11 @@ def only_counts(question: Question, text: str) -> bool:
     if question.operation is not Operation.LIST:
         return False
     asked, reading = question.folded, read(text)
+    if (match := _KIND_LISTED.search(asked)) is not None and reading.folded.count(kind := match["kind"]) == 1:
+        many = r"(?<!の)(?<![0-9])(?:[2-9]|1[0-9])(?:つ|[^\s0-9]{1,2})の"
+        counted = re.search(rf"{many}{re.escape(kind)}(?!\(|「|は|:|、|が)", reading.folded)
+        if counted is not None:
+            return True  # 3つの小学校の体育館に: of them no name
     several = {(q.value, q.unit) for q in find_quantities(asked) if q.unit and 1 < q.value < _MANY}
     told = [q for q in reading.figures if (q.value, q.unit) in several]
     return bool(told) and len(_NAMES.split(reading.folded)) < max(q.value for q in told)

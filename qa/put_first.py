@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from qa.choice import Weighed, before_others, choice_model
 from qa.labels import core
-from qa.lookup import letters
+from qa.lookup import letters, pairs
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
+from qa.possible import of_the_whole_document
 from qa.prose_headings import without_structure
 from qa.row_said import ITS_PLACE
 from qa.runs import phrases
 from qa.same_row import languages_first, same_row_first
-from qa.tabular import Proposal, of_the_whole_document
+from qa.tabular import Proposal
 from qa.types import Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
 
@@ -29,7 +30,7 @@ def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     best = _labelled_first(question, _listed_by_label(question, _headed_by_name(question, best)))
     best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
     best = languages_first(question, best)
-    best = same_row_first(question, _named_column_first(_all_named_first(question, best)))
+    best = same_row_first(question, _named_column_first(question, _all_named_first(question, best)))
     return _in_its_place(_verdict_first(_each_listed_first(question, best)))
 
 
@@ -172,9 +173,13 @@ def _all_named_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     return best
 
 
-def _named_column_first(best: list[Weighed]) -> list[Weighed]:
-    """The offers with the column that the question names (計画の期間) before one that is only guessed, of the same rows."""
+def _named_column_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with the column that the question names (計画の期間) before one that is only guessed, of the same rows.
+
+    By a name of its own, not by what is said over several columns (令和3年度予定).
+    """
     plan = _plan(best[0]) if best else None
+    said = pairs(question.folded)
     if plan is None or not plan.guessed:
         return best
     enough = choice_model().enough
@@ -183,7 +188,8 @@ def _named_column_first(best: list[Weighed]) -> list[Weighed]:
         if other is None or one.probability < enough:
             continue
         same = other.frame is plan.frame and other.rows == plan.rows
-        if same and not other.guessed and one.features["header_asked"] > best[0].features["header_asked"]:
+        own = any(said & pairs(" ".join(other.frame.columns[c].path[-1:])) for c in other.columns)
+        if same and own and not other.guessed and one.features["header_asked"] > best[0].features["header_asked"]:
             return before_others(one, best)
     return best
 

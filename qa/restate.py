@@ -20,7 +20,7 @@ from index import Store
 from index.words import content_terms, words
 from qa.file_names import spells
 from qa.in_kana import holds, out_of_kana
-from qa.municipalities import without_municipality
+from qa.municipalities import without_municipality, without_our_place
 from qa.reported import without_reporter
 from qa.respelled import also_asked
 from qa.thesaurus import LONGEST, written_for
@@ -68,7 +68,7 @@ def in_known_words(store: Store, text: str) -> str:
         question = understand(text)
     except UnaskableQuestion:
         return text
-    for without in (without_reporter, without_municipality):
+    for without in (without_reporter, without_municipality, without_our_place):
         bare = without(store, question.folded)
         if bare != question.folded and any(c.isalnum() for c in bare):
             return in_known_words(store, f"{bare}{also_asked(searchable(text))}")

@@ -6,6 +6,7 @@ found is an `Option`; which ones go together is decided by `qa.plan`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, product
@@ -56,6 +57,7 @@ _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _FADED = 0.93
 _LOOSE = 0.97
+_COUNTED = re.compile(r"^(?:第[0-9]+|[0-9,.]+)(?:[かカヶヵ箇]所|つ|件|社|団体|施設|種類|校|店|会場|回|台|名|本)$")
 _CLASSED = "別"
 _LONG_ENOUGH = 4
 _TORN = 0.85
@@ -139,8 +141,10 @@ def _piece_options(frame: Frame, piece: Piece, phrase: Phrase) -> list[Option]:
     start, end = piece.words[0].start, piece.words[-1].end
     inside = [i for i, term in enumerate(terms) if term.start < end and start < term.end]
     torn = piece.letters == _CLASSED and start > phrase.start  # the 別 of 目的別 stands in 性質別 as well
-    torn = torn or any("-" in terms[i].surface and not start <= terms[i].start < terms[i].end <= end for i in inside)
-    if torn or not inside:  # the 3 of 1-3 is no figure of its own
+    whole = ("-" in terms[i].surface or _COUNTED.search(terms[i].surface) for i in inside)
+    cut = (not start <= terms[i].start < terms[i].end <= end for i in inside)
+    torn = torn or any(a and b for a, b in zip(whole, cut, strict=True))
+    if torn or not inside:  # the 3 of 1-3 is no figure of its own, nor the 2 of 2か所
         return [Option(None, (), (), (0.0,) * len(terms), "unexplained")]
     term = terms[inside[0]] if len(inside) == 1 else None
     meanings = _meanings(frame, piece, term, is_only_soft(phrase))

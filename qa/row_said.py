@@ -12,6 +12,7 @@ from corpus.folding import searchable
 from corpus.values import find_periods
 from qa.frames import Frame
 from qa.lookup import letters
+from qa.money import SCALES
 from qa.synonyms import other_words
 from qa.types import Explained, Operation, Question
 from qa.understand import NUMERIC
@@ -41,6 +42,23 @@ def with_row(accounts: Sequence[Explained], frame: Frame, rows: Sequence[int]) -
         Explained(a.term, _SAID_OTHERWISE, "row in other words") if a in lost and _says(said, a) else a
         for a in accounts
     )
+
+
+def with_cost(accounts: Sequence[Explained], frame: Frame, columns: Sequence[int]) -> tuple[Explained, ...]:
+    """The accounts, the 費 of a row's name (ウェブサイト管理費 for ウェブサイト管理) explained by a column that gives money."""
+    in_order = sorted(accounts, key=lambda a: a.term.start)
+    named = {a.term.end for a in in_order if a.strength and a.by.startswith("cell")}
+    costs = [a for a in in_order if not a.strength and a.term.surface == "費" and a.term.start in named]
+    money = bool(columns) and all(frame.columns[c].unit in SCALES or _is_money(frame, c) for c in columns)
+    if not costs or not money:
+        return tuple(accounts)
+    return tuple(Explained(a.term, _SAID_OTHERWISE, "header by its kind") if a in costs else a for a in accounts)
+
+
+def _is_money(frame: Frame, column: int) -> bool:
+    """Whether a column's figures are amounts of money."""
+    units = {q.unit for q in frame.quantities(column) if q is not None}
+    return bool(units) and units <= set(SCALES)
 
 
 def with_date(accounts: Sequence[Explained], question: Question, text: str) -> tuple[Explained, ...]:

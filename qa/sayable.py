@@ -10,8 +10,10 @@ from corpus.folding import searchable
 from index import Store
 from qa.choice import Weighed
 from qa.clauses import asks_no_money
+from qa.moments import only_by_its_end
 from qa.money import SCALES
 from qa.numbered import numbered_otherwise
+from qa.possible import of_the_whole_document, passes_over_a_group
 from qa.premises import (
     adds_nothing,
     affirms_what_is_denied,
@@ -45,7 +47,7 @@ from qa.prose import ProseAnswer
 from qa.prose_told import only_counts
 from qa.put_first import QUOTED
 from qa.same_row import of_beginning_alone
-from qa.tabular import Proposal, of_the_whole_document, passes_over_a_group
+from qa.tabular import Proposal
 from qa.types import Draft, Explained, Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS
 
@@ -54,6 +56,7 @@ _OTHERWISE = (
     of_no_such_end, of_no_such_part, of_one_only, of_no_total, of_no_extreme, of_one_of_two, of_no_name, of_nobody,
     of_another_doing, of_another_measure, under_another_year, of_another_time,
 )  # fmt: skip
+_WHO = frozenset("士師員医")  # make a noun one who does it
 _PREDICATE = 0.4  # verbs and heavier words
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 
@@ -100,7 +103,7 @@ def _of_any_table(one: Weighed) -> bool:
 
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
-    if numbered_otherwise(question.folded, draft.text):
+    if numbered_otherwise(question.folded, draft.text) or only_by_its_end(question.folded, searchable(draft.text)):
         return True
     by_text = (only_counts, tells_no_number, tells_no_amount, of_longer_name, of_more_together, of_no_change)
     by_draft = (of_no_such_cost, of_no_date, of_another_ward)
@@ -172,10 +175,10 @@ def _by_another_quality(accounts: Sequence[Explained]) -> bool:
 
 
 def _of_another_name(text: str, accounts: Sequence[Explained]) -> bool:
-    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗. Both stand in the document (石垣港) or not."""
+    """Whether a name is found but what is written on to it is not: 北斗くん is not 北斗, nor 保育士 保育. Both stand in the document (石垣港) or not."""
     in_order = sorted(accounts, key=lambda a: a.term.start)
     return any(
         name.strength > 0.0 and rest.strength == 0.0 and rest.term.pos == "接尾辞" and rest.term.start == name.term.end
-        and name.term.weight >= 1.0 and name.term.pos != "数詞" and f"{name.term.surface}{rest.term.surface}" not in text
+        and (name.term.weight >= 1.0 or rest.term.surface in _WHO) and name.term.pos != "数詞" and f"{name.term.surface}{rest.term.surface}" not in text
         for name, rest in pairwise(in_order)
     )  # fmt: skip

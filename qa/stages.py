@@ -22,6 +22,7 @@ from qa.understand import LOOK_UPS
 _STAGES = (
     (re.compile(r"予算"), re.compile(r"決算|実績|支出済|執行|実際")),
     (re.compile(r"当初"), re.compile(r"補正")),
+    (re.compile(r"月額|毎月|ひと月|1か月"), re.compile(r"年額|年間(?!の予)")),
 )
 # What comes in and what goes out; 国庫支出金 comes in.
 _SIDES = (re.compile(r"歳入|収入(?!未済|印紙)"), re.compile(r"歳出|支出(?!金)"))

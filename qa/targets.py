@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from qa.labels import core, says_total
 from qa.lookup import letters
 from qa.measures import family, has_figures, is_share, measures, named_by_year, siblings, whole_of_parts, with_figures
 from qa.money import PEOPLE, SCALES
+from qa.prose_kinds import same_units
 from qa.roles import Mask
 from qa.runs import Phrase
 from qa.stages import of_stage
@@ -28,6 +30,7 @@ from qa.years import over_years
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
+_HEADS = 3  # so many heads over the same measure part it
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
 _PER = re.compile(r"[当あ]たり|平均|密度")
 _AMOUNT = re.compile(r"[額費料税金高]$|予算|決算|収入|支出|円")
@@ -119,7 +122,7 @@ def _by_name(
         for c, w in free.items():
             families.setdefault(family(frame, c), {})[c] = w
         if question.operation in LOOK_UPS:
-            best = _best_of_each(families)
+            best = _best_of_each(frame, families)
             several = [one for one in _by_kinds(frame, question, free, mask) if len(one[0]) > len(best)]
             return several or [(best, False), *_met(frame, at, best)]
         return [*_side_by_side(frame, question, free), *_to_reckon_with(frame, families)]
@@ -135,6 +138,7 @@ def _by_name(
     ):
         guesses = list(_without_changes(frame, question, dict.fromkeys(_guesses(frame, question), 0.0)))
         guesses = _without_parts(frame, question, guesses)
+        guesses = list(_of_the_whole(frame, guesses)) or guesses
         return [(tuple(siblings(frame, c)), True) for c in _wholes(frame, guesses)] or [((), True)]
     return [((), True)]
 
@@ -200,6 +204,8 @@ def _to_reckon_with(frame: Frame, families: dict[str, dict[int, float]]) -> list
     shared = len(paths) > 1 and len(paths) == len(alike) and bool(set.intersection(*paths))
     if (shared or len(over) > len(set(over))) and not any(_WHOLE.search(one.core) for one in alike):
         return []
+    if wholes := _of_the_whole(frame, [next(iter(m)) for m in ranked if max(m.values()) >= most]):
+        ranked = [m for m in ranked if next(iter(m)) in wholes]
     return [(tuple(siblings(frame, next(iter(members)))), False) for members in ranked[:3]]
 
 
@@ -305,9 +311,23 @@ def _by_kinds(
     return [(tuple(dict.fromkeys(found)), False)] if len(set(found)) > 1 else []
 
 
-def _best_of_each(families: dict[str, dict[int, float]]) -> tuple[int, ...]:
+def _best_of_each(frame: Frame, families: dict[str, dict[int, float]]) -> tuple[int, ...]:
     most = max(w for members in families.values() for w in members.values())
-    return tuple(c for members in families.values() for c, w in members.items() if w >= most * 0.6)
+    found = tuple(c for members in families.values() for c, w in members.items() if w >= most * 0.6)
+    return _of_the_whole(frame, found) or found
+
+
+def _of_the_whole(frame: Frame, columns: Sequence[int]) -> tuple[int, ...]:
+    """Of columns that give the same under several heads (生徒数 of 1年, 2年, …, 小計, 合計) those under the whole, the outermost of
+    several; () where they do not, or no head is a whole's.
+    """
+    deep = {c: frame.columns[c].path for c in columns if len(frame.columns[c].path) > 1}
+    leaf, often = Counter(path[-1] for path in deep.values()).most_common(1)[0] if deep else ("", 0)
+    if often < _HEADS or frame.turned:
+        return ()
+    paths = {c: path for c, path in deep.items() if path[-1] == leaf}
+    outer = tuple(c for c, path in paths.items() if says_total(path[0]))
+    return outer or tuple(c for c, path in paths.items() if any(says_total(part) for part in path[:-1]))
 
 
 def _may_hold(frame: Frame, question: Question, column: int) -> bool:
@@ -318,16 +338,21 @@ def _may_hold(frame: Frame, question: Question, column: int) -> bool:
     if at.kind != "number":
         return False
     units = {q.unit for q in frame.quantities(column) if q}
-    kind = grammar().kinds.get(question.wants or "")
-    wanted = set(kind.units) if kind and kind.units else {question.unit} if question.unit else set()
+    wanted = _units_wanted(question)
     return not wanted or bool(units & wanted) or units == {None}
 
 
 def _holds(frame: Frame, question: Question, column: int) -> bool:
     """Whether a column's figures are of a unit that the question asks for (何人), not merely of none."""
+    return bool({q.unit for q in frame.quantities(column) if q and q.unit} & _units_wanted(question))
+
+
+def _units_wanted(question: Question) -> frozenset[str]:
+    """The units of the kind asked for, or that asked in by any of its names (トン, t)."""
     kind = grammar().kinds.get(question.wants or "")
-    wanted = set(kind.units) if kind and kind.units else {question.unit}
-    return bool({q.unit for q in frame.quantities(column) if q and q.unit} & wanted)
+    if kind and kind.units:
+        return frozenset(kind.units)
+    return same_units(question.unit) | {question.unit} if question.unit else frozenset()
 
 
 def plainly_named(frame: Frame, question: Question) -> list[int]:

@@ -18,6 +18,7 @@ from index.words import Word, words
 from qa.ages import age_groups
 from qa.boundaries import DENIES
 from qa.grammar import grammar
+from qa.numbered import kind_behind
 from qa.respelled import respelled
 from qa.spoken_years import years_between
 from qa.started import started
@@ -64,7 +65,7 @@ _DOWN = re.compile(r"(?<!増)減|下が|少ない|下回|ダウン")
 _TO = re.compile(r"\s*(?:末|当初)?\s*(?:から|~|-|より)\s*")
 _UNTIL = re.compile(r"\s*(?:末|当初)?\s*まで")
 _TOLD = re.compile(
-    r"(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと|(?=[。?]|お願い|教え|\s*$))|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
+    r"(?<![0-9])(?P<unit>[億万千]?円)(?:で(?:いうと|言うと|いえば|言えば|は|表すと|(?=[。?]|お願い|教え|いくら|何|\s*$))|単位で|換算で?|に(?:直|換算)(?:すと|して|すれば)?)"
 )
 _ASKED_IN = re.compile(r"何(?P<unit>[億万千]円)")
 # 増加率がマイナスの年度, 収支が赤字だった会計: below nought, or above it.
@@ -89,7 +90,6 @@ _WHAT_KIND = re.compile(r"(?:どんな|どのような|どういう|どういっ
 _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
-
 
 # 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
 _OF_ACCOUNT = re.compile(
@@ -430,10 +430,10 @@ def _belongs_to_place(before: Word, word: Word) -> bool:
 
 
 def _figure(folded: str, number: Quantity) -> Term:
-    """A figure as a term; 第2 is another thing than 2."""
+    """A figure as a term; 第2 is another thing than 2, and 第9期 than 第9段階."""
     start = number.start - (folded[number.start - 1 : number.start] == "第")
-    surface = folded[start : number.end]
-    return Term(surface, surface.replace(",", ""), "", "数詞", start, number.end, _NAME_WEIGHT)
+    surface = folded[start : kind_behind(folded, number.end) if start < number.start else number.end]
+    return Term(surface, surface.replace(",", ""), "", "数詞", start, start + len(surface), _NAME_WEIGHT)
 
 
 def _weight(word: Word) -> float:

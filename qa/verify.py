@@ -26,6 +26,7 @@ from qa.wording import CIRCLED, circled
 _APART = " | "  # between texts of different places, so that 1,264 and 台湾 behind it are not 1,264台
 _EQUALS = re.compile(r" [=≒] ")
 _MONTH_ALONE = re.compile(r"(?<![0-9年./])(?P<month>[0-9]{1,2})月(?![0-9])")
+_PER_ONE = re.compile(rf"(?<![0-9.,])1(?=(?:{COUNTERS})あたり)")
 _CALCULATION_UNIT = re.compile(rf"\(({COUNTERS})\)\s*$")
 # Words the composer adds by itself; none of them can be a fact about a document.
 OWN_WORDS = frozenset(word.normal for phrase in phrases.ALL for word in content_words(phrase))
@@ -48,7 +49,9 @@ def failures(store: Store, draft: Draft) -> tuple[str, ...]:
     printed = {(p.value, p.unit) for c in draft.citations for p in parts(c.quote)}
     printed |= {(p.value, p.unit) for cell, _ in cells for p in parts(cell.text or "", cell.unit)}
     said = _without_months(draft.text, ground)
-    found += _loose_numbers(said, ground, cells, _calculated(draft.calculation) | printed)
+    found += _loose_numbers(
+        _without_ones(said, draft.calculation), ground, cells, _calculated(draft.calculation) | printed
+    )
     years = _only_years(store, draft.citations) | {y for part in _company(cells) if (y := year_of(part)) is not None}
     dates = [p for part in _company(cells) if month_of(part) for p in find_periods(searchable(part))]
     found += _loose_periods(draft.text, _near(draft), ground, years, dates)
@@ -188,6 +191,11 @@ def _loose_numbers(
         and not (q.unit is None and q.value in bare)
         and not any(p.start <= q.start < p.end for p in dated)
     ]
+
+
+def _without_ones(text: str, calculation: str | None) -> str:
+    """A sentence without the 1 of 1社あたり, which is no figure but says what is divided by, where a division is shown."""
+    return _PER_ONE.sub("", searchable(text)) if " ÷ " in (calculation or "") else text
 
 
 def _without_months(text: str, ground: str) -> str:

@@ -36,7 +36,8 @@ def term(text: str) -> Term:
 
 @given(texts=texts, wanted=st.text("合唱祭市民名千円ab", min_size=1, max_size=3))
 def test_holding_is_holding(texts: list[str], wanted: str) -> None:
-    assert TextIndex(texts).holding(wanted) == [i for i, text in enumerate(texts) if wanted in letters(text)]
+    apart = rf"(?<![a-z]){wanted}(?![a-z])" if wanted.isascii() else re.escape(wanted)  # no d in bod
+    assert TextIndex(texts).holding(wanted) == [i for i, text in enumerate(texts) if re.search(apart, letters(text))]
 
 
 @given(texts=texts, wanted=st.text("0123456789", min_size=1, max_size=3))
