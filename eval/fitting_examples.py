@@ -29,12 +29,13 @@ from qa.followup import only_a_step, small_talk
 from qa.followup_compose import parse
 from qa.holdings import holdings, source_question
 from qa.offer_features import Features, features
-from qa.offers import Offer, offers
+from qa.offers import offers
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
+from qa.second_look import said_of
 from qa.tabular import frames_of
 from qa.training.prose_examples import TOGETHER, index_of, place_of, read_articles, swap
-from qa.types import Operation, UnaskableQuestion
+from qa.types import Draft, Operation, UnaskableQuestion
 from qa.understand import understand
 
 SEED = 20261125
@@ -56,6 +57,7 @@ class Example:
     """The offers to one question: their features, which are right, and what the question weighs.
 
     `source` is gold (the two documents), documents (of other places), swapped, generated, article or article swapped.
+    `said` is what would be read of each offer; "" where nothing can be said.
     """
 
     source: str
@@ -63,6 +65,7 @@ class Example:
     answerable: bool
     features: tuple[Features, ...]
     right: tuple[bool, ...]
+    said: tuple[str, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -159,8 +162,7 @@ def of_articles(data: Path, count: int) -> list[Example]:
     """
     articles = read_articles(data / "jaquad" / "train.jsonl.gz")
     dice = random.Random(SEED)  # noqa: S311 - no secret
-    titles = sorted(articles)
-    dice.shuffle(titles)
+    titles = in_turn(articles, dice)
     found: list[Example] = []
     for start in range(0, len(titles), TOGETHER):
         if sum(one.source == "article" for one in found) >= count:
@@ -171,6 +173,13 @@ def of_articles(data: Path, count: int) -> list[Example]:
             for number, paragraphs in enumerate(chosen.values()):
                 found += _of_article(store, f"article{number}", paragraphs, dice)
     return found
+
+
+def in_turn(articles: Iterable[str], dice: random.Random) -> list[str]:
+    """The titles of articles in the order in which they are taken."""
+    titles = sorted(articles)
+    dice.shuffle(titles)
+    return titles
 
 
 def _of_article(store: Store, name: str, paragraphs: list[dict[str, Any]], dice: random.Random) -> Iterator[Example]:
@@ -239,8 +248,10 @@ def _weighed(store: Store, source: str, text: str, answerable: bool, right: Righ
     hits = retrieve(store, question)
     found = offers(store, question, hits, frames_of(store, hits), run)
     described = features(store, question, hits, found)
-    judged = tuple(_said(store, question.text, one, right) for one in found)
-    yield Example(source, text, answerable, tuple(described), judged)
+    drafts = [one.draft(store) for one in found]
+    judged = tuple(one is not None and _right(question.text, one, right) for one in drafts)
+    said = tuple("" if one is None else said_of(one) for one in drafts)
+    yield Example(source, text, answerable, tuple(described), judged, said)
 
 
 def run(name: str, step: Callable[[], T]) -> T:
@@ -248,11 +259,8 @@ def run(name: str, step: Callable[[], T]) -> T:
     return step()
 
 
-def _said(store: Store, text: str, offer: Offer, right: Right) -> bool:
-    """Whether an offer, said, would be right."""
-    draft = offer.draft(store)
-    if draft is None:
-        return False
+def _right(text: str, draft: Draft, right: Right) -> bool:
+    """Whether what would be said is right."""
     return right(
         Answer(
             "",

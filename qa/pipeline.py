@@ -32,6 +32,7 @@ from qa.respelled import in_kana
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.sayable import is_of_taste, may_be_said
+from qa.second_look import second_look
 from qa.several import by_its_name, without_publisher
 from qa.tabular import frames_of, propose
 from qa.than import Than, more_than, than
@@ -144,6 +145,7 @@ def _weighed(store: Store, question: Question, hits: tuple[Hit, ...], clock: _Cl
         return []
     made = offers(store, question, hits, frames_of(store, hits), clock)
     best = clock("weigh", lambda: weighed(store, question, hits, made))
+    best = clock("read", lambda: second_look(store, question, best))
     return borne_out(store, question, put_first(question, as_asked(question, best)))
 
 

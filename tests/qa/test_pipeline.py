@@ -247,7 +247,7 @@ def test_steps_tell_the_way_in_order(town: Store) -> None:
     given_ = answer("市民合唱祭 予算 R5", town, steps=steps)
     ways = ["plan", "prose", "cells", "headings", "parts"]
     assert [s.name for s in steps] == [
-        "understand", "compose", "restate", "retrieve", *ways, "weigh", "tell", "verify", "ask back", "take apart",
+        "understand", "compose", "restate", "retrieve", *ways, "weigh", "read", "tell", "verify", "ask back", "take apart",
     ]  # fmt: skip
     assert sum(s.elapsed_ms for s in steps) <= given_.elapsed_ms + 1
     assert replace(answer("市民合唱祭 予算 R5", town), elapsed_ms=0.0) == replace(given_, elapsed_ms=0.0)

@@ -1,0 +1,124 @@
+"""The second look: question and answer read together where the trees are not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Store
+from qa.choice import Weighed, weighed
+from qa.offers import offers
+from qa.reader import WORDS, BadReader, Pieces, Reader, reader
+from qa.retrieve import retrieve
+from qa.second_look import Stack, said_of, second_look, stack
+from qa.tabular import frames_of
+from qa.types import Citation, Draft, Question
+from qa.understand import understand
+
+PIECES = Pieces(WORDS)
+ASKED = "職員を派遣した会社ではどんな仕事をしていますか"
+TELLS = "港商事派遣の事業内容は「本社で新規事業の開発や海外情勢の情報収集を行う」です。"
+ELSE = "港商事派遣の対象国は「—」(値の記載なし)です。"
+
+
+def test_a_text_that_answers_is_likelier_than_one_beside_it() -> None:
+    tells, other = reader().logits(ASKED, [TELLS, ELSE])
+    assert tells > other
+
+
+def test_texts_read_together_are_read_as_alone() -> None:
+    together = reader().logits(ASKED, [TELLS, ELSE, TELLS])
+    alone = [reader().logits(ASKED, [one])[0] for one in (TELLS, ELSE, TELLS)]
+    assert together == pytest.approx(alone, abs=1e-3)
+
+
+def test_nothing_to_read_is_nothing() -> None:
+    assert reader().logits(ASKED, []) == []
+
+
+def test_long_texts_are_cut_and_strange_signs_read() -> None:
+    long = reader().logits(ASKED * 20, [TELLS * 30])
+    assert len(long) == 1
+    assert len(reader().logits("🦀", ["\u0000\ud7ff"])) == 1
+
+
+@given(st.text(max_size=60))
+def test_pieces_come_of_any_text(text: str) -> None:
+    assert all(isinstance(one, int) for one in PIECES(text))
+
+
+def test_missing_weights_are_named_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(BadReader, match="make train-reader"):
+        Reader(tmp_path / "none.safetensors")
+    (tmp_path / "words.json").write_text("{}")
+    with pytest.raises(BadReader, match=r"words\.json"):
+        Pieces(tmp_path / "words.json")
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(-12, 12))
+def test_the_stack_keeps_the_order_of_both(one: float, other: float, read: float) -> None:
+    low, high = sorted((one, other))
+    assert stack().probability(low, read) <= stack().probability(high, read)
+    assert stack().probability(one, read) <= stack().probability(one, read + 1.0)
+
+
+def test_the_stack_is_a_logistic_one() -> None:
+    assert Stack(own=1.0, read=0.0, bias=0.0).probability(0.25, 9.0) == pytest.approx(0.25)
+    assert Stack(own=0.0, read=1.0, bias=0.0).probability(0.25, 0.0) == pytest.approx(0.5)
+
+
+def citation(**given: object) -> Citation:
+    told = {
+        "document": "d", "title": "海の町の事業", "line_start": 1, "line_end": 1, "page": None, "sheet": None,
+        "heading": ("海の町の事業", "2 国際化", "(1) 派遣"), "row": "港商事派遣", "column": ("R3", "事業内容"), "quote": "x",
+    }  # fmt: skip
+    return Citation(**{**told, **given})  # type: ignore[arg-type]
+
+
+def test_what_is_read_says_where_it_stands_once() -> None:
+    draft = Draft("本社で開発を行う。", "", "value", (), None, (citation(),), 0.9)
+    assert said_of(draft) == "海の町の事業|2 国際化 (1) 派遣|港商事派遣|R3 事業内容|本社で開発を行う。"
+    named = replace(draft, text="港商事派遣の事業内容は「開発」です。")
+    assert said_of(named) == "海の町の事業|2 国際化 (1) 派遣|港商事派遣の事業内容は「開発」です。"
+
+
+def look(question: str, store: Store, sure: float | None = None) -> tuple[Question, list[Weighed]]:
+    asked = understand(question)
+    hits = retrieve(store, asked)
+    found = offers(store, asked, hits, frames_of(store, hits), lambda _, step: step())
+    best = weighed(store, asked, hits, found)
+    return asked, best if sure is None else [replace(one, probability=sure) for one in best]
+
+
+@pytest.fixture(scope="module")
+def projects(indexed: Callable[..., Store]) -> Store:
+    rows = "| 港商事派遣 | 本社で新規事業の開発や海外情勢の情報収集を行う | 港国 |\n| 浜の祭り | 踊りを行う | 浜国 |\n"
+    return indexed({"jigyo.md": f"# 国際化事業\n\n| 事業名 | 事業内容 | 対象国 |\n|---|---|---|\n{rows}"})
+
+
+def test_where_the_trees_are_sure_nothing_is_read(projects: Store) -> None:
+    for sure in (0.01, 0.99):
+        asked, best = look("港商事派遣の事業内容は", projects, sure)
+        assert second_look(projects, asked, best) == best
+
+
+def test_what_the_trees_leave_open_is_read(projects: Store) -> None:
+    asked, best = look("港商事に派遣された人はどんな仕事をしていますか", projects, 0.4)
+    looked = second_look(projects, asked, best)
+    assert len(looked) == len(best)
+    assert [one.probability for one in looked] != [one.probability for one in best]
+    assert sorted((one.probability for one in looked), reverse=True) == pytest.approx(
+        [one.probability for one in looked], abs=0.01
+    )
+
+
+def test_column_names_of_open_data_are_not_read(indexed: Callable[..., Store]) -> None:
+    store = indexed({"zei.csv": "税目,incomeRate\n市民税,11.7\n入湯税,100\n"})
+    asked, best = look("市民税のincomeRateは", store, 0.6)
+    assert best
+    assert second_look(store, asked, best) == best
