@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.reader import reader
 from qa.types import Answer
 from qa.web.answering import MOST, Answering
 from qa.web.audit import Audit
@@ -25,6 +26,7 @@ class Site:
         self.shelf, self.feedback, self.people = shelf, feedback, people
         self.answering, self.audit = Answering(answers), audit or Audit()
         self._first: tuple[str, tuple[str, ...]] = ("", ())
+        reader()  # its weights take a moment, which no visitor should wait for
 
     def first(self) -> tuple[str, ...]:
         """Questions to begin with, tried once for each index."""
