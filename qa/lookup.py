@@ -44,6 +44,7 @@ def letters(text: str) -> str:
     return _UNSEEN.sub("", searchable(text).lower())
 
 
+@lru_cache(maxsize=20_000)
 def pairs(text: str) -> frozenset[str]:
     """Neighbouring letters inside runs of kanji, katakana, Latin letters and digits."""
     runs = _CONTENT.findall(searchable(text).lower().replace(",", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from corpus.folding import searchable
@@ -29,7 +29,7 @@ def kind_behind(folded: str, at: int) -> int:
     return behind.end() if behind else at
 
 
-def number_left_out(asked: str, names: Sequence[str], rows: Collection[int]) -> bool:
+def number_left_out(asked: str, names: Iterable[str], rows: Collection[int]) -> bool:
     """Whether a folded question names one of the things by its number (第2回) and the chosen rows hold others of them."""
     wanted = set(_ORDINAL.findall(asked))
     if len(wanted) != 1:

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from corpus.folding import searchable, tidy
 from corpus.values import COUNTERS, find_periods, is_nothing, lone_quantity
@@ -227,7 +226,6 @@ def _meant(store: Store, term: Term, evidence: Evidence) -> float:
     return nearness(text, term.surface, store.encoder, whole=True)
 
 
-@lru_cache(maxsize=20_000)
 def _header(offer: Offer) -> str | None:
     """The header that says what an offer gives: of a change that the table prints, that of the figures that changed.
 

@@ -90,8 +90,7 @@ def _passes_over_a_number(question: Question, plan: Plan) -> bool:
     """Whether all the rounds are listed or counted where one of them is named (第2回)."""
     if question.operation not in (Operation.LIST, Operation.COUNT):
         return False
-    names = [plan.frame.name(row) for row in range(len(plan.frame))]
-    return number_left_out(question.folded, names, plan.rows)
+    return number_left_out(question.folded, map(plan.frame.name, range(len(plan.frame))), plan.rows)
 
 
 def _of_other_things(question: Question, plan: Plan) -> bool:
