@@ -35,7 +35,7 @@ UP = (
     "own", "covered", "meant_least", "first_strength", "last_strength", "name_asked", "name_whole", "asked_held",
     "kind", "year", "agreed", "ahead", "place", "hit_rank", "hit_dense", "hit_words", "hit_bigrams", "in_sentence",
     "compound", "compound_least", "letters", "kind_near", "kind_clear", "fits", "explained", "label", "named",
-    "told_all", "change_given",
+    "told_all", "change_given", "trees", "read",
 )  # fmt: skip
 DOWN = (
     "lost", "lost_names", "lost_figures", "lost_nouns", "lost_verbs", "lost_unknown", "outdone", "rivals", "missing",

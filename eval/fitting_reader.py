@@ -4,8 +4,8 @@
 
 First on the groups of public data (`qa/training/reader_groups.py`), then on all offers to the questions that are looked
 at (`eval/fitting_examples.py`), as what would be said of each. The second is done five times without a fifth of the
-documents and once with all: the first five tell how the reader does on documents it never saw, and from that a logistic
-stack of the trees' log odds and the reader's is fitted; the last one ships. On a GPU where there is one: five minutes of
+documents and once with all: the first five tell how the reader does on documents it never saw, and from that the trees of
+the second look are fitted (`eval/fitting_second_look.py`); the last one ships. On a GPU where there is one: five minutes of
 a large one; a CPU needs days, and --minutes then ends the training early. What stands in `eval/gold/test` is never read.
 """
 
@@ -36,7 +36,7 @@ from eval.fitting_examples import (
     of_store,
     speeches,
 )  # fmt: skip
-from eval.fitting_stack import FOLDS, Own, flat, own, report, stacked
+from eval.fitting_second_look import FOLDS, Own, fit_again, flat, own, report
 from qa.reader import ANSWER, FILE, QUESTION, WORDS
 from qa.training.prose_examples import read_articles
 from qa.training.reader_groups import groups
@@ -91,13 +91,13 @@ def main(
     trees = tree_odds(asked)
     log.info("left out in turn:\n%s", report(asked, trees, flat(asked, odds)))
     out.mkdir(parents=True, exist_ok=True)
-    stack = stacked(asked, trees, flat(asked, odds))
-    (out / "second_look.json").write_bytes(msgspec.json.encode(stack) + b"\n")
+    again = fit_again(asked, trees, flat(asked, odds))
+    (out / "second_look.json").write_bytes(msgspec.json.encode(again) + b"\n")
     fit(reader, mine, taken(asked, range(len(asked)), seed=5), each, seed=99)
     made = {"made_by": "eval.fitting_reader", "data": "JaQuAD; NTCIR-16 PoliInfo-3; NTCIR-18 U4 train (出典: EDINET)"}
     save_file(exported(reader), out / FILE.name, made)
     (out / WORDS.name).write_bytes(words.as_json())
-    log.info("written to %s: %s", out, stack)
+    log.info("written to %s", out)
 
 
 def limited(course: Course, seconds: float, steps: int | None) -> Course:

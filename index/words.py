@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -21,6 +22,9 @@ from corpus.values import find_periods, fold_kanji_numbers
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞", "連体詞"}
 _LIGHT = {("動詞", "非自立可能"), ("形容詞", "非自立可能"), ("名詞", "助動詞語幹"), ("形状詞", "助動詞語幹")}
 _LONGEST = 10_000  # MeCab slows down on longer lines
+# 協議会って, 第3回って, 交流祭って: the particle behind a noun, which UniDic takes for verbs (会う, 回る, 祭る).
+_ABOUT_IT = re.compile(r"(?:(?<=[一-龥々ァ-ヶー][会祭])(?<!出会)|(?<=[0-9前今次初毎数何]回))って")
+_SPELLED_OUT = "とは"
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -72,16 +76,17 @@ def words(text: str) -> tuple[Word, ...]:
     """Segment a text as it is. Offsets are code points into `text`, half open."""
     found: list[Word] = []
     at = 0
-    for piece in _pieces(text):
+    spelled = _ABOUT_IT.sub(_SPELLED_OUT, text)
+    for piece in _pieces(spelled):
         # UniDic's own output line (surface, pronunciation, reading, lemma, part of speech …) is several times faster
         # to read than each node's features.
         for line in _tagger().parse(piece).split("\n"):
             read = _read(line)
-            start = text.find(read[0], at) if read else -1
+            start = spelled.find(read[0], at) if read else -1
             if read is None or start < 0:
                 continue
             at = start + len(read[0])
-            found.append(Word(*read, start, at))
+            found.append(Word(text[start:at], *read[1:], start, at))
     return tuple(found)
 
 

@@ -21,7 +21,8 @@ from qa.offer_features import AROUND
 from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
 from qa.roles import is_soft
-from qa.several import BOTH, EACH, FIGURE, ONE, Parts, cuts
+from qa.several import cuts, without_openings
+from qa.several_parts import BOTH, EACH, FIGURE, ONE, Parts
 from qa.together import join, tells_all
 from qa.types import Citation, Draft, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
@@ -63,6 +64,9 @@ _ALSO = re.compile(
 )
 _ANY_FIGURE = re.compile(r"[^額数]{0,2}[額数]|数値|金額|数字|差額|理由|要因|原因")  # told anyway, or looked at above
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
+_SEVERAL = 2
+_IN_CELL = "cell"  # by which the row was found
+_FIGURE_ALONE = re.compile(r"[0-9][^一-龥々ァ-ヶ]*[^0-9]{0,4}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
 SURE = 0.9  # an answer that likely needs no taking apart
@@ -103,6 +107,8 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     for parts in ways:
         if len(counted | set(parts.questions)) > _MOST_ASKED:
             break
+        if parts.frame and best is not None:
+            continue  # what frames the question is left out only where nothing can be said with it
         told = not half and whole is not None and _may_be_half(whole, parts)
         lost = not told and any(part in known and known[part] is None for part in parts.questions)
         for part in parts.questions if not lost else ():
@@ -242,7 +248,7 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
         return None
     if parts.how not in _SAID:
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
-    whole = understand(text)
+    whole = understand(without_openings(text))
     compared = whole.operation in NUMERIC and not whole.by_year and not _EACH.search(text)
     if parts.how == EACH and compared and not all(map(_figures, drafts)):
         return None  # どちらが多い is not answered by words
@@ -314,14 +320,19 @@ def _about(said: Said, subject: str) -> bool:
 
 
 def _named(said: Said) -> bool:
-    """Whether a part that takes nothing over names by itself what its figure is of: a word of it in the row's name, or in the
-    cell itself where it is words (全体アクセス件数 約1億件).
+    """Whether a part that takes nothing over names by itself what its figure is of: a word of it in the row's name, in another
+    cell of the row, or in the cell itself where it is words (全体アクセス件数 約1億件).
     """
     offer = said.weighed.offer
     evidence, question = offer.evidence, offer.reading
     if question.operation not in LOOK_UPS or evidence.name is None:
         return True
-    known = letters(f"{evidence.name} {evidence.value if not evidence.value[:1].isdigit() else ''}")
-    return any(
-        a.term.weight >= _FIRM and not is_soft(a.term) and letters(a.term.surface) in known for a in offer.accounts
-    )
+    firm = [a for a in offer.accounts if a.term.weight >= _FIRM and not is_soft(a.term)]
+    if (
+        evidence.kind == "fact" and evidence.attribute
+    ):  # 旅券の発行件数: its label says it, what it stands under need not
+        label = letters(evidence.attribute[-1])
+        if sum(letters(a.term.surface) in label for a in firm) >= _SEVERAL:
+            return True
+    known = letters(f"{evidence.name} {'' if _FIGURE_ALONE.fullmatch(evidence.value) else evidence.value}")
+    return any(letters(a.term.surface) in known or a.by == _IN_CELL for a in firm)

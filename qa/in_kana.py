@@ -1,4 +1,6 @@
-"""Stretches of a question in kana that no document holds, put into a word of the documents: けっさんがく → 決算額, フォロアー → フォロワー."""
+"""Stretches of a question in kana that no document holds, put into a word of the documents: けっさんがく → 決算額, フォロアー → フォロワー,
+サクラポ → SAKURAPO.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from index import Store, search
 from index.words import bigram_terms, words
 from qa.types import Question
 
-_KATAKANA = re.compile(r"[ァ-ヶー]{5,}")  # shorter ones are a letter away from too many others
+_KATAKANA = re.compile(r"[ァ-ヶー]{4,}")
+_LONG_ENOUGH = 5  # shorter ones are a letter away from too many others
 _BLANK = re.compile(r"\s")
 _HIRAGANA = re.compile(r"[ぁ-んー]{4,}")
 _KANJI = re.compile(r"[一-龥々]")
@@ -39,7 +42,11 @@ def out_of_kana(store: Store, question: Question) -> Iterator[tuple[int, int, st
     ]
     for run in _KATAKANA.finditer(question.folded):
         unknown = any(run.start() <= word.start and word.end <= run.end() for word in strange)
-        if unknown and run.span() not in names and (meant := _slip(store, run.group())):
+        if (
+            unknown
+            and run.span() not in names
+            and (meant := _in_latin(store, run.group()) or _slip(store, run.group()))
+        ):
             yield *run.span(), meant
     for run in _HIRAGANA.finditer(question.folded):
         inside = [(word.start - run.start(), word.end - run.start()) for word in strange if run.start() <= word.start]
@@ -54,11 +61,19 @@ def holds(store: Store, word: str) -> bool:
     return all(pair in store.bigrams.vocabulary for pair in bigram_terms(word))
 
 
+def _in_latin(store: Store, asked: str) -> str | None:
+    """The name in Latin letters that is read so."""
+    spelled = jaconv.kana2alphabet(jaconv.kata2hira(asked))
+    return spelled if spelled.isascii() and spelled in store.words.vocabulary else None
+
+
 def _slip(store: Store, asked: str) -> str | None:
     """The one stretch of katakana, in what is found for it, with one letter another, or two the wrong way round.
 
     None where it stands there as it is. A letter more may make another name (オーストリア, オーストラリア).
     """
+    if len(asked) < _LONG_ENOUGH:
+        return None
     found = (_BLANK.sub("", searchable(hit.entry.text)) for hit in search(store, asked, _FOUND))
     there = {run for text in found for run in _KATAKANA.findall(text)}
     near = {run for run in there if len(run) == len(asked) and OSA.distance(run, asked, score_cutoff=1) <= 1}

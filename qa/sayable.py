@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.folding import searchable
+from corpus.values import find_quantities, fold_kanji_numbers
 from index import Store
 from qa.choice import Weighed
 from qa.clauses import asks_no_money
 from qa.moments import only_by_its_end
-from qa.money import SCALES
+from qa.money import PEOPLE, SCALES
 from qa.numbered import numbered_otherwise
 from qa.possible import of_the_whole_document, passes_over_a_group
 from qa.premises import (
@@ -46,6 +47,7 @@ from qa.premises import (
 from qa.prose import ProseAnswer
 from qa.prose_told import only_counts
 from qa.put_first import QUOTED
+from qa.reported import of_another_speaker
 from qa.same_row import of_beginning_alone
 from qa.tabular import Proposal
 from qa.types import Draft, Explained, Operation, Question
@@ -56,6 +58,12 @@ _OTHERWISE = (
     of_no_such_end, of_no_such_part, of_one_only, of_no_total, of_no_extreme, of_one_of_two, of_no_name, of_nobody,
     of_another_doing, of_another_measure, under_another_year, of_another_time,
 )  # fmt: skip
+_THINGS = r"(?:件|か所|箇所|ヶ所|社|団体|施設|種類|校|局|店|冊|台|本|事業|項目|つ)"
+_HOW_MANY = re.compile(rf"何{_THINGS}|いくつ")
+_IN_KANJI = re.compile(rf"[一二三四五六七八九十百]{_THINGS}")
+_OTHERWISE_COUNTED = (
+    PEOPLE | frozenset(SCALES) | {"%", "割", "倍", "年", "月", "日", "年間", "か月", "日間", "歳", "回", "時", "分"}
+)
 _WHO = frozenset("士師員医")  # make a noun one who does it
 _PREDICATE = 0.4  # verbs and heavier words
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
@@ -72,6 +80,8 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
     if any(is_otherwise(question, draft) for is_otherwise in _OTHERWISE):
         return False
     if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
+        return False
+    if _counts_other_things(question, draft) or of_another_speaker(question.folded, one.offer.evidence):
         return False
     if _amount_for_a_number(question, one, draft) or _of_no_place(question, one, draft):
         return False
@@ -147,6 +157,14 @@ def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool
     guessed = bool(one.features.get("guessed")) and bool(draft.values)
     no_money = question.operation is Operation.COUNT or asks_no_money(question.folded)
     return guessed and no_money and all(value.unit in SCALES for value in draft.values)
+
+
+def _counts_other_things(question: Question, draft: Draft) -> bool:
+    """Whether a text is to tell how many there are (何件) and all its figures are people, money, rates, dates or none."""
+    if _HOW_MANY.search(question.folded) is None or draft.kind not in ("value", "passage"):
+        return False
+    told = fold_kanji_numbers(searchable(draft.text))
+    return not _IN_KANJI.search(told) and all(q.unit in _OTHERWISE_COUNTED for q in find_quantities(told))
 
 
 def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:

@@ -1,7 +1,8 @@
 """A second look at the likeliest offers, where the trees are not sure: what would be said is read together with the question.
 
-Named features tell most answers from what only comes near them; where they do not, the words have to be read. Both are put
-together by a logistic stack (`qa/model/second_look.json`, Wolpert 1992) fitted on questions that neither had seen.
+Named features tell most answers from what only comes near them; where they do not, the words have to be read. What both say
+is weighed by trees of its own (`qa/model/second_look.json`; stacked generalisation, Wolpert 1992), fitted on questions that
+neither had seen.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import msgspec
 
 from index import Store
 from qa.choice import Weighed
+from qa.offer_features import Features
 from qa.reader import read
+from qa.trees import Trees
 from qa.types import Draft, Operation, Question
 
 _FILE = Path(__file__).parent / "model" / "second_look.json"
-_MOST = 2  # different texts that are read; a third changed nothing measured
-_SURE = (0.03, 0.88)  # below and above it nothing read would change what is said
-_HARDLY = 0.2  # a reader alone takes the figure of another office, year or side for the one asked for
+MOST = 2  # different texts that are read; a third changed nothing measured
+_SURE = (0.03, 0.95)  # below and above it nothing read would change what is said
 _NOT_SAID = 0.49
 _UNREAD = 0.3  # the most that is left to what the trees put behind those that were read
 _LEAST = 1e-4
@@ -30,23 +32,17 @@ _TITLE, _HEADING, _ROW, _COLUMN, _TEXT = 28, 36, 24, 24, 260  # letters of each 
 _SEEN_ROW, _SEEN_COLUMN = 12, 8  # letters by which the text is seen to say it itself
 
 
-class Stack(msgspec.Struct, frozen=True):
-    """Log odds = `own` × those of the trees + `read` × those of the reader + `bias`."""
-
-    own: float
-    read: float
-    bias: float
-
-    def probability(self, own: float, read: float) -> float:
-        """The probability by both, for the trees' probability and the reader's log odds."""
-        kept = min(max(own, _LEAST), 1.0 - _LEAST)
-        return 1.0 / (1.0 + math.exp(-(self.own * math.log(kept / (1.0 - kept)) + self.read * read + self.bias)))
+def seen_again(first: Features, probability: float, read: float) -> Features:
+    """The features of the second look: those of the first, the log odds of its trees, and those of the reader."""
+    kept = min(max(probability, _LEAST), 1.0 - _LEAST)
+    return {**first, "trees": math.log(kept / (1.0 - kept)), "read": read}
 
 
 def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> list[Weighed]:
     """The offers weighed anew, the likeliest first; as they are where the trees are sure, or what they tell cannot be read: a
     calculation, whose figures no reading checks, or column names of open data; nor is はい or いいえ left to reading.
 
+    A text is as likely as its likeliest offer, and of the offers that tell it the one the trees hold likeliest stays first.
     Verdicts are as sure as they say; what the trees put behind the texts that are read stays below what is said.
     """
     asked = [one for one in best if one.offer.way != "verdict"]
@@ -59,11 +55,14 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
         if not texts and draft is not None and (_is_reckoned(one, draft) or _is_coded(draft)):
             return list(best)
         said = said_of(draft) if draft is not None else None
-        if said is not None and (said in texts or len(texts) < _MOST):
+        if said is not None and (said in texts or len(texts) < MOST):
             texts.setdefault(said, []).append(one)
         elif said is not None:
             break
-    anew = {id(one): _anew(one, read(question.text, said)) for said, ones in texts.items() for one in ones}
+    anew: dict[int, float] = {}
+    for said, ones in texts.items():
+        likely = [_anew(one, found) for found in [read(question.text, said)] for one in ones]
+        anew |= {id(one): own for one, own in zip(ones, [max(likely), *likely[1:]], strict=True)}
     looked = [
         one
         if one.offer.way == "verdict"
@@ -74,12 +73,12 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
 
 
 def _anew(one: Weighed, read: float) -> float:
-    """The probability by both. What the trees hold hardly likely, or what passes over a name, is not said for what was read."""
-    if one.features["worked_out"]:
-        return one.probability
-    both = stack().probability(one.probability, read)
-    doubtful = one.probability < _HARDLY or one.features["lost_names"] or one.features["lost_unknown"]
-    return min(both, max(one.probability, _NOT_SAID)) if doubtful else both
+    """The probability by all that is known now. Reading does not make up for a name that is passed over, nor, where a figure of
+    a table is told, for a word that no document holds; a sentence may tell it in other words.
+    """
+    likely = second_trees().probability(seen_again(one.features, one.probability, read))
+    unknown = one.features["lost_unknown"] and one.offer.way != "prose"
+    return min(likely, max(one.probability, _NOT_SAID)) if one.features["lost_names"] or unknown else likely
 
 
 def _is_reckoned(one: Weighed, draft: Draft) -> bool:
@@ -113,6 +112,6 @@ def said_of(draft: Draft) -> str:
 
 
 @lru_cache(maxsize=1)
-def stack() -> Stack:
-    """The shipped weights of the two, read once."""
-    return msgspec.json.decode(_FILE.read_bytes(), type=Stack)
+def second_trees() -> Trees:
+    """The shipped trees, read once."""
+    return msgspec.json.decode(_FILE.read_bytes(), type=Trees)

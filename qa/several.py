@@ -9,36 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from corpus.folding import searchable
 from corpus.values import era_name, find_periods
 from index.words import words
-from qa.calculations_said import (
-    CALCULATED,
-    HOW_MANY_PEOPLE,
-    OF_FIRST,
-    OF_ONE_MEASURE,
-    PART_OF,
-    PER_EACH,
-    RESIDENTS,
-    SHARED,
-    THAN,
-)
+from qa.calculations_said import THAN
+from qa.several_parts import BACK, BOTH, EACH, FIGURE, ONE, SHORTEST, Parts, period_for, subject_of, taken_over
+from qa.several_reckoned import calculated
 
-EACH, ONE, FIGURE, BOTH = "each", "one", "figure", "both"
 ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
 _SENTENCES = re.compile(r"(?<=[。?])\s*")
-_OPENING = re.compile(r"^(?:また|それと|それから|あと|さらに|そして|および|ちなみに|なお)[、,]?\s*")
-_BACK = re.compile(
-    r"^(?:(?:その|同じ?)年度?の?|その(?:うち|中|際|時|とき)?(?:の|で|に)?|うち(?:の)?|(?:その)?結果(?:として)?)[、,]?\s*"
+_OPENING = re.compile(
+    r"^(?:また|それと|それから|あと|さらに|そして|および|ちなみに|なお|あわせて|併せて|加えて|ついでに)[、,]?\s*"
 )
 _REQUEST = re.compile(
     r"教えて|答えて|知りたい|お願い|並べて|挙げて|ください|下さい|でしょうか|[すた]か[。?]|も[。?]?\s*$"
 )
+_NOT_WANTED = re.compile(r"(?:いら|要ら|必要(?:は|で(?:は)?)?)な|不要|結構です")  # 決算額はいらないです
 # What only asks for the figure of what was asked before: どこ?何人?
 _ECHO = re.compile(
-    r"^(?:その|それは|また、?その)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
+    r"^(?:その|それは|また、?その|それぞれの?)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
     r"(?:は|も|を)?(?:いくら|教えて|知りたい)?(?:です|ください|下さい)?[。?]*\s*$"
 )
 _MEASURED = re.compile(r"(?:額|数|量|費|面積|人口)$")
@@ -46,9 +37,13 @@ _SHARE = re.compile(r"割合|構成比|率")
 _LEADS_UP = re.compile(r"(?<=でしたが|したけど|ましたが)[、,]\s*|(?<=ですが|ますが|すけど)[、,]\s*")
 _TOPIC = re.compile(r"^(?P<topic>.{2,60}?)(?:について|に関して|として|の(?:うち|中で))(?:は)?[、,]\s*")
 _JOINT = re.compile(
-    r"\s*(?:と[、,]\s*|及び|および|ならびに|並びに|と(?=[^いしすな、ともにの])|[、,](?!.{0,4}(?:円|千円|人)))\s*"
+    r"\s*(?:と[、,]\s*|及び|および|ならびに|並びに|と(?=[^いしすな、ともにの])(?!比|くらべ|同|一緒)|[、,](?!.{0,4}(?:円|千円|人)))\s*"
 )
 _CLAUSE = re.compile(r"(?<=[てでしりきみいびちえけせれ])[、,]\s*")
+# What a question is framed by: 子ども向けの取り組みで、. Left out where both things asked for name themselves.
+_FRAME = re.compile(r"^(?P<frame>[^、。?0-9「」]{2,24}?)(?:について|に関して|として|では|で)(?:は)?[、,]\s*")
+_SEVERAL_WORDS = re.compile(r"[^、。?]{2,}[ の][^、。?]{2,}")
+_OF_ITS_OWN = re.compile(r"の|[がをに][^、がをに]*[たるうくすつぬむぶ](?=[一-龥])")
 # 復興と平和を願う宣言: what is joined belongs to the clause before a noun.
 _IN_CLAUSE = re.compile(
     r"(?:[一-龥々ァ-ヶーa-zA-Z0-9]+の)?[一-龥々ァ-ヶーa-zA-Z0-9]+[をに][一-龥]?[ぁ-ん]{0,4}[うくぐすつぬぶむるた](?=[一-龥ァ-ヶ])"
@@ -56,13 +51,12 @@ _IN_CLAUSE = re.compile(
 _EACH_OF = re.compile(r"(?:は)?[、,]?\s*それぞれ(?:の)?")
 _TAIL = re.compile(
     r"(?:を|は)?(?:[、,と]?\s*(?:金額|人数|件数|名前)?(?:とともに|と一緒に|も(?:一緒に|合わせて)))?[、,]?\s*"
-    r"(?:それぞれ|両方(?:とも)?|どちらも)?(?P<asked>何(?:人|件|回|%|個|か所|名|円)|いくら|いくつ)?(?:を)?"
+    r"(?:それぞれ|両方(?:とも)?|どちらも)?お?(?P<asked>何(?:人|件|回|%|個|か所|名|円)|いくら|いくつ|いつから(?:いつまで)?|いつ|どこ|誰)?(?:を)?"
     r"(?:教えて(?:ください|下さい)?|答えて(?:ください|下さい)?|並べて(?:ください|下さい)?|知りたい(?:です)?|お願い(?:し|いたし)ます"
-    r"|いくらですか|何ですか|ですか|でしたか|(?<=[くらか人件%円つ])(?:と|に|が|を|で)?[一-龥]{0,3}[ぁ-ん]{1,8}(?:ます|まし(?:た)?)か|は)?[。?]*\s*$"
+    r"|いくらですか|何ですか|ですか|でしたか|(?<=[くらか人件%円つ])(?:と|に|が|を|で)?[一-龥]{0,3}[ぁ-ん]{1,8}(?:ます|まし(?:た)?)か|は|って)?[。?]*\s*$"
 )
 _BESIDE = re.compile(r"と[、,]?\s*|(?<!で)[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
-_LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 # 町債はいくらで、前年度と比べていくら減りましたか: the figure, and its change.
 _AND_CHANGE = re.compile(
     rf"^(?P<topic>[^。?]+?)[はが][、,]?(?P<asked>いくら|何(?:人|件|円|億円|万円|%|トン|世帯|回|台|冊))で[、,]\s*(?:それは)?"
@@ -93,21 +87,8 @@ _OF_WHAT_KIND = re.compile(r"の(?:金額|数字|額|数|人数|件数)$")  # �
 _FIGURES_BESIDE = re.compile(
     r"それぞれ|(?:合計|総額|差|平均)(?:額|数)?と[、,]|と[、,][^、。]{2,40}の(?:合計|総)(?:人|件)?[額数]"
 )
-_SHORTEST = 2
 _MOST_CUTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The questions a question may consist of, in order.
-
-    `how` is what is made of their answers: each said, the only one, the only one with a figure in it or with
-    two of them (10 proposals, 7 of which …), or per, percent, times, rate, difference, sum of the first and second. `subject` are the words of the first that the others take over: their answers have to be about it.
-    """
-
-    questions: tuple[str, ...]
-    how: str = EACH
-    subject: str = ""
+_IS = "は?"  # behind what is asked for without a word that asks
 
 
 def cuts(text: str) -> Iterator[Parts]:
@@ -142,7 +123,7 @@ def _closed(folded: str) -> tuple[str, tuple[str, ...]]:
         at
         for word in words(folded)
         if word.pos == "名詞" and not _OPENING.match(word.surface)
-        for at in range(word.start + (len(word.surface) <= _SHORTEST), word.end)  # とも of とともに
+        for at in range(word.start + (len(word.surface) <= SHORTEST), word.end)  # とも of とともに
         if folded[at] in "との"
     }
     letters = "".join(hide(letter) if at in nouns else letter for at, letter in enumerate(folded))
@@ -157,7 +138,9 @@ def _opened(parts: Parts, held: tuple[str, ...]) -> Parts:
             text = _STANDS_FOR.sub(lambda letter: held[ord(letter.group()) - _FIRST_LETTER], text)
         return text
 
-    return Parts(tuple(map(shown, parts.questions)), parts.how, shown(parts.subject)) if held else parts
+    if not held:
+        return parts
+    return replace(parts, questions=tuple(map(shown, parts.questions)), subject=shown(parts.subject))
 
 
 def _of_its_year(parts: Parts) -> Parts:
@@ -169,7 +152,7 @@ def _of_its_year(parts: Parts) -> Parts:
     year = said[dated[0]][0].text
     asked = _without(parts.questions[dated[0]], year).rsplit("の", 1)[-1]
     others = [question for i, question in enumerate(parts.questions) if i != dated[0]]
-    if len(asked) < _SHORTEST or any(not one.endswith(f"の{asked}") or _OTHER_YEAR.search(one) for one in others):
+    if len(asked) < SHORTEST or any(not one.endswith(f"の{asked}") or _OTHER_YEAR.search(one) for one in others):
         return parts
     questions = (q if i == dated[0] else f"{year}の{q}" for i, q in enumerate(parts.questions))
     return Parts(tuple(questions), parts.how, parts.subject)
@@ -201,20 +184,28 @@ def _all(folded: str) -> Iterator[Parts]:
         yield Parts((f"{topic}は?", f"{topic}の{both['change']}は?"), EACH, topic)
         if both["what"]:  # tables give it under no more than that
             yield Parts((f"{topic}は?", f"{topic}の{both['what']}は?"), EACH, topic)
-    found = list(_calculated(folded))
+    found = list(calculated(folded))
     if found and _FIGURES_BESIDE.search(folded):
         yield from _joined(folded, "")
     yield from found
     if found:
         return
-    sentences = [part for part in _SENTENCES.split(folded) if len(part) > _SHORTEST]
+    sentences = [part for part in _SENTENCES.split(folded) if len(part) > SHORTEST]
     if len(sentences) == 1:
         sentences = _LEADS_UP.split(folded, maxsplit=1)
     if len(sentences) > 1:
         yield from _of_sentences(sentences)
         return
-    found = [*_clauses(folded), *_dated(folded)]
+    found = [*_clauses(folded), *_dated(folded), *_keywords(folded)]
     yield from found or _joined(folded, "")
+    frame = _FRAME.match(folded) if not found else None
+    if frame is not None and not any(word.subpos == "固有名詞" for word in words(frame["frame"])):
+        yield from (replace(one, frame=frame["frame"]) for one in _joined(folded[frame.end() :], "") if not one.subject)
+
+
+def without_openings(text: str) -> str:
+    """A question without the words that join its later sentences to the first: あわせて, それと."""
+    return "".join(_OPENING.sub("", sentence) for sentence in _SENTENCES.split(searchable(text)))
 
 
 def without_publisher(text: str) -> str | None:
@@ -231,83 +222,24 @@ def by_its_name(text: str) -> str | None:
     return f"{match['before']}{match['name']}{match['rest']}"
 
 
-def _for_each(match: re.Match[str]) -> Parts:
-    """1世帯あたり何人 → the people, and the households they are divided by; 利用者1人あたりの経費 → the 経費, and the 利用者数."""
-    before, of, one, rest = match["before"], match["of"], match["one"], match["rest"]
-    named = "人口" if one == "人" and (not of or RESIDENTS.fullmatch(of)) else f"{of or one}数"
-    asked = "人口は何人?" if one in ("世帯", "戸") and HOW_MANY_PEOPLE.match(rest) else rest
-    return Parts((f"{before}{asked}", f"{before}{named}は?"), "per", before.strip("、, ではにの"))
-
-
-def _calculated(folded: str) -> Iterator[Parts]:
-    """Two figures of which one thing is made; the one named later takes over the subject of the other."""
-    if (each := PER_EACH.match(folded)) is not None:
-        yield _for_each(each)
-    for how, pattern in CALCULATED:
-        match = pattern.match(folded)
-        if match is None:
-            continue
-        over, under = match["over"].strip("、, "), match["under"].strip("、, ")
-        lead, after = (over, under) if match.start("over") < match.start("under") else (under, over)
-        for subject, whole in _taken_over(lead, after):
-            pair = (f"{lead}は?", f"{whole}は?")
-            yield Parts(pair if lead is over else pair[::-1], how, subject)
-        measure = lead.rpartition("の")[2]
-        if how in OF_ONE_MEASURE and "の" not in after and measure != lead:  # 窓口の件数は電話より
-            pair = (f"{lead}は?", f"{after}の{measure}は?")
-            yield Parts(pair if lead is over else pair[::-1], how)
-        if "の" in after and _subject(after) and not _BACK.match(after):  # names its own subject
-            yield Parts((f"{over}は?", f"{under}は?"), how)
-        break
-    yield from _shares(folded)
-    for how, pattern in SHARED:
-        match = pattern.match(folded)
-        named = _led([one.strip() for one in _BESIDE.split(match["all"])]) if match else []
-        if match and len(named) > 1 and all(len(one) >= _SHORTEST for one in named):
-            yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
-    match = OF_FIRST.match(folded)
-    if match:
-        named = [one.strip() for one in _BESIDE.split(match["all"])]
-        yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", _subject(match["of"]))
-
-
-def _led(named: list[str]) -> list[str]:
-    """The things named, the year in front of them (霧沢市の令和6年度、AとB) said of each."""
-    periods = find_periods(named[0])
-    if len(named) < 3 or not periods or periods[-1].end != len(named[0]):
-        return named
-    return [f"{named[0]}の{one}" for one in named[1:]]
-
-
-def _shares(folded: str) -> Iterator[Parts]:
-    """A part and its whole, each a figure of its own; the year and the measure said of the whole (歳出の決算額) are the part's too."""
-    match = next((found for pattern in PART_OF if (found := pattern.match(folded))), None)
-    if match is None:
-        return
-    over, under = match["over"].strip("、, "), match["under"].strip("、, ")
-    if min(len(over), len(under)) < _SHORTEST:
-        return
-    measure = under.rpartition("の")[2]
-    own = _MEASURED.search(over) or not re.search(r".額$|.数$", measure)
-    year = _period_for(under, over)
-    if not own:
-        yield Parts((f"{year}{over}の{measure}は?", f"{under}は?"), "share")
-    yield Parts((f"{year}{over}は?", f"{under}は?"), "share")
-    subject = _subject(under)
-    if subject:
-        yield Parts((f"{subject}{over}は?", f"{under}は?"), "share", subject)
-
-
 def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
     """Sentences each asked for itself; a later one about what the first is about; or one that only leads up to them."""
     first, rest = sentences[0], [_OPENING.sub("", s) for s in sentences[1:]]
+    if any(_NOT_WANTED.search(one) for one in rest):
+        wanted = [one for one in (first, *rest) if not _NOT_WANTED.search(one)]
+        yield from [Parts((wanted[0],), ONE)] if len(wanted) == 1 else _of_sentences(wanted)
+        return
     if not (first.endswith("?") or ASKS.search(first) or _REQUEST.search(first)):
         topic = re.split("について|[がはを]", first)[0]
-        about = _subject(topic) or f"{topic}の"
+        about = subject_of(topic) or f"{topic}の"
         found = list(_joined("".join(rest), about))
         yield from found or [Parts((f"{about}{''.join(rest)}",), ONE, about)]
+        yield from _framed(first, rest)
         return
+    if not ASKS.search(first) and (ASKS.search(rest[0]) or rest[0].endswith("は?")):
+        yield from _framed(first, rest)
     if all(_ECHO.match(part) for part in rest):
+        yield from _joined(first, "")
         yield Parts((first,), FIGURE)
         return
     about = _topic(first)
@@ -315,10 +247,21 @@ def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
     if own:
         yield Parts((first, *rest))
     if about:
-        later = [_BACK.sub("", part) for part in rest]
+        later = [BACK.sub("", part) for part in rest]
         yield Parts((first, *(f"{about}の{part}" for part in later)), EACH, about)
     if not own:
         yield Parts((first, *rest))
+
+
+def _framed(frame: str, rest: list[str]) -> Iterator[Parts]:
+    """What is asked behind a sentence that only says what for (奨学金まわりを調べています。), by itself."""
+    if len(rest) > 1:
+        found = list(_of_sentences(rest))
+    else:
+        found = [*_clauses(rest[0]), *_joined(rest[0], "")]
+        if "の" in rest[0]:
+            found.append(Parts((rest[0],), ONE))
+    yield from (replace(one, frame=frame) for one in found if not one.subject)
 
 
 def _topic(sentence: str) -> str:
@@ -338,16 +281,23 @@ def _clauses(folded: str) -> Iterator[Parts]:
     about = _topic(folded)
     for joint in _CLAUSE.finditer(folded):
         first, after = folded[: joint.start()], _OPENING.sub("", folded[joint.end() :])
-        second = _BACK.sub("", after)
+        second = BACK.sub("", after)
         if not (ASKS.search(first) and ASKS.search(second)):
             continue
         if about:
-            period = _period_for(first, f"{about}{second}")
+            period = period_for(first, f"{about}{second}")
             yield Parts((f"{first}?", f"{about}の{period}{second}"), EACH, about)
         if second == after and (not about or "の" in second):
             yield Parts((f"{first}?", second))
         if second != after:
             yield Parts((f"{first}?",), BOTH)
+
+
+def _keywords(folded: str) -> Iterator[Parts]:
+    """Two searches written as one: 港の奨学金 予算額／浜の祭り 来場者数."""
+    pieces = [piece.strip() for piece in folded.split("/")]
+    if len(pieces) > 1 and not ASKS.search(folded) and all(_SEVERAL_WORDS.fullmatch(piece) for piece in pieces):
+        yield Parts(tuple(pieces))
 
 
 def _dated(folded: str) -> Iterator[Parts]:
@@ -359,6 +309,9 @@ def _dated(folded: str) -> Iterator[Parts]:
     if re.fullmatch(r"\s*(?:と|、|・|および|及び)\s*", folded[a.end : b.start]):
         front, rest = folded[: a.start], _EACH_OF.sub("", folded[b.end :], count=1)
         yield Parts((f"{front}{a.text}{rest}", f"{front}{b.text}{rest}"), EACH, front.strip("、は "))
+        what = front.rstrip("、はをの ")
+        if what != front and not ASKS.search(rest):
+            yield Parts((f"{a.text}の{what}は?", f"{b.text}の{what}は?"), EACH, what)
 
 
 def _joined(folded: str, about: str) -> Iterator[Parts]:
@@ -377,7 +330,7 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
     ends = [0, *(j.end() for j in places)]
     pieces = [body[a:b].strip() for a, b in zip(ends, [*(j.start() for j in places), len(body)], strict=True)]
     for first, *others in ([pieces] if len(pieces) > 2 else []) + [list(joint) for joint in joints]:
-        if min(map(len, (first, *others))) < _SHORTEST or ASKS.search(first):
+        if min(map(len, (first, *others))) < SHORTEST or ASKS.search(first):
             continue
         yield from _side_by_side(first, others, about, f"は{asked}?")
 
@@ -391,37 +344,14 @@ def _side_by_side(first: str, others: list[str], about: str, end: str) -> Iterat
     if about:
         yield Parts(tuple(f"{about}{one}{end}" for one in (first, *others)), EACH, about.strip("の、"))
         return
-    if all("の" in one for one in others):
+    if all(_OF_ITS_OWN.search(one) for one in others):
         yield Parts(tuple(f"{one}{end}" for one in (first, *others)))
         if "の" not in first and len(others) == 1:  # AとBの決算額
             yield Parts((f"{first}の{others[0].rpartition('の')[2]}{end}", f"{others[0]}{end}"))
-    taken = [next(_taken_over(first, one), None) for one in others]
+    taken = [next(taken_over(first, one), None) for one in others]
     if all(one is not None and one[0] for one in taken):
         whole = [one for one in taken if one is not None]
         yield Parts((f"{first}{end}", *(f"{text}{end}" for _, text in whole)), EACH, whole[0][0])
-
-
-def _taken_over(lead: str, after: str) -> Iterator[tuple[str, str]]:
-    """The subject of a phrase put before another that needs one, longest first: (subject, whole phrase)."""
-    after = _BACK.sub("", after)
-    subject = _subject(lead)
-    periods = find_periods(lead)
-    if find_periods(after) and periods:  # another year, another kind: only what stands before the year, or around it
-        p = periods[0]
-        subject = lead[: p.start] if p.start > _SHORTEST else _subject(lead[p.end :].lstrip("の、"))
-    if subject.strip("の、 "):
-        yield subject.strip("の、, "), f"{subject}{_period_for(lead, subject + after)}{after}"
-    elif "の" in after:
-        yield "", after
-
-
-def _period_for(lead: str, whole: str) -> str:
-    """The one period of a phrase, for another that has none."""
-    periods = find_periods(lead)
-    return f"{periods[0].text}の" if len(periods) == 1 and not find_periods(whole) else ""
-
-
-def _subject(phrase: str) -> str:
-    """What a phrase is about: everything up to the last の or 、 (台湾フェアの令和3年度の当初予算額 → 台湾フェアの令和3年度の)."""
-    at = max((m.start() for m in _LAST.finditer(phrase)), default=0)
-    return phrase[: at + 1] if at > 0 else ""
+    elif end != _IS and all(_NOUN_ENDS.search(one) and "は" not in one for one in (first, *others)):
+        # 展示とフェアは、それぞれいつ
+        yield Parts(tuple(f"{one}{end}" for one in (first, *others)))

@@ -11,7 +11,7 @@ from corpus.folding import searchable
 from corpus.values import find_periods, find_quantities
 from qa.money import PEOPLE, SCALES, amount, exact, spoken_like
 from qa.results import in_unit, number, rounded
-from qa.several import EACH, Parts
+from qa.several_parts import EACH, Parts
 from qa.types import Draft, Question, Value
 
 _FEW = 10

@@ -11,7 +11,7 @@ import torch
 
 from eval.fitting_examples import SEED, Example, in_turn
 from eval.fitting_reader import APART, taken, titles
-from eval.fitting_stack import FOLDS, flat, logistic, own, report, stacked
+from eval.fitting_second_look import FOLDS, fit_again, flat, looked_again, own, report
 from qa.reader import Pieces
 from qa.training.prose_examples import read_articles
 from qa.training.reader_groups import of_articles, of_budgets, of_replies
@@ -127,14 +127,6 @@ def test_weights_ship_within_half_a_step() -> None:
     assert {"word.weight.scale", "pos.weight.scale", "layers.1.qkv.weight.scale"} <= shipped.keys()
 
 
-def test_the_stack_finds_how_both_sides_count() -> None:
-    dice = np.random.default_rng(1)
-    trees, reading = dice.normal(0, 2, 40_000), dice.normal(0, 3, 40_000)
-    right = dice.random(40_000) < 1 / (1 + np.exp(-(0.8 * trees + 0.3 * reading + 0.4)))
-    found = logistic(trees, reading, right, np.full(40_000, 0.5))
-    assert (found.own, found.read, found.bias) == pytest.approx((0.8, 0.3, 0.4), abs=0.06)
-
-
 def _example(number: int, source: str = "gold") -> Example:
     good = source == "gold"
     offered = ({"covered": 0.9}, {"covered": 0.8}, {"covered": 0.1})
@@ -154,5 +146,9 @@ def test_what_was_made_of_a_question_stays_with_it_and_offers_share_texts() -> N
     assert set(range(0, 80, 2)) <= set(learned.tolist())
     assert 50 <= len(learned) < 80
     odds = np.tile([0.5, 1.5, -3.0, -2.0, -2.0, -3.0], 40)
-    assert stacked(asked, odds, odds).own > 0
+    again = looked_again(asked, odds, odds)
+    assert [one.said for one in again[:2]] == [("甲", "甲", "乙")] * 2
+    assert again[0].features[2] == {"covered": 0.1, "trees": -3.0, "read": -3.0}
+    low, high = fit_again(asked, odds, odds).probabilities([again[0].features[2], again[0].features[1]])
+    assert low < high
     assert report(asked, odds, odds).startswith("gold, 40 questions, trees: 0.4: 1.000/0.000")

@@ -149,3 +149,17 @@ def test_segmentation_is_named_with_its_versions() -> None:
     assert "fugashi" in name
     assert "unidic-lite" in name
     assert any(letter.isdigit() for letter in name)
+
+
+def test_what_is_talked_about_is_a_noun_before_the_colloquial_particle() -> None:
+    for text in ("観光協議会って、去年はやらなかったの", "交流祭って何人来たの", "第3回って何人?"):
+        found = words(text)
+        assert "".join(word.surface for word in found) == text
+        behind = next(word for word in found if word.surface in ("会", "回", "祭"))
+        assert behind.pos != "動詞"
+    for text, verb in (
+        ("知事に会って何を話した", "会う"),
+        ("予算を上回っていますか", "上回る"),
+        ("駅で出会って", "出会う"),
+    ):
+        assert verb in {word.normal for word in words(text)}

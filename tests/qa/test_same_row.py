@@ -99,3 +99,10 @@ def test_what_several_speakers_say_is_asked_of_the_one_named(indexed: Callable[.
 )
 def test_a_cell_that_lists_languages(text: str, lists: bool) -> None:
     assert lists_languages(text) is lists
+
+
+def test_who_the_question_names_is_who_has_to_speak(indexed: Callable[..., Store]) -> None:
+    minutes = "○議長　会議を開きます。\n○教育部長（山田 太郎）　学校は三校です。\n○総務部長　歳出は182億円です。\n"
+    store = indexed({"kaigi.txt": minutes})
+    assert "三校" in answer("教育部長は、学校は何校だと説明していますか。", store).answer
+    assert not answer("総務部長は、学校は何校だと説明していますか。", store).answered

@@ -15,7 +15,7 @@ from qa.choice import Weighed, weighed
 from qa.offers import offers
 from qa.reader import WORDS, BadReader, Pieces, Reader, reader
 from qa.retrieve import retrieve
-from qa.second_look import Stack, said_of, second_look, stack
+from qa.second_look import said_of, second_look, second_trees, seen_again
 from qa.tabular import frames_of
 from qa.types import Citation, Draft, Question
 from qa.understand import understand
@@ -61,15 +61,17 @@ def test_missing_weights_are_named_with_the_way_out(tmp_path: Path) -> None:
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(-12, 12))
-def test_the_stack_keeps_the_order_of_both(one: float, other: float, read: float) -> None:
+def test_the_second_trees_keep_the_order_of_both(one: float, other: float, read: float) -> None:
     low, high = sorted((one, other))
-    assert stack().probability(low, read) <= stack().probability(high, read)
-    assert stack().probability(one, read) <= stack().probability(one, read + 1.0)
+    likely = second_trees().probabilities(
+        [seen_again({}, low, read), seen_again({}, high, read), seen_again({}, high, read + 1.0)]
+    )
+    assert likely == sorted(likely)
 
 
-def test_the_stack_is_a_logistic_one() -> None:
-    assert Stack(own=1.0, read=0.0, bias=0.0).probability(0.25, 9.0) == pytest.approx(0.25)
-    assert Stack(own=0.0, read=1.0, bias=0.0).probability(0.25, 0.0) == pytest.approx(0.5)
+def test_what_is_seen_again_are_the_first_features_and_both_log_odds() -> None:
+    assert seen_again({"covered": 0.5}, 0.5, 2.0) == {"covered": 0.5, "trees": 0.0, "read": 2.0}
+    assert -10 < seen_again({}, 0.0, 0.0)["trees"] < seen_again({}, 1.0, 0.0)["trees"] < 10
 
 
 def citation(**given: object) -> Citation:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.several import FIGURE, ONE, Parts, cuts
+from qa.several import cuts
+from qa.several_parts import FIGURE, ONE, Parts
 
 
 def parts(text: str) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from index import Store
-from qa.several import Parts
+from qa.several_parts import Parts
 from qa.together import join
 from qa.types import Draft
 from qa.understand import understand

@@ -1,4 +1,5 @@
-"""What the trees and the reader say of the same offers, put together by a logistic stack (Wolpert 1992).
+"""The trees of the second look: what the first trees and the reader say of the likeliest texts, weighed with the features
+of both (stacked generalisation, Wolpert 1992).
 
 Both sides' log odds come from models that never saw the question's document, or the surer of the two on what it has
 seen would be trusted too much.
@@ -8,24 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from eval.fitting_examples import WEIGHTS, Example
-from qa.second_look import Stack
+from eval.fitting import fit, model
+from eval.fitting_examples import Example
+from qa.second_look import MOST, seen_again
 from qa.training.reader_net import Asked
+from qa.trees import Trees
 
 FOLDS = 5
-REGULAR = 10.0  # scikit-learn's C
-LARGEST = 9.21  # of log odds, those of 0.9999
 # What a question of each source weighs where the reader learns; exchanged words teach it more than they teach the trees.
 READ = {"gold": 1.0, "documents": 1.0, "swapped": 0.5, "generated": 0.15, "article": 0.2, "article swapped": 0.15}
-# What the stack is fitted on: what people ask, and the same with a word exchanged.
-STACKED = ("gold", "documents", "swapped")
 THRESHOLDS = (0.4, 0.5, 0.6)
 Rows = NDArray[np.float64]
 
@@ -78,55 +77,69 @@ def flat(asked: Sequence[Own], odds: Rows) -> Rows:
     return np.array(out)
 
 
-def stacked(asked: Sequence[Own], trees: Rows, read: Rows) -> Stack:
-    """Fit the stack on all offers to what people ask and to what was made of it; `trees` and `read` are (offers,)."""
-    sources = [one.example.source for one in asked for _ in one.example.right]
-    used = np.isin(sources, STACKED)
-    right = np.array([good for one in asked for good in one.example.right])
-    weights = np.array([WEIGHTS[source] for source in sources])
-    return logistic(trees[used], read[used], right[used], weights[used])
+def looked_again(asked: Sequence[Own], trees: Rows, read: Rows) -> list[Example]:
+    """Every question with those of its offers that would be read, and their features at the second look; `trees` and `read`
+    are the log odds of all offers, (offers,).
+    """
+    made, start = [], 0
+    for own_ in asked:
+        one, end = own_.example, start + len(own_.example.right)
+        kept = _likeliest(one.said, trees[start:end])
+        found = [seen_again(one.features[i], _probability(trees[start + i]), read[start + i]) for i in kept]
+        right, said = tuple(one.right[i] for i in kept), tuple(one.said[i] for i in kept)
+        made.append(replace(one, features=tuple(found), right=right, said=said))
+        start = end
+    return made
 
 
-def logistic(trees: Rows, read: Rows, right: NDArray[np.bool_], weights: Rows) -> Stack:
-    """The stack that makes what is right likeliest; all arrays are (offers,)."""
-    from sklearn.linear_model import LogisticRegression
+def _likeliest(said: Sequence[str], odds: Rows) -> list[int]:
+    """The offers whose text is among the likeliest that are read."""
+    texts = list(dict.fromkeys(said[i] for i in np.argsort(-odds, kind="stable")))[:MOST]
+    return [i for i, text in enumerate(said) if text in texts]
 
-    rows = np.column_stack([np.clip(trees, -LARGEST, LARGEST), read])
-    found = LogisticRegression(C=REGULAR).fit(rows, right, sample_weight=weights)
-    own_weight, read_weight = found.coef_[0]
-    return Stack(round(float(own_weight), 4), round(float(read_weight), 4), round(float(found.intercept_[0]), 4))
+
+def _probability(odds: float) -> float:
+    return float(expit(odds))
+
+
+def fit_again(asked: Sequence[Own], trees: Rows, read: Rows) -> Trees:
+    """The trees that ship, of all questions."""
+    return model(*fit(looked_again(asked, trees, read)))
 
 
 def report(asked: Sequence[Own], trees: Rows, read: Rows) -> str:
-    """Right and wrong at several thresholds by the trees alone and by both, of questions left out in turn as to all three."""
+    """Right and wrong at several thresholds by the first trees alone and by both, of questions left out in turn as to all
+    three.
+    """
+    again = looked_again(asked, trees, read)
+    folds = np.array([one.fold for one in asked])
+    both: list[tuple[float, bool]] = [(0.0, False)] * len(asked)
+    for fold in sorted(set(folds.tolist())):
+        found = model(*fit([one for one, own_ in zip(again, asked, strict=True) if own_.fold != fold]))
+        for i in np.flatnonzero(folds == fold):
+            both[i] = _best(found.logits(again[i].features), again[i].right)
     size = np.array([len(one.example.right) for one in asked])
     end = np.cumsum(size)
-    folds = np.repeat([one.fold for one in asked], size)
-    both = np.zeros(len(trees))
-    for fold in range(FOLDS):
-        others = [one for one in asked if one.fold != fold]
-        if others and (folds == fold).any():
-            stack = stacked(others, trees[folds != fold], read[folds != fold])
-            held = np.clip(trees[folds == fold], -LARGEST, LARGEST)
-            both[folds == fold] = stack.own * held + stack.read * read[folds == fold] + stack.bias
+    first = [_best(trees[to - n : to], one.example.right) for to, n, one in zip(end, size, asked, strict=True)]
     lines = []
     for place in dict.fromkeys(one.place for one in asked):
         of = [i for i, one in enumerate(asked) if one.place == place and not one.exchanged]
-        for name, odds in (("trees", trees), ("both", both)):
-            told = "  ".join(_shares(asked, of, end, size, odds))
+        for name, best in (("trees", first), ("both", both)):
+            told = "  ".join(_shares([(*best[i], asked[i].example.answerable) for i in of]))
             lines.append(f"{place}, {len(of)} questions, {name}: {told}")
     return "\n".join(lines)
 
 
-def _shares(
-    asked: Sequence[Own], of: Sequence[int], end: NDArray[np.int64], size: NDArray[np.int64], odds: Rows
-) -> Iterator[str]:
-    """Shares of the questions answered rightly or rightly not, and answered wrongly, at each threshold."""
-    best = []
-    for i in of:
-        mine = expit(odds[end[i] - size[i] : end[i]])
-        top = int(mine.argmax())
-        best.append((float(mine[top]), asked[i].example.right[top], asked[i].example.answerable))
+def _best(odds: Sequence[float] | Rows, right: Sequence[bool]) -> tuple[float, bool]:
+    """The probability of the likeliest, and whether it is right."""
+    top = int(np.argmax(odds))
+    return _probability(odds[top]), right[top]
+
+
+def _shares(best: Sequence[tuple[float, bool, bool]]) -> Iterator[str]:
+    """Shares of the questions answered rightly or rightly not, and answered wrongly, at each threshold; each question's
+    probability, whether its likeliest is right, and whether it has an answer.
+    """
     for enough in THRESHOLDS:
         right = np.mean([good if p >= enough else not answerable for p, good, answerable in best])
         wrong = np.mean([p >= enough and not good for p, good, _ in best])
