@@ -65,8 +65,9 @@ _ALSO = re.compile(
 _ANY_FIGURE = re.compile(r"[^額数]{0,2}[額数]|数値|金額|数字|差額|理由|要因|原因")  # told anyway, or looked at above
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _SEVERAL = 2
+_YEAR_BEFORE = re.compile(r"^(?:前年度?|前の年度?|昨年度?)の?")
 _IN_CELL = "cell"  # by which the row was found
-_FIGURE_ALONE = re.compile(r"[0-9][^一-龥々ァ-ヶ]*[^0-9]{0,4}")
+_FIGURE_ALONE = re.compile(r"[0-9][0-9,. 兆億万千]*[^0-9]{0,4}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
 SURE = 0.9  # an answer that likely needs no taking apart
@@ -325,9 +326,11 @@ def _named(said: Said) -> bool:
     """
     offer = said.weighed.offer
     evidence, question = offer.evidence, offer.reading
+    firm = [a for a in offer.accounts if a.term.weight >= _FIRM and not is_soft(a.term)]
+    if _YEAR_BEFORE.search(question.folded) and len(firm) < _SEVERAL:
+        return False  # 前年度の予算額は?: of what is said in the other part
     if question.operation not in LOOK_UPS or evidence.name is None:
         return True
-    firm = [a for a in offer.accounts if a.term.weight >= _FIRM and not is_soft(a.term)]
     if (
         evidence.kind == "fact" and evidence.attribute
     ):  # 旅券の発行件数: its label says it, what it stands under need not

@@ -327,6 +327,9 @@ def _own_thing_borne_out(read: FollowUp, given: Answer, store: Store) -> bool:
     whole = slots(read.bare) if read.bare and read.question and read.question.periods else None
     if whole is None or not whole.subject or not whole.attribute or not is_measure(whole.attribute_text):
         return True
+    back = follow_up_grammar()
+    if any(back.at("reference", name).fullmatch(whole.subject_text) for name in _BACK):
+        return True  # 最初の事業 is put into words elsewhere
     return borne_out(whole.subject_text, given, store)
 
 

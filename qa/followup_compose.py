@@ -21,7 +21,7 @@ from qa.followup_slots import slots
 from qa.lookup import letters
 from qa.money import SCALES, amount, exact, of_change
 from qa.prose_kinds import same_units
-from qa.results import in_unit, number, rounded
+from qa.results import converted, in_unit, number, rounded
 from qa.types import Answer, Citation, Draft, Value
 from qa.wording import leaf, with_unit
 
@@ -241,6 +241,12 @@ def _parts(figures: Sequence[Figure]) -> str:
     return "、".join(f"「{f.name}」{f.shown}" if f.name else f.shown for f in figures)
 
 
+def _also_in(asked: Composed, text: str, written: str, value: Decimal, unit: str | None) -> tuple[str, str]:
+    """What is told and how it was calculated, with the amount in the unit asked for (差は何万円) too."""
+    told = converted(value, unit, asked.match.groupdict().get("unit") or "")
+    return (f"{text.removesuffix('。')}({told[0]})。", f"{written}; {told[1]}") if told else (text, written)
+
+
 def _sum(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     same = _together(figures)
     if same is None or len(figures) < 2:
@@ -249,6 +255,7 @@ def _sum(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     total = sum(values, Decimal(0))
     written = f"{' + '.join(number(v) for v in values)} = {number(total)}{in_unit(unit)}"
     text = f"合計は{number(total)}{unit or ''}です(内訳: {_parts(figures)})。"
+    text, written = _also_in(asked, text, written, total, unit)
     return _draft(text, "sum", (_given(total, unit),), written, figures)
 
 
@@ -260,6 +267,7 @@ def _average(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     mean, sign = rounded(sum(values, Decimal(0)) / len(values))
     written = f"({' + '.join(number(v) for v in values)}) ÷ {len(values)} {sign} {number(mean, sign)}{in_unit(unit)}"
     text = f"平均は{'約' if sign == '≒' else ''}{number(mean, sign)}{unit or ''}です(内訳: {_parts(figures)})。"
+    text, written = _also_in(asked, text, written, mean, unit)
     return _draft(text, "average", (_given(mean, unit),), written, figures)
 
 
@@ -277,6 +285,7 @@ def _difference(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     else:
         said = f"{first.shown}と{second.shown}で"
     text = f"{said}、差は{number(more - less)}{unit or ''}です。"
+    text, written = _also_in(asked, text, written, more - less, unit)
     return _draft(text, "difference", (_given(more - less, unit),), written, figures)
 
 
@@ -380,11 +389,11 @@ def _told(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
     if len(figures) != 1 or figures[0].unit not in SCALES or unit not in SCALES:
         return None
     one = figures[0]
-    factor = Decimal(SCALES[one.unit or ""]) / Decimal(SCALES[unit])
-    told = one.value * factor
-    sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
-    written = f"{number(one.value)} {sign} {number(by)} = {number(told)} ({unit})"
-    return _draft(f"{one.shown}は{number(told)}{unit}です。", "value", (_given(told, unit),), written, figures)
+    told = converted(one.value, one.unit, unit)
+    if told is None:
+        return None
+    value = one.value * Decimal(SCALES[one.unit or ""]) / Decimal(SCALES[unit])
+    return _draft(f"{one.shown}は{told[0]}です。", "value", (_given(value, unit),), told[1], figures)
 
 
 def sourced(given: Answer) -> Draft:

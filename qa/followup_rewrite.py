@@ -42,6 +42,7 @@ _ASKS_SAME = re.compile(
     r"^(?P<name>[^\s、。はがを]{1,40})(?:は|って|だと|なら)(?:いくら|何[^\s、。はがを]{1,4}|どのくらい|どれくらい)?(?:に(?:なり(?:ます|ました)))?(?:です|でした|でしょう)?か?[?。]?$"
 )
 _COUNTER = re.compile(r"(?:(?<=何)|(?<=なん))[一-龥ァ-ヶー]{1,4}|いくら")
+_SUCH_ONE = re.compile(r"の(?:回|分|方|ほう)$")
 _NUMBERED = re.compile(r"(?P<lead>第?)[0-9]{1,3}(?P<unit>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,6})")
 _A_NAME = 0.75  # a phrase this well found among names is one by itself
 _DOES = re.compile(r"(?:する|した|して|しな|し、|され)")
@@ -113,13 +114,14 @@ def slot_changes(read: FollowUp, base: Slots, store: Store) -> Iterator[Candidat
 
 def _numbered(base: Slots, named: str) -> Iterator[Candidate]:
     """The last question with a number of its kind in the place of the one it says: 第2回 for 第1回."""
-    number = _NUMBERED.fullmatch(named)
+    bare = _SUCH_ONE.sub("", named)  # 12月の回
+    number = _NUMBERED.fullmatch(bare)
     if number is None:
         return
     like = re.compile(rf"(?<![0-9]){re.escape(number['lead'])}[0-9]{{1,3}}{re.escape(number['unit'])}")
     found = like.findall(base.text)
-    if len(found) == 1 and found[0] != named:
-        text = base.text.replace(found[0], named)
+    if len(found) == 1 and found[0] != bare:
+        text = base.text.replace(found[0], bare)
         yield Candidate(text, "slots")
 
 

@@ -206,7 +206,13 @@ def _since(read: FollowUp, conversation: Conversation, base: Slots, last: Unders
 
 
 def _difference_end(read: FollowUp) -> str:
-    return "では何%増減しましたか。" if "ratio" in read.steps else _ENDS["difference"]
+    return "では何%増減しましたか。" if "ratio" in read.steps else _asked_in(_ENDS["difference"], read)
+
+
+def _asked_in(end: str, read: FollowUp) -> str:
+    """The end of a composed question, in the unit that the turn asks for (差は何万円)."""
+    unit = read.question.told if read.question else None
+    return end.replace("いくら", f"何{unit}") if unit in ("千円", "万円", "億円") else end
 
 
 def _in_order(things: Sequence[Thing]) -> list[Thing]:
@@ -247,7 +253,7 @@ def _calculation(
                 Thing(t.name, a, None if about else t.value, None if about else t.unit)
                 for t, a in zip(things, asks, strict=True)
             )
-            end = _difference_end(read) if kind == "difference" else _ENDS[kind]
+            end = _difference_end(read) if kind == "difference" else _asked_in(_ENDS[kind], read)
             yield step_of(joined([a for a in asks if a]) + end, last, known)
         names = "と".join(f"「{t.name}」" for t in things) if all(t.name for t in things) else ""
         what = about or base.attribute_text or (base.period_text if kind in ("sum", "average") else "")

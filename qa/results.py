@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.values import Quantity
 from qa.frames import Frame
+from qa.money import SCALES
 
 if TYPE_CHECKING:
     from qa.plan import Plan
@@ -128,3 +129,13 @@ def plain(one: Operand) -> str:
 def in_unit(unit: str | None) -> str:
     """The unit as it stands at the end of a calculation."""
     return f" ({unit})" if unit else ""
+
+
+def converted(value: Decimal, unit: str | None, told: str) -> tuple[str, str] | None:
+    """An amount of money in another unit, and how it was converted; None where it is no money, or in that unit already."""
+    if unit not in SCALES or told not in SCALES or unit == told:
+        return None
+    factor = Decimal(SCALES[unit]) / Decimal(SCALES[told])
+    sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
+    anew = number(value * factor)
+    return f"{anew}{told}", f"{number(value)} {sign} {number(by)} = {anew} ({told})"

@@ -59,11 +59,12 @@ _OTHERWISE = (
     of_another_doing, of_another_measure, under_another_year, of_another_time,
 )  # fmt: skip
 _THINGS = r"(?:件|か所|箇所|ヶ所|社|団体|施設|種類|校|局|店|冊|台|本|事業|項目|つ)"
-_HOW_MANY = re.compile(rf"何{_THINGS}|いくつ")
+_HOW_MANY = re.compile(rf"何{_THINGS}")
 _IN_KANJI = re.compile(rf"[一二三四五六七八九十百]{_THINGS}")
 _OTHERWISE_COUNTED = (
     PEOPLE | frozenset(SCALES) | {"%", "割", "倍", "年", "月", "日", "年間", "か月", "日間", "歳", "回", "時", "分"}
 )
+_AMOUNT_SAID = re.compile(r"円|ドル|無料|無償|全額|定額|分の|[%割倍]|記載なし|空欄|[0-9](?![0-9,.]*[^0-9,.\s」』)(])")
 _WHO = frozenset("士師員医")  # make a noun one who does it
 _PREDICATE = 0.4  # verbs and heavier words
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
@@ -81,7 +82,9 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
         return False
     if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
         return False
-    if _counts_other_things(question, draft) or of_another_speaker(question.folded, one.offer.evidence):
+    if _counts_other_things(question, draft) or _tells_no_amount(question, one, draft):
+        return False
+    if of_another_speaker(question.folded, one.offer.evidence):
         return False
     if _amount_for_a_number(question, one, draft) or _of_no_place(question, one, draft):
         return False
@@ -165,6 +168,14 @@ def _counts_other_things(question: Question, draft: Draft) -> bool:
         return False
     told = fold_kanji_numbers(searchable(draft.text))
     return not _IN_KANJI.search(told) and all(q.unit in _OTHERWISE_COUNTED for q in find_quantities(told))
+
+
+def _tells_no_amount(question: Question, one: Weighed, draft: Draft) -> bool:
+    """Whether 事業費 is asked for in a table whose cell of it is empty, and another cell of words is offered instead."""
+    asks = question.operation is Operation.VALUE and question.wants == "money" and one.offer.way in ("table", "cell")
+    if not asks or draft.kind not in ("value", "passage") or any(value.is_number for value in draft.values):
+        return False
+    return _AMOUNT_SAID.search(searchable(draft.plain)) is None
 
 
 def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:

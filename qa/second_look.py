@@ -25,6 +25,8 @@ from qa.types import Draft, Operation, Question
 _FILE = Path(__file__).parent / "model" / "second_look.json"
 MOST = 2  # different texts that are read; a third changed nothing measured
 _SURE = (0.03, 0.95)  # below and above it nothing read would change what is said
+_CLEAR = 0.9  # from there on nothing read of another text would be said instead
+_BEHIND = 0.01  # what is not read stays behind the clear one, which may yet turn out to tell but half
 _NOT_SAID = 0.49
 _UNREAD = 0.3  # the most that is left to what the trees put behind those that were read
 _LEAST = 1e-4
@@ -43,7 +45,8 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
     calculation, whose figures no reading checks, or column names of open data; nor is はい or いいえ left to reading.
 
     A text is as likely as its likeliest offer, and of the offers that tell it the one the trees hold likeliest stays first.
-    Verdicts are as sure as they say; what the trees put behind the texts that are read stays below what is said.
+    Verdicts are as sure as they say; what the trees put behind the texts that are read stays below what is said, or, where
+    the first text read is clear, behind it.
     """
     asked = [one for one in best if one.offer.way != "verdict"]
     top = max((one.probability for one in asked), default=0.0)
@@ -60,13 +63,17 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
         elif said is not None:
             break
     anew: dict[int, float] = {}
+    unread = _UNREAD
     for said, ones in texts.items():
+        if anew and ones[0].probability < _SURE[0]:
+            break
+        if anew and (clear := max(anew.values())) >= _CLEAR:
+            unread = clear - _BEHIND
+            break
         likely = [_anew(one, found) for found in [read(question.text, said)] for one in ones]
         anew |= {id(one): own for one, own in zip(ones, [max(likely), *likely[1:]], strict=True)}
     looked = [
-        one
-        if one.offer.way == "verdict"
-        else replace(one, probability=anew.get(id(one), min(one.probability, _UNREAD)))
+        one if one.offer.way == "verdict" else replace(one, probability=anew.get(id(one), min(one.probability, unread)))
         for one in best
     ]
     return sorted(looked, key=lambda one: (-round(one.probability, 2), one.features["lost"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus.folding import searchable, tidy
 from corpus.values import UNIT_ONLY, era_name, find_quantities, lone_quantity
@@ -17,11 +16,12 @@ from qa.cite import cite
 from qa.frames import Frame
 from qa.is_so import is_so
 from qa.labels import RELATIVE_YEAR
-from qa.money import SCALES, exact, spoken_like
+from qa.money import exact, spoken_like
 from qa.persons import lists_persons
 from qa.pick import picked
 from qa.ranks import RANKED
 from qa.results import Operand, Result, named_in, number, operand, total
+from qa.results import converted as in_other_unit
 from qa.shares import OF_ALL
 from qa.summed import members
 from qa.types import Citation, Draft, Question, Value
@@ -430,20 +430,12 @@ def _shown(frame: Frame, one: Operand) -> str:
 
 def _converted(question: Question, result: Result) -> tuple[str, str] | None:
     """The same amount in the unit asked for, and how it was converted."""
-    if not question.told or question.told not in SCALES:
+    if not question.told:
         return None
     value, unit = result.value, result.unit
     if value is None and len(result.operands) == 1 and result.operands[0].quantity:
         value, unit = result.operands[0].quantity.value, result.operands[0].quantity.unit
-    if value is None or unit not in SCALES or unit == question.told:
-        return None
-    factor = Decimal(SCALES[unit]) / Decimal(SCALES[question.told])
-    told = value * factor
-    sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
-    return (
-        f"{number(told)}{question.told}",
-        f"{number(value)} {sign} {number(by)} = {number(told)} ({question.told})",
-    )
+    return None if value is None else in_other_unit(value, unit, question.told)
 
 
 def _any_inferred(result: Result) -> bool:

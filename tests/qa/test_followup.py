@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import Store
 from qa.followup import asks_for_source, nominal, only_a_step, read_follow_up, small_talk
 from qa.followup_compose import nesting, parse
 from qa.followup_parts import choose
+from qa.followup_rewrite import slot_changes
 from qa.followup_slots import slots, with_attribute, with_period, with_subject
 from qa.parts import breakdown, labelled
 from qa.understand import understand
@@ -144,3 +146,10 @@ def test_a_part_is_chosen_by_its_label_only() -> None:
         return int(part.value) if part else None
 
     assert (chosen("電話"), chosen("窓口のもの"), chosen("手紙"), chosen("相談した人")) == (40, 81, None, None)
+
+
+def test_another_month_is_asked_about_as_the_one_before(town: Store) -> None:
+    base = slots("写真展の展示、10月は何人でしたか")
+    assert base is not None
+    made = [one.text for one in slot_changes(read_follow_up("12月の回は？"), base, town)]
+    assert made[0] == "写真展の展示、12月は何人でしたか"

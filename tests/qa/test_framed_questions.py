@@ -92,3 +92,17 @@ def test_how_many_things_are_not_told_by_people_or_shares(indexed: Callable[...,
     given = answer("遠隔接客の実証で操作した事業は何件ですか", store)
     assert not given.answered or "40人" not in given.answer
     assert "3店" in answer("遠隔接客の実証に参加した商店は何店ですか", store).answer
+
+
+def test_the_year_before_of_nothing_is_not_the_other_figure(indexed: Callable[..., Store]) -> None:
+    text = "# 港町の施政方針\n\n一般会計の総額は288億6,000万円です。\n\n## 第2の柱 こども\n\n予算額は2億1,300万円であります。\n"
+    given = answer("一般会計の予算規模は前の年より何億円増えた？率も知りたい", indexed({"hoshin.md": text}))
+    assert "286億" not in given.answer
+
+
+def test_an_empty_cell_of_money_is_not_answered_by_another_cells_words(indexed: Callable[..., Store]) -> None:
+    rows = "| 申請の電子化 | 一部の課で5件試行した。 | |\n| 遠隔窓口 | 2か所で試行した。 | 682千円 |\n"
+    store = indexed({"jissho.md": f"# 実証事業\n\n| 事業名 | 実証成果 | 事業費 |\n|---|---|---|\n{rows}"})
+    assert "682" in answer("遠隔窓口 事業費", store).answer
+    given = answer("申請の電子化の実証事業 事業費", store)
+    assert not given.answered or "試行" not in given.answer

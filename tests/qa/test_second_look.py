@@ -124,3 +124,23 @@ def test_column_names_of_open_data_are_not_read(indexed: Callable[..., Store]) -
     asked, best = look("市民税のincomeRateは", store, 0.6)
     assert best
     assert second_look(store, asked, best) == best
+
+
+def test_where_the_first_text_is_clear_the_second_is_not_read(projects: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, best = look("港商事に派遣された人はどんな仕事をしていますか", projects)
+    best = [replace(one, probability=0.6 - i / 100) for i, one in enumerate(best)]
+    texts: list[str] = []
+
+    def counted(odds: float) -> Callable[[str, str], float]:
+        def told(_: str, answer: str) -> float:
+            texts.append(answer)
+            return odds
+
+        return told
+
+    for odds, most in ((9.0, 1), (-9.0, 2)):
+        texts.clear()
+        monkeypatch.setattr("qa.second_look.read", counted(odds))
+        monkeypatch.setattr("qa.second_look._CLEAR", 0.5)
+        second_look(projects, asked, best)
+        assert len(texts) == most
