@@ -106,3 +106,9 @@ def test_an_empty_cell_of_money_is_not_answered_by_another_cells_words(indexed: 
     assert "682" in answer("遠隔窓口 事業費", store).answer
     given = answer("申請の電子化の実証事業 事業費", store)
     assert not given.answered or "試行" not in given.answer
+
+
+def test_a_budget_that_things_have_got_is_a_condition(harbour: Store) -> None:
+    given = answer("令和5年度の当初予算が300万円以上ついてる事業って何個？", harbour)
+    assert "2事業" in given.answer
+    assert {"港の奨学金", "SAKURAPOの運営"} <= {one.row for one in given.citations}

@@ -142,5 +142,6 @@ def test_where_the_first_text_is_clear_the_second_is_not_read(projects: Store, m
         texts.clear()
         monkeypatch.setattr("qa.second_look.read", counted(odds))
         monkeypatch.setattr("qa.second_look._CLEAR", 0.5)
+        monkeypatch.setattr("qa.second_look._FAR", 0.0)
         second_look(projects, asked, best)
         assert len(texts) == most
