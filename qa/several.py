@@ -42,6 +42,7 @@ _JOINT = re.compile(
 _CLAUSE = re.compile(r"(?<=[てでしりきみいびちえけせれ])[、,]\s*")
 # What a question is framed by: 子ども向けの取り組みで、. Left out where both things asked for name themselves.
 _FRAME = re.compile(r"^(?P<frame>[^、。?0-9「」]{2,24}?)(?:について|に関して|として|では|で)(?:は)?[、,]\s*")
+_SO_MANY = re.compile(r"[0-9](?:点|つ|件|問)")  # 商標の件で2点。
 _SEVERAL_WORDS = re.compile(r"[^、。?]{2,}[ の][^、。?]{2,}")
 _OF_ITS_OWN = re.compile(r"の|[がをに][^、がをに]*[たるうくすつぬむぶ](?=[一-龥])")
 # 復興と平和を願う宣言: what is joined belongs to the clause before a noun.
@@ -155,7 +156,7 @@ def _of_its_year(parts: Parts) -> Parts:
     if len(asked) < SHORTEST or any(not one.endswith(f"の{asked}") or _OTHER_YEAR.search(one) for one in others):
         return parts
     questions = (q if i == dated[0] else f"{year}の{q}" for i, q in enumerate(parts.questions))
-    return Parts(tuple(questions), parts.how, parts.subject)
+    return replace(parts, questions=tuple(questions))
 
 
 def _before_its_year(parts: Parts) -> Parts:
@@ -166,9 +167,9 @@ def _before_its_year(parts: Parts) -> Parts:
         return parts
     before = era_name(said[0].year - 1, said[0].fiscal is not False)
     itself = re.compile(rf"{re.escape(said[0].text)}の(?={_YEAR_BEFORE.pattern})")  # 令和2年度の前年度
-    parts = Parts(tuple(itself.sub("", question) for question in parts.questions), parts.how, parts.subject)
+    parts = replace(parts, questions=tuple(itself.sub("", question) for question in parts.questions))
     said_out = (_RATIO_TO_BEFORE.sub("前年度と比べて", question) for question in parts.questions)
-    return Parts(tuple(_YEAR_BEFORE.sub(before, question) for question in said_out), parts.how, parts.subject)
+    return replace(parts, questions=tuple(_YEAR_BEFORE.sub(before, question) for question in said_out))
 
 
 def _without(question: str, year: str) -> str:
@@ -199,8 +200,15 @@ def _all(folded: str) -> Iterator[Parts]:
     found = [*_clauses(folded), *_dated(folded), *_keywords(folded)]
     yield from found or _joined(folded, "")
     frame = _FRAME.match(folded) if not found else None
-    if frame is not None and not any(word.subpos == "固有名詞" for word in words(frame["frame"])):
+    if frame is not None and _may_be_left_out(frame["frame"], folded[frame.end() :]):
         yield from (replace(one, frame=frame["frame"]) for one in _joined(folded[frame.end() :], "") if not one.subject)
+
+
+def _may_be_left_out(frame: str, rest: str) -> bool:
+    """Whether what frames a question names no place, person or year that the rest does not name too: 港市の話です。 says whose."""
+    if re.search("[0-9]", _SO_MANY.sub("", frame)):
+        return False
+    return all(word.surface in rest for word in words(frame) if word.subpos == "固有名詞")
 
 
 def without_openings(text: str) -> str:
@@ -255,6 +263,8 @@ def _of_sentences(sentences: list[str]) -> Iterator[Parts]:
 
 def _framed(frame: str, rest: list[str]) -> Iterator[Parts]:
     """What is asked behind a sentence that only says what for (奨学金まわりを調べています。), by itself."""
+    if not _may_be_left_out(frame, "".join(rest)):
+        return
     if len(rest) > 1:
         found = list(_of_sentences(rest))
     else:
