@@ -122,7 +122,8 @@ def build_page(site: Site, language: str = "ja") -> gr.Blocks:
         ]
         for event in asked_by:
             event.then(None, chat["kept"], None, js=KEEP)
-            event.then(asking.suggested, session, chat["suggestions"], **PRIVATE)
+            # Whoever asks on while suggestions are looked for is shown those to the last question, not to the one before.
+            event.then(asking.suggested, session, chat["suggestions"], trigger_mode="always_last", **PRIVATE)
         panel.act(asking.source, session, panel, **LATEST)
         panel.view(looking.changed, drawn, [form, results, drawn], **LATEST)
         chat["tell"].click(
