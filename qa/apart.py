@@ -22,7 +22,7 @@ from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
 from qa.roles import is_soft
 from qa.several import cuts, without_openings
-from qa.several_parts import BOTH, EACH, FIGURE, ONE, Parts
+from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
 from qa.together import join, tells_all
 from qa.types import Citation, Draft, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
@@ -65,7 +65,6 @@ _ALSO = re.compile(
 _ANY_FIGURE = re.compile(r"[^額数]{0,2}[額数]|数値|金額|数字|差額|理由|要因|原因")  # told anyway, or looked at above
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _SEVERAL = 2
-_YEAR_BEFORE = re.compile(r"^(?:前年度?|前の年度?|昨年度?)の?")
 _IN_CELL = "cell"  # by which the row was found
 _FIGURE_ALONE = re.compile(r"[0-9][0-9,. 兆億万千]*[^0-9]{0,4}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
@@ -327,15 +326,12 @@ def _named(said: Said) -> bool:
     offer = said.weighed.offer
     evidence, question = offer.evidence, offer.reading
     firm = [a for a in offer.accounts if a.term.weight >= _FIRM and not is_soft(a.term)]
-    if _YEAR_BEFORE.search(question.folded) and len(firm) < _SEVERAL:
+    if YEAR_BEFORE.match(question.folded) and len(firm) < _SEVERAL:
         return False  # 前年度の予算額は?: of what is said in the other part
     if question.operation not in LOOK_UPS or evidence.name is None:
         return True
-    if (
-        evidence.kind == "fact" and evidence.attribute
-    ):  # 旅券の発行件数: its label says it, what it stands under need not
-        label = letters(evidence.attribute[-1])
-        if sum(letters(a.term.surface) in label for a in firm) >= _SEVERAL:
-            return True
+    label = letters(evidence.attribute[-1]) if evidence.kind == "fact" and evidence.attribute else ""
+    if sum(letters(a.term.surface) in label for a in firm) >= _SEVERAL:
+        return True  # 旅券の発行件数: the label says it, what it stands under need not
     known = letters(f"{evidence.name} {'' if _FIGURE_ALONE.fullmatch(evidence.value) else evidence.value}")
     return any(letters(a.term.surface) in known or a.by == _IN_CELL for a in firm)

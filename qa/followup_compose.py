@@ -243,8 +243,11 @@ def _parts(figures: Sequence[Figure]) -> str:
 
 def _also_in(asked: Composed, text: str, written: str, value: Decimal, unit: str | None) -> tuple[str, str]:
     """What is told and how it was calculated, with the amount in the unit asked for (差は何万円) too."""
-    told = converted(value, unit, asked.match.groupdict().get("unit") or "")
-    return (f"{text.removesuffix('。')}({told[0]})。", f"{written}; {told[1]}") if told else (text, written)
+    wanted = asked.match.groupdict().get("unit") or unit
+    anew = converted(value, unit, wanted) if wanted and wanted != unit else None
+    if anew is None:
+        return text, written
+    return f"{text.removesuffix('。')}({number(anew[0])}{wanted})。", f"{written}; {anew[1]}"
 
 
 def _sum(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
@@ -385,15 +388,14 @@ def _per(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
 
 
 def _told(asked: Composed, figures: Sequence[Figure]) -> Draft | None:
-    unit = asked.match["unit"]
-    if len(figures) != 1 or figures[0].unit not in SCALES or unit not in SCALES:
+    if len(figures) != 1:
         return None
-    one = figures[0]
+    unit, one = asked.match["unit"], figures[0]
     told = converted(one.value, one.unit, unit)
     if told is None:
         return None
-    value = one.value * Decimal(SCALES[one.unit or ""]) / Decimal(SCALES[unit])
-    return _draft(f"{one.shown}は{told[0]}です。", "value", (_given(value, unit),), told[1], figures)
+    value, written = told
+    return _draft(f"{one.shown}は{number(value)}{unit}です。", "value", (_given(value, unit),), written, figures)
 
 
 def sourced(given: Answer) -> Draft:

@@ -131,11 +131,11 @@ def in_unit(unit: str | None) -> str:
     return f" ({unit})" if unit else ""
 
 
-def converted(value: Decimal, unit: str | None, told: str) -> tuple[str, str] | None:
-    """An amount of money in another unit, and how it was converted; None where it is no money, or in that unit already."""
-    if unit not in SCALES or told not in SCALES or unit == told:
+def converted(value: Decimal, unit: str | None, told: str) -> tuple[Decimal, str] | None:
+    """An amount of money in another unit, and how it was converted; None where it is no money."""
+    if unit not in SCALES or told not in SCALES:
         return None
     factor = Decimal(SCALES[unit]) / Decimal(SCALES[told])
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
-    anew = number(value * factor)
-    return f"{anew}{told}", f"{number(value)} {sign} {number(by)} = {anew} ({told})"
+    anew = value * factor
+    return anew, f"{number(value)} {sign} {number(by)} = {number(anew)} ({told})"

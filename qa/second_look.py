@@ -26,7 +26,7 @@ _FILE = Path(__file__).parent / "model" / "second_look.json"
 MOST = 2  # different texts that are read; a third changed nothing measured
 _SURE = (0.03, 0.95)  # below and above it nothing read would change what is said
 _CLEAR = 0.9  # from there on nothing read of another text would be said instead
-_FAR = 0.1
+_FAR = 0.1  # behind the first; nearer ones are read, whatever the first is
 _BEHIND = 0.01  # what is not read stays behind the clear one, which may yet turn out to tell but half
 _NOT_SAID = 0.49
 _UNREAD = 0.3  # the most that is left to what the trees put behind those that were read
@@ -71,7 +71,8 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
         if anew and (clear := max(anew.values())) >= _CLEAR and ones[0].probability < top - _FAR:
             unread = clear - _BEHIND
             break
-        likely = [_anew(one, found) for found in [read(question.text, said)] for one in ones]
+        found = read(question.text, said)
+        likely = [_anew(one, found) for one in ones]
         anew |= {id(one): own for one, own in zip(ones, [max(likely), *likely[1:]], strict=True)}
     looked = [
         one if one.offer.way == "verdict" else replace(one, probability=anew.get(id(one), min(one.probability, unread)))

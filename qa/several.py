@@ -15,7 +15,20 @@ from corpus.folding import searchable
 from corpus.values import era_name, find_periods
 from index.words import words
 from qa.calculations_said import THAN
-from qa.several_parts import BACK, BOTH, EACH, FIGURE, ONE, SHORTEST, Parts, period_for, subject_of, taken_over
+from qa.several_parts import (
+    BACK,
+    BOTH,
+    EACH,
+    FIGURE,
+    MEASURED,
+    ONE,
+    SHORTEST,
+    YEAR_BEFORE,
+    Parts,
+    period_for,
+    subject_of,
+    taken_over,
+)  # fmt: skip
 from qa.several_reckoned import calculated
 
 ASKS = re.compile(r"何(?!か|でも|も)|いくら|いくつ|いつ|どこ|どれ|どの|どう|どちら|どんな|誰|だれ|なぜ|なに")
@@ -32,7 +45,6 @@ _ECHO = re.compile(
     r"^(?:その|それは|また、?その|それぞれの?)?(?:何(?:%|パーセント|割|[^、。?何はがをにで]{1,3})|いくら|金額|人数|件数|率|割合|数|額|差額)(?:ですか|でしたか|か)?"
     r"(?:は|も|を)?(?:いくら|教えて|知りたい)?(?:です|ください|下さい)?[。?]*\s*$"
 )
-_MEASURED = re.compile(r"(?:額|数|量|費|面積|人口)$")
 _SHARE = re.compile(r"割合|構成比|率")
 _LEADS_UP = re.compile(r"(?<=でしたが|したけど|ましたが)[、,]\s*|(?<=ですが|ますが|すけど)[、,]\s*")
 _TOPIC = re.compile(r"^(?P<topic>.{2,60}?)(?:について|に関して|として|の(?:うち|中で))(?:は)?[、,]\s*")
@@ -56,7 +68,6 @@ _TAIL = re.compile(
     r"(?:教えて(?:ください|下さい)?|答えて(?:ください|下さい)?|並べて(?:ください|下さい)?|知りたい(?:です)?|お願い(?:し|いたし)ます"
     r"|いくらですか|何ですか|ですか|でしたか|(?<=[くらか人件%円つ])(?:と|に|が|を|で)?[一-龥]{0,3}[ぁ-ん]{1,8}(?:ます|まし(?:た)?)か|は|って)?[。?]*\s*$"
 )
-_BESIDE = re.compile(r"と[、,]?\s*|(?<!で)[、,]\s*|および|及び")
 _NOUN_ENDS = re.compile(r"(?:[一-龥々ァ-ヶーa-zA-Z)」』](?<!年度)(?<!年)(?<!月)|の額)$")  # what a bare comma can join
 # 町債はいくらで、前年度と比べていくら減りましたか: the figure, and its change.
 _AND_CHANGE = re.compile(
@@ -75,7 +86,6 @@ _FIRST_LETTER = 0xE000  # of those that Unicode leaves to private use
 _STANDS_FOR = re.compile("[\ue000-\uf8ff]")
 _IN_BRACKETS = re.compile(r"([「『])([^「」『』]*(?:[「『][^「」『』]*[」』][^「」『』]*)*)([」』])")
 _OTHER_YEAR = re.compile(r"[前昨翌来本今]年")
-_YEAR_BEFORE = re.compile(r"(?:前|昨)年度?|前の年度?")
 _RATIO_TO_BEFORE = re.compile(r"対?前年度?比(?:で|は)?(?=[^、。?]*(?:いくら|何|どれ))")
 _PUBLISHER = re.compile(
     r"(?:県庁|都庁|府庁|道庁|市役所|区役所|町役場|村役場|役所|役場|県|市|町|村|当局|行政)(?:の|では、?|における)(?P<rest>[^、。]{2,}.*)"
@@ -166,10 +176,10 @@ def _before_its_year(parts: Parts) -> Parts:
     if len(parts.questions) != 2 or not said or len({p.year for p in said}) > 1 or any(len(own) > 1 for own in years):
         return parts
     before = era_name(said[0].year - 1, said[0].fiscal is not False)
-    itself = re.compile(rf"{re.escape(said[0].text)}の(?={_YEAR_BEFORE.pattern})")  # 令和2年度の前年度
+    itself = re.compile(rf"{re.escape(said[0].text)}の(?={YEAR_BEFORE.pattern})")  # 令和2年度の前年度
     parts = replace(parts, questions=tuple(itself.sub("", question) for question in parts.questions))
     said_out = (_RATIO_TO_BEFORE.sub("前年度と比べて", question) for question in parts.questions)
-    return replace(parts, questions=tuple(_YEAR_BEFORE.sub(before, question) for question in said_out))
+    return replace(parts, questions=tuple(YEAR_BEFORE.sub(before, question) for question in said_out))
 
 
 def _without(question: str, year: str) -> str:
@@ -347,7 +357,7 @@ def _joined(folded: str, about: str) -> Iterator[Parts]:
 
 def _side_by_side(first: str, others: list[str], about: str, end: str) -> Iterator[Parts]:
     """Phrases joined: each about what is said in front, each by itself, or about what the first is about."""
-    another = _MEASURED.search(first) and _SHARE.match(others[0])  # 面積と割合: a measure of its own
+    another = MEASURED.search(first) and _SHARE.match(others[0])  # 面積と割合: a measure of its own
     if len(others) == 1 and _ECHO.match(others[0]) and not another:
         yield Parts((f"{about}{first}{end}",), FIGURE)
         return

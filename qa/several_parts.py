@@ -13,6 +13,8 @@ SHORTEST = 2
 BACK = re.compile(
     r"^(?:(?:その|同じ?)年度?の?|その(?:うち|中|際|時|とき)?(?:の|で|に)?|うち(?:の)?|(?:その)?結果(?:として)?)[、,]?\s*"
 )
+MEASURED = re.compile(r"(?:額|数|量|費|面積|人口)$")
+YEAR_BEFORE = re.compile(r"(?:前|昨)年度?|前の年度?")
 _LAST = re.compile(r"(?<!も)の|[、,]")  # 5年もの is a word
 
 
@@ -52,6 +54,6 @@ def period_for(lead: str, whole: str) -> str:
 
 
 def subject_of(phrase: str) -> str:
-    """What a phrase is about: everything up to the last の or 、 (台湾フェアの令和3年度の当初予算額 → 台湾フェアの令和3年度の)."""
+    """What a phrase is about: everything up to the last の or 、 (浜の祭りの令和3年度の当初予算額 → 浜の祭りの令和3年度の)."""
     at = max((m.start() for m in _LAST.finditer(phrase)), default=0)
     return phrase[: at + 1] if at > 0 else ""

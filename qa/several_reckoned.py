@@ -16,11 +16,10 @@ from qa.calculations_said import (
     RESIDENTS,
     SHARED,
 )
-from qa.several_parts import BACK, SHORTEST, Parts, period_for, subject_of, taken_over
+from qa.several_parts import BACK, MEASURED, SHORTEST, Parts, period_for, subject_of, taken_over
 
 _BESIDE = re.compile(r"と[、,]?\s*|(?<!で)[、,]\s*|および|及び")
 _ENDS = re.compile(r"[。?]")  # of a sentence: what follows is asked for itself
-_MEASURED = re.compile(r"(?:額|数|量|費|面積|人口)$")
 
 
 def _for_each(match: re.Match[str]) -> Parts:
@@ -54,12 +53,10 @@ def calculated(folded: str) -> Iterator[Parts]:
     yield from _shares(folded)
     for how, pattern in SHARED:
         match = pattern.match(folded)
-        named = (
-            _led([one.strip() for one in _BESIDE.split(match["all"])])
-            if match and not _ENDS.search(match["all"])
-            else []
-        )
-        if match and len(named) > 1 and all(len(one) >= SHORTEST for one in named):
+        if match is None or _ENDS.search(match["all"]):
+            continue
+        named = _led([one.strip() for one in _BESIDE.split(match["all"])])
+        if len(named) > 1 and all(len(one) >= SHORTEST for one in named):
             yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
     match = OF_FIRST.match(folded)
     if match:
@@ -84,7 +81,7 @@ def _shares(folded: str) -> Iterator[Parts]:
     if min(len(over), len(under)) < SHORTEST:
         return
     measure = under.rpartition("の")[2]
-    own = _MEASURED.search(over) or not re.search(r".額$|.数$", measure)
+    own = MEASURED.search(over) or not re.search(r".額$|.数$", measure)
     year = period_for(under, over)
     if not own:
         yield Parts((f"{year}{over}の{measure}は?", f"{under}は?"), "share")

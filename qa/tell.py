@@ -435,7 +435,8 @@ def _converted(question: Question, result: Result) -> tuple[str, str] | None:
     value, unit = result.value, result.unit
     if value is None and len(result.operands) == 1 and result.operands[0].quantity:
         value, unit = result.operands[0].quantity.value, result.operands[0].quantity.unit
-    return None if value is None else in_other_unit(value, unit, question.told)
+    anew = in_other_unit(value, unit, question.told) if value is not None and unit != question.told else None
+    return None if anew is None else (f"{number(anew[0])}{question.told}", anew[1])
 
 
 def _any_inferred(result: Result) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Store
+from qa import answer
 from qa.followup import asks_for_source, nominal, only_a_step, read_follow_up, small_talk
 from qa.followup_compose import nesting, parse
 from qa.followup_parts import choose
@@ -153,3 +154,10 @@ def test_another_month_is_asked_about_as_the_one_before(town: Store) -> None:
     assert base is not None
     made = [one.text for one in slot_changes(read_follow_up("12月の回は？"), base, town)]
     assert made[0] == "写真展の展示、12月は何人でしたか"
+
+
+@pytest.mark.parametrize(("unit", "says"), [("千円", "1,385千円"), ("万円", "138.5万円"), ("円", "1,385,000円")])
+def test_an_amount_is_told_in_the_unit_asked_for_also_in_its_own(town: Store, unit: str, says: str) -> None:
+    given = answer(f"「市民合唱祭の令和5年度の予算額」は{unit}でいうといくらですか。", town)
+    assert given.answered
+    assert says in given.answer
