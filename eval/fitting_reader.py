@@ -1,4 +1,4 @@
-"""Train the reader (`qa/model/reader.safetensors`, `reader-words.json`) and what it counts (`second_look.json`).
+"""Train the reader (`qa/model/reader.onnx`, `reader-words.json`) and what it counts (`second_look.json`).
 
     python -m eval.fitting_reader --data DIR --start WHEEL [--out DIR] [--minutes N] [--steps N] [--groups N] [--questions N]
 
@@ -22,7 +22,6 @@ import msgspec
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
 
 from eval.fitting import fit as fit_trees
 from eval.fitting_examples import (
@@ -39,8 +38,9 @@ from eval.fitting_examples import (
 from eval.fitting_second_look import FOLDS, Own, fit_again, flat, own, report
 from qa.reader import ANSWER, FILE, QUESTION, WORDS
 from qa.training.prose_examples import read_articles
+from qa.training.reader_graph import graph
 from qa.training.reader_groups import groups
-from qa.training.reader_net import Asked, Course, Pairs, Reader, exported, fit, pairs, read, started
+from qa.training.reader_net import HEADS, Asked, Course, Pairs, Reader, exported, fit, pairs, ranges, read, started
 from qa.training.reader_start import kept_pieces, our_texts, public_texts, read_published, start_weights
 
 # Articles of JaQuAD that the questions of `of_articles` are about: no group is made of them.
@@ -94,8 +94,9 @@ def main(
     again = fit_again(asked, trees, flat(asked, odds))
     (out / "second_look.json").write_bytes(msgspec.json.encode(again) + b"\n")
     fit(reader, mine, taken(asked, range(len(asked)), seed=5), each, seed=99)
-    made = {"made_by": "eval.fitting_reader", "data": "JaQuAD; NTCIR-16 PoliInfo-3; NTCIR-18 U4 train (出典: EDINET)"}
-    save_file(exported(reader), out / FILE.name, made)
+    (out / FILE.name).write_bytes(
+        graph(exported(reader), ranges(reader, mine, mine.of(range(0, len(asked), 20))), HEADS)
+    )
     (out / WORDS.name).write_bytes(words.as_json())
     log.info("written to %s", out)
 

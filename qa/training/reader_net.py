@@ -1,6 +1,6 @@
 """The reader in torch, and one loop that trains it: a question with an offer → how much the offer answers it, as log odds.
 
-A BERT encoder (Devlin et al. 2019) under the names of `reader.safetensors`, the mean over all tokens, one hidden layer.
+A BERT encoder (Devlin et al. 2019) under the names that `reader_graph.py` knows, the mean over all tokens, one hidden layer.
 A question's texts are read in one batch: each is judged by itself, and the right ones against the others by softmax.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,8 +29,6 @@ STEEPEST = 1.0  # norm to which gradients are cut
 ROUND_TO = 16  # batches are as long as a multiple of this
 _SORTED = 4096  # questions that are put by length at a time
 _EVERY = 200  # steps between two lines of the log
-_STEPS = 127  # of an int8 weight up and down
-_FEW_ROWS = 2  # a matrix with no more rows stays as it is
 _READ = {"cuda": 400_000, "cpu": 8000}  # tokens read at a time where nothing is learned
 
 log = logging.getLogger("qa.training.reader_net")
@@ -283,20 +281,26 @@ def _by_length(lengths: Sequence[int], tokens: int) -> Iterator[NDArray[np.int64
         first += many
 
 
-Weight = NDArray[np.int8] | NDArray[np.float32]
+def exported(reader: Reader) -> dict[str, NDArray[np.float32]]:
+    """The weights under their names."""
+    return {name: tensor.float().cpu().numpy() for name, tensor in reader.state_dict().items()}
 
 
-def exported(reader: Reader) -> dict[str, Weight]:
-    """The weights as they ship: a matrix in whole steps of -127 to 127 with the size of a step for each row, (rows, 1),
-    as `NAME.scale`; all else as it is.
-    """
-    out: dict[str, Weight] = {}
-    for name, tensor in reader.state_dict().items():
-        array = tensor.float().cpu().numpy()
-        if array.ndim == 2 and len(array) > _FEW_ROWS:
-            scale = (np.abs(array).max(axis=1, keepdims=True) / _STEPS + 1e-12).astype(np.float32)
-            out[name] = np.rint(array / scale).astype(np.int8)
-            out[f"{name}.scale"] = scale
-        else:
-            out[name] = np.ascontiguousarray(array, dtype=np.float32)
-    return out
+@torch.no_grad()
+def ranges(reader: Reader, found: Pairs, chosen: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+    """Of each matrix product in the layers the largest value that each input takes on some pairs, (inputs,)."""
+    largest: dict[str, NDArray[np.float32]] = {}
+
+    def noted(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def note(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+            seen = given[0].detach().abs().flatten(0, -2).amax(0).float().cpu().numpy()
+            largest[name] = np.maximum(largest.get(name, 0.0), seen)
+
+        return note
+
+    named = ((name, part) for name, part in reader.named_modules() if isinstance(part, nn.Linear))
+    hooks = [part.register_forward_pre_hook(noted(name)) for name, part in named if name.startswith("layers.")]
+    read(reader, found, chosen)
+    for hook in hooks:
+        hook.remove()
+    return largest

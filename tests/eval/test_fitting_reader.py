@@ -6,16 +6,33 @@ import random
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 
 from eval.fitting_examples import SEED, Example, in_turn
 from eval.fitting_reader import APART, taken, titles
 from eval.fitting_second_look import FOLDS, fit_again, flat, looked_again, own, report
 from qa.reader import Pieces
+from qa.reader import Reader as Shipped
 from qa.training.prose_examples import read_articles
+from qa.training.reader_graph import graph, smoothing
 from qa.training.reader_groups import of_articles, of_budgets, of_replies
-from qa.training.reader_net import Asked, Course, Pairs, Reader, batches, exported, fit, padded, pairs, read
+from qa.training.reader_net import (
+    HEADS,
+    Asked,
+    Course,
+    Pairs,
+    Reader,
+    batches,
+    exported,
+    fit,
+    padded,
+    pairs,
+    ranges,
+    read,
+)
 from qa.training.reader_start import BEGIN, END, PAD, Published, Words, kept_pieces, read_json
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -110,21 +127,35 @@ def test_a_reader_learns_to_put_the_right_text_first() -> None:
     assert max(odds[2], odds[3]) < 0
 
 
-def test_weights_ship_within_half_a_step() -> None:
+def test_what_ships_tells_what_was_trained(tmp_path: Path) -> None:
+    reader, found = _small()
+    fit(reader, found, np.arange(12), Course(5, 1e-2, 400), seed=1)
+    with torch.no_grad():
+        reader.layers[0].aln.weight[3] *= 40  # a channel as large as some of the published encoder's
+    trained = read(reader, found, np.arange(4))
+    largest = ranges(reader, found, np.arange(24))
+    assert set(largest) == {f"layers.{i}.{part}" for i in (0, 1) for part in ("qkv", "ao", "fi", "fo")}
+    assert smoothing(largest["layers.0.fi"])[3] > 3
+    (tmp_path / "words.json").write_bytes(ALL.as_json())
+
+    (tmp_path / "reader.onnx").write_bytes(graph(exported(reader), largest, HEADS))
+    shipped = Shipped(tmp_path / "reader.onnx", tmp_path / "words.json")
+    told = [*shipped.logits("予算は", ["円", "鰯"]), *shipped.logits("鰯は", ["円ぬ", "円"])]
+    assert np.abs(np.array(told) - trained).max() < 0.02 * np.ptp(trained)
+
+
+def test_a_matrix_is_whole_steps_within_half_a_step() -> None:
     reader, _ = _small()
-    shipped = exported(reader)
-    for name, tensor in reader.state_dict().items():
-        array = tensor.numpy()
-        if f"{name}.scale" in shipped:
-            scale = shipped[f"{name}.scale"]
-            assert shipped[name].dtype == np.int8
-            assert scale.shape == (len(array), 1)
-            assert np.all(np.abs(shipped[name] * scale - array) <= scale * 0.5001)
-        else:
-            assert np.array_equal(shipped[name], array)
-    assert {"tt.weight", "out.weight", "layers.0.aln.weight", "out.bias"} <= shipped.keys()
-    assert not {"tt.weight.scale", "out.weight.scale"} & shipped.keys()
-    assert {"word.weight.scale", "pos.weight.scale", "layers.1.qkv.weight.scale"} <= shipped.keys()
+    weights = exported(reader)
+    whole = onnx.load_from_string(graph(weights, ranges(*_small(), np.arange(24)), HEADS))
+    held = {one.name: numpy_helper.to_array(one) for one in whole.graph.initializer}
+    assert held["word.weight"].dtype == held["layers.1.fo.weight"].dtype == np.int8
+    assert np.all(
+        np.abs(held["word.weight"] * held["word.steps"] - weights["word.weight"]) <= held["word.steps"] * 0.5001
+    )
+    back = (held["layers.1.fo.weight"] * held["layers.1.fo.steps"]).T * held["layers.1.fo.smooth"]
+    off = held["layers.1.fo.steps"][:, None] * held["layers.1.fo.smooth"] * 0.5001
+    assert np.all(np.abs(back - weights["layers.1.fo.weight"]) <= off + 1e-7)
 
 
 def _example(number: int, source: str = "gold") -> Example:

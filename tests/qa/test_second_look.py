@@ -54,7 +54,7 @@ def test_pieces_come_of_any_text(text: str) -> None:
 
 def test_missing_weights_are_named_with_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(BadReader, match="make train-reader"):
-        Reader(tmp_path / "none.safetensors")
+        Reader(tmp_path / "none.onnx")
     (tmp_path / "words.json").write_text("{}")
     with pytest.raises(BadReader, match=r"words\.json"):
         Pieces(tmp_path / "words.json")
