@@ -22,6 +22,7 @@ from corpus.lines import (
     is_rule,
     is_short,
     margin,
+    names_a_bill,
     stands_above,
 )
 from corpus.spaced import spaced_tables
@@ -66,6 +67,7 @@ _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
 _FIGURE_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)")
 _LABEL_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|%)")
+_LED = re.compile(r"[^…‥.\s]\s*(?:…+|‥+|\.{3,})\s*[^…‥.\s]")  # 交付額…623,557円: a label led to its value, also to its page
 _SEVERAL = re.compile(rf"[{MARKS}]|…|\u3000\u3000")  # items or labels beside each other
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
@@ -320,7 +322,7 @@ def _chain(text: str, span: Span) -> list[Block]:
 def classify_heading(text: str, span: Span) -> Heading | None:
     """The heading a line is by its numbering (第2, 1, (1), ①, ア, 【…】); None for a sentence or anything long."""
     shown = fold(tidy(text[span.start : span.end]))
-    if len(shown) > _HEADING_LIMIT or SENTENCE_END.search(shown) or shown.endswith("、"):
+    if len(shown) > _HEADING_LIMIT or SENTENCE_END.search(shown) or shown.endswith("、") or _LED.search(shown):
         return None
     for rank, pattern in _NUMBERING:
         match = pattern.match(shown)
@@ -350,6 +352,8 @@ def _marked(text: str, span: Span, below: Sequence[str], after_blank: bool, full
     Among other lines it is one only if what stands right below begins as a paragraph or with another mark.
     """
     raw = text[span.start : span.end]
+    if names_a_bill(raw, below):
+        return Heading(MARKED, 0, span)
     shown = fold(tidy(raw))
     following = next((line for line in below if line.strip()), "")
     if "\t" in raw or _SEVERAL.search(raw.rstrip(raw[0])[1:]) or not following or following.lstrip()[0] == raw[0]:

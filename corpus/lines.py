@@ -28,7 +28,9 @@ ITEM = re.compile(
     r"^[-*・●○◆◇■□※]?\s*(?P<label>[^\s0-9。、:「」()][^\s。、:「」()]{1,19}(?:\([^()]{1,30}\))?)\s+"
     rf"(?P<value>[▲△-]?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s?(?:{COUNTERS})?)\s*(?:\([^()]*\))?$"
 )
+BILL = re.compile(r"(?:議案|報告|承認|認定|諮問|同意|請願|陳情|発議)第\s?([0-9]{1,3})\s?号\s+\S")
 _HEADING_LIMIT = 40
+_PARAGRAPH = 50  # letters of a line that is no less than one
 _NEARLY = 0.8  # of a full line
 _FEWEST_FULL = 3
 
@@ -79,7 +81,7 @@ def stands_above(raw: str, below: Sequence[str], full: int) -> bool:
     """Whether a line without any mark is the heading of what stands below it, by how both are set.
 
     It is short, is set flush left, tells no figure, and what stands right below is indented or begins with a mark; where
-    a blank line parts them only a mark tells.
+    a blank line parts them only a mark tells. Where no line is broken, a whole paragraph or a bill below tells it as well.
     """
     if (
         not _UNINDENTED.match(raw)
@@ -91,10 +93,28 @@ def stands_above(raw: str, below: Sequence[str], full: int) -> bool:
         return False
     following = next((line for line in below if line.strip()), "")
     opened = bool(_OPENS.match(following.lstrip()))
+    if not full and (_is_paragraph(following, raw) or (BILL.match(fold(tidy(following))) and _ends_alone(raw))):
+        return True
     if not below or not below[0].strip():
         return opened and not is_rule(following)
     remark = following.startswith(("（", "(")) and following.rstrip().endswith(("）", ")"))
     return opened or remark or is_indented(following)
+
+
+def names_a_bill(raw: str, below: Sequence[str]) -> bool:
+    """Whether a line is the name of a bill that what stands below it explains: 議案第44号 …補正予算(第4号)."""
+    following = next((line for line in below if line.strip()), "")
+    return BILL.match(fold(tidy(raw))) is not None and _is_paragraph(following, raw)
+
+
+def _is_paragraph(following: str, raw: str) -> bool:
+    """Whether a line is prose, a whole paragraph in one line, beside which the line above is short."""
+    return bool(SENTENCE_END.search(fold(following))) and len(following) >= max(_PARAGRAPH, 2 * len(raw.strip()))
+
+
+def _ends_alone(raw: str) -> bool:
+    """Whether a line ends with a noun, as names do."""
+    return re.search(r"[一-龥ァ-ヶー)）]$", raw.strip()) is not None
 
 
 def is_indented(raw: str) -> bool:

@@ -24,7 +24,7 @@ from qa.roles import is_soft
 from qa.several import cuts, without_openings
 from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
 from qa.together import join, tells_all
-from qa.types import Citation, Draft, Value
+from qa.types import Citation, Draft, Operation, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
@@ -47,7 +47,7 @@ _WHY_TOO = re.compile(
     r"|か[。?][^。?]{1,10}と(?:その|主な)?(?:理由|原因|要因)(?:も|を)"
 )
 # 何%で、基準は何%ですか; いくらに引き下げられますか。また、予算額はいくらですか: two figures.
-_HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所|台|冊|校|団体|メートル|(?![年月日課部局室係町市村区県国社校款項目])[^\s、。?はがをにで]{1,3}(?=で[、,]|です|でし)))"
+_HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所|台|冊|校|団体|メートル|(?![年月日課部局室係町市村区県国社校款項目費税料])[^\s、。?はがをにで]{1,3}(?=で[、,]|です|でし)))"
 _TWO_FIGURES = re.compile(rf"{_HOW_MUCH}[^。?]{{0,12}}(?:で[、,]|か[。?]\s*(?:また|あと)?[、,]?)[^。?]*{_HOW_MUCH}")
 _EACH = re.compile(r"それぞれ")
 _WITH_ITS = re.compile(
@@ -292,13 +292,24 @@ def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     if len(_figures(draft)) == 1:
         return draft
     found = (
-        figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked)) or _only_one(draft, asked)
+        _only_change(draft, asked)
+        or figure_in(store, draft, asked)
+        or figure_in(store, draft, _MEASURE.sub("", asked))
+        or _only_one(draft, asked)
     )
     if found is None:
         return draft
     citation, part = found
     value = Value(exact(part.value), part.unit, part.text)
     return replace(draft, values=(value,), citations=(citation,), calculation=None)
+
+
+def _only_change(draft: Draft, asked: str) -> tuple[Citation, Part] | None:
+    """The one figure of a quote that says by how much something grew or shrank, where that is asked for."""
+    if understand(asked).operation is not Operation.DIFFERENCE:
+        return None
+    found = [(c, p) for c in draft.citations for p in labelled(c.quote) if p.change and p.unit in SCALES]
+    return found[0] if len(found) == 1 else None
 
 
 def _only_one(draft: Draft, asked: str) -> tuple[Citation, Part] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.change_columns import change_columns
@@ -11,6 +12,7 @@ from qa.lookup import letters
 from qa.types import Operation, Question
 
 _FEWEST_PARTS = 3
+_SHARE = re.compile(r"構成比|割合|シェア|占有率")
 
 
 def measures(frame: Frame) -> set[int]:
@@ -66,6 +68,11 @@ def has_figures(frame: Frame, column: int) -> bool:
 def with_figures(frame: Frame) -> list[int]:
     """The columns of figures."""
     return [c.index for c in frame.columns if c.role == "data" and c.kind == "number"]
+
+
+def says_share(frame: Frame, column: int) -> bool:
+    """Whether a header says what part of the whole its figures are: 構成比, 割合."""
+    return _SHARE.search(frame.columns[column].label) is not None
 
 
 def is_share(frame: Frame, column: int) -> bool:

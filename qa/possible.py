@@ -7,6 +7,7 @@ import re
 from corpus.folding import searchable
 from qa.cell_kinds import LOOSE
 from qa.change_columns import change_columns
+from qa.dimensions import says_dimension
 from qa.frames import Frame
 from qa.lookup import letters
 from qa.moments import MONTH_ALONE, month_heads
@@ -47,7 +48,8 @@ def possible(question: Question, plan: Plan) -> bool:
         if _of_a_whole_and_its_part(question, plan) or _passes_over_a_number(question, plan):
             return False
         by_guess = plan.guessed and (
-            _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
+            (question.operation in EXTREMES and says_dimension(question.folded))
+            or _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
         )
         not_one = _of_both_sides(question, plan) or _of_another_number(question, plan) or _of_some(question, plan)
         return not (by_guess or not_one or _of_other_things(question, plan))

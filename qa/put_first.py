@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.choice import Weighed, before_others, choice_model
 from qa.labels import core
 from qa.lookup import letters, pairs
+from qa.measures import is_share, says_share
 from qa.parts_asked import TOTAL
 from qa.plan import Plan, unexplained
 from qa.plan_fits import named_together
@@ -15,11 +16,14 @@ from qa.prose_headings import without_structure
 from qa.row_said import ITS_PLACE
 from qa.runs import phrases
 from qa.same_row import languages_first, same_row_first
+from qa.shares import ASKED
 from qa.tabular import Proposal
 from qa.types import Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
+from qa.yesno import IN_THE_BLACK
 
 QUOTED = ("prose", "cell", "heading")  # ways to answer with a text as it stands
+_LOOKED_AT = 3
 _TIED = 0.6  # of what is enough, where a question names two headers with と between them
 _AS_LIKELY = 0.02
 _A_WHOLE_NAME, _A_LONG_NAME = 5, 4  # letters
@@ -31,12 +35,17 @@ def put_first(question: Question, best: list[Weighed]) -> list[Weighed]:
     best = _reckoned_first(question, _counted_by_name(question, _printed_by_name(question, best)))
     best = languages_first(question, best)
     best = same_row_first(question, _named_column_first(question, _all_named_first(question, best)))
-    return _in_its_place(_verdict_first(_each_listed_first(question, best)))
+    return _in_its_place(_verdict_first(question, _each_listed_first(question, best)))
 
 
-def _verdict_first(best: list[Weighed]) -> list[Weighed]:
-    """The offers with はい or いいえ before the cell that says so without it."""
+def _verdict_first(question: Question, best: list[Weighed]) -> list[Weighed]:
+    """The offers with はい or いいえ before the cell that says so without it, and before words about the black or the red
+    where a balance itself tells on which side it is.
+    """
     enough = choice_model().enough
+    balances = [one for one in best if one.offer.way == "verdict" and one.probability >= enough]
+    if balances and IN_THE_BLACK.search(question.folded):
+        return before_others(balances[0], best)
     for one in best[1:] if best and best[0].offer.way != "verdict" else ():
         first, own = best[0].offer.evidence, one.offer.evidence
         same = (own.document, own.table, own.position, own.value) == (
@@ -141,7 +150,21 @@ def _printed_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:
     named = own["header_asked"] == own["name_whole"] == own.get("plain", 0.0) == 1.0 and not own["lost"]
     if named and one.offer.way == "table" and not own["worked_out"] and not own.get("guessed", 0.0):
         return [_enough(one), *best[1:]]
+    for one in best[:_LOOKED_AT] if ASKED.search(question.folded) and not best[0].features["worked_out"] else ():
+        if _prints_share(question, one):
+            return before_others(_enough(one), best)
     return best
+
+
+def _prints_share(question: Question, one: Weighed) -> bool:
+    """Whether an offer is the share that a table prints of the one of its things that a question names, all words explained."""
+    plan = _plan(one)
+    if plan is None or one.features["worked_out"] or one.features["lost"] or len(plan.rows) != 1:
+        return False
+    columns = [c for c in plan.columns if is_share(plan.frame, c) and says_share(plan.frame, c)]
+    said = letters(question.folded)
+    names = {own for row in range(len(plan.frame)) if (own := letters(plan.frame.name(row))) and own in said}
+    return len(columns) == len(plan.columns) == 1 and names == {letters(plan.frame.name(plan.rows[0]))}
 
 
 def _counted_by_name(question: Question, best: list[Weighed]) -> list[Weighed]:

@@ -11,6 +11,7 @@ from qa.frames import Frame
 from qa.labels import core, says_total
 from qa.ledger import levels
 from qa.lookup import letters
+from qa.measures import is_share, says_share
 from qa.plan import Plan
 from qa.results import Operand, Result, in_unit, number, operand, plain, rounded, total, value_of
 from qa.types import Question, Term
@@ -27,6 +28,8 @@ _WHOLE = (
 )
 _GRAND = re.compile(r"(?:年度?間?)?[総合]?計|(?:歳入|歳出|収入|支出)(?:合計|総額|総計)|総[数額]")
 OF_ALL = "全部"
+_EXTRACT = re.compile(r"主な|主要な|抜粋|抜すい|上位[0-9０-９一二三四五六七八九十]")
+_ROUNDED = 1  # percentage point; printed shares are rounded, and what small figures were left out changes no more
 _MOSTLY = 0.6
 _ENDING = re.compile(r"(?<=..)(?:数|額)$")
 
@@ -49,9 +52,34 @@ def share(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     if named and not set(named) <= set(rows):
         return _over(plan, rows, named, _names(plan.frame, named))
     whole = _whole(plan, question, rows, span)
+    if whole is not None and whole[1] == OF_ALL and _of_an_extract(plan, rows, whole[0]):
+        return None
     if whole is None or (said is not None and _is_the_part(question.folded, span, whole[1])):
         return None
     return _over(plan, rows, *whole)
+
+
+def _of_an_extract(plan: Plan, rows: Sequence[int], whole: Sequence[int]) -> bool:
+    """Whether the rows of a table are not all there is: it says so, or the share that it prints beside a figure is another."""
+    frame = plan.frame
+    if is_extract(frame):
+        return True
+    printed = [c.index for c in frame.columns if is_share(frame, c.index) and says_share(frame, c.index)]
+    if len(rows) != 1 or len(printed) != 1 or not plan.columns:
+        return False
+    told = frame.quantity(rows[0], printed[0])
+    own, all_ = (_figures(frame, some, plan.columns[-1]) for some in (rows, whole))
+    if told is None or not own or not all_ or not total(all_):
+        return False
+    return abs(told.value - total(own) / total(all_) * 100) > _ROUNDED
+
+
+def is_extract(frame: Frame) -> bool:
+    """Whether what stands over a table says that it holds but some of its kind: 主な歳入, 上位5費目の抜粋."""
+    if frame.table is None:
+        return False
+    own = frame.document.tables[frame.table]
+    return any(_EXTRACT.search(one) for one in (own.caption or "", *own.section[-1:]))
 
 
 def _is_the_part(folded: str, span: tuple[int, int], called: str) -> bool:

@@ -32,6 +32,7 @@ SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", 
 _LOOKED_AT = 3
 _HEADS = 3  # so many heads over the same measure part it
 _WHOLE = re.compile(r"(?:計|総数|全体)$")
+_NO_MEASURE = re.compile(r"緯度|経度|コード|番号|(?i:latitude|longitude|code)")  # nothing is the largest of these
 _PER = re.compile(r"[当あ]たり|平均|密度")
 _AMOUNT = re.compile(r"[額費料税金高]$|予算|決算|収入|支出|円")
 _CHANGED = re.compile(r"増|減|伸|差引|比較|比べ|前年度?(?:比|差|対|より|[にと]|同)")
@@ -169,6 +170,7 @@ def _guesses(frame: Frame, question: Question) -> list[int]:
     guesses = [
         c.index for c in frame.columns
         if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)
+        and not _NO_MEASURE.search(c.label)
     ]  # fmt: skip
     if question.rate and question.operation is Operation.RATIO and len(only := measures(frame)) == 1:
         unnamed = [c for c in only if not frame.columns[c].core]

@@ -51,6 +51,10 @@ _ALSO_IN = re.compile(
 )
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|未実施|未開催|実施(?:せず|しなかっ|できず|できなかっ)")
 _STATE = 6  # letters of a word that says what state a thing is in
+# 黒字でしたか, 赤字になっていますか: on which side of nought a balance lies.
+IN_THE_BLACK = re.compile(
+    r"[はが、](?:(?P<above>黒字|プラス)|赤字|マイナス)(?:です|でし|だっ|に?なっ|なの|\?+$)[^、。はがを]{0,8}(?:か|の|よね)?[?。]*$"
+)
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)|を下回")
 
 
@@ -77,6 +81,7 @@ def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tup
             _by_bound,
             _by_trend,
             _by_change,
+            _by_sign,
             _by_figure,
             _by_presence,
             _by_status,
@@ -198,6 +203,23 @@ def _by_change(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
     result = found[0].result
     told = result.kind == "difference" and (result.note.startswith("printed") or result.note in ("years", "whole"))
     return Verdict(result.value * question.change > 0, found[0]) if told and result.value is not None else None
+
+
+def _by_sign(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
+    """Is it in the black (黒字ですか)? The one balance that the other words name, above or below nought."""
+    asked = IN_THE_BLACK.search(question.folded)
+    if asked is None or question.claim is not None or question.comparisons:
+        return None
+    terms = tuple(t for t in question.terms if t.start < asked.start())
+    taken = (*question.taken, asked.span())
+    about = replace(question, operation=Operation.VALUE, wants="money", change=0, terms=terms, taken=taken)
+    for one in propose(about, frames)[:1]:
+        if len(one.plan.rows) != 1 or len(one.result.operands) != 1 or not one.plan.at or one.probability < _POSSIBLE:
+            continue
+        balance = one.result.operands[0].quantity
+        if balance is not None and balance.value:
+            return Verdict((balance.value > 0) == bool(asked["above"]), one)
+    return None
 
 
 def _by_status(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
