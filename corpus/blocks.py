@@ -67,7 +67,9 @@ _CHAIN = re.compile(r"(?:第?[0-9]{1,3}\s?[款項目]\s+[^\s0-9]\S*\s*){2,}$")  
 _CHAIN_LINK = re.compile(r"第?[0-9]{1,3}\s?[款項目]\s")
 _FIGURE_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|人|件|%)")
 _LABEL_TOLD = re.compile(r"[::]|[0-9]\s*(?:[兆億万千百]*円|%)")
-_LED = re.compile(r"[^…‥.\s]\s*(?:…+|‥+|\.{3,})\s*[^…‥.\s]")  # 交付額…623,557円: a label led to its value, also to its page
+_LED = re.compile(
+    r"[^…‥.\s]\s*(?:…+|‥+|\.{3,})\s*[^…‥.\s]"
+)  # 交付額…623,557円: a label led to its value, also to its page
 _SEVERAL = re.compile(rf"[{MARKS}]|…|\u3000\u3000")  # items or labels beside each other
 _NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60

@@ -49,7 +49,9 @@ def possible(question: Question, plan: Plan) -> bool:
             return False
         by_guess = plan.guessed and (
             (question.operation in EXTREMES and says_dimension(question.folded))
-            or _of_another_measure(question, plan) or _passes_over_a_header(plan) or _change_of_changes(question, plan)
+            or _of_another_measure(question, plan)
+            or _passes_over_a_header(plan)
+            or _change_of_changes(question, plan)
         )
         not_one = _of_both_sides(question, plan) or _of_another_number(question, plan) or _of_some(question, plan)
         return not (by_guess or not_one or _of_other_things(question, plan))
