@@ -16,6 +16,8 @@ _BARE = re.compile(r"^(元|[1-9][0-9]?|0[1-9])\s*(年度|年)?(末)?$")
 _LONGEST = 64  # years, of any era so far
 _WESTERN = re.compile(r"^((?:18|19|20)[0-9]{2})\s*(年度|年)?(末)?$")
 _SHORT = re.compile(r"^'?([0-9]{2})\s*(年度|年)?(末)?$")
+_YEARS = ("年", "年度", "年次", "和暦", "会計年度")  # headers of a column of years
+_BEYOND_DOUBT = 15
 _FURTHEST = 10  # years from one column to the next: a census
 _MONTH = re.compile(r"^([0-9]{1,2})月$")
 _UNDER_ERA = re.compile(r"(?:元|[0-9]{1,2})年度?末?")
@@ -44,7 +46,7 @@ def named_years(labels: Sequence[str], header: str = "", latest: int | None = No
             said = f"{era}{bare[1]}{bare[2] or ('' if era in ERA_LETTERS else word)}{bare[3] or ''}"
         elif bare and latest and not era and _number(bare[1]) in alone:
             name = _era_up_to(_number(bare[1]), latest)
-            said = f"{name}{bare[1]}年度{bare[3] or ''}" if name else None
+            said = f"{name}{bare[1]}{bare[2] or word}{bare[3] or ''}" if name else None
         elif folded:
             era = ""
         found.append(said)
@@ -92,7 +94,7 @@ def western_years(labels: Sequence[str]) -> bool:
 def _in_a_row(labels: Sequence[str], header: str) -> frozenset[int]:
     """The bare fiscal years among labels, if two of them follow each other; a lone 5年度 may number anything."""
     bare = [found for label in labels if (found := _BARE.match(searchable(label)))]
-    years = [_number(one[1]) for one in bare if one[2] == "年度" or "年度" in header]
+    years = [_number(one[1]) for one in bare if one[2] == "年度" or "年度" in header or header in _YEARS]
     return frozenset(years) if any(abs(a - b) == 1 for a, b in pairwise(years)) else frozenset()
 
 
@@ -106,13 +108,18 @@ def _era_up_to(number: int, latest: int) -> str | None:
 
 
 def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int | None = None) -> list[Row]:
-    """Give the bare years in the columns up to the one that names a row their era; such cells are `inferred`."""
-    for column in columns[: key + 1]:
+    """Give the bare years in the columns up to the one that names a row their era, and in those headed 年 or 年度; such cells
+    are `inferred`.
+    """
+    for column in columns:
         header = searchable(column.label)
+        if column.index > key and header not in _YEARS:
+            continue
         if (header and "年" not in header) or find_periods(header):
             continue  # what stands under 令和2年度 is of that year, and none itself
         known = [r for r, row in enumerate(rows) if row.understood]
-        years = named_years([rows[r].cells[column.index].text or "" for r in known], header, latest)
+        labels = [rows[r].cells[column.index].text or "" for r in known]
+        years = named_years(labels, header, latest or _likely_latest(labels, header))
         for r, year in zip(known, years, strict=True):
             if year:
                 cells = list(rows[r].cells)
@@ -121,6 +128,15 @@ def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int
                 )
                 rows[r] = replace(rows[r], cells=tuple(cells))
     return rows
+
+
+def _likely_latest(labels: Sequence[str], header: str) -> int | None:
+    """The western year that years without an era run up to, where a document tells none: 14年 to 27年 are of 平成, the last
+    era that had so many. None for a few years, which could be of the present one.
+    """
+    last = max(_in_a_row(labels, header), default=0)
+    name = list(ERAS)[-2]
+    return ERAS[name] + last if _BEYOND_DOUBT <= last <= ERAS[list(ERAS)[-1]] - ERAS[name] else None
 
 
 def _number(text: str) -> int:

@@ -31,6 +31,11 @@ _NUMBERED_AMOUNT = re.compile(
     rf"^[^\w\s]*(?:[0-9]{{1,2}}|[①-⑳]|[ア-ン])[^\w\s]*\s+{_LABEL}\s+{_AMOUNT}$"
 )  # 3 空き家改修補助金 10,029千円
 _LINE_FACT = re.compile(rf"^(?P<label>{_LABEL})\s*[::]?\s+(?P<value>{_AMOUNT})$")
+# ◇道路の整備 7億2,310万円, ◇道路の整備<b>(3,000千円)</b>: the amount is the heading's own.
+_OWN_AMOUNT = re.compile(
+    r"^(?P<title>[^\w\s(「【<]*\s*(?P<label>[^\s<]*[^\s0-9:<][^\s:<]))(?:\s|<[^<>]*>)+(?P<open>[(])?"
+    r"(?P<value>(?:約\s*)?[0-9][0-9,.]*(?:[兆億万千][0-9,]*)*\s*[千百]?万?円)(?(open)[)])(?:\s|<[^<>]*>)*$"
+)
 _LONGEST_RUN = 20  # items
 _LABEL_ONLY = re.compile(r"^[^\s0-9()「」、。・:]{2,10}$")
 _VALUE_ONLY = re.compile(rf"^{_AMOUNT}$")
@@ -139,7 +144,7 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, list[_Printe
     found: list[_Printed] = []
     whole: re.Match[str] | None = None
     while (match := _figure_behind(folded.text[: whole.end("title")] if whole else folded.text, own)) is not None:
-        its_own = own and match.re is _BUDGET_FACT
+        its_own = match.re is _OWN_AMOUNT or (own and match.re is _BUDGET_FACT)
         start, end = folded.raw(match.start("value" if its_own else "label"), match.end("value"))
         value_start, value_end = folded.raw(match.start("value"), match.end("value"))
         span = Span(heading.span.start + start, heading.span.start + end)
@@ -156,7 +161,7 @@ def _split_heading(text: str, heading: Heading) -> tuple[str, Span, list[_Printe
 
 def _figure_behind(text: str, own: bool) -> re.Match[str] | None:
     """The last figure of a heading with its label, or one that is the heading's own."""
-    return (_BUDGET_FACT.match(text) if own else None) or _TAIL_FACT.match(text)
+    return (_BUDGET_FACT.match(text) if own else None) or _TAIL_FACT.match(text) or _OWN_AMOUNT.match(text)
 
 
 def holds_figure(text: str, heading: Heading) -> bool:

@@ -24,7 +24,7 @@ from qa.roles import is_soft
 from qa.several import cuts, without_openings
 from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
 from qa.together import join, tells_all
-from qa.types import Citation, Draft, Operation, Value
+from qa.types import Citation, Draft, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
@@ -35,7 +35,7 @@ _FIRM = 0.8
 _SAID = (EACH, ONE, FIGURE, BOTH)  # answers said as they are; of the others something is made
 _MEASURED = r"(?:額|数|率|量|費|点|割合|比|面積|人口)"
 _TWO_MEASURES = re.compile(
-    rf"[一-龥ァ-ヶー]{_MEASURED}と[、,]?(?:その)?[^、。?はがをと]{{0,10}}{_MEASURED}(?:で|を|は(?:それぞれ|いくら|何|$|[?])|[?。]?$)"
+    rf"(?:[一-龥ァ-ヶー]{_MEASURED}|人口|面積)と[、,]?(?:その)?[^、。?はがをと]{{0,10}}{_MEASURED}(?:で|を|は(?:それぞれ|いくら|何|$|[?])|[?。]?$)"
 )
 _AND_RATE = re.compile(rf"{_MEASURED}と[、,]?(?:その)?(?:前|昨)年度?[^、。?はがを]{{0,16}}(?:率|額)(?:で|を|は|も)")
 _ATTRIBUTE = re.compile(
@@ -48,7 +48,7 @@ _WHY_TOO = re.compile(
 )
 # 何%で、基準は何%ですか; いくらに引き下げられますか。また、予算額はいくらですか: two figures.
 _HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所|台|冊|校|団体|メートル|(?![年月日課部局室係町市村区県国社校款項目費税料])[^\s、。?はがをにで]{1,3}(?=で[、,]|です|でし)))"
-_TWO_FIGURES = re.compile(rf"{_HOW_MUCH}[^。?]{{0,12}}(?:で[、,]|か[。?]\s*(?:また|あと)?[、,]?)[^。?]*{_HOW_MUCH}")
+_TWO_FIGURES = re.compile(rf"{_HOW_MUCH}[^。?]{{0,12}}(?:[でて][、,]|か[。?]\s*(?:また|あと)?[、,]?)[^。?]*{_HOW_MUCH}")
 _EACH = re.compile(r"それぞれ")
 _WITH_ITS = re.compile(
     r"とその(?:当初)?(?:予算|決算|事業|補助|交付|補正)?(?:額|費)を?(?:すべて|全て|教え|挙げ|答え)"
@@ -56,6 +56,10 @@ _WITH_ITS = re.compile(
 _AND_HOW_MUCH = re.compile(
     r"(?:どこ|誰|だれ|どれ|どちら|どの[一-龥]{1,6}|何)で[、,][^、。?]{0,16}いくら"
 )  # どの団体で、総事業費はいくら
+# どこの会社が設置していて定員は何人: who does something, and a figure.
+_WHO_AND_HOW_MUCH = re.compile(
+    rf"(?:どこの[一-龥]{{1,6}}|誰|だれ|どなた|どの[一-龥]{{1,6}}|何という[一-龥ァ-ヶー]{{1,6}})[がをにで][^。?]{{1,16}}[てりしで][、,]?[^、。?]{{1,12}}は{_HOW_MUCH}"
+)
 _WITH_EACH = re.compile(
     r"(?:額|率|数|金|値|費)(?:と(?:ともに|一緒に|あわせて|併せて)|も(?:あわせて)?(?:答え|教え|示し|挙げ))"
 )
@@ -64,6 +68,10 @@ _ALSO = re.compile(
 )
 _ANY_FIGURE = re.compile(r"[^額数]{0,2}[額数]|数値|金額|数字|差額|理由|要因|原因")  # told anyway, or looked at above
 _ENDS_INSIDE = re.compile(r"[。?].{4,}")
+_GROWN_BY = re.compile(
+    r"(?:いくら|どれだけ|どのくらい|どれくらい|何円)[^、。?]{0,4}(?:増|減)|(?:増額|減額)[^、。?]{0,8}(?:いくら|何円)"
+)
+_CHANGED_BY = re.compile(r"\s*を(?:増額|減額|追加)")
 _SEVERAL = 2
 _IN_CELL = "cell"  # by which the row was found
 _FIGURE_ALONE = re.compile(r"[0-9][0-9,. 兆億万千]*[^0-9]{0,4}")
@@ -168,6 +176,8 @@ def lacks(draft: Draft, text: str) -> bool:
         return True
     if _leaves_out(draft, folded):
         return True
+    if _WHO_AND_HOW_MUCH.search(folded) and draft.values and all(value.is_number for value in draft.values):
+        return True
     if _FRACTION.search(searchable(draft.text)):
         return False
     return (
@@ -247,6 +257,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
     if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figures, drafts)):
         return None
     if parts.how not in _SAID:
+        if _GROWN_BY.search(searchable(text)):
+            drafts = [_only_change(d) for d in drafts]
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     whole = understand(without_openings(text))
     compared = whole.operation in NUMERIC and not whole.by_year and not _EACH.search(text)
@@ -292,10 +304,7 @@ def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     if len(_figures(draft)) == 1:
         return draft
     found = (
-        _only_change(draft, asked)
-        or figure_in(store, draft, asked)
-        or figure_in(store, draft, _MEASURE.sub("", asked))
-        or _only_one(draft, asked)
+        figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked)) or _only_one(draft, asked)
     )
     if found is None:
         return draft
@@ -304,12 +313,17 @@ def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     return replace(draft, values=(value,), citations=(citation,), calculation=None)
 
 
-def _only_change(draft: Draft, asked: str) -> tuple[Citation, Part] | None:
-    """The one figure of a quote that says by how much something grew or shrank, where that is asked for."""
-    if understand(asked).operation is not Operation.DIFFERENCE:
-        return None
-    found = [(c, p) for c in draft.citations for p in labelled(c.quote) if p.change and p.unit in SCALES]
-    return found[0] if len(found) == 1 else None
+def _only_change(draft: Draft) -> Draft:
+    """An answer that quotes several amounts, with the one that says by how much something grew or shrank (16億円を増額し)."""
+    found = [
+        (c, p) for c in draft.citations for p in labelled(c.quote)
+        if p.unit in SCALES and (p.change or _CHANGED_BY.match(searchable(c.quote), p.end))
+    ]  # fmt: skip
+    if len(found) != 1:
+        return draft
+    citation, part = found[0]
+    value = Value(exact(part.value), part.unit, part.text)
+    return replace(draft, values=(value,), citations=(citation,), calculation=None)
 
 
 def _only_one(draft: Draft, asked: str) -> tuple[Citation, Part] | None:

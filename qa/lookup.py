@@ -145,8 +145,8 @@ class TextIndex:
                 if _may_be_same(term, there):
                     found[i] = SAME_READING
         for i, there in forms.get(term.normal, {}).items():
-            if _may_be_same(term, there):
-                found[i] = 1.0
+            if _may_be_same(term, there) and (len(surface) > 1 or surface in letters(there)):
+                found[i] = 1.0  # a single kanji is no kana inside another word: 朝, あさかビル
         if len(surface) > 1 or not surface.isascii():
             found.update(dict.fromkeys(self.holding(surface), 1.0))
         if not found and (stem := _OKURIGANA.sub("", surface)) != surface and len(stem) > 1:

@@ -19,7 +19,7 @@ from qa.persons import lists_persons
 from qa.possible import possible
 from qa.prose import ProseAnswer, answers_from_prose
 from qa.prose_cells import answers_from_cells
-from qa.prose_draft import cell_draft, prose_draft
+from qa.prose_draft import cell_draft, dated, prose_draft
 from qa.prose_headings import answers_from_headings
 from qa.row_said import with_cost, with_date, with_names, with_place, with_row, with_sentence
 from qa.tabular import Proposal, propose, row_by_row
@@ -66,7 +66,11 @@ class Offer:
             return self.source.draft(store)
         if isinstance(self.source, Proposal):
             return tell(store, self.source.question, self.source.result, self.own)
-        return (cell_draft if self.way == "cell" else prose_draft)(store, self.source)
+        return (
+            cell_draft(store, self.source)
+            if self.way == "cell"
+            else dated(prose_draft(store, self.source), self.reading)
+        )
 
 
 def offers(store: Store, question: Question, hits: Sequence[Hit], frames: tuple[Frame, ...], clock: Any) -> list[Offer]:

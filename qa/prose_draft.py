@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from corpus.folding import searchable
+from corpus.values import find_periods
 from index import Store
 from qa.cite import cite
 from qa.prose import ProseAnswer
-from qa.types import Draft
+from qa.types import Draft, Question
 from qa.wording import attribute_phrase, leaf, quoted
+
+_WHEN = ("date", "day", "month")
+_YEARLESS = re.compile(r"(?<![0-9])(?:1[0-2]|[1-9])月(?!間)|本年|同年")
 
 
 def cell_draft(store: Store, found: ProseAnswer) -> Draft:
@@ -24,3 +32,15 @@ def prose_draft(store: Store, found: ProseAnswer) -> Draft:
     whole = " ".join(quoted(one.value) for one in found.evidence)
     text = found.text or whole
     return Draft(text, whole, found.kind, found.values, found.calculation, citations, found.probability)
+
+
+def dated(draft: Draft, question: Question) -> Draft:
+    """A draft that tells a day where it is asked when, with the year that only the heading says: (平成24年) 3月2日、…."""
+    folded = searchable(draft.text)
+    if question.wants not in _WHEN or not draft.citations or find_periods(folded) or not _YEARLESS.search(folded):
+        return draft
+    for heading in reversed(draft.citations[0].heading):
+        said = {period.year: period.text for period in find_periods(searchable(heading))}
+        if said:
+            return replace(draft, text=f"({said.popitem()[1]}) {draft.text}") if len(said) == 1 else draft
+    return draft

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from corpus.folding import searchable
 from index import Store
 from index.words import content_terms, words
+from qa.clocks import in_figures
 from qa.dimensions import in_measures
 from qa.file_names import spells
 from qa.in_kana import holds, out_of_kana
@@ -86,7 +87,7 @@ def _exchanged(store: Store, question: Question) -> list[tuple[int, int, str]]:
         if _may_be_restated(term) and not known(store, term) and question.folded[term.start : term.end] == term.surface
         and term.surface not in _titles(store) and not any(spells(one, term.surface) for one in store.documents)
     ]  # fmt: skip
-    found = [*out_of_kana(store, question), *in_measures(store, question.folded)]
+    found = [*out_of_kana(store, question), *in_measures(store, question.folded), *in_figures(store, question.folded)]
     unknown = [term for term in unknown if not any(a < term.end and term.start < b for a, b, _ in found)]
     written = _written(store, question, sorted([*unknown, *_in_pieces(store, question)], key=lambda t: t.start))
     found += [one for one in written if not any(a < one[1] and one[0] < b for a, b, _ in found)]

@@ -57,7 +57,9 @@ _MOST_OPTIONS = 7
 _MOST_COMBINED = 27
 _FADED = 0.93
 _LOOSE = 0.97
-_COUNTED = re.compile(r"^(?:第[0-9]+|[0-9,.]+)(?:[かカヶヵ箇]所|つ|件|社|団体|施設|種類|校|店|会場|回|台|名|本|月|日)$")
+_COUNTED = re.compile(
+    r"^(?:第[0-9]+|[0-9,.]+)(?:[かカヶヵ箇]所|つ|件|社|団体|施設|種類|校|店|会場|回|台|名|本|月|日|時|分)$"
+)
 _CLASSED = "別"
 _LONG_ENOUGH = 4
 _TORN = 0.85
@@ -141,7 +143,7 @@ def _piece_options(frame: Frame, piece: Piece, phrase: Phrase) -> list[Option]:
     start, end = piece.words[0].start, piece.words[-1].end
     inside = [i for i, term in enumerate(terms) if term.start < end and start < term.end]
     torn = piece.letters == _CLASSED and start > phrase.start  # the 別 of 目的別 stands in 性質別 as well
-    whole = ("-" in terms[i].surface or _COUNTED.search(terms[i].surface) for i in inside)
+    whole = ("-" in terms[i].surface or ":" in terms[i].surface or _COUNTED.search(terms[i].surface) for i in inside)
     cut = (not start <= terms[i].start < terms[i].end <= end for i in inside)
     torn = torn or any(a and b for a, b in zip(whole, cut, strict=True))
     if torn or not inside:  # the 3 of 1-3 is no figure of its own, nor the 2 of 2か所

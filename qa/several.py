@@ -102,10 +102,17 @@ _MOST_CUTS = 8
 _IS = "は?"  # behind what is asked for without a word that asks
 
 
+# AとBの負担金は合わせていくら, AとBの負担金を足すと何円: what the two come to.
+_ADDED_UP = re.compile(
+    r"(?P<things>[^、。?]{2,40}と[^、。?]{2,40}の[^はをがに、。?の]{1,12})(?:は|を)[、,]?"
+    r"(?:(?:合わせ|あわせ|併せ|足し)(?:て|ると|た(?:ら|場合))|足すと|合計(?:して|すると|で)|トータルで)[、,]?(?=いくら|何[^\s、。?]{1,5}(?:です|に|でし|か|$|\?))"
+)
+
+
 def cuts(text: str) -> Iterator[Parts]:
     """Ways to take a question apart, likeliest first and each once; none for a question that asks one thing."""
     seen: set[Parts] = set()
-    closed, held = _closed(searchable(text))
+    closed, held = _closed(_ADDED_UP.sub(r"\g<things>の合計は", searchable(text)))
     for masked in _all(closed):
         found = _before_its_year(_of_its_year(_opened(masked, held)))
         if any(_STARTS_ASKING.match(question) for question in found.questions):

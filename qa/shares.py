@@ -76,7 +76,7 @@ def _of_an_extract(plan: Plan, rows: Sequence[int], whole: Sequence[int]) -> boo
 
 def is_extract(frame: Frame) -> bool:
     """Whether what stands over a table says that it holds but some of its kind: 主な歳入, 上位5費目の抜粋."""
-    if frame.table is None:
+    if frame.table is None or any(frame.totals):
         return False
     own = frame.document.tables[frame.table]
     return any(_EXTRACT.search(one) for one in (own.caption or "", *own.section[-1:]))

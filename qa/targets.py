@@ -13,7 +13,7 @@ from qa.asked_kinds import kinds
 from qa.cell_kinds import REASONS, cell_kind
 from qa.change_columns import change_columns
 from qa.english import translated
-from qa.frames import Frame, FrameColumn
+from qa.frames import Frame
 from qa.grammar import grammar
 from qa.labels import core, says_total
 from qa.lookup import letters
@@ -279,7 +279,7 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
         if holds and column.index not in changes:
             found.setdefault(family(frame, column.index), column.index)
     if question.wants == "money":  # 予算額 beside a class that is a number
-        found = {family: c for family, c in found.items() if _may_be_money(frame.columns[c])} or found
+        found = {family: c for family, c in found.items() if _may_be_money(frame, c)} or found
     figures = with_figures(frame)
     families = {family(frame, c) for c in figures}
     if question.wants is None and len(families) == 1:  # a bare name asks for the one figure the table gives
@@ -294,8 +294,11 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     return [(tuple(siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
 
 
-def _may_be_money(column: FrameColumn) -> bool:
-    return bool(column.years or column.unit) or _AMOUNT.search(column.core) is not None
+def _may_be_money(frame: Frame, at: int) -> bool:
+    column = frame.columns[at]
+    if column.years or column.unit or _AMOUNT.search(column.core) is not None:
+        return True
+    return not column.core and any(q is not None and q.unit in SCALES for q in frame.quantities(at))
 
 
 def _by_kinds(
