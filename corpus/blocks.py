@@ -82,6 +82,9 @@ _QUESTION = re.compile(rf"{QUESTION}|【")
 _BEGINS_ANEW = re.compile(
     r"(?![（(][0-9０-９,，.．]+[^）)\s]{0,3}[）)][、,がのでをはとに])[（(【〔][^）)】〕\s]{1,8}[）)】〕]|(?:問|答|質問|回答|質疑|答弁|[QAＱＡ])[0-9０-９]{0,3}[\s.．:：)）（(]"
 )
+# …であり、予算現額1兆957億 / 1,453万円に対する割合は: a figure of running text that is cut at the end of its line.
+_CUT_FIGURE = re.compile(r"[ぁ-ん].*[0-9]\s*[兆億万千]\s*$")
+_GOES_ON = re.compile(r"(?:[0-9][0-9,]*\s*)?[億万千百]*\s*円[^\s0-9]")
 _PAGE = re.compile(r"^[-―—－]\s*[0-9]{1,4}\s*[-―—－]$")
 _LABELLED = re.compile(r"[一-龥ァ-ヶー]{2,8}(?:[\s\u3000]+|[:：／])\S")
 _BANNER = re.compile(r"[^0-9。、:…]*[一-龥ァ-ヶ][^。、:…]*")
@@ -401,7 +404,8 @@ def _join_last(text: str, blocks: list[Block], begins: bool) -> None:
     if _BEGINS_ANEW.match(shown) or (_LABELLED.match(shown) and _LABELLED.match(above)):
         return
     end = above.rsplit("\n", 1)[-1]
-    if begins_item(shown, end) or not _breaks_off(end):
+    cut = _CUT_FIGURE.search(fold(end)) and _GOES_ON.match(fold(shown))
+    if begins_item(shown, end) or not (cut or _breaks_off(end)):
         return
     blocks[-2:] = [Paragraph(Span(before.span.start, last.span.end), before.item)]
 

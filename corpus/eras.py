@@ -14,6 +14,8 @@ from corpus.values import ERA_LETTERS, ERAS, find_periods
 _NAMED = re.compile(rf"^({'|'.join((*ERAS, *ERA_LETTERS))})\s*(元|[0-9]{{1,2}})\s*(年度|年)?(末)?$")
 _BARE = re.compile(r"^(元|[1-9][0-9]?|0[1-9])\s*(年度|年)?(末)?$")
 _LONGEST = 64  # years, of any era so far
+_TAILED = re.compile(r"^(?:元|[1-9][0-9]?)\s*年度?\s*\([^()]*\)$")
+_TAIL = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _WESTERN = re.compile(r"^((?:18|19|20)[0-9]{2})\s*(年度|年)?(末)?$")
 _SHORT = re.compile(r"^'?([0-9]{2})\s*(年度|年)?(末)?$")
 _YEARS = ("年", "年度", "年次", "和暦", "会計年度")  # headers of a column of years
@@ -56,8 +58,14 @@ def named_years(labels: Sequence[str], header: str = "", latest: int | None = No
 def named_in_turn(labels: Sequence[str], latest: int | None = None) -> list[str | None]:
     """For each label of a header what it stands for where it only counts on from those before it, else None.
 
-    平成30年, 令和元年, 2 as `named_years` has it; 2015年, 16, 17 and 4月, 5, …, 12, 1 in the same way.
+    平成30年, 令和元年, 2 as `named_years` has it; 2015年, 16, 17 and 4月, 5, …, 12, 1 in the same way. What stands in brackets
+    behind a year (30年度(千円)) stays there.
     """
+    tails = [_TAIL.search(label) if _TAILED.match(searchable(label)) else None for label in labels]
+    if any(tails):
+        bare = [label[: tail.start()] if tail else label for label, tail in zip(labels, tails, strict=True)]
+        said = named_in_turn(bare, latest)
+        return [f"{one}{tail.group() if tail else ''}" if one else None for one, tail in zip(said, tails, strict=True)]
     found = named_years(labels, "", latest)
     year, month, word = 0, 0, ""
     for i, label in enumerate(labels):

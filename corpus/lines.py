@@ -93,7 +93,9 @@ def stands_above(raw: str, below: Sequence[str], full: int) -> bool:
         return False
     following = next((line for line in below if line.strip()), "")
     opened = bool(_OPENS.match(following.lstrip()))
-    if not full and (_is_paragraph(following, raw) or (BILL.match(fold(tidy(following))) and _ends_alone(raw))):
+    beyond = [line for line in below if line.strip()][1:]
+    headed = names_a_bill(following, beyond) and _ends_alone(raw)
+    if not full and not BILL.match(fold(tidy(raw))) and (headed or _is_paragraph(following, raw)):
         return True
     if not below or not below[0].strip():
         return opened and not is_rule(following)

@@ -140,7 +140,8 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
                 and (_passes_over(whole, said) or _is_one_of(whole, parts, said))
                 and not (_EACH.search(text) and tells_all(whole.draft, len(parts.questions) + 1))
             )
-    if best is not None and _better(best, None if half or passed else whole, worked_out):
+    rated = whole is not None and "率" in text and "%" in whole.draft.text and best is not None and "%" not in best.text
+    if best is not None and not rated and _better(best, None if half or passed else whole, worked_out):
         return best
     return whole.draft if whole is not None and not half else None
 

@@ -23,11 +23,13 @@ _AND_ALSO = re.compile(
     r"|(?!差|違い|理由|原因|要因|背景|合計|平均|割合)[^?。はがをに]{1,14}も(?:あわせて|一緒に)?(?:お願い(?:します|いたします)|教えて(?:ください|下さい)?|知りたい(?:です)?)"
     r"|(?!差|違い|理由|原因|要因|背景|合計|平均|割合|[^?。]{0,4}率)[^?。はがをに]{1,14}も(?:答え|示し|挙げ)て(?:ください|下さい)?)[?。]?$"
 )  # …は第何回？件数も: what is told anyway, or told besides (qa.besides)
-# …をすべて、金額とともに挙げて; …をすべて挙げ、それぞれの額も答えて: what is told of each thing listed (qa.besides).
+# …を金額とともに挙げて; …をすべて挙げ、それぞれの額も答えて: what is told of each thing listed (qa.besides).
 _WITH_EACH = re.compile(
-    r"[、,](?:その|それぞれの|各)?[一-龥ァ-ヶー]{1,10}?と(?:ともに|一緒に|あわせて|併せて)"
+    r"(?:[、,]|(?<=を))(?:その|それぞれの|各)?[一-龥ァ-ヶー]{1,10}?と(?:ともに|一緒に|あわせて|併せて)"
     r"|(?<=[挙あ]げ|示し|答え|教え)(?:て)?[、,](?:その|それぞれの|各)[一-龥ァ-ヶー]{1,10}?も(?:教え|答え|示し|挙げ)"
 )
+# …は合計を除いていくつ: totals are never among the things.
+_BUT_TOTALS = re.compile(r"(?<![一-龥・(])(?:総?合計|小計)[はを](?:除いて|除き|抜きで|含めずに)[、,]?")
 # 一番多い事業と、その額: an extreme is told with its figure anyway.
 _AND_ITS = re.compile(
     r"と[、,]?\s?その(?:時の)?(?:予算|決算|事業|補助|増加|減少|増減|増|減|変化|伸び)?(?:金?額|人数|件数|[日回個冊台]?数|値|数字|費|率|幅|年度?)"
@@ -100,7 +102,7 @@ _OVER_YEARS = re.compile(rf"{_EXTREME.pattern}|合計|平均|合わせ|足し|�
 def respelled(folded: str) -> str:
     """The question so spelled; nothing that it asks for is lost."""
     folded = folded if _OVER_YEARS.search(folded) else _YEAR_BY_YEAR.sub("", folded)
-    folded = _WITH_EACH.sub("", folded)
+    folded = _BUT_TOTALS.sub("", _WITH_EACH.sub("", folded))
     folded = _TOTAL_OF.sub(" ", _STAGE_BEFORE.sub("", folded))
     folded = _PER_YEAR.sub("", folded) if "の平均" in folded else folded
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))

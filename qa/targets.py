@@ -280,10 +280,8 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
             found.setdefault(family(frame, column.index), column.index)
     if question.wants == "money":  # 予算額 beside a class that is a number
         found = {family: c for family, c in found.items() if _may_be_money(frame, c)} or found
-    figures = with_figures(frame)
-    families = {family(frame, c) for c in figures}
-    if question.wants is None and len(families) == 1:  # a bare name asks for the one figure the table gives
-        found.setdefault(families.pop(), figures[0])
+    if question.wants is None and (bare := _only_figure(frame)) is not None:  # a bare name asks for it
+        found.setdefault(family(frame, bare), bare)
     if (
         not found
         and (question.unit is not None or question.wants in ("people", "date"))
@@ -292,6 +290,15 @@ def _by_kind(frame: Frame, question: Question, mask: Mask) -> list[tuple[tuple[i
     ):
         return [((at,), True)]  # 提携35周年記念事業: the name itself holds what is counted
     return [(tuple(siblings(frame, c)), True) for c in _wholes(frame, list(found.values()))]
+
+
+def _only_figure(frame: Frame) -> int | None:
+    """The first column of the one figure that a frame gives, changes and shares beside it in a table aside."""
+    families: dict[str, int] = {}
+    for c in with_figures(frame):
+        families.setdefault(family(frame, c), c)
+    only = set(families.values()) if len(families) == 1 or frame.table is None else measures(frame)
+    return only.pop() if len(only) == 1 else None
 
 
 def _may_be_money(frame: Frame, at: int) -> bool:

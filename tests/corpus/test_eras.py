@@ -114,3 +114,31 @@ def test_notes_under_a_sheets_table(tmp_path: Path) -> None:
 
 def test_letters_that_only_look_like_ideographs_are_folded() -> None:
     assert searchable("市⺠の⽣活と⻄校⻑") == "市民の生活と西校長"
+
+
+LONG = "方部,地区,年,入込み\n東北,南,20年,212\n東北,南,21年,216\n東北,南,22年,206\n東北,北,20年,81\n東北,北,21年,79\n東北,北,22年,75\n"
+
+
+def test_a_column_headed_year_is_of_the_last_era_that_had_so_many(tmp_path: Path) -> None:
+    document = csv(tmp_path, LONG)
+    cells = [row.cells[2] for row in document.tables[0].rows]
+    assert [cell.text for cell in cells] == ["平成20年", "平成21年", "平成22年"] * 2
+    assert {cell.origin for cell in cells} == {Origin.INFERRED}
+
+
+@pytest.mark.parametrize("header", ["番", "号"])
+def test_other_columns_of_small_numbers_are_no_years(tmp_path: Path, header: str) -> None:
+    document = csv(tmp_path, LONG.replace(",年,", f",{header},").replace("年,", ","))
+    assert [row.cells[2].text for row in document.tables[0].rows][:2] == ["20", "21"]
+
+
+def test_few_years_without_an_era_may_be_of_the_present_one(tmp_path: Path) -> None:
+    document = csv(tmp_path, LONG.replace("20年", "4年").replace("21年", "5年").replace("22年", "6年"))
+    assert [row.cells[2].text for row in document.tables[0].rows][:2] == ["4年", "5年"]
+
+
+def test_years_before_a_unit_in_brackets_count_on(tmp_path: Path) -> None:
+    path = tmp_path / "h30_kessan.csv"
+    path.write_text("項目,30年度（千円）,29年度（千円）\n市税,100,90\n市債,50,40\n", "utf-8")
+    columns = read_document(path).tables[0].columns
+    assert [column.path for column in columns[1:]] == [("平成30年度（千円）",), ("平成29年度（千円）",)]

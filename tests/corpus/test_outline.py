@@ -282,3 +282,63 @@ def test_items_of_one_list_are_all_items_or_all_figures(tmp_path: Path, name: st
     page = tmp_path / "page.html"
     page.write_text(f"<h1>補正予算</h1><p>主な内容です。</p><ul>{''.join(items)}</ul>", "utf-8")
     assert len(facts(read_document(page))) == told
+
+
+BILLS = """市長 補正予算提案説明
+
+令和2年8月3日　市議会臨時会
+議案第44号　令和2年度みなと市一般会計補正予算（第4号）
+今回の補正予算は、国や県の補正予算等を最大限活用し、事業継続支援などのための経費を計上するものです。なお、完了が見込めない事業につきましては、繰越明許費を設定いたします｡
+補正予算の規模といたしましては、歳入歳出それぞれ16億1千194万8千円を増額し、総額を924億7千637万9千円とするものです。
+
+令和2年9月　市議会定例会
+議案第47号　令和2年度みなと市一般会計補正予算（第5号）
+今回の補正予算は、昨年度の決算をもとに、繰越金及び返還金の整理等を行うとともに、待機児童の解消などに取り組むものです。
+"""
+
+
+def test_bills_and_sessions_head_what_explains_them(read: Read) -> None:
+    first, second = "令和2年8月3日 市議会臨時会", "令和2年9月 市議会定例会"
+    assert paths(read(BILLS)) == [
+        (first,),
+        (first, "議案第44号 令和2年度みなと市一般会計補正予算（第4号）"),
+        (second,),
+        (second, "議案第47号 令和2年度みなと市一般会計補正予算（第5号）"),
+    ]
+
+
+def test_a_list_of_bills_heads_nothing(read: Read) -> None:
+    assert not paths(
+        read("議事日程\n\n議案第1号　一般会計予算\n議案第2号　港湾特別会計予算\n議案第3号　条例の一部改正\n")
+    )
+
+
+def test_an_amount_behind_a_heading_is_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "koho.html"
+    path.write_text(
+        "<h1>主な事業</h1><h2>◇防災行政無線の整備<span class='yen'>7億2,310万円</span></h2><p>市内全域に整えます。</p>"
+        "<h2>◇新庁舎の建設 (15億8,630万円)</h2><p>庁舎を建設します。</p>",
+        "utf-8",
+    )
+    document = read_document(path)
+    assert [path[-1] for path in paths(document)] == ["主な事業", "◇防災行政無線の整備", "◇新庁舎の建設"]
+    assert [(subject, text) for subject, _, text in facts(document)] == [
+        ("◇防災行政無線の整備", "7億2,310万円"),
+        ("◇新庁舎の建設", "15億8,630万円"),
+    ]
+
+
+def test_a_label_led_to_its_value_is_no_heading(read: Read) -> None:
+    document = read(
+        "1 集落協定の概要\n\n(1) 対象農地…傾斜度8度以上の農地\n\n(2) 交付額…623,557円\n\n2 実施状況\n\n適正です。\n"
+    )
+    assert [path[-1] for path in paths(document)] == ["1 集落協定の概要", "2 実施状況"]
+
+
+def test_a_figure_cut_at_the_end_of_its_line_is_one_sentence(read: Read) -> None:
+    document = read(
+        "1 一般会計\n\n平成 27 年度の歳入決算額は 1 兆 586 億 8,055 万円であり、予算現額 1 兆 957 億\n1,453 万円に対する割合は 96.6%となっている。\n"
+    )
+    sentences = [document.text[p.span.start : p.span.end] for p in document.passages]
+    assert len(sentences) == 1
+    assert sentences[0].endswith("96.6%となっている。")

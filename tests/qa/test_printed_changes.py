@@ -113,3 +113,67 @@ def budget(indexed: Callable[..., Store]) -> Store:
 def test_a_share_printed_twice_is_of_the_year_before_it(budget: Store, question: str, says: list[str]) -> None:
     text = told(question, budget)
     assert all(one in text for one in says)
+
+
+SETTLED = """区分,項目,30年度（千円）,29年度（千円）,対前年度増減額（千円）,対前年度比率(%)
+一般会計歳入,市税,"9,388,609","9,368,531","20,078",100.2
+一般会計歳入,繰入金,"98,355","12,970","85,385",758.3
+一般会計歳入,市債,"2,271,855","2,010,778","261,077",113
+一般会計歳入,合計,"11,758,819","11,392,279","366,540",103.2
+市税の内訳,固定資産税,"3,475,314","3,514,013","-38,699",98.9
+市税の内訳,軽自動車税,"119,382","114,720","4,662",104.1
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("平成29年度 固定資産税", "3,514,013"),
+        ("固定資産税 平成30年度", "3,475,314"),
+        ("一般会計歳入で対前年度比率が最も高い項目は何で、何％ですか", "758.3"),
+        ("一般会計歳入で前年度より増えた項目は合計を除いていくつありますか", "3"),
+    ],
+)
+def test_years_before_a_unit_and_ratios_to_the_year_before(
+    indexed: Callable[..., Store], question: str, says: str
+) -> None:
+    assert says in told(question, indexed({"h30_kessan.csv": SETTLED}))
+
+
+EXTRACT = """# 令和6年度決算の概要
+
+## 3 一般会計の主な歳入の状況
+
+| 科目 | 決算額 | 構成比 |
+|---|---|---|
+| 市税 | 136億3,269万円 | 28.8% |
+| 地方交付税 | 34億5,993万円 | 7.3% |
+| 国庫支出金 | 68億7,278万円 | 14.5% |
+
+## 2 決算収支
+
+| 区分 | 金額 |
+|---|---|
+| 歳入決算額 | 473億680万円 |
+| 歳出決算額 | 458億8,752万円 |
+| 単年度収支額 | ▲4,503万円 |
+
+※実質収支額…翌年度の支払いに回す分を除いた、実際の黒字・赤字を表す額。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "never"),
+    [
+        ("市税は歳入全体の何％を占めていますか", "28.8", "56"),
+        ("国庫支出金は歳入の何割ですか", "14.5", "28.6"),
+        ("単年度収支は黒字ですか", "いいえ", "はい"),
+        ("単年度収支は赤字ですか", "はい", "いいえ"),
+    ],
+)
+def test_shares_of_an_extract_and_the_sign_of_a_balance(
+    indexed: Callable[..., Store], question: str, says: str, never: str
+) -> None:
+    said = told(question, indexed({"kessan.md": EXTRACT}))
+    assert says in said
+    assert never not in said
