@@ -62,6 +62,7 @@ def named_in_turn(labels: Sequence[str], latest: int | None = None) -> list[str 
     behind a year (30年度(千円)) stays there.
     """
     tails = [_TAIL.search(label) if _TAILED.match(searchable(label)) else None for label in labels]
+    latest = latest or _likely_latest(labels, "")
     if any(tails):
         bare = [label[: tail.start()] if tail else label for label, tail in zip(labels, tails, strict=True)]
         said = named_in_turn(bare, latest)

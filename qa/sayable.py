@@ -67,6 +67,14 @@ _OTHERWISE_COUNTED = (
 _AMOUNT_SAID = re.compile(r"円|ドル|無料|無償|全額|定額|分の|[%割倍]|記載なし|空欄|[0-9](?![0-9,.]*[^0-9,.\s」』)(])")
 _WHO = frozenset("士師員医")  # make a noun one who does it
 _PREDICATE = 0.4  # verbs and heavier words
+_FOR_ONE = re.compile(r"(?<![0-9])1(?:か月|[ヶカヵ]月|日|年|人|世帯|回|食|台|戸|件|枚|本)(?:あたり|当たり|につき|ごと)")
+_SAID_FOR_ONE = re.compile(
+    r"[当あ]たり|つき|ごと|[月日年]額|毎[月日年]|平均|単価|料|(?<![0-9])1(?:か月|[ヶカヵ]月|日|人|世帯|回|食|台|戸|件|枚|本)|一(?:人|世帯|回|食|台|戸|件|枚|本|か月)"
+)
+# 次の三件を追加するものです。: what is listed stands below, and is not told.
+_ANNOUNCES = re.compile(
+    r"(?:次|以下|下記)の(?:とおり|通り|[0-9一二三四五六七八九十]+(?:つ|件|項目|点|事業|施策))[^。、]{0,20}(?:です|ます|である)。?\s*$"
+)
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 
 
@@ -74,7 +82,7 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
     """Whether the draft of an offer answers what is asked, as far as its words can tell; the gate looks at it after this."""
     if one.features["other_stage"] or _beside_its_way(question, one, draft) or _of_any_table(one):
         return False
-    if lists_nothing(draft):
+    if lists_nothing(draft) or (question.operation is Operation.LIST and _ANNOUNCES.search(searchable(draft.text))):
         return False
     if question.operation in EXTREMES and (adds_nothing(question, draft) or draft.kind == "list"):
         return False
@@ -82,7 +90,11 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
         return False
     if _beside_the_point(store, question, one) or of_beginning_alone(question, one.offer.evidence):
         return False
-    if _counts_other_things(question, draft) or _tells_no_amount(question, one, draft):
+    if (
+        _counts_other_things(question, draft)
+        or _tells_no_amount(question, one, draft)
+        or _of_all_for_one(question, draft)
+    ):
         return False
     if of_another_speaker(question.folded, one.offer.evidence):
         return False
@@ -176,6 +188,14 @@ def _tells_no_amount(question: Question, one: Weighed, draft: Draft) -> bool:
     if not asks or draft.kind not in ("value", "passage") or any(value.is_number for value in draft.values):
         return False
     return _AMOUNT_SAID.search(searchable(draft.plain)) is None
+
+
+def _of_all_for_one(question: Question, draft: Draft) -> bool:
+    """Whether it is asked what there is for one (1か月あたりいくら), and neither what is told nor where it stands says for what."""
+    if question.wants != "money" or draft.calculation or _FOR_ONE.search(question.folded) is None:
+        return False
+    around = (part for c in draft.citations for part in (c.quote, c.row or "", *c.column, *c.heading))
+    return _SAID_FOR_ONE.search(searchable(" ".join((draft.text, *around)))) is None
 
 
 def _of_another_year(store: Store, question: Question, one: Weighed) -> bool:

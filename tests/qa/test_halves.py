@@ -76,3 +76,33 @@ def test_what_two_things_come_to_is_their_sum(indexed: Callable[..., Store], ask
 def test_why_a_figure_of_the_same_question_is_no_follow_up() -> None:
     assert understand("教育費は前の年度よりいくら減り、それはなぜですか。").operation is not Operation.FOLLOW_UP
     assert understand("それはなぜですか。").operation is Operation.FOLLOW_UP
+
+
+LUNCH = """# 令和6年度の主な事業
+
+## 子どもを産み育てやすいまち
+
+- 【新】学校給食費負担軽減事業　2億2,900万円
+- 保育所運営事業　5億円
+
+予算が過去最大になったのは、新しいごみ処理施設の整備が本格化することが原因です。
+
+次に、債務負担行為でありますが、次の三件を追加するものです。
+
+| 科目 | 予算額 |
+|---|---|
+| 市税 | 158億4,200万円 |
+| 地方交付税 | 120億円 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        ("学校給食費は1か月あたりいくらですか。", "2億2,900万円"),
+        ("予算が過去最大になったのは何が原因ですか。", "市税"),
+        ("追加される債務負担行為の事項をすべて挙げてください。", "次の三件"),
+    ],
+)
+def test_what_is_beside_the_question_is_not_told(indexed: Callable[..., Store], question: str, never: str) -> None:
+    assert never not in answer(question, indexed({"koho.md": LUNCH})).answer
