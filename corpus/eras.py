@@ -62,7 +62,6 @@ def named_in_turn(labels: Sequence[str], latest: int | None = None) -> list[str 
     behind a year (30年度(千円)) stays there.
     """
     tails = [_TAIL.search(label) if _TAILED.match(searchable(label)) else None for label in labels]
-    latest = latest or _likely_latest(labels, "")
     if any(tails):
         bare = [label[: tail.start()] if tail else label for label, tail in zip(labels, tails, strict=True)]
         said = named_in_turn(bare, latest)
@@ -128,7 +127,7 @@ def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int
             continue  # what stands under 令和2年度 is of that year, and none itself
         known = [r for r, row in enumerate(rows) if row.understood]
         labels = [rows[r].cells[column.index].text or "" for r in known]
-        years = named_years(labels, header, latest or _likely_latest(labels, header))
+        years = named_years(labels, header, latest or likely_latest(labels, header))
         for r, year in zip(known, years, strict=True):
             if year:
                 cells = list(rows[r].cells)
@@ -139,10 +138,12 @@ def carry_eras(columns: Sequence[Column], rows: list[Row], key: int, latest: int
     return rows
 
 
-def _likely_latest(labels: Sequence[str], header: str) -> int | None:
+def likely_latest(labels: Sequence[str], header: str = "") -> int | None:
     """The western year that years without an era run up to, where a document tells none: 14年 to 27年 are of 平成, the last
-    era that had so many. None for a few years, which could be of the present one.
+    era that had so many. None for a few years, which could be of the present one, and where an era is named.
     """
+    if any(era in label for label in labels for era in ERAS):
+        return None
     last = max(_in_a_row(labels, header), default=0)
     name = list(ERAS)[-2]
     return ERAS[name] + last if _BEYOND_DOUBT <= last <= ERAS[list(ERAS)[-1]] - ERAS[name] else None

@@ -17,7 +17,7 @@ from corpus.abreast import halves, side_by_side, title_of, without_copies
 from corpus.align import Alignment, align_rows, shape
 from corpus.blocks import TableLine
 from corpus.cells import fill_ditto, fill_down, fill_groups, key_column, trust_proven_rows
-from corpus.eras import carry_eras, named_in_turn, western_years, with_era
+from corpus.eras import carry_eras, likely_latest, named_in_turn, western_years, with_era
 from corpus.exported import begins_as, without_codes
 from corpus.folding import searchable, tidy
 from corpus.spelled_headers import fold_spelled_header, merge_left
@@ -340,7 +340,8 @@ def _header_paths(text: str, draft: _Draft, latest: int | None) -> list[tuple[st
     if len(printed) == 1:  # a grid: what stands right of the labels stands in columns of its own
         width = max(width, *(len(_strip_tail(p.line.cells)) for p in draft.body))
     labels = [row + [""] * (width - len(row)) for row in labels]
-    labels = [[said or label for label, said in zip(row, named_in_turn(row, latest), strict=True)] for row in labels]
+    year = latest or likely_latest([label for row in labels for label in row])
+    labels = [[said or label for label, said in zip(row, named_in_turn(row, year), strict=True)] for row in labels]
     paths: list[tuple[str, ...]] = []
     for i in range(width):
         levels = [

@@ -23,6 +23,7 @@ from qa.prose_kinds import units_asked
 from qa.roles import is_soft
 from qa.several import cuts, without_openings
 from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
+from qa.tabular import Proposal
 from qa.together import join, tells_all
 from qa.types import Citation, Draft, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
@@ -151,6 +152,8 @@ def _better(made: Draft, whole: Said | None, worked_out: bool) -> bool:
         return False
     if whole is None:
         return True
+    if not worked_out and whole.draft.kind == "sum" and _sums_things(whole):
+        return False  # AとBの合計: not A, and what B comes to
     if (
         worked_out
         and made.calculation
@@ -159,6 +162,12 @@ def _better(made: Draft, whole: Said | None, worked_out: bool) -> bool:
     ):
         return True  # the figures are the same; what was asked for is what they come to
     return made.confidence >= whole.probability and not set(made.citations) <= set(whole.draft.citations)
+
+
+def _sums_things(whole: Said) -> bool:
+    """Whether a sum is that of several rows that the question names one beside another."""
+    source = whole.weighed.offer.source
+    return isinstance(source, Proposal) and len(source.plan.parts) > 1
 
 
 def _may_be_half(whole: Said, parts: Parts) -> bool:

@@ -42,7 +42,7 @@ _ERA_SAID_ONCE = re.compile(
 )
 # A year said as people say it who live in its era.
 _ERALESS = re.compile(
-    r"(?<![0-9A-Za-z,.第約各元成和治正])(?P<year>[1-9]|1[0-2])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
+    r"(?<![0-9A-Za-z,.第約各元成和治正])(?:(?P<year>[1-9]|1[0-2])|1[3-9]|2[0-9]|3[01])年度(?=[のはとにでを、,・末当]|から|まで|予算|決算|$)"
 )
 # 第1回から第4回まで: each of them by its name.
 _FROM_FIRST = re.compile(
@@ -168,4 +168,4 @@ def _with_era(folded: str) -> str:
     """5年度 → 令和5年度, in a question that names no era."""
     if "年度" not in folded or find_periods(folded):
         return folded
-    return _ERALESS.sub(r"令和\g<0>", folded)
+    return _ERALESS.sub(lambda m: f"{'令和' if m['year'] else '平成'}{m.group()}", folded)

@@ -61,7 +61,8 @@ def test_titles_in_one_field_stand_above_their_tables(tmp_path: Path) -> None:
 def test_fiscal_years_without_an_era_are_those_of_the_document(tmp_path: Path) -> None:
     document = _csv(tmp_path, STACKED, "h27_josha")
     assert [column.label for column in document.tables[1].columns[1:]] == ["平成25年度", "平成26年度", "平成27年度"]
-    assert [column.label for column in _csv(tmp_path, STACKED).tables[1].columns[1:]] == ["25年度", "26年度", "27年度"]
+    few = STACKED.replace("25年度", "5年度").replace("26年度", "6年度").replace("27年度", "7年度")
+    assert [column.label for column in _csv(tmp_path, few, "u").tables[1].columns[1:]] == ["5年度", "6年度", "7年度"]
 
 
 @pytest.mark.parametrize(

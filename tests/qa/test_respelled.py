@@ -46,3 +46,17 @@ def test_whether_two_figures_are_the_same(question: str) -> None:
 
 def test_both_is_no_condition() -> None:
     assert [t.surface for t in understand("当初予算と決算額、両方教えて").terms] == ["当初", "予算", "決算"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "year"),
+    [("和田駅の27年度の乗車人員は", 2015), ("市税は5年度でいくらですか", 2023), ("和田駅の31年度は", 2019)],
+)
+def test_a_year_without_an_era_is_of_the_last_one_that_had_it(asked: str, year: int) -> None:
+    assert [period.year for period in understand(asked).periods] == [year]
+
+
+def test_so_many_a_day_may_change() -> None:
+    assert (
+        understand("名谷駅は平成7年度と平成27年度を比べると1日あたり何人減りましたか").operation is Operation.DIFFERENCE
+    )
