@@ -49,11 +49,15 @@ _BACK = (*_REFERRING, "earlier", "years_before", "years_after")
 _A_TEXT = 30  # letters of a quote that says something by itself
 ENOUGH = 0.45  # of what goes on from an answer, less is not said
 
+_OF_ITSELF = re.compile(r"(?P<name>[^のはがを、。]{2,})の(?P=name)[はがを]")
+
 
 def likelihood(
     candidate: Candidate, given: Answer, rank: int, read: FollowUp, at: Anchor | None, store: Store
 ) -> float:
     """How likely a candidate is the one that was meant, in [0, 1]; it is answered and fits."""
+    if _OF_ITSELF.match(candidate.text):
+        return 0.0  # 参加者の参加者は何人: of nothing that was spoken of, and another answer when it is asked alone
     if candidate.composed:  # every word of the turn went into it; a part of what was said is as sure as that was
         return (1.0 if candidate.near else given.confidence) * EACH_LATER**rank
     instead = candidate.kind == "correction" and bool(read.no) and _under_header(read.yes or "", given)

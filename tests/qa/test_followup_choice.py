@@ -219,3 +219,10 @@ def test_a_year_is_no_number_of_years() -> None:
     assert several.search("3か年の平均は")
     assert not several.search("令和2年の合計は")
     assert not several.search("平成30年の合計は")
+
+
+def test_what_is_asked_of_itself_stands_for_no_turn(town: Store) -> None:
+    given = said("参加者は57名です。", "value", cell("57", column="参加者"), values=(Value(57, "名", "57名"),))
+    read = read_follow_up("参加者は何人?")
+    of_itself = Candidate("参加者の参加者は何人?", "slots", ("subject",))
+    assert likelihood(of_itself, given, 0, read, anchor_of(given), town) == 0.0
