@@ -316,9 +316,11 @@ def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     found = (
         figure_in(store, draft, asked) or figure_in(store, draft, _MEASURE.sub("", asked)) or _only_one(draft, asked)
     )
-    if found is None:
-        return draft
-    citation, part = found
+    return draft if found is None else _with_figure(draft, *found)
+
+
+def _with_figure(draft: Draft, citation: Citation, part: Part) -> Draft:
+    """An answer that gives one figure of what it quotes."""
     value = Value(exact(part.value), part.unit, part.text)
     return replace(draft, values=(value,), citations=(citation,), calculation=None)
 
@@ -329,11 +331,7 @@ def _only_change(draft: Draft) -> Draft:
         (c, p) for c in draft.citations for p in labelled(c.quote)
         if p.unit in SCALES and (p.change or _CHANGED_BY.match(searchable(c.quote), p.end))
     ]  # fmt: skip
-    if len(found) != 1:
-        return draft
-    citation, part = found[0]
-    value = Value(exact(part.value), part.unit, part.text)
-    return replace(draft, values=(value,), citations=(citation,), calculation=None)
+    return _with_figure(draft, *found[0]) if len(found) == 1 else draft
 
 
 def _only_one(draft: Draft, asked: str) -> tuple[Citation, Part] | None:

@@ -36,11 +36,8 @@ def dimensions() -> tuple[Dimension, ...]:
 @lru_cache(maxsize=1)
 def _said() -> re.Pattern[str]:
     stems = "|".join(stem for one in dimensions() for stem in (one.large, one.small))
-    adjective = rf"(?P<stem>{stems})(?P<end>い|かった)"
-    return re.compile(
-        rf"(?P<most>{_MOST}){adjective}|(?<=より)(?:も)?(?P<how>{_HOW}){adjective.replace('P<', 'P<h_')}"
-        rf"|(?P<which>どちら|どっち)(?:の(?:方|ほう))?が{adjective.replace('P<', 'P<w_')}"
-    )
+    lead = rf"(?P<most>{_MOST})|(?<=より)(?:も)?(?P<how>{_HOW})|(?P<which>どちら|どっち)(?:の(?:方|ほう))?が"
+    return re.compile(rf"(?:{lead})(?P<stem>{stems})(?P<end>い|かった)")
 
 
 def says_dimension(folded: str) -> bool:
@@ -60,18 +57,15 @@ def in_measures(store: Store, folded: str) -> Iterator[tuple[int, int, str]]:
         measure = next((one for one in own.measures if holds(store, one)), None)
         if measure is None and not named:
             continue
-        found = match.groupdict()
-        stem = found["stem"] or found["h_stem"] or found["w_stem"]
-        size = ("大き" if stem == own.large else "小さ") + (found["end"] or found["h_end"] or found["w_end"])
+        size = ("大き" if match["stem"] == own.large else "小さ") + match["end"]
         by = "" if named else f"{measure}が"
-        if found["which"]:
-            yield match.start(), match.end(), f"{found['which']}が{size}" if named else f"{found['which']}の{by}{size}"
-        elif found["most"]:
-            yield match.start(), match.end(), f"{found['most']}{by}{size}"
+        if match["which"]:
+            yield match.start(), match.end(), f"{match['which']}が{size}" if named else f"{match['which']}の{by}{size}"
+        elif match["most"]:
+            yield match.start(), match.end(), f"{match['most']}{by}{size}"
         else:
-            yield match.start(), match.end(), f"{by}{found['how']}{size}"
+            yield match.start(), match.end(), f"{by}{match['how']}{size}"
 
 
 def _of(match: re.Match[str]) -> Dimension:
-    stem = match["stem"] or match["h_stem"] or match["w_stem"]
-    return next(one for one in dimensions() if stem in (one.large, one.small))
+    return next(one for one in dimensions() if match["stem"] in (one.large, one.small))
