@@ -40,9 +40,11 @@ _CUT_FIGURE = re.compile(
     rf"|(?<=[,，][0-9０-９])(?=\s*[\n{BREAK}]\s*[0-9０-９]{{2}}(?![0-9０-９]))|(?<=[,，][0-9０-９]{{2}})(?=\s*[\n{BREAK}]\s*[0-9０-９](?![0-9０-９])))"
     rf"\s*[\n{BREAK}]\s*"
 )
-# A figure that may go on in the next line with its unit, where a full line of prose is cut: 60歳以上の方が2⏎3名.
+# A figure that may go on in the next line, where a full line of prose is cut: 60歳以上の方が2⏎3名, 9億4⏎,672万円, 2,970⏎円が.
 _GOES_ON = re.compile(
-    rf"(?<![0-9０-９.．,，-])[0-9０-９]{{1,2}}(?P<cut>[\n{BREAK}])(?=[0-9０-９]{{1,2}}(?:[名人件回円％%年月日校台本戸]|か所|万|億))"
+    rf"(?<![0-9０-９.．,，-])[0-9０-９]{{1,2}}[\n{BREAK}](?=[0-9０-９]{{1,2}}(?:[名人件回円％%年月日校台本戸]|か所|万|億))"
+    rf"|[0-9０-９][\n{BREAK}](?=[,，][0-9０-９]{{3}})"
+    rf"|[0-9０-９][\n{BREAK}](?=(?:[千百十]?[万億兆]?円|[千百十]?[万億兆]|[人名件回％%校台本戸冊点]|か所|団体|世帯)(?![一-龥]))"
 )
 _FULL_LINE, _KANA = 30, re.compile(r"[ぁ-ん]{2}")
 _BROKEN_SPELLED = re.compile(rf"(?<=\s{_CJK})[\n{BREAK}](?={_CJK}\s)")  # 総 合 計 画⏎後 期 計 画
@@ -140,11 +142,19 @@ def join_cut_figures(text: str) -> str:
         return text
     whole, at, pieces = _CUT_FIGURE.sub("", text), 0, []
     for match in _GOES_ON.finditer(whole):
-        begins = max(whole.rfind("\n", 0, match.start()), whole.rfind(BREAK, 0, match.start())) + 1
-        if match.start() - begins >= _FULL_LINE and _KANA.search(whole, begins, match.start()):
-            pieces.append(whole[at : match.start("cut")])
-            at = match.end("cut")
+        cut = match.end() - 1
+        if runs_on(whole, cut):
+            pieces.append(whole[at:cut])
+            at = match.end()
     return "".join((*pieces, whole[at:]))
+
+
+def runs_on(text: str, end: int) -> bool:
+    """Whether the line that ends at `end` is a full one of prose, which the next line goes on with."""
+    begins = max(text.rfind("\n", 0, end), text.rfind(BREAK, 0, end)) + 1
+    return (
+        end - begins >= _FULL_LINE and _KANA.search(text, begins, end) is not None and text[end - 1] not in "。」』)）"
+    )
 
 
 @remembered

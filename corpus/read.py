@@ -98,8 +98,8 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     sheets = _sheets(content)
     outline = build_outline(text, blocks, sheets)
     placed = _placed_lines(text, blocks, outline, sheets)
-    if content.lines and content.lines[0].sheet:
-        placed = _with_corner_unit(text, blocks, placed, sheets)
+    workbook = bool(content.lines and content.lines[0].sheet)
+    placed = _with_corner_unit(text, blocks, placed, sheets, None if workbook else outline.paths)
     lines, told = take_forms(text, placed)
     shown = title or content.title or _first_title(content) or path.stem
     dated = tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline, content.text)
@@ -183,9 +183,16 @@ def _placed_lines(
 
 
 def _with_corner_unit(
-    text: str, blocks: Sequence[object], placed: list[PlacedLine], sheets: Collection[int]
+    text: str,
+    blocks: Sequence[object],
+    placed: list[PlacedLine],
+    sheets: Collection[int],
+    paths: Sequence[tuple[str, ...]] | None,
 ) -> list[PlacedLine]:
-    """The lines of a workbook; the one unit that a sheet says, above all of its tables, is that of each of them."""
+    """The lines; the one unit that a sheet of a workbook, or another document, says above all of its tables is that of each of
+    them. Outside of workbooks, where `paths` are the headings above each block, only where it stands under the title and no
+    table does: beside a table it is that table's, above those of a heading theirs.
+    """
     found: list[PlacedLine] = []
     starts = sorted({0, *sheets, len(blocks)})
     for first, behind in itertools.pairwise(starts):
@@ -196,6 +203,10 @@ def _with_corner_unit(
         said = [(i, one) for i, one in shown if caption_units(searchable(one))]
         above = sum(i < said[0][0] for i in tables) if len(said) == 1 else len(tables)
         corner = said[0][1] if above <= _TITLES and above < len(tables) else ""
+        if corner and paths is not None:
+            over = paths[said[0][0]]
+            under = any(paths[i][: len(over)] == over for i in tables)
+            corner = "" if above or under else corner
         for line in lines:
             bare = not line.units and not caption_units(searchable(line.caption or ""))
             found.append(replace(line, units=corner) if corner and bare else line)

@@ -61,6 +61,9 @@ _DIGITS = "0123456789-"
 _UNIT_HEADS = ("単位", "unit", "units")
 _LABEL = 20  # letters
 _SAMPLE = 300  # rows looked at to see what a column holds
+_AMOUNT = re.compile(
+    r"(?:済|決算|予算|調定|予算現|見込|補正|交付|事業|支出|収入|限度|補助|積立|残|金|差引)額$|[未予決]済額$|(?<!入)金額$"
+)
 _MEASURE = re.compile(r"[額費料高]$|支出金$")
 
 
@@ -229,6 +232,8 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
                 named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
                 unit = (None if at in contradicted else own) if own else None if named else running.get(at)
                 of_figures = counted if kinds[at] == "figures" and at > key and at not in own_said else None
+                if of_figures and of_figures not in (*_MONEY, "%") and _is_amount(columns[at].path):
+                    of_figures = None  # 市民税(法人) under 収入済額 counts no 法人
                 unit = unit or (of_figures if of_figures is not None else said[at])
                 cell = replace(cell, unit=unit) if unit else cell
             printed = [number.unit for number in numbers if number.unit]
@@ -237,6 +242,12 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
             cells.append(cell)
         done.append(replace(row, cells=tuple(cells)) if row.cells else row)
     return done
+
+
+def _is_amount(path: Sequence[str]) -> bool:
+    """Whether the innermost label of a header path is an amount of money: 収入済額."""
+    bare = _BRACKETS.sub("", searchable(path[-1]).replace(" ", "")) if path else ""
+    return _AMOUNT.search(bare) is not None
 
 
 def _is_label(text: str) -> bool:

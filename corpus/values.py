@@ -34,7 +34,7 @@ COUNTERS = (
     "千円|百万円|億円|万円|円|ドル|元|か国|カ国|ヵ国|ヶ国|か所|カ所|箇所|ヶ所|か年|カ年|ヵ年|か月|カ月|ヵ月|ヶ月|"
     "事業所|事業者|事業|法人|施設|団体|会場|区分|市町村|世帯|番組|セット|サービス|シーン|ポイント|"
     "(?:平方|立方)?(?:キロ|センチ|ミリ)?メートル|ヘクタール|アール|(?:キロ|ミリ)?(?:リットル|グラム|ワット(?!時))|"
-    "人|名|社|者|件|回|部|本|点|台|校|局|話|頭|体|個|枚|冊|館|園|店|戸|棟|組|票|議席|か(?!ら)|歳(?![入出])|才|泊|便|"
+    "人|名|社|者|件|回|部|本|点|台|校|局|話|頭|体|個|枚|冊|館|園(?![芸児舎])|店|戸|棟|組(?![織合])|票|議席|か(?!ら)|歳(?![入出])|才|泊|便|"
     "年度|周年|年間|年|月|日間|日|時間|時|分|秒|週|%|割|倍|位|番|号|条|款|項|目|トン|隻|種類|羽|床|席|"
     "t-CO2|kWh|MWh|kW|MW|GJ|mg/L|mg|ppm|dB|km|m2|㎡|m3|cm|mm|kg|t|ha|km2|m|g|L|GB|MB"
 )
@@ -202,8 +202,11 @@ def _said(text: str, start: int) -> str | None:
 def _numbers_a_name(text: str, match: re.Match[str]) -> bool:
     """Whether a number only numbers the name behind it (`6 法人事業税`), which begins with letters of a unit."""
     apart = match.end("number") < match.start("unit")
-    after = text[match.end() : match.end() + 1]
-    return apart and not text[: match.start("number")].strip() and (after.isalpha() and not "ぁ" <= after <= "ん")
+    before, after = text[: match.start("number")].rstrip()[-1:], text[match.end() : match.end() + 1]
+    return apart and before in _OPENS and (after.isalpha() and not "ぁ" <= after <= "ん")
+
+
+_OPENS = ("", "「", "『", "|")
 
 
 @remembered

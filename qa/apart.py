@@ -5,12 +5,12 @@ competes with the answer to the question as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import prod
 
 from corpus.folding import searchable
-from corpus.values import find_quantities
+from corpus.values import find_periods, find_quantities
 from index import Store
 from qa.choice import Weighed, choice_model
 from qa.figures_told import figures_told
@@ -63,6 +63,7 @@ _WHO_AND_HOW_MUCH = re.compile(
 )
 _WITH_EACH = re.compile(
     r"(?:額|率|数|金|値|費)(?:と(?:ともに|一緒に|あわせて|併せて)|も(?:あわせて)?(?:答え|教え|示し|挙げ))"
+    r"|(?:それぞれ|各々|おのおの)の[一-龥ァ-ヶー]{0,9}(?:額|率|数|金|値|費)(?:を|は)?(?:答え|教え|示し|挙げ|いくら)"
 )
 _ALSO = re.compile(
     r"か[。?]\s*(?:また[、,]?)?(?:その)?(?P<also>[一-龥ァ-ヶー]{2,12})も(?:あわせて|一緒に)?(?:教え|答え|示し|挙げ)"
@@ -78,6 +79,16 @@ _IN_CELL = "cell"  # by which the row was found
 _FIGURE_ALONE = re.compile(r"[0-9][0-9,. 兆億万千]*[^0-9]{0,4}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
+# 前年度からの増加額は: the change of what was asked before.
+_CHANGE_ALONE = re.compile(
+    r"(?:[^、。?の]{0,6}年度?(?:から|比|との|より|に対する|と比べた|に比べた)の?)?(?:増加|減少|増減|伸び)(?:額|率|数|幅)(?![一-龥])"
+)
+_ASKS_ITSELF = re.compile(r"は?(?:いくら|何)?[?。]?$|は")
+_BARE = re.compile(
+    r"(?P<noun>[一-龥ァ-ヶー]{2,12}?)(?:の(?:合計|総)?(?:額|数)?)?(?:は|が)?(?:いくら|何[^、。?]{1,3})?(?:です)?[?。]?"
+)
+_HAS_ITS_OWN = re.compile(r"[一-龥ァ-ヶー]の[一-龥ァ-ヶー]")  # 旅券の発行件数
+_OF_SOMETHING = re.compile(r"[がを][^、。?]{1,12}[るたうくす](?=[一-龥0-9])")
 SURE = 0.9  # an answer that likely needs no taking apart
 
 
@@ -128,7 +139,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
                 break  # nothing hangs on the other parts
         if whole is not None or lost:
             counted.update(parts.questions)
-        said = [one for part in parts.questions if (one := known.get(part)) is not None]
+        said = _answers(parts, known, text, ask)
         if len(said) < len(parts.questions):
             half = half or (told and whole is not None and _half(whole, said))
             continue
@@ -145,6 +156,13 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     if best is not None and not rated and _better(best, None if half or passed else whole, worked_out):
         return best
     return whole.draft if whole is not None and not half else None
+
+
+def _answers(parts: Parts, known: Mapping[str, Said | None], text: str, ask: Ask) -> list[Said]:
+    """What was said to the parts; none where one of them has no answer of the year that another says."""
+    said = [one for part in parts.questions if (one := known.get(part)) is not None]
+    whole = len(said) == len(parts.questions) and not parts.subject
+    return [] if whole and not all(ask(dated) for dated in _of_the_year(parts, text)) else said
 
 
 def _better(made: Draft, whole: Said | None, worked_out: bool) -> bool:
@@ -255,12 +273,14 @@ def _half(whole: Said, said: list[Said]) -> bool:
 
 def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) -> Draft | None:
     """The parts' answers as one draft; its confidence is that all of them are right. `alone` where nothing else could be said."""
-    if not all(_about(one, parts.subject) for one in said):
+    if not all(_about(one, parts.subject) for one in said) or _changes_another(parts):
         return None
     in_one = not _ENDS_INSIDE.search(searchable(text))  # another sentence asks for another thing
     if parts.how == EACH and parts.subject and in_one and (one := _tells_every_kind(parts, said)) is not None:
         return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
+        return None
+    if not parts.subject and any(_belongs(parts, i, one) for i, one in enumerate(said)):
         return None
     sure = _all_right(said) if alone else prod(one.probability for one in said)
     drafts = [one.draft for one in said]
@@ -283,6 +303,36 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
     if joined is None or failures(store, joined):
         return None
     return replace(joined, confidence=round(sure, 4))
+
+
+def _changes_another(parts: Parts) -> bool:
+    """Whether a part asks only by how much something grew, and is not asked of just what the first part asks for: of 歳入総額と
+    前年度からの増加額 the second is that of 歳入総額.
+    """
+    first, *others = (question.removeprefix(parts.subject).lstrip("の") for question in parts.questions)
+    return not _ASKS_ITSELF.match(first) and any(_CHANGE_ALONE.match(searchable(other)) for other in others)
+
+
+def _of_the_year(parts: Parts, text: str) -> list[str]:
+    """The later parts that say no year and not whose they are, asked of the one that the first part of the same sentence says:
+    they are of it too.
+    """
+    periods = find_periods(searchable(parts.questions[0])) if not _ENDS_INSIDE.search(searchable(text)) else ()
+    later = parts.questions[1:] if len(periods) == 1 and parts.how == EACH else ()
+    bare = (one for one in later if not find_periods(searchable(one)) and not _HAS_ITS_OWN.search(searchable(one)))
+    return [f"{periods[0].text}の{one}" for one in bare]
+
+
+def _belongs(parts: Parts, i: int, said: Said) -> bool:
+    """Whether a part is a bare noun behind one that is asked of something (Xが受け取る補助金と指定管理料), and what answers it
+    is not called just that: it is asked of the same, which nothing says here.
+    """
+    bare = _BARE.fullmatch(searchable(parts.questions[i]))
+    if i == 0 or bare is None or not _OF_SOMETHING.search(searchable(parts.questions[0])):
+        return False
+    evidence = said.weighed.offer.evidence
+    called = {letters(one) for one in (evidence.name, *evidence.attribute, *evidence.subject) if one}
+    return letters(bare["noun"]) not in called
 
 
 def _all_right(said: list[Said]) -> float:

@@ -25,6 +25,10 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)")),
     ("person", re.compile(r"誰|だれ|どなた")),
 )
+# What a remark gives for a reason, said in a noun: 開催経費の増, 令和5年度をもって廃止, 事業完了.
+_NOTED = re.compile(
+    r"^[^。]{2,40}(?:(?:の|数|費|額|者|料)(?:皆)?[増減]|の?(?:増加|減少|廃止|終了|完了|開始|新設|休止|中止))(?:等|など)?[」。)]*$"
+)
 REASON_ASKED: Kind = ("reason", None)
 _COUNTED = re.compile(rf"何(?P<unit>{COUNTERS})")
 _OTHERWISE = frozenset(
@@ -44,7 +48,9 @@ def kinds(folded: str) -> tuple[Kind, ...]:
 
 def lacks_reason(question: Question, texts: Sequence[str]) -> bool:
     """Whether a reason is asked for, alone or beside a figure, and none of the texts could give one."""
-    return (REASON_ASKED in kinds(question.folded)) and REASON.search(read(" ".join(texts)).folded) is None
+    if REASON_ASKED not in kinds(question.folded) or any(_NOTED.search(read(text).folded) for text in texts):
+        return False
+    return REASON.search(read(" ".join(texts)).folded) is None
 
 
 def told(question: Question, texts: Sequence[str]) -> float:

@@ -22,6 +22,9 @@ _NAMED = re.compile(
 _WITH_EACH = re.compile(
     r"(?:その|それぞれの|各)?(?P<with>[一-龥ァ-ヶー]{1,10}?)(?:と(?:とも|一緒|あわせ|併せ)[にて]|も(?:答え|教え|示し|挙げ|あわせて|お願い|知り))"
 )
+_OF_EACH = re.compile(
+    r"(?:それぞれ|各々|おのおの)の(?P<with>[一-龥ァ-ヶー]{1,10}?)(?:を|は)?(?:答え|教え|示し|挙げ|お願い|知り|いくら)"
+)
 _ANY_FIGURE = frozenset(("額", "金額", "値", "数字", "数値", "数"))  # names none of several measures
 _FOUND = ("maximum", "minimum")
 _LISTED = ("list", "count")
@@ -55,7 +58,8 @@ def with_each(question: Question, result: Result) -> list[int]:
     frame = result.plan.frame
     said = {period.year for period in question.periods}
     found: list[int] = []
-    for match in _WITH_EACH.finditer(searchable(question.text)):
+    asked = searchable(question.text)
+    for match in (*_WITH_EACH.finditer(asked), *_OF_EACH.finditer(asked)):
         figures = with_figures(frame)
         if match["with"] in _ANY_FIGURE:
             alike = figures if len(measures(frame)) == 1 else []

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.folding import searchable
-from corpus.values import COUNTERS, find_periods, find_quantities
+from corpus.values import COUNTERS, Quantity, find_periods, find_quantities
 from qa.changes import change, difference, ratio
 from qa.compared_columns import compared_columns
 from qa.extremes import extreme, extreme_year, ranked
@@ -344,11 +344,24 @@ def _one_in_years(plan: Plan, question: Question, rows: Sequence[int]) -> bool:
     return one and figures and None not in years and len(set(years)) == len(rows)
 
 
+def _printed_again(plan: Plan, rows: Sequence[int]) -> bool:
+    """Whether rows are one total that several tables end in (総額 by purpose and by nature): of one name, and alike."""
+    frame = plan.frame
+    told = {(letters(frame.name(r)), *((q.value, q.unit) if q else None for q in _figures(plan, r))) for r in rows}
+    return all(frame.totals[r] for r in rows) and len(told) == 1 and None not in next(iter(told))
+
+
+def _figures(plan: Plan, row: int) -> list[Quantity | None]:
+    return [plan.frame.quantity(row, c) for c in plan.columns]
+
+
 def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     """The asked cells of one row, or of each row that the question names."""
     named = len(plan.parts) > 1 and all(len(part) == 1 for part in plan.parts)
     if not plan.columns:
         return None
+    if len(rows) > 1 and not named and _printed_again(plan, rows):
+        rows = rows[:1]
     if len(rows) > 1 and not named and (whole := subtotal_of(plan, rows)) is not None:
         rows = [whole] if all(plan.frame.columns[c].kind == "number" for c in plan.columns) else rows
     if len(rows) > 1 and not named:  # what is listed are things, not what they come to

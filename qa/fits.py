@@ -13,6 +13,7 @@ _TELLING = 5
 LONG = 40
 _PARTS = re.compile(r"[、,・/;\n]|\s{2,}")
 _BRACKETED = re.compile(r"[(（\[［〔].*?[)）\]］〕]")
+_ENCLOSED = re.compile(r"[(（\[［〔][^()（）\[\]［］〔〕]+[)）\]］〕]")
 # 実質収支 E=C-D, 歳入総額 A: by what letter a figure is called in the sums of its table.
 _FORMULA = re.compile(r"(?<=[一-龥)])(?:[a-z]=?)?[a-z]?(?:[=+\-−×÷*/(]+[a-z0-9()]+)*$")
 _FRAMES = "【】〔〕<>〈〉《》「」『』"
@@ -35,6 +36,7 @@ def listed(text: str) -> frozenset[str]:
         return frozenset()
     bare = _BRACKETED.sub("", text)
     numbered = re.sub(r"^[0-9()]+[.．\s]*(?=[^0-9()\s])", "", bare)
-    framed = (text.strip(_FRAMES), bare.strip(_FRAMES))  # 【歳出(目的別)】, <海岸線>
+    enclosed = text[1:-1] if _ENCLOSED.fullmatch(text) else bare
+    framed = (text.strip(_FRAMES), bare.strip(_FRAMES), enclosed)  # 【歳出(目的別)】, <海岸線>, (歳出)
     lettered = (_FORMULA.sub("", text), _FORMULA.sub("", bare))
     return frozenset(part.strip() for part in (*_PARTS.split(bare), bare, numbered, *framed, *lettered) if part.strip())

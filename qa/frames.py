@@ -314,10 +314,9 @@ class Frame:
             texts = [letters(row[column.index] or "") for row in self.cells]
             wholes = np.array([bool(TOTAL.fullmatch(text)) for text in texts], dtype=np.bool_)
             others = [c for c in self._apart if c != column.index]
-            full = all(
-                (row[c] or "").strip() for row, whole in zip(self.cells, wholes, strict=True) if whole for c in others
-            )
-            if full and _FEWEST_WHOLES <= int(wholes.sum()) <= len(texts) / 2 and len(set(texts)) <= _MOST_PARTS:
+            own = [r for r in np.flatnonzero(wholes).tolist() if not self.is_filled(r, column.index)]
+            full = all((self.cells[r][c] or "").strip() for r in np.flatnonzero(wholes) for c in others)
+            if full and len(own) >= _FEWEST_WHOLES and wholes.mean() <= _FEW_BELOW and len(set(texts)) <= _MOST_PARTS:
                 found[column.index] = wholes
         return found
 

@@ -21,6 +21,7 @@ from qa.spread import spread
 from qa.told_years import sheet_heading, years_told
 
 _NAME_LABEL = re.compile(r"(?:名|名称|件名|題名|タイトル)$")
+_BEFORE = re.compile(r"(?P<what>[一-龥]{2})前(?P<measure>(?:の?(?:予算)?額)?)")
 _FEWEST_ALIKE = 3
 _MOST_FRAMES = 2_000
 _NUMERIC_SHARE = 0.5
@@ -110,7 +111,7 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
         ),
         base,
     )
-    columns = _with_years_beside(columns)
+    columns = _with_afterwards(_with_years_beside(columns))
     refs = tuple(tuple(Ref(n, row.index, column.place) for column in columns) for n, row, _ in rows)
     context = (*common, *((tidy(table.caption),) if table.caption and not several else ()))
     context += _named_by_form(table, key, cells)
@@ -160,6 +161,17 @@ def _with_years_beside(columns: tuple[FrameColumn, ...]) -> tuple[FrameColumn, .
         if len(alike) > 1 and not any(c.years for c in alike) and () not in before and len(set(before)) == len(alike):
             for column, years in zip(alike, before, strict=True):
                 found[column.index] = replace(column, years=years)
+    return tuple(found)
+
+
+def _with_afterwards(columns: tuple[FrameColumn, ...]) -> tuple[FrameColumn, ...]:
+    """補正前の額, 補正額, 計: what the first two come to is 補正後の額, which no header says."""
+    found = list(columns)
+    for before, changed, whole in zip(columns, columns[1:], columns[2:], strict=False):
+        what = _BEFORE.fullmatch(searchable(before.label).replace(" ", ""))
+        if what and what["what"] in searchable(changed.label) and _is_whole(whole.label):
+            after = f"{what['what']}後{what['measure']}"
+            found[whole.index] = replace(whole, label=f"{whole.label}({after})", core=after)
     return tuple(found)
 
 

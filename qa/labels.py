@@ -10,7 +10,9 @@ from corpus.folding import searchable, tidy
 from corpus.values import ERAS, Period, find_periods
 from qa.lookup import letters
 
-TOTAL = re.compile(r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計.*")
+TOTAL = re.compile(
+    r"(?:年度?間?)?(?:総|合|小|累)?計|総数|総額|全体|合計(?!特殊出生率).*"
+)  # which is a rate by its name
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")  # 計 (6事業)
 _TOTAL_OF = re.compile(r".(?:合計|総計|小計|[\s　]計)$")  # 市税 合計, 総務部 計
 _BRACKETS = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")

@@ -26,6 +26,7 @@ from qa.tabular import Proposal, propose, row_by_row
 from qa.tell import tell
 from qa.types import Draft, Evidence, Explained, Operation, Question
 from qa.understand import understand
+from qa.unit_lines import with_share
 from qa.within import answers_within
 from qa.yesno import Verdict, verdicts
 
@@ -141,7 +142,7 @@ def _of_proposal(way: str, place: int, proposal: Proposal, source: Proposal | Ve
         column = plan.columns[0]  # a heading is the name: what is said of it stands in its own column
     evidence = frame.evidence(row, column)
     accounts = with_cost(with_row(plan.accounts, frame, plan.rows), frame, plan.columns)
-    accounts = with_place(accounts, proposal.question, evidence.value)
+    accounts = with_share(with_place(accounts, proposal.question, evidence.value), proposal.question, plan)
     return Offer(way, place, proposal.question, proposal.probability, accounts, evidence, source)
 
 

@@ -33,6 +33,7 @@ _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[�
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
+_ALL_OF = re.compile(r"(?P<kind>[一-龥ァ-ヶー]{2,})を(?:すべて|全て|全部|ぜんぶ|列挙|挙げ)")
 _OUR_PLACE = frozenset("市町村区県都道府")  # 市の借金: whose documents these are
 # What any project has one of.
 _ANY_AMOUNT = re.compile(
@@ -72,7 +73,10 @@ def of_the_whole_document(question: Question, plan: Plan) -> bool:
         return False
     said = [a.term for a in plan.accounts if a.strength and a.term.weight >= A_NOUN]
     own = [t for t in said if frame.beside.find(t) or any(i < len(frame.context) for i in frame.around.find(t))]
-    return 2 * len(own) < len(said)
+    kind = _ALL_OF.search(question.folded)
+    named = [t for t in said if kind and kind.start("kind") <= t.start < kind.end("kind")]
+    above = [t for t in named if any(i < len(frame.context) for i in frame.around.find(t))]
+    return 2 * len(own) < len(said) or len(above) < len(named)
 
 
 def passes_over_a_group(question: Question, plan: Plan) -> bool:
@@ -190,7 +194,16 @@ def _of_the_other_side(question: Question, plan: Plan) -> bool:
     totals = [letters(frame.name(row)) for row in range(len(frame)) if frame.totals[row]]
     totals += [letters(frame.columns[column].label) for column in plan.columns]
     told = {coming for coming, side in enumerate(_COMES_OR_GOES) if any(map(side.match, totals))}
-    return bool(told) and not said & told
+    return bool(told or (told := _side_above(frame))) and not said & told
+
+
+def _side_above(frame: Frame) -> set[int]:
+    """The side of an account that the innermost heading over a table says which says just one."""
+    for heading in reversed(frame.context):
+        sides = {coming for coming, side in enumerate(("歳入", "歳出")) if side in letters(heading)}
+        if len(sides) == 1:
+            return sides
+    return set()
 
 
 def _of_another_number(question: Question, plan: Plan) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace as changed
+
 from corpus.folding import searchable
 from corpus.values import Period, find_periods, find_quantities, fold_kanji_numbers, is_nothing
 from index import Store
@@ -101,6 +103,8 @@ def of_another_year(store: Store, question: Question, evidence: Sequence[Evidenc
     told = [period for one in evidence for period in _told(store, one)]
     if not told or any(spoken(read(one.value).folded) for one in evidence):
         return False
+    if question.wants == "date" and "決算" in question.folded:  # which is closed and audited in the year after
+        told = [changed(one, year=one.year - 1) if one.day else one for one in told]
     if question.operation is Operation.DIFFERENCE and len({p.year for p in asked}) > 1:
         missing = any(not any(_same(period, one) for period in told) for one in asked)
         return missing and any(not any(_same(period, one) for one in asked) for period in told)

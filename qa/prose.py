@@ -35,6 +35,13 @@ _FOR_WHAT = re.compile(
     r"何のため|なんのため|(?:どんな|どういう|どのような|何の)目的|何を目的|何に(?:使|活用|役立|利用)"
 )
 _PURPOSE = re.compile(r"ため|目的|ように|として(?:活用|利用|使用|使)|に向け|に資する|を図る|のもと")
+_TAKES_UP = re.compile(
+    r"(?:これ(?:ら)?(?:は|も|に(?:より|よって|伴)|を受け)|(?:この|その)(?:ため|結果)|こうしたこと|したがって|よって)(?![一-龥])"
+)
+_EXPLAINS = re.compile(
+    r"(?:これ(?:ら)?は|(?:その|主な|増加の|減少の)(?:理由|要因|原因)は)[^。]*(?:ため|より|よる|から|伴う)"
+)
+_PREDICATE = 0.4  # verbs and heavier words
 _TOLD_LATER = ("date", "month", "day", "money", "people", "number", "count", "percent")
 
 
@@ -85,22 +92,43 @@ def _quote(store: Store, question: Question, ranking: Ranking, one: Compared, pr
     evidence = same_label(store, question, one.candidate)
     if (behind := _told_behind(store, question, one)) is not None:
         evidence = (*evidence, behind)
+    elif (ahead := _told_ahead(store, question, one)) is not None:
+        evidence = (ahead, *evidence)
     values = (value,) if len(evidence) == 1 else tuple(Value(None, None, e.value) for e in evidence)
     return ProseAnswer(evidence, one.accounts, probability, one.features, None, values)
 
 
 def _told_behind(store: Store, question: Question, one: Compared) -> Evidence | None:
     """The sentence right behind one that speaks of what is asked and gives nothing of the kind, where that one does: …を拡大する。
-    実施は令和8年10月から。
+    実施は令和8年10月から。 Of a reason also the sentence that gives it: これは、…によるものです。
     """
     own = one.candidate
-    if question.operation is not Operation.VALUE or not own.after or not _gives_nothing(question, one):
+    explained = question.wants == "reason" and _EXPLAINS.match(read(own.after).folded) is not None
+    goes_on = explained or _is_asked_behind(question, one)
+    if question.operation not in (Operation.VALUE, Operation.YESNO) or not own.after:
+        return None
+    if not goes_on and (question.operation is Operation.YESNO or not _gives_nothing(question, one)):
         return None
     document = store.documents[own.document]
-    if own.position + 1 >= len(document.passages) or not _gives(question, own.after):
+    if own.position + 1 >= len(document.passages) or not (goes_on or _gives(question, own.after)):
         return None
     following = candidate_at(document, own.position + 1, own.rank)
     return following.evidence if following.text == own.after and following.heading == own.heading else None
+
+
+def _is_asked_behind(question: Question, one: Compared) -> bool:
+    """Whether what is asked of something, yes or no, stands only in the sentence behind the one that speaks of it."""
+    said = [a for a in one.accounts if a.term.weight >= _PREDICATE]
+    return question.operation is Operation.YESNO and bool(said) and max(said, key=lambda a: a.term.start).by == "after"
+
+
+def _told_ahead(store: Store, question: Question, one: Compared) -> Evidence | None:
+    """The sentence right before one that takes it up, where a reason is asked for: 設備の故障により休館した。このため、…."""
+    own = one.candidate
+    if question.wants != "reason" or own.position < 1 or not own.before or not _TAKES_UP.match(read(own.text).folded):
+        return None
+    ahead = candidate_at(store.documents[own.document], own.position - 1, own.rank)
+    return ahead.evidence if ahead.text == own.before and ahead.heading == own.heading else None
 
 
 def _gives_nothing(question: Question, one: Compared) -> bool:

@@ -45,7 +45,7 @@ IN_HEADER = 1.0
 IN_HEADER_PART = 0.9
 IN_OUTER_HEADER = 0.9
 IN_REMARK = 0.8  # in brackets
-_SAME_FIT = 0.02
+_SAME_FIT = 0.03
 IN_OWN_HEADING = 0.98
 IN_CONTEXT = 0.9
 IN_PROSE_BESIDE = 0.75
@@ -61,6 +61,7 @@ _COUNTED = re.compile(
     r"^(?:第[0-9]+|[0-9,.]+)(?:[かカヶヵ箇]所|つ|件|社|団体|施設|種類|校|店|会場|回|台|名|本|月|日|時|分)$"
 )
 _CLASSED = "別"
+_ANOTHER_PLACE = "[湖川河山岳港湾島城駅滝峠沼浜岬]"  # 諏訪湖 is not what 諏訪市の asks about
 _LONG_ENOUGH = 4
 _TORN = 0.85
 _MOST_KEPT = 2_000_000  # meanings kept of a frame, times its rows
@@ -127,7 +128,7 @@ def _options(frame: Frame, phrase: Phrase, asked: str) -> tuple[Option, ...]:
         if len(ways) > 1:
             ways = [[*way[:2], *way[-1:]] for way in ways]
         for chosen in islice(product(*ways), _MOST_COMBINED):  # never all of them: they grow with every piece
-            combined = _combine(chosen, phrase, len(frame))
+            combined = _combine(chosen, phrase, frame)
             if combined is not None:
                 found.append(combined)
     distinct: dict[tuple[object, ...], Option] = {}
@@ -315,11 +316,14 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]
     if term is not None:
         ids = {**frame.texts.find(term), **ids}
     exact = any(frame.texts.texts[i] == piece.letters for i in ids)
+    another = re.compile(re.escape(piece.words[0].surface) + _ANOTHER_PLACE)
     for i, found in ids.items():
         how = level_of(frame.texts.texts[i], piece.letters) * found
         loose = how < WHOLE_CELL or (
             exact and frame.texts.texts[i] != piece.letters
         )  # 三宮・花時計前 beside 三宮 itself
+        if mentioned < 1.0 and another.search(frame.texts.texts[i]):
+            continue
         for row, column in frame.places[i]:
             if (
                 piece.letters.isdecimal()
@@ -346,7 +350,7 @@ def _cell_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]
     return result
 
 
-def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | None:
+def _combine(chosen: Sequence[Option], phrase: Phrase, frame: Frame) -> Option | None:
     """Pieces of one phrase hold together: their conditions all apply."""
     rows: Mask | None = None
     for one in chosen:
@@ -360,13 +364,19 @@ def _combine(chosen: Sequence[Option], phrase: Phrase, size: int) -> Option | No
     hows = [one.how for one in chosen if any(one.strengths)]
     if len(hows) > 1:  # a compound whose halves are explained by different things is seldom meant so
         firm = [i for i, term in enumerate(phrase.terms) if not is_soft(term)]
-        said = [one.how for one in chosen if any(one.strengths[i] for i in firm)]
+        said = [_said_by(one, frame) for one in chosen if any(one.strengths[i] for i in firm)]
         if phrase.terms[0].weight >= 1.0 and said[0] in _WHOSE:
             said = said[1:]  # 高松市 in 高松市環境課 says whose office it is
         if len(set(said)) > 1:
             strengths = tuple(s * _TORN for s in strengths)
     how = " + ".join(hows) or "unexplained"
     return Option(rows, columns, at, strengths, how)
+
+
+def _said_by(one: Option, frame: Frame) -> str:
+    """By what an option's words are explained; one heading below another is no other kind of place (1 総括 › (歳出))."""
+    headings = one.how == "cell" and all(frame.columns[c].role == "heading" for c in one.at)
+    return "context" if headings else one.how
 
 
 def _synonym_columns(frame: Frame, piece: Piece) -> tuple[int, ...]:

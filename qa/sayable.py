@@ -75,12 +75,22 @@ _SAID_FOR_ONE = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:次|以下|下記)の(?:とおり|通り|[0-9一二三四五六七八九十]+(?:つ|件|項目|点|事業|施策))[^。、]{0,20}(?:です|ます|である)。?\s*$"
 )
+# 市債残高に含まれていないものは何ですか: what is not in it, and no row of it.
+_LEFT_OUT = re.compile(
+    r"(?:含ま|含め)(?:れて|れ|て)?(?:い)?(?:な(?:い|かった)|ません)[^。?]{0,6}(?:何|どれ|どの|すべて|全て|は[?]?$)"
+)
+_SAYS_LEFT_OUT = re.compile(r"(?:含ま|含め|含んで)[ぁ-ん]{0,3}(?:な|ず|ません)|除|対象外|以外|別に|別途")
+_IS_ASKED = re.compile(
+    r"^[^。]*(?:(?:何|いくら|いつ|どこ|どう|なぜ|どの|どれ)[^。]*(?:か|でしょう)|ですか|ますか|[?])。?\s*$"
+)  # a question answers none
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 
 
 def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) -> bool:
     """Whether the draft of an offer answers what is asked, as far as its words can tell; the gate looks at it after this."""
     if one.features["other_stage"] or _beside_its_way(question, one, draft) or _of_any_table(one):
+        return False
+    if _LEFT_OUT.search(question.folded) and not _SAYS_LEFT_OUT.search(searchable(draft.text)):
         return False
     if lists_nothing(draft) or (question.operation is Operation.LIST and _ANNOUNCES.search(searchable(draft.text))):
         return False
@@ -129,6 +139,8 @@ def _of_any_table(one: Weighed) -> bool:
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
     if numbered_otherwise(question.folded, draft.text) or only_by_its_end(question.folded, searchable(draft.text)):
+        return True
+    if _IS_ASKED.search(searchable(draft.text)) and len(draft.citations) == 1:
         return True
     by_text = (only_counts, tells_no_number, tells_no_amount, of_longer_name, of_more_together, of_no_change)
     by_draft = (of_no_such_cost, of_no_date, of_another_ward)

@@ -8,7 +8,7 @@ neither had seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from index import Store
 from qa.choice import Weighed
 from qa.offer_features import Features
 from qa.reader import read
+from qa.sayable import may_be_said
 from qa.trees import Trees
 from qa.types import Draft, Operation, Question
 
@@ -49,20 +50,19 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
     Verdicts are as sure as they say; what the trees put behind the texts that are read stays below what is said, or, where
     the first text read is clear, behind it.
     """
-    asked = [one for one in best if one.offer.way != "verdict"]
-    top = max((one.probability for one in asked), default=0.0)
-    if question.operation is Operation.YESNO or not _SURE[0] <= top <= _SURE[1]:
+    if question.operation is Operation.YESNO:
         return list(best)
     texts: dict[str, list[Weighed]] = {}
-    for one in sorted(asked, key=lambda one: -one.probability):
-        draft = one.offer.draft(store)
-        if not texts and draft is not None and (_is_reckoned(one, draft) or _is_coded(draft)):
-            return list(best)
-        said = said_of(draft) if draft is not None else None
-        if said is not None and (said in texts or len(texts) < MOST):
-            texts.setdefault(said, []).append(one)
-        elif said is not None:
+    top = 0.0
+    for one, draft in _that_may_be_said(store, question, best):
+        if not texts:
+            top = one.probability
+            if not _SURE[0] <= top <= _SURE[1] or _is_reckoned(one, draft) or _is_coded(draft):
+                return list(best)
+        said = said_of(draft)
+        if said not in texts and len(texts) == MOST:
             break
+        texts.setdefault(said, []).append(one)
     anew: dict[int, float] = {}
     unread = _UNREAD
     for said, ones in texts.items():
@@ -79,6 +79,14 @@ def second_look(store: Store, question: Question, best: Sequence[Weighed]) -> li
         for one in best
     ]
     return sorted(looked, key=lambda one: (-round(one.probability, 2), one.features["lost"]))
+
+
+def _that_may_be_said(store: Store, question: Question, best: Sequence[Weighed]) -> Iterator[tuple[Weighed, Draft]]:
+    """The offers but for verdicts, with what they say, the likeliest first; what would not be said is not worth reading."""
+    for one in sorted(best, key=lambda one: -one.probability):
+        draft = one.offer.draft(store) if one.offer.way != "verdict" else None
+        if draft is not None and may_be_said(store, question, one, draft):
+            yield one, draft
 
 
 def _anew(one: Weighed, read: float) -> float:

@@ -30,6 +30,7 @@ from qa.told_frame import told_frames
 from qa.turning import turned_for
 from qa.types import Operation, Question, Term
 from qa.understand import LOOK_UPS, NUMERIC
+from qa.unit_lines import in_one_unit
 from qa.year_rows import year_rows
 
 MOST_FRAMES = 24
@@ -113,7 +114,8 @@ def _planned(question: Question, frames: tuple[Frame, ...]) -> list[tuple[float,
         asked = given.question
         for plan in plans(frame, asked, phrases(asked, names_said(frame, asked.folded)), given)[:_FEW]:
             if not (plan.guessed and isinstance(frame, SummedFrame)):  # no sum is meant that no word names
-                planned.append((plan.score - 0.005 * rank, to_own_row(asked, plan), asked, given))
+                own = in_one_unit(asked, to_own_row(asked, plan))
+                planned.append((plan.score - 0.005 * rank, own, asked, given))
     return _of_the_kind(question, sorted(planned, key=lambda one: -one[0]))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.folding import BREAK, fold_with_origins, join_cut_figures, searchable, tidy
+from corpus.folding import BREAK, fold_with_origins, join_cut_figures, runs_on, searchable, tidy
 from corpus.units import MONTH
 from corpus.values import era_name, find_periods, find_quantities, lone_quantity
 from qa import phrases
@@ -28,6 +28,7 @@ _BREAK = re.compile(
     r"|(?<=[0-9０-９](?:団体|施設|千円|世帯|か所|カ所|箇所|法人)))"
     rf"[^\S\n{BREAK}]*[\n{BREAK}]\s*(?=[^\s(（ぁ-ん])|[^\S\n{BREAK}]*[\n{BREAK}]\s*(?=[①-⑳・※●○■□◆◇])"
 )
+_MARK = re.compile(r"[①-⑳・※●○■□◆◇◎▸▶-]")
 _LEADER = re.compile(r"\s*(?:[…‥]+|[.．]{3,}|・{3,})\s*(?=約?[0-9０-９])")
 _REMARK = re.compile(r"[(（][^()（）]{9,}[)）]")
 _UNIT_BRACKET = re.compile(r"\s*[(（](?:単位\s*[::：]?\s*)?(?:千円|百万円|億円|万円|円|%|％)[)）]")
@@ -40,8 +41,14 @@ def quoted(printed: str) -> str:
     ① becomes (1), because a reader that folds it takes ①20人 for 120人; a line break behind a figure or before a mark of a
     list becomes " / "; dots that lead to a figure (会費……500円) become a blank.
     """
-    shown = _LEADER.sub(" ", tidy(_BREAK.sub(" / ", join_cut_figures(printed))))
+    whole = join_cut_figures(printed)
+    shown = _LEADER.sub(" ", tidy(_BREAK.sub(lambda m: "" if _goes_on(whole, m) else " / ", whole)))
     return CIRCLED.sub(lambda m: f"({circled(m.group())})", shown)
+
+
+def _goes_on(text: str, line_break: re.Match[str]) -> bool:
+    """Whether a sentence goes on behind a line break, as far as that can be seen: no mark begins an item there."""
+    return runs_on(text, line_break.start()) and _MARK.match(text, line_break.end()) is None
 
 
 def circled(mark: str) -> int:
