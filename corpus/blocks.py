@@ -19,6 +19,7 @@ from corpus.lines import (
     SENTENCE_END,
     begins_item,
     is_indented,
+    is_note,
     is_rule,
     is_short,
     margin,
@@ -71,7 +72,6 @@ _LED = re.compile(
     r"[^…‥.\s]\s*(?:…+|‥+|\.{3,})\s*[^…‥.\s]"
 )  # 交付額…623,557円: a label led to its value, also to its page
 _SEVERAL = re.compile(rf"[{MARKS}]|…|\u3000\u3000")  # items or labels beside each other
-_NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 _HEADING_LIMIT = 60
 _MOST_BESIDE = 2
 _BESIDE_UNIT = re.compile(r"^\(|(?:現在|時点)\)?$")  # what stands beside a unit above a table: (案), 各年10月1日現在
@@ -305,11 +305,6 @@ def beside_table(texts: Sequence[str], width: int) -> bool:
         len(texts) == _MOST_BESIDE and _BESIDE_UNIT.search(searchable(texts[1])) is not None
     )  # 第1表 …, (4月1日現在)
     return is_note(texts[0]) or (any(units) and (remarks or title)) or (noted and title)
-
-
-def is_note(text: str) -> bool:
-    """Whether a text is a note under a table (注)…, ※…, 資料:…), not one of its cells."""
-    return bool(_NOTE.match(fold(text)))
 
 
 def _chain(text: str, span: Span) -> list[Block]:

@@ -72,7 +72,7 @@ class Folded:
 
 
 def fold_with_origins(raw: str) -> Folded:
-    """NFKC, dashes and waves unified, control characters turned into blanks, 3.7パーセント as 3.7%; offsets kept."""
+    """NFKC, dashes and waves unified, ， as 、 where it parts no figure, control characters turned into blanks, 3.7パーセント as 3.7%; offsets kept."""
     out: list[str] = []
     origins: list[int] = []
     i = 0
@@ -89,6 +89,8 @@ def fold_with_origins(raw: str) -> Folded:
         while j < len(raw) and (raw[j] in _VOICED or unicodedata.combining(raw[j])):
             j += 1
         piece = (unescape(raw[i:j]) if entity else raw[i:j]).translate(_DASHES).translate(_WAVES).translate(_RADICALS)
+        if raw[i] == "，" and not (raw[i - 1 : i].isdecimal() and raw[j : j + 1].isdecimal()):
+            piece = "、"  # as official texts print it: no sign inside a figure
         if not "①" <= raw[i] <= "⑳":  # a circled number is a list mark; as a bare digit it would join a figure
             piece = unicodedata.normalize("NFKC", piece)
         for char in piece.translate(_DASHES).translate(_WAVES):

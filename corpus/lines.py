@@ -17,6 +17,7 @@ from corpus.values import COUNTERS
 _RULE = re.compile(r"^(?P<sign>[-－―─━=＝*＊~〜_＿・…‥□■◇◆○●☆★])(?P=sign){3,}[^\w]*(?P<page>[^\W_].{0,9}?)?[^\w]*$")
 MARKS = "■□◆◇●○◎▼▽▲△☆★"  # signs that are set before headings
 QUESTION = r"(?:問|質問|質疑|Q|Ｑ)[0-9０-９]{0,3}[\s.．:：)）（(]"  # how a question is opened
+_NOTE = re.compile(r"^(?:[(\[〈<]?(?:注|備考|資料|出典|出所)[)\]〉>0-9 :.意]|\*|※)")
 SENTENCE_END = re.compile(r"[。．!?！？]\s*$")
 _PAGE = re.compile(r"^(?:p\.?\s?)?[0-9]{1,3}\s?(?:面|ページ|頁|p)?$", re.I)
 _BROKEN_OFF = re.compile(r"[をがはにでとへや、,，]$|(?<!も)の$|(?<!ど)も$|(?:から|まで|より|など|ため)$")
@@ -122,3 +123,8 @@ def _ends_alone(raw: str) -> bool:
 def is_indented(raw: str) -> bool:
     """Whether a line begins as a paragraph does: one full-width blank before its first letter."""
     return raw.startswith("\u3000") and raw[1:2].strip() != ""
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note under a table (注)…, ※…, 資料:…), not one of its cells."""
+    return bool(_NOTE.match(fold(text)))

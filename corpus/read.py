@@ -16,11 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.blocks import BRACKET, Heading, Paragraph, Rule, TableLine, is_note
+from corpus.blocks import BRACKET, Heading, Paragraph, Rule, TableLine
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
 from corpus.forms import take_forms
+from corpus.lines import is_note
 from corpus.marked import with_marked
 from corpus.outline import Outline, build_outline
 from corpus.readers.base import Content, Reader

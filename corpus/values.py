@@ -44,7 +44,7 @@ _ON = r"(?:\s(?=[0-9]{1,3},[0-9]{3}(?![0-9,])|[1-9]千円))?"  # 13万 6,000 and
 _THOUSANDS = r"(?:[0-9]{1,2}千(?=[0-9]{1,3}(?![0-9,])))?"  # 4千734万2千円, 5千400円
 _SCALED = rf"(?:{_THOUSANDS}{_NUMBER}\s?(?:千|百)?[兆億万]{_ON})+(?:{_THOUSANDS}{_NUMBER}千?)?|{_NUMBER}千(?=人|名|件|台|部|本|回|社)|{_THOUSANDS}{_NUMBER}"
 _QUANTITY = re.compile(
-    rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9,])(?<!(?<!\.)\.)(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?:(?<=[ぁ-ヿ一-鿿])|(?![A-Za-z0-9]))"
+    rf"(?P<sign>[▲△]\s?|(?<![0-9A-Za-z~\-])-)?(?<![A-Za-z0-9])(?<![0-9],)(?<!(?<!\.)\.)(?P<number>{_SCALED})(?:\s*(?P<unit>{COUNTERS}))?(?:(?<=[ぁ-ヿ一-鿿])|(?![A-Za-z0-9]))"
 )
 _QUALIFIER = re.compile(r"(約|およそ|概ね|延べ|のべ|延|計|各|全|平均|最大|最小|最長)\s*$")
 _KANJI_NUMBER = re.compile(

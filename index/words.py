@@ -21,6 +21,7 @@ from corpus.values import find_periods, fold_kanji_numbers
 
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞", "連体詞"}
 _LIGHT = {("動詞", "非自立可能"), ("形容詞", "非自立可能"), ("名詞", "助動詞語幹"), ("形状詞", "助動詞語幹")}
+_MOST_READINGS = 12
 _LONGEST = 10_000  # MeCab slows down on longer lines
 # 協議会って, 第3回って, 交流祭って: the particle behind a noun, which UniDic takes for verbs (会う, 回る, 祭る).
 _ABOUT_IT = re.compile(r"(?:(?<=[一-龥々ァ-ヶー][会祭])(?<!出会)|(?<=[0-9前今次初毎数何]回))って")
@@ -88,6 +89,16 @@ def words(text: str) -> tuple[Word, ...]:
             at = start + len(read[0])
             found.append(Word(text[start:at], *read[1:], start, at))
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def readings(name: str) -> tuple[str, ...]:
+    """All readings that the dictionary has of one word, the likeliest first: 日向 as ヒナタ, ニッコウ, ヒュウガ; () of several words."""
+    if not name.strip():
+        return ()
+    lines = _tagger().nbest(name, _MOST_READINGS).split("\n")
+    found = (read[2] for line in lines if (read := _read(line)) is not None and read[0] == name)
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=50_000)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from corpus.folding import searchable
-from corpus.values import find_periods, find_quantities
+from corpus.values import find_quantities
 from index import Store
 from qa.choice import Weighed, choice_model
 from qa.figures_told import figures_told
@@ -18,6 +18,7 @@ from qa.followup_inside import figure_in
 from qa.lookup import letters
 from qa.money import SCALES, exact
 from qa.offer_features import AROUND
+from qa.part_scopes import of_the_year, out_of_scope
 from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
 from qa.roles import is_soft
@@ -42,6 +43,10 @@ _AND_RATE = re.compile(rf"{_MEASURED}と[、,]?(?:その)?(?:前|昨)年度?[^�
 _ATTRIBUTE = re.compile(
     rf"(?:{_MEASURED}|年度|期間|日程|時期|[一-龥]日|課|場所|会場|目的|内容|対象|予算|決算)は[^、。?]{{0,4}}[?。]?$"
 )
+_AND_ITS = re.compile(r"(?:率|比|額|高|指数|面積|人口)と[、,]?その[一-龥]{0,10}?(?P<kind>[一-龥]{2})(?:を|は|も)")
+_AMOUNT_AND = re.compile(
+    rf"(?:予算|決算|事業|補助|交付|補正)額と[、,]?[^、。?はがをと]{{0,10}}(?<!金){_MEASURED}(?:を|は)"
+)  # 決算額と出動回数を: an amount of money is asked for, whatever else
 _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
     r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
@@ -52,7 +57,7 @@ _HOW_MUCH = r"(?:いくら|何(?:人|件|%|パーセント|円|回|世帯|か所
 _TWO_FIGURES = re.compile(rf"{_HOW_MUCH}[^。?]{{0,12}}(?:[でて][、,]|か[。?]\s*(?:また|あと)?[、,]?)[^。?]*{_HOW_MUCH}")
 _EACH = re.compile(r"それぞれ")
 _WITH_ITS = re.compile(
-    r"とその(?:当初)?(?:予算|決算|事業|補助|交付|補正)?(?:額|費)を?(?:すべて|全て|教え|挙げ|答え)"
+    r"と[、,]?その(?:当初)?(?:予算|決算|事業|補助|交付|補正)?(?:額|費)を?(?:すべて|全て|教え|挙げ|答え)"
 )  # names with their amounts
 _AND_HOW_MUCH = re.compile(
     r"(?:どこ|誰|だれ|どれ|どちら|どの[一-龥]{1,6}|何)で[、,][^、。?]{0,16}いくら"
@@ -79,16 +84,6 @@ _IN_CELL = "cell"  # by which the row was found
 _FIGURE_ALONE = re.compile(r"[0-9][0-9,. 兆億万千]*[^0-9]{0,4}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
 _SAYS_WHY = re.compile(r"ため|により|による|よって|から[、。]|伴|理由|原因|要因")
-# 前年度からの増加額は: the change of what was asked before.
-_CHANGE_ALONE = re.compile(
-    r"(?:[^、。?の]{0,6}年度?(?:から|比|との|より|に対する|と比べた|に比べた)の?)?(?:増加|減少|増減|伸び)(?:額|率|数|幅)(?![一-龥])"
-)
-_ASKS_ITSELF = re.compile(r"は?(?:いくら|何)?[?。]?$|は")
-_BARE = re.compile(
-    r"(?P<noun>[一-龥ァ-ヶー]{2,12}?)(?:の(?:合計|総)?(?:額|数)?)?(?:は|が)?(?:いくら|何[^、。?]{1,3})?(?:です)?[?。]?"
-)
-_HAS_ITS_OWN = re.compile(r"[一-龥ァ-ヶー]の[一-龥ァ-ヶー]")  # 旅券の発行件数
-_OF_SOMETHING = re.compile(r"[がを][^、。?]{1,12}[るたうくす](?=[一-龥0-9])")
 SURE = 0.9  # an answer that likely needs no taking apart
 
 
@@ -162,7 +157,7 @@ def _answers(parts: Parts, known: Mapping[str, Said | None], text: str, ask: Ask
     """What was said to the parts; none where one of them has no answer of the year that another says."""
     said = [one for part in parts.questions if (one := known.get(part)) is not None]
     whole = len(said) == len(parts.questions) and not parts.subject
-    return [] if whole and not all(ask(dated) for dated in _of_the_year(parts, text)) else said
+    return [] if whole and not all(ask(dated) for dated in of_the_year(parts, text)) else said
 
 
 def _better(made: Draft, whole: Said | None, worked_out: bool) -> bool:
@@ -208,6 +203,13 @@ def lacks(draft: Draft, text: str) -> bool:
         return True
     if _FRACTION.search(searchable(draft.text)):
         return False
+    its = _AND_ITS.search(folded)
+    if its and draft.citations and all(its["kind"] in letters(" ".join(c.column)) for c in draft.citations):
+        return True  # 比率と、その基準を: two 基準 tell nothing of the 比率 itself
+    if _AMOUNT_AND.search(folded) and draft.kind in ("value", "passage"):
+        units = {q.unit for q in figures_told(draft.text)}
+        if units and None not in units and not units & set(SCALES):
+            return True
     return (
         any(pattern.search(folded) for pattern in (_TWO_MEASURES, _AND_RATE, _TWO_FIGURES, _EACH))
         and len(_figures(draft)) <= 1
@@ -273,18 +275,18 @@ def _half(whole: Said, said: list[Said]) -> bool:
 
 def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) -> Draft | None:
     """The parts' answers as one draft; its confidence is that all of them are right. `alone` where nothing else could be said."""
-    if not all(_about(one, parts.subject) for one in said) or _changes_another(parts):
+    evidence = [one.weighed.offer.evidence for one in said]
+    if not all(_about(one, parts.subject) for one in said) or out_of_scope(parts, text, evidence):
         return None
     in_one = not _ENDS_INSIDE.search(searchable(text))  # another sentence asks for another thing
     if parts.how == EACH and parts.subject and in_one and (one := _tells_every_kind(parts, said)) is not None:
         return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):
         return None
-    if not parts.subject and any(_belongs(parts, i, one) for i, one in enumerate(said)):
-        return None
     sure = _all_right(said) if alone else prod(one.probability for one in said)
     drafts = [one.draft for one in said]
-    if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not all(map(_figures, drafts)):
+    told = all(_figures(one) or figures_told(one.text) for one in drafts)
+    if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not told:
         return None
     if parts.how not in _SAID:
         if _GROWN_BY.search(searchable(text)):
@@ -303,36 +305,6 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
     if joined is None or failures(store, joined):
         return None
     return replace(joined, confidence=round(sure, 4))
-
-
-def _changes_another(parts: Parts) -> bool:
-    """Whether a part asks only by how much something grew, and is not asked of just what the first part asks for: of 歳入総額と
-    前年度からの増加額 the second is that of 歳入総額.
-    """
-    first, *others = (question.removeprefix(parts.subject).lstrip("の") for question in parts.questions)
-    return not _ASKS_ITSELF.match(first) and any(_CHANGE_ALONE.match(searchable(other)) for other in others)
-
-
-def _of_the_year(parts: Parts, text: str) -> list[str]:
-    """The later parts that say no year and not whose they are, asked of the one that the first part of the same sentence says:
-    they are of it too.
-    """
-    periods = find_periods(searchable(parts.questions[0])) if not _ENDS_INSIDE.search(searchable(text)) else ()
-    later = parts.questions[1:] if len(periods) == 1 and parts.how == EACH else ()
-    bare = (one for one in later if not find_periods(searchable(one)) and not _HAS_ITS_OWN.search(searchable(one)))
-    return [f"{periods[0].text}の{one}" for one in bare]
-
-
-def _belongs(parts: Parts, i: int, said: Said) -> bool:
-    """Whether a part is a bare noun behind one that is asked of something (Xが受け取る補助金と指定管理料), and what answers it
-    is not called just that: it is asked of the same, which nothing says here.
-    """
-    bare = _BARE.fullmatch(searchable(parts.questions[i]))
-    if i == 0 or bare is None or not _OF_SOMETHING.search(searchable(parts.questions[0])):
-        return False
-    evidence = said.weighed.offer.evidence
-    called = {letters(one) for one in (evidence.name, *evidence.attribute, *evidence.subject) if one}
-    return letters(bare["noun"]) not in called
 
 
 def _all_right(said: list[Said]) -> float:

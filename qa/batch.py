@@ -13,12 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import msgspec
 
 from corpus import TashikaError
 from index import Store
-from qa.conversation import Conversation, ask, ask_last
+from qa.conversation import Conversation, Turn, ask, ask_last
+from qa.pipeline import unasked
 from qa.types import Answer
+
+FAILED = "プログラムの誤りのため、この質問には答えられませんでした。別の言い方でお試しください。"
 
 
 class BadBatch(TashikaError):
@@ -79,11 +83,17 @@ def answers(jobs: tuple[Job, ...], store: Store) -> Iterator[Answer]:
     """One answer for each question of each job, in order; jobs know nothing of each other."""
     for job in jobs:
         conversation = Conversation(job.id)
-        for question in job.questions[:-1]:
-            conversation, given = ask(conversation, question, store)
+        for turn, question in enumerate(job.questions):
+            try:
+                if turn + 1 == len(job.questions):
+                    given = ask_last(conversation, question, store)
+                else:
+                    conversation, given = ask(conversation, question, store)
+            except Exception as error:
+                click.echo(f"「{question}」(id {job.id})に答える途中で誤りが起きました: {error!r}", err=True)
+                given = unasked(question, FAILED, store, question_id=job.id, turn=turn)
+                conversation = conversation.with_turn(Turn(question, given))
             yield given
-        for question in job.questions[-1:]:
-            yield ask_last(conversation, question, store)
 
 
 def one_line(one: Answer) -> bytes:

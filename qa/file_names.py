@@ -9,13 +9,14 @@ from functools import lru_cache
 import jaconv
 
 from corpus import Document
-from index.words import Word, words
+from index.words import Word, readings, words
 from qa.lookup import letters
 from qa.thesaurus import written_for
 from qa.types import Question
 
 _KINDS_OF_PLACE = frozenset("都道府県市区町村")
 _COUNTED = frozenset(("客数", "者数", "人数", "件数", "数"))
+_TOWN = re.compile(r"(?<![一-龥])(?!市町|当|本|各|全)[一-龥々ヶ]{2,5}(?<!都道府県)[市町村](?![一-龥]|内)")
 _VOICED = str.maketrans("gzdbp", "ksthh")
 _LATIN, _SIGNS = re.compile(r"[^a-z]+"), re.compile(r"[^a-z0-9]+")
 _SHORTEST_SPELLED, _LONG = 4, 8
@@ -78,6 +79,15 @@ def _begins(run: Sequence[Word], parts: Sequence[str]) -> bool:
     left = sum(len(word.surface) for word in run[1:])
     ends = (len(part) - len(first) for part in parts if part.startswith(first))
     return len(first) >= _SHORTEST_SPELLED and any(left <= end <= _LETTERS_A_SIGN * left for end in ends if left)
+
+
+def read_otherwise(document: Document, place: str) -> bool:
+    """Whether a document that names no town is filed under another reading of a place's name: 日向市 as hyuga, which is no
+    ヒナタ. Where a text names one, another that sounds alike is another town.
+    """
+    parts = _LATIN.split(_shortened(_unvoiced(document.id.lower())))
+    filed = any(_unvoiced(_roman(reading)) in parts for reading in readings(place[:-1]))
+    return filed and _TOWN.search(document.text) is None
 
 
 def _unvoiced(sound: str) -> str:

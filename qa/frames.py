@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus import Cell, Document, Origin
 from corpus.cells import counts_up
 from corpus.folding import searchable, tidy
+from corpus.lines import is_note
 from corpus.units import MONTH
 from corpus.values import Quantity, is_nothing, lone_quantity
 from index.words import content_words
@@ -229,7 +230,7 @@ class Frame:
 
     @cached_property
     def beside(self) -> TextIndex:
-        """The prose under the same heading, as one text, and the first under the one above it: what introduces the table."""
+        """The prose under the same heading, notes aside, and the first under the one above it: what introduces the table."""
         document = self.document
         if self.table is None or not document.tables[self.table].rows:
             return TextIndex([])
@@ -241,7 +242,7 @@ class Frame:
         ]  # fmt: skip
         parent = table.section[:-1]
         above = [p for p in document.passages if p.section and p.section == parent and p.span.end <= start]
-        return TextIndex([document.quote(p.span) for p in (*near, *above[:1])])
+        return TextIndex([said for p in (*near, *above[:1]) if not is_note(said := document.quote(p.span))])
 
     def quantities(self, column: int) -> list[Quantity | None]:
         """The one quantity of each cell of a column, with the unit that governs it; None where a cell is not one figure."""

@@ -29,7 +29,8 @@ def is_so(question: Question, result: Result) -> bool | None:
     """Whether it is so, where a question only asks whether something grew or shrank; None where it asks more."""
     if result.note in ("rows", "columns") and (over := _OVER.search(question.folded)) is not None:
         return _is_over(question, result, (over["more"] or over["size"]) in _MORE)
-    if result.kind in _EXTREMES and (most := _THE_MOST.search(question.folded)) is not None:
+    most = _THE_MOST.search(question.folded) if result.kind in _EXTREMES else None
+    if most is not None and not _HOW_MUCH.search(question.folded, most.end("thing")):
         return _is_the_one(result, most["thing"])
     asks = _GREW.search(question.folded) and not _HOW_MUCH.search(question.folded)
     one = result.note.startswith("printed") or result.note in ("years", "whole", "rate")

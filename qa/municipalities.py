@@ -11,7 +11,7 @@ import re
 from corpus import Document
 from index import Store
 from index.words import words
-from qa.file_names import spells
+from qa.file_names import read_otherwise, spells
 from qa.lookup import letters
 
 _NAMED = re.compile(
@@ -37,7 +37,7 @@ def without_municipality(store: Store, folded: str) -> str:
     known = first.subpos == "固有名詞" and first.end >= found.end("name") - 1
     name = found["name"]
     every = store.documents.values()
-    if known or not all(name in document.text or spells(document.id, name) for document in every):
+    if known or not all(_bears(document, name) for document in every):
         return folded
     return (
         folded
@@ -71,3 +71,8 @@ def _is_row(document: Document, name: str) -> bool:
         cell.text is not None and letters(cell.text) == name
         for table in document.tables for row in table.rows if name in document.quote(row.span) for cell in row.cells
     )  # fmt: skip
+
+
+def _bears(document: Document, name: str) -> bool:
+    """Whether a document's text or file name says whose it is."""
+    return name in document.text or spells(document.id, name) or read_otherwise(document, name)

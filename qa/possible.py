@@ -34,6 +34,7 @@ _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総
 _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
 _ALL_OF = re.compile(r"(?P<kind>[一-龥ァ-ヶー]{2,})を(?:すべて|全て|全部|ぜんぶ|列挙|挙げ)")
+_YEARS_ASKED = re.compile(r"年度?(?:は|が|を)[、,]?(?:いくつ|何(?:回|か年|[年度]{0,2}あ)|すべて|全て)")
 _OUR_PLACE = frozenset("市町村区県都道府")  # 市の借金: whose documents these are
 # What any project has one of.
 _ANY_AMOUNT = re.compile(
@@ -102,7 +103,9 @@ def _passes_over_a_number(question: Question, plan: Plan) -> bool:
 
 
 def _of_other_things(question: Question, plan: Plan) -> bool:
-    """Whether it is asked which of two things or where, and neither of them or no place would be named."""
+    """Whether it is asked which of two things, where or which years, and neither of them, no place or no year would be named."""
+    if question.operation in (Operation.COUNT, Operation.LIST) and _YEARS_ASKED.search(question.folded):
+        return not any(plan.frame.year(row) for row in plan.rows)
     if question.operation not in EXTREMES:
         return False
     either = _EITHER.search(question.folded) is not None and len(plan.parts) < 2 and len(plan.rows) > 2
@@ -177,10 +180,10 @@ def _change_of_changes(question: Question, plan: Plan) -> bool:
 
 
 def _of_both_sides(question: Question, plan: Plan) -> bool:
-    """Whether what an account takes in and what it spends would be added up: it comes to twice the account."""
-    if question.operation not in ADDED:
+    """Whether what an account takes in and what it spends would be added up, which comes to twice the account, or put in order."""
+    if question.operation not in {*ADDED, *EXTREMES}:
         return False
-    heads = [c.index for c in plan.frame.columns if c.role == "heading"]
+    heads = [c.index for c in plan.frame.columns if c.role in ("heading", "group")]
     above = [searchable(" ".join(plan.frame.cells[r][c] or "" for c in heads)) for r in plan.rows]
     return any(all(any(side in one for one in above) for side in sides) for sides in _SIDES)
 

@@ -72,7 +72,7 @@ def only_counts(question: Question, text: str) -> bool:
     asked, reading = question.folded, read(text)
     if (match := _KIND_LISTED.search(asked)) is not None and reading.folded.count(kind := match["kind"]) == 1:
         many = r"(?<!の)(?<![0-9])(?:[2-9]|1[0-9])(?:つ|[^\s0-9]{1,2})の"
-        counted = re.search(rf"{many}{re.escape(kind)}(?!\(|「|は|:|、|が)", reading.folded)
+        counted = re.search(rf"{many}{re.escape(kind)}(?!\(|「|は|:|、|が|である|として|とは|の「)", reading.folded)
         if counted is not None:
             return True  # 3つの小学校の体育館に: of them no name
     several = {(q.value, q.unit) for q in find_quantities(asked) if q.unit and 1 < q.value < _MANY}

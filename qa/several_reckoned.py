@@ -24,7 +24,7 @@ _ENDS = re.compile(r"[。?]")  # of a sentence: what follows is asked for itself
 
 def _for_each(match: re.Match[str]) -> Parts:
     """1世帯あたり何人 → the people, and the households they are divided by; 利用者1人あたりの経費 → the 経費, and the 利用者数."""
-    before, of, one, rest = match["before"], match["of"], match["one"], match["rest"]
+    before, of, one, rest = match["before"] or "", match["of"], match["one"], match["rest"]
     named = "人口" if one == "人" and (not of or RESIDENTS.fullmatch(of)) else f"{of or one}数"
     asked = "人口は何人?" if one in ("世帯", "戸") and HOW_MANY_PEOPLE.match(rest) else rest
     return Parts((f"{before}{asked}", f"{before}{named}は?"), "per", before.strip("、, ではにの"))

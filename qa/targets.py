@@ -26,7 +26,6 @@ from qa.stages import of_stage
 from qa.started import BEGINNING, column_of, year_columns
 from qa.types import Comparison, Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS, NUMERIC
-from qa.years import over_years
 
 SAID_IN_WORDS = (None, "thing", "reason", "manner", "person", "place", "venue", "name")
 _LOOKED_AT = 3
@@ -165,8 +164,8 @@ def _says_whole(frame: Frame, column: int) -> bool:
 
 def _guesses(frame: Frame, question: Question) -> list[int]:
     """The columns that may hold what is asked for, where no word names one."""
-    if over_years(question) and question.wants == "date":
-        question = replace(question, wants=None)  # 最も多かったのは何年: a figure is compared, not years
+    if question.operation in EXTREMES and question.wants == "date" and not question.by_year:
+        question = replace(question, wants=None)  # 最も多かったのは何年, いつ: a figure is compared, not years
     guesses = [
         c.index for c in frame.columns
         if (c.role == "data" or (c.role == "key" and c.kind == "date")) and _may_hold(frame, question, c.index)

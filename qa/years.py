@@ -236,9 +236,12 @@ def _span(asked: list[int]) -> list[int]:
 def change_rows(
     frame: Frame, question: Question, columns: tuple[int, ...], narrowed: Mask, mask: Mask, years: tuple[int, ...]
 ) -> list[tuple[Mask, float]]:
-    """The rows as narrowed; and where a change is asked for and rows print it (増減額), those rows of the last year."""
-    found = [(narrowed, 0.0)]
+    """The rows as narrowed, beside figures without the changes that are printed of the same things; and where a change is asked
+    for and rows print it (増減額), those rows of the last year.
+    """
     printed = frame.change_rows
+    figures = narrowed & ~printed
+    found = [(figures if figures.any() else narrowed, 0.0)]
     if (question.change or question.operation is Operation.DIFFERENCE) and (printed & mask).any():
         asked = (
             years

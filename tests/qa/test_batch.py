@@ -184,3 +184,22 @@ def test_nothing_unfinished_is_left_behind(tmp_path: Path, town: Store) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_answers(broken(), tmp_path / "out.jsonl")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_ours_in_one_question_loses_no_other(
+    town: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    true = answers.__globals__["ask_last"]
+
+    def faulty(conversation: Any, question: str, store: Store) -> Answer:
+        if "合唱祭" in question:
+            raise AttributeError("no such thing")
+        given: Answer = true(conversation, question, store)
+        return given
+
+    monkeypatch.setitem(answers.__globals__, "ask_last", faulty)
+    jobs = (Job("a", ("市民合唱祭の予算額は？",)), Job("b", ("文化課の令和4年度予算の合計は？",)))
+    first, second = answers(jobs, town)
+    assert (first.id, first.answered) == ("a", False)
+    assert second.answered
+    assert "市民合唱祭" in capsys.readouterr().err
