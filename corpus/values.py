@@ -48,8 +48,8 @@ _QUANTITY = re.compile(
 )
 _QUALIFIER = re.compile(r"(約|およそ|概ね|延べ|のべ|延|計|各|全|平均|最大|最小|最長)\s*$")
 _KANJI_NUMBER = re.compile(
-    rf"(?<![0-9,.])(?:(?<![百千])(?!一円)[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
-    rf"|[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆)|(?<![一二三四五六七八九十])[百千][一二三四五六七八九十百]+(?=円)"
+    rf"(?<![0-9,.何])(?:(?<![百千])(?!一円)[〇一二三四五六七八九十][〇一二三四五六七八九十百千]*(?={_KANJI_COUNTERS})"
+    rf"|(?<!数)[百千][一二三四五六七八九十百]*(?={_KANJI_COUNTERS})(?!円|万|億|兆)|(?<![一二三四五六七八九十])[百千][一二三四五六七八九十百]+(?=円)"
     rf"|(?<!・)(?:[二三四五六七八九十][〇一二三四五六七八九十百千]*|[一百千][〇一二三四五六七八九十百千]+)(?={_KANJI_WRITTEN_OUT}))"
 )
 # Amounts written out, as speeches print them: 六千八十五万千円, 十五億千万円, 一一・四%. 百万円 and 千円 are units; 市内一円 is none.
@@ -203,10 +203,12 @@ def _numbers_a_name(text: str, match: re.Match[str]) -> bool:
     """Whether a number only numbers the name behind it (`6 法人事業税`), which begins with letters of a unit."""
     apart = match.end("number") < match.start("unit")
     before, after = text[: match.start("number")].rstrip()[-1:], text[match.end() : match.end() + 1]
-    return apart and before in _OPENS and (after.isalpha() and not "ぁ" <= after <= "ん")
+    opens = before in _OPENS or (before in _PARTS and _CODE.fullmatch(match["number"]) is not None)
+    return apart and opens and (after.isalpha() and not "ぁ" <= after <= "ん")
 
 
-_OPENS = ("", "「", "『", "|")
+_OPENS, _PARTS = ("", "「", "『", "|"), ("、", ":", "(", "・")
+_CODE = re.compile(r"0[0-9]+|(?:19|20)[0-9]{2}|1[89][0-9]{2}")  # 003 人権教育推進事業費, 1930 人口密度
 
 
 @remembered

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import prod
 
 from corpus.folding import searchable
@@ -26,7 +27,7 @@ from qa.several import cuts, without_openings
 from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
 from qa.tabular import Proposal
 from qa.together import join, tells_all
-from qa.types import Citation, Draft, Value
+from qa.types import Citation, Draft, Operation, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
@@ -213,9 +214,15 @@ def lacks(draft: Draft, text: str) -> bool:
     return (
         any(pattern.search(folded) for pattern in (_TWO_MEASURES, _AND_RATE, _TWO_FIGURES, _EACH))
         and len(_figures(draft)) <= 1
-        and len({abs(q.value) for q in figures_told(draft.text)}) == 1
+        and len(_amounts_told(draft.text)) == 1
         and draft.calculation is None
     )
+
+
+def _amounts_told(text: str) -> set[Decimal]:
+    """The figures of a text, those with a unit alone where any has one: the 18 of 節 18 負担金 is told of nothing."""
+    told = figures_told(text)
+    return {abs(q.value) for q in told if q.unit or not any(other.unit for other in told)}
 
 
 def _leaves_out(draft: Draft, folded: str) -> bool:
@@ -293,6 +300,8 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
             drafts = [_only_change(d) for d in drafts]
         drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     whole = understand(without_openings(text))
+    if parts.how not in _SAID and whole.operation in (Operation.COUNT, Operation.LIST):
+        return None  # 歳入と歳出の差引額が0円のもの: of rows, not of two figures
     compared = whole.operation in NUMERIC and not whole.by_year and not _EACH.search(text)
     if parts.how == EACH and compared and not all(map(_figures, drafts)):
         return None  # どちらが多い is not answered by words

@@ -14,7 +14,7 @@ from corpus.folding import searchable, tidy
 from corpus.units import MONTH
 from corpus.values import is_nothing, lone_quantity
 from qa.frames import Frame, FrameColumn
-from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total
+from qa.labels import RELATIVE_YEAR, TOTAL, base_year, core, header_years, says_total, year_of
 from qa.lookup import letters
 from qa.refs import Ref
 from qa.spread import spread
@@ -22,6 +22,7 @@ from qa.told_years import sheet_heading, years_told
 
 _NAME_LABEL = re.compile(r"(?:名|名称|件名|題名|タイトル)$")
 _BEFORE = re.compile(r"(?P<what>[一-龥]{2})前(?P<measure>(?:の?(?:予算)?額)?)")
+_YEAR_LABEL = re.compile(r"(?:会計|決算|予算|西暦|対象)?(?:年度|年)")
 _FEWEST_ALIKE = 3
 _MOST_FRAMES = 2_000
 _NUMERIC_SHARE = 0.5
@@ -104,9 +105,20 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     year = told.pop() if len(told) == 1 else None
     base = year or base_year(document)
     coded = codes([column.label for column in table.columns])
+    counted_from = (
+        None if _dated_rows(table, [row for _, row, _ in rows]) else base
+    )  # 前年度 is the year before the row's
     columns = _with_own_year(
         tuple(
-            _column(i, None if i < len(levels) else i - len(levels), base, table, key, [row[i] for row in cells], coded)
+            _column(
+                i,
+                None if i < len(levels) else i - len(levels),
+                counted_from,
+                table,
+                key,
+                [row[i] for row in cells],
+                coded,
+            )
             for i in range(len(levels) + len(table.columns))
         ),
         base,
@@ -117,6 +129,14 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     context += _named_by_form(table, key, cells)
     totals = _totals([row for _, row, _ in rows], table.key if naming is None else -1)
     return Frame(document, numbers[0], columns, cells, refs, totals, key, context, year)
+
+
+def _dated_rows(table: Table, rows: Sequence[Row]) -> bool:
+    """Whether a column up to the names says of which year each row is."""
+    for column in table.columns[: table.key + 1]:
+        if _YEAR_LABEL.fullmatch(letters(column.label)):
+            return len({year_of(row.cells[column.index].text) for row in rows} - {None}) > 1
+    return False
 
 
 def _naming_level(table: Table, rows: Sequence[Row], paths: Sequence[tuple[str, ...]]) -> int | None:
@@ -182,13 +202,14 @@ def _totals(rows: Sequence[Row], key: int) -> tuple[bool, ...]:
 
 
 def _column(
-    i: int, place: int | None, base: int, table: Table, key: int, texts: list[str | None], coded: frozenset[int]
+    i: int, place: int | None, base: int | None, table: Table, key: int, texts: list[str | None], coded: frozenset[int]
 ) -> FrameColumn:
     role = "key" if i == key else "heading" if place is None else "group" if i < key else "data"
     if place is None:
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
-    years = header_years(own.label, base)
+    relative = base is None and RELATIVE_YEAR.search(searchable(own.label)) is not None
+    years = () if relative else header_years(own.label, base or 0)
     kind = "text" if place in coded else _kind(texts, own.unit)  # nothing is reckoned with codes
     return FrameColumn(i, place, own.path, own.label, _core(own), own.unit, years, kind, role)
 

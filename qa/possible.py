@@ -9,6 +9,7 @@ from qa.cell_kinds import LOOSE
 from qa.change_columns import change_columns
 from qa.dimensions import says_dimension
 from qa.frames import Frame
+from qa.labels import year_of
 from qa.lookup import letters
 from qa.moments import MONTH_ALONE, month_heads
 from qa.money import SCALES
@@ -17,6 +18,7 @@ from qa.plan import Plan, unexplained
 from qa.types import Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS
 from qa.wording import leaf
+from qa.years import over_years
 
 _SEVERAL = 2  # tables, rows, letters
 A_NOUN = 0.8  # what nouns, names and figures weigh
@@ -35,6 +37,10 @@ _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
 _ALL_OF = re.compile(r"(?P<kind>[一-龥ァ-ヶー]{2,})を(?:すべて|全て|全部|ぜんぶ|列挙|挙げ)")
 _YEARS_ASKED = re.compile(r"年度?(?:は|が|を)[、,]?(?:いくつ|何(?:回|か年|[年度]{0,2}あ)|すべて|全て)")
+_NUMBER_BEFORE = re.compile(r"^第?[0-9]+[款項目節章編部]?")  # 10款 教育費
+_KIND_COUNTED = re.compile(
+    r"(?:た|る|い|の|な|、)(?P<kind>[一-龥]{1,6})(?:は|が)[、,]?(?:いくつ|何(?:件|個|つ|款|項|事業|会計)あ)"
+)
 _OUR_PLACE = frozenset("市町村区県都道府")  # 市の借金: whose documents these are
 # What any project has one of.
 _ANY_AMOUNT = re.compile(
@@ -106,8 +112,13 @@ def _of_other_things(question: Question, plan: Plan) -> bool:
     """Whether it is asked which of two things, where or which years, and neither of them, no place or no year would be named."""
     if question.operation in (Operation.COUNT, Operation.LIST) and _YEARS_ASKED.search(question.folded):
         return not any(plan.frame.year(row) for row in plan.rows)
+    if question.operation is Operation.COUNT and _counts_another_kind(question, plan):
+        return True
     if question.operation not in EXTREMES:
         return False
+    dated = any(plan.frame.columns[c].years for c in plan.columns) or any(plan.frame.year(row) for row in plan.rows)
+    if over_years(question) and not question.by_year and not dated:
+        return True
     either = _EITHER.search(question.folded) is not None and len(plan.parts) < 2 and len(plan.rows) > 2
     somewhere = question.wants in ("place", "person") and all(
         _MONTH.fullmatch(letters(plan.frame.cells[row][plan.listed] or "")) for row in plan.rows
@@ -115,6 +126,16 @@ def _of_other_things(question: Question, plan: Plan) -> bool:
     names = (plan.frame.name(row) for row in plan.rows)
     nowhere = plan.frame.turned and "どこ" in question.folded and not any(_PLACE.search(searchable(n)) for n in names)
     return either or somewhere or nowhere
+
+
+def _counts_another_kind(question: Question, plan: Plan) -> bool:
+    """Whether it is asked how many there are of what a column of the table is headed by (款はいくつ), and years are counted."""
+    asked, frame = _KIND_COUNTED.search(question.folded), plan.frame
+    if asked is None or frame.table is None or not plan.rows:
+        return False
+    heads = {letters(column.label) for column in frame.document.tables[frame.table].columns}
+    listed = [frame.cells[row][plan.listed] for row in plan.rows]
+    return letters(asked["kind"]) in heads - {"年度", "年"} and all(year_of(cell) is not None for cell in listed)
 
 
 def _of_another_measure(question: Question, plan: Plan) -> bool:
@@ -158,8 +179,10 @@ def _total_of_a_part(question: Question, plan: Plan) -> bool:
     if frame.table is None or not plan.rows or not all(frame.totals[row] for row in plan.rows):
         return False
     tables = frame.document.tables
-    path, said = tables[frame.table].section, letters(question.folded)
-    if len(path) < 2 or letters(leaf(path[-1:])) in said or not any(letters(leaf((p,))) in said for p in path[:-1]):
+    own = frame.refs[plan.rows[0]][frame.key].table  # a frame may hold the tables of several headings
+    path, said = tables[frame.table if own is None else own].section, letters(question.folded)
+    called = [_NUMBER_BEFORE.sub("", letters(leaf((heading,)))) for heading in path]
+    if len(path) < 2 or called[-1] in said or not any(name in said for name in called[:-1]):
         return False
     return any(
         t.section[: len(path) - 1] == path[:-1] and t.section[len(path) - 1 :] not in ((), path[-1:]) for t in tables
@@ -215,8 +238,9 @@ def _of_another_number(question: Question, plan: Plan) -> bool:
 
 
 def _of_some(question: Question, plan: Plan) -> bool:
-    """Whether all that a speech happens to tell would be added up: it tells the larger ones."""
-    return question.operation in ADDED and plan.frame.partial and plan.frame.key not in plan.at
+    """Whether all that a speech happens to tell would be added up or put in order: it does not tell all of them."""
+    whole = question.operation in ADDED or (question.operation in EXTREMES and not question.change)
+    return whole and plan.frame.partial and plan.frame.key not in plan.at
 
 
 def _of_a_whole_and_its_part(question: Question, plan: Plan) -> bool:

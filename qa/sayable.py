@@ -11,10 +11,10 @@ from corpus.values import find_quantities, fold_kanji_numbers
 from index import Store
 from qa.choice import Weighed
 from qa.clauses import asks_no_money
-from qa.lookup import letters
 from qa.moments import only_by_its_end
 from qa.money import PEOPLE, SCALES
 from qa.numbered import numbered_otherwise
+from qa.other_figures import of_another_figure
 from qa.possible import of_the_whole_document, passes_over_a_group
 from qa.premises import (
     adds_nothing,
@@ -84,11 +84,6 @@ _SAYS_LEFT_OUT = re.compile(r"(?:含ま|含め|含んで)[ぁ-ん]{0,3}(?:な|�
 _IS_ASKED = re.compile(
     r"^[^。]*(?:(?:何|いくら|いつ|どこ|どう|なぜ|どの|どれ)[^。]*(?:か|でしょう)|ですか|ますか|[?])。?\s*$"
 )  # a question answers none
-_MISSING = re.compile(r"(?P<figure>[0-9][0-9,.億万千百]*円)の(?P<side>赤字|損失|不足)")
-_RATE_ASKED = re.compile(
-    r"(?P<rate>[一-龥ァ-ヶー]{2,}率)(?:は|が)(?:約)?(?:何(?:%|パーセント|割)|いくら|どのくらい|どれ(?:だけ|くらい))"
-)
-_RATE_TOLD = re.compile(r"(?P<rate>[一-龥ァ-ヶー]{2,}率)")
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 
 
@@ -98,7 +93,7 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
         return False
     if _LEFT_OUT.search(question.folded) and not _SAYS_LEFT_OUT.search(searchable(draft.text)):
         return False
-    if _leaves_its_side_out(draft) or _of_another_rate(question, draft):
+    if of_another_figure(question, one.offer, draft):
         return False
     if lists_nothing(draft) or (question.operation is Operation.LIST and _ANNOUNCES.search(searchable(draft.text))):
         return False
@@ -121,25 +116,6 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
     if affirms_what_is_denied(question, one.offer.accounts, draft):
         return False
     return not (_of_another_year(store, question, one) or _of_another_event(store, question, one))
-
-
-def _leaves_its_side_out(draft: Draft) -> bool:
-    """Whether a figure is told bare of which the quote says that it is missing: 約4億6,000万円の赤字."""
-    told = searchable(draft.text)
-    missing = (m for c in draft.citations for m in _MISSING.finditer(searchable(c.quote)))
-    return any(m["figure"] in told and m["side"] not in told for m in missing)
-
-
-def _of_another_rate(question: Question, draft: Draft) -> bool:
-    """Whether it is asked how high a rate is (プレミアム率は何%), and what is told is called another rate, and nowhere that one."""
-    asked = _RATE_ASKED.search(question.folded)
-    if asked is None or draft.calculation:
-        return False
-    told = letters(
-        f"{draft.text} {' '.join(part for c in draft.citations for part in (c.quote, c.row or '', *c.column))}"
-    )
-    others = {m["rate"] for m in _RATE_TOLD.finditer(told)}
-    return bool(others) and letters(asked["rate"]) not in told and not any(one in asked["rate"] for one in others)
 
 
 def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:

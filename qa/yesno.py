@@ -58,6 +58,10 @@ IN_THE_BLACK = re.compile(
 _LESS = re.compile(r"より(?:も)?[^、。]{0,8}?(?:少な|小さ|低|短)|を下回")
 
 
+# 一般会計より予算額が大きいですか: figures decide, and no cell that says 企業会計.
+_COMPARES = re.compile(r"より[^、。?]{0,12}(?:多|少な|大き|小さ|高|低|長|短|広|狭)[^、。?]{0,6}か")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """はい or いいえ, and the proposal that decides it."""
@@ -74,22 +78,10 @@ class Verdict:
 
 def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tuple[Verdict, ...]:
     """はい or いいえ by each way that decides it, the surest way first; none when the tables do not decide it."""
-    found = (
-        way(question, frames)
-        for way in (
-            _by_comparison,
-            _by_bound,
-            _by_trend,
-            _by_change,
-            _by_sign,
-            _by_figure,
-            _by_presence,
-            _by_status,
-            _by_another_status,
-            _by_calling_off,
-            _by_inclusion,
-        )
-    )
+    by_figures = (_by_comparison, _by_bound, _by_trend, _by_change, _by_sign, _by_figure)
+    by_words = (_by_presence, _by_status, _by_another_status, _by_calling_off, _by_inclusion)
+    ways = by_figures if _COMPARES.search(question.folded) else (*by_figures, *by_words)
+    found = (way(question, frames) for way in ways)
     return tuple(one for one in found if one is not None)
 
 

@@ -94,3 +94,8 @@ def test_short_lines_stay_apart() -> None:
 def test_a_number_before_a_name_is_no_count() -> None:
     told = find_quantities(searchable("説明が「003 園芸振興費」のうち最も大きいもの"))
     assert [(int(q.value), q.unit) for q in told] == [(3, None)]
+
+
+def test_codes_and_years_before_names_are_no_counts_but_what_is_counted_is() -> None:
+    told = find_quantities(searchable("内訳: 1930 人口密度 91、003 人権教育推進事業費、3 セット制作"))
+    assert [(int(q.value), q.unit) for q in told] == [(1930, None), (91, None), (3, None), (3, "セット")]
