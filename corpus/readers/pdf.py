@@ -34,6 +34,7 @@ from corpus.readers.pdf_lines import (
     usual_height,
 )
 from corpus.readers.pdf_stacked import unstacked
+from corpus.readers.pdf_text_columns import bands, in_reading_order, moved
 from corpus.types import Span
 from corpus.units import is_unit_line
 from corpus.values import UNIT_ONLY
@@ -101,10 +102,14 @@ def _page_parts(page: Any) -> tuple[list[PrintedLine | PrintedRow], Heights]:
     settings = {"explicit_horizontal_lines": cut} if cut else {}
     tables = [t for t in page.find_tables(settings) if _columns(t) >= (2 if len(t.rows) >= 2 else 3)]
     outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
-    parts: list[PrintedLine | PrintedRow] = in_columns(_lines(outside))
+    found = bands(_lines(outside))
+    pieces = in_reading_order(outside, found, _lines)
+    parts: list[PrintedLine | PrintedRow] = [part for piece in pieces for part in in_columns(piece)]
     for box, whole in _side_by_side([(table.bbox, _rows(table, words)) for table in tables]):
         titles, rows = _titles(box, whole, [w for w in words if _inside(w, box)])
-        parts += [*titles, *rows]
+        down = moved(box[1], found)
+        parts += [replace(one, top=one.top + down) for one in titles]
+        parts += [replace(one, top=one.top + down, table_top=one.table_top + down) for one in rows]
     heights = [(part.height, sum(map(len, _texts(part)))) for part in parts]
     page.close()
     return sorted(parts, key=lambda part: part.table_top if isinstance(part, PrintedRow) else part.top), heights
@@ -340,7 +345,8 @@ def _page_blocks(
             before = None
             continue
         line = _gap_line(part, span, blocks)
-        full = part.right >= right - 3 * (part.right - part.left) / max(1, len(part.text))
+        margin = part.margin or right
+        full = part.right >= margin - 3 * (part.right - part.left) / max(1, len(part.text))
         heading = None if line or full else classify_heading(part.text, Span(0, len(part.text)))
         if line:
             blocks.append(line)
@@ -349,7 +355,7 @@ def _page_blocks(
         elif id(part) in ranks:
             blocks.append(Heading(ranks[id(part)], 0, span))
         else:
-            _add_prose(blocks, before, part, span, right)
+            _add_prose(blocks, before, part, span, margin)
         before = None if isinstance(blocks[-1], Heading | TableLine) else part
     return blocks
 

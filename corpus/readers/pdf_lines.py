@@ -38,7 +38,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A printed line outside tables: its words joined, its place on the page in points, its stretches."""
+    """A printed line outside tables: its words joined, its place on the page in points, its stretches; `margin` is the right
+    edge of the column of text it stands in, 0 where that is the page's.
+    """
 
     text: str
     top: float
@@ -46,6 +48,7 @@ class PrintedLine:
     right: float
     height: float
     pieces: tuple[Stretch, ...] = ()
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
