@@ -24,7 +24,9 @@ _CAUSED = re.compile(
     r"^(?P<topic>[^。]*?)(?:は|が|につきましては)[、]?(?P<figure>[^。は]*?[0-9][0-9,.億万千]*(?:円|%|人|件)[^。、]{0,8})[、](?P<cause>[^。]*?)(?:に(?:より|よる|よって|伴)|のため|から[、])"
 )
 _ANNIVERSARY = re.compile(r"[0-9]周年")
-_FIGURE, _SIGNS, _MANY, _FEW = re.compile(r"[0-9][0-9,.]*"), re.compile(r"[0-9\s,.△▲()%-]"), 4, 5
+_FIGURE, _SIGNS, _MANY, _FEW = re.compile(r"[0-9][0-9,.]*"), re.compile(r"[0-9\s,.△▲()%-]"), 3, 3
+_NAMED_WITH_DOTS = re.compile(r"[^、。?\s・]{2,}(?:・[^、。?\s・]{2,}){2,}")  # 市道の改良・橋りょうの長寿命化・除雪
+_IN_SCALE = re.compile(r"何[百千万億]{1,2}[^円]")
 _FIGURES_ASKED = ("money", "percent", "people", "count", "number")
 _FIRM = 0.8
 # 何人の応募が: what is counted.
@@ -35,6 +37,8 @@ def of_another_figure(question: Question, offer: Offer, draft: Draft) -> bool:
     """Whether what is told is a figure of something else, as far as the words around it say."""
     if _leaves_its_side_out(question, draft) or _of_another_rate(question, draft):
         return True
+    if _IN_SCALE.search(question.folded) and draft.values and all(v.is_number and not v.unit for v in draft.values):
+        return True  # 何千トン: nothing says of what the 15 are
     if offer.way not in QUOTED:
         return False
     told = searchable(draft.text)
@@ -42,7 +46,16 @@ def of_another_figure(question: Question, offer: Offer, draft: Draft) -> bool:
         return True  # 提携してから60周年を迎えた: when that was, not when they began
     if len(_FIGURE.findall(told)) >= _MANY and len(_SIGNS.sub("", told)) <= _FEW:
         return True  # 計 3,019,107 2,692,209 326,898: no sentence
+    if question.operation is Operation.SUM and _adds_fewer(question, draft):
+        return True
     return _of_what_it_causes(question, draft) or _counts_something_else(question, draft)
+
+
+def _adds_fewer(question: Question, draft: Draft) -> bool:
+    """Whether the sum of three things or more, named with ・ between them, is made of fewer figures."""
+    named = _NAMED_WITH_DOTS.search(question.folded)
+    steps = searchable(draft.calculation or "").split(" = ")[0].split(" + ")
+    return named is not None and draft.calculation is not None and len(steps) <= named.group().count("・")
 
 
 def _of_what_it_causes(question: Question, draft: Draft) -> bool:
