@@ -37,7 +37,9 @@ _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
 _ALL_OF = re.compile(r"(?P<kind>[一-龥ァ-ヶー]{2,})を(?:すべて|全て|全部|ぜんぶ|列挙|挙げ)")
 _YEARS_ASKED = re.compile(r"年度?(?:は|が|を)[、,]?(?:いくつ|何(?:回|か年|[年度]{0,2}あ)|すべて|全て)")
-_NUMBER_BEFORE = re.compile(r"^第?[0-9]+[款項目節章編部]?")  # 10款 教育費
+_NUMBER_BEFORE = re.compile(
+    r"^(?:(?:令和|平成|昭和)?(?:[0-9]+|元)年度の?)?(?:第?[0-9]+[款項目節章編部]?)?"
+)  # 令和6年度 10款 教育費
 _KIND_COUNTED = re.compile(
     r"(?:た|る|い|の|な|、)(?P<kind>[一-龥]{1,6})(?:は|が)[、,]?(?:いくつ|何(?:件|個|つ|款|項|事業|会計)あ)"
 )
@@ -182,7 +184,12 @@ def _total_of_a_part(question: Question, plan: Plan) -> bool:
     own = frame.refs[plan.rows[0]][frame.key].table  # a frame may hold the tables of several headings
     path, said = tables[frame.table if own is None else own].section, letters(question.folded)
     called = [_NUMBER_BEFORE.sub("", letters(leaf((heading,)))) for heading in path]
-    if len(path) < 2 or called[-1] in said or not any(name in said for name in called[:-1]):
+    outer = [name for name in called[:-1] if name and name in said]
+    if any(name in letters(frame.name(row)) for name in outer for row in plan.rows):
+        return False  # 教育費 計: the total of the heading above by its own name
+    for name in outer:
+        said = said.replace(name, "")  # 農林水産業費 asks for no 水産業費
+    if len(path) < 2 or not outer or called[-1] in said:
         return False
     return any(
         t.section[: len(path) - 1] == path[:-1] and t.section[len(path) - 1 :] not in ((), path[-1:]) for t in tables

@@ -36,6 +36,9 @@ def emit(part: Part, columns: Heads) -> list[Block]:
         blocks += _table(columns, 1, names, [_piece_cells(piece, 3) for piece in items])
     if classes:
         blocks += _table(columns, 2, ["目", "節", "区分", "金額"], [_piece_cells(piece, 2) for piece in classes])
+    if part.wholes:
+        blocks += header_lines(columns, 0, ("目", "本年度予算額", "前年度予算額", "比較"), (1, 2, 3))
+        blocks += [_row([line.name, *([figure.span] for figure in line.figures)], frozenset()) for line in part.wholes]
     for line in part.budgeted:
         if not line.roles:
             spans = [*line.name, *(figure.span for figure in line.figures)]

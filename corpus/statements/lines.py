@@ -39,6 +39,9 @@ _FORM = re.compile(
     r"|国\(都?道?府?県\)支出金|地方債|その他|一般財源|区分|金額|説明)+$"
 )
 _ENDS_IN_AMOUNT = re.compile(r"[0-9]円?$|円$")
+# ４款 衛生費 計 1,896,214 1,844,824 51,390
+_WHOLE = re.compile(r"(?:[0-9]{1,2}[款項] )?(?P<name>[^\s0-9,△▲-]{2,} 計) [△▲0-9,\s-]+$")
+_OF_A_TOTAL = 3  # figures: of this year, of the year before, the difference
 _FEWEST, _REPEATS, _SHORT = 4, 3, 2
 # The classes (節) that 地方自治法施行規則 第15条第2項 別記 lays down for every municipality, past ones included.
 CLASSES = (
@@ -89,6 +92,8 @@ def read_statement(text: str, lines: Sequence[Line]) -> tuple[tuple[Block, ...],
     for source, line in zip(sources, kept, strict=True):
         if source.folded in heads or _PAGE.match(source.folded) or _is_units(source.folded):
             furniture.append(Span(source.start, source.end))
+            continue
+        if reader.whole(source):
             continue
         headings = [b for b in split_blocks(text, (line,)) if isinstance(b, Heading)]
         if headings and headings[0].rank in _BUDGET_RANKS:
@@ -201,6 +206,19 @@ class _Reader:
         if headings[i].figure is not None or i in self.parts[-1].priced:
             return False
         headings[i] = replace(headings[i], figure=amount)
+        return True
+
+    def whole(self, source: _Source) -> bool:
+        """Take a line that gives the total of a 款 or 項 by its name, with what it was and the difference."""
+        match = _WHOLE.match(source.folded)
+        if match is None:
+            return False
+        figures = [
+            _figure(source, found, i) for i, found in enumerate(_FIGURES.finditer(source.folded, match.end("name")))
+        ]
+        if len(figures) != _OF_A_TOTAL or figures[0].value - figures[1].value != figures[2].value:
+            return False
+        self.parts[-1].wholes.append(Budgeted([source.span(*match.span("name"))], match["name"], figures, True))
         return True
 
     def line(self, source: _Source) -> None:

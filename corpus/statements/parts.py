@@ -51,13 +51,14 @@ class Budgeted:
 @dataclass(eq=False, slots=True)
 class Part:
     """What stands under one chain of headings: its pieces in the order of the text; `priced` are the headings, by their place,
-    that print their own amount.
+    that print their own amount; `wholes` the totals of 款 and 項 that a line gives by name.
     """
 
     headings: list[Heading] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     priced: set[int] = field(default_factory=set)
     budgeted: list[Budgeted] = field(default_factory=list)
+    wholes: list[Budgeted] = field(default_factory=list)
     flow: list[Piece] = field(default_factory=list)
     stray: list[Span] = field(default_factory=list)
 

@@ -214,3 +214,19 @@ def test_the_amount_of_a_heading_on_a_line_of_its_own(tmp_path: Path) -> None:
     path.write_text(TEXT.replace("１項 商工費 61,400千円\n61,400千円", "１項 商工費 61,400千円\n107,331千円"), "utf-8")
     told = {(fact.subject[-1], fact.text) for fact in read_document(path).facts}
     assert ("７款 商工費", "107,331千円") in told
+
+
+@pytest.mark.parametrize("line", ["商工費 計 96,100 90,300 5,800", "７款 商工費 計 96,100 90,300 5,800"])
+def test_the_total_of_a_whole_is_a_row_by_its_name(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "meisai.txt"
+    path.write_text(TEXT + line + "\n", "utf-8")
+    rows = [shown(row) for t in read_document(path).tables for row in t.rows]
+    assert ["商工費 計", "96,100", "90,300", "5,800"] in rows
+    assert ["計", "61,400", "59,000", "2,400"] in rows
+
+
+def test_a_total_whose_difference_is_another_is_no_such_row(tmp_path: Path) -> None:
+    path = tmp_path / "meisai.txt"
+    path.write_text(TEXT + "商工費 計 96,100 90,300 9,900\n", "utf-8")
+    rows = [shown(row) for t in read_document(path).tables for row in t.rows]
+    assert not any("商工費 計" in row for row in rows)

@@ -100,3 +100,11 @@ def test_how_many_thousands() -> None:
     asked = understand("観光入込客数は何千人ですか。")
     assert (asked.operation, asked.wants) == (Operation.VALUE, "people")
     assert fold_kanji_numbers("数千人が三千人を") == "数千人が3000人を"
+
+
+def test_the_total_of_the_whole_is_told_by_its_own_name(indexed: Callable[..., Store]) -> None:
+    whole = TOTALS + "\n## ３項 社会教育費\n\n| 目 | 本年度予算額 | 前年度予算額 |\n|---|---|---|\n"
+    whole += "| 1 図書館費 | 20,100 | 20,300 |\n| 計 | 20,100 | 20,300 |\n| 教育費 計 | 1,243,825 | 1,212,790 |\n"
+    given = answer("教育費の計は、令和6年度はいくらですか。", indexed({"education.md": whole}))
+    assert not given.answered or "1,243,825" in given.answer
+    assert "20,100" not in given.answer
