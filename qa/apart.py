@@ -19,7 +19,7 @@ from qa.followup_inside import figure_in
 from qa.lookup import letters
 from qa.money import SCALES, exact
 from qa.offer_features import AROUND
-from qa.part_scopes import of_the_year, out_of_scope
+from qa.part_scopes import ENDS_INSIDE, of_the_year, out_of_scope
 from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
 from qa.roles import is_soft
@@ -75,7 +75,6 @@ _ALSO = re.compile(
     r"か[。?]\s*(?:また[、,]?)?(?:その)?(?P<also>[一-龥ァ-ヶー]{2,12})も(?:あわせて|一緒に)?(?:教え|答え|示し|挙げ)"
 )
 _ANY_FIGURE = re.compile(r"[^額数]{0,2}[額数]|数値|金額|数字|差額|理由|要因|原因")  # told anyway, or looked at above
-_ENDS_INSIDE = re.compile(r"[。?].{4,}")
 _GROWN_BY = re.compile(
     r"(?:いくら|どれだけ|どのくらい|どれくらい|何円)[^、。?]{0,4}(?:増|減)|(?:増額|減額)[^、。?]{0,8}(?:いくら|何円)"
 )
@@ -285,7 +284,7 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
     evidence = [one.weighed.offer.evidence for one in said]
     if not all(_about(one, parts.subject) for one in said) or out_of_scope(parts, text, evidence):
         return None
-    in_one = not _ENDS_INSIDE.search(searchable(text))  # another sentence asks for another thing
+    in_one = not ENDS_INSIDE.search(searchable(text))  # another sentence asks for another thing
     if parts.how == EACH and parts.subject and in_one and (one := _tells_every_kind(parts, said)) is not None:
         return replace(one.draft, confidence=round(one.probability, 4))
     if not parts.subject and len(said) > 1 and not all(_named(one) for one in said):

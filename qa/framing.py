@@ -105,19 +105,12 @@ def _of_tables(document: Document, numbers: tuple[int, ...]) -> Frame:
     year = told.pop() if len(told) == 1 else None
     base = year or base_year(document)
     coded = codes([column.label for column in table.columns])
-    counted_from = (
-        None if _dated_rows(table, [row for _, row, _ in rows]) else base
-    )  # 前年度 is the year before the row's
+    dated = _dated_rows(table, [row for _, row, _ in rows])
+    counted = None if dated else base  # in dated rows 前年度 is the year before the row's
     columns = _with_own_year(
         tuple(
             _column(
-                i,
-                None if i < len(levels) else i - len(levels),
-                counted_from,
-                table,
-                key,
-                [row[i] for row in cells],
-                coded,
+                i, i - len(levels) if i >= len(levels) else None, counted, table, key, [row[i] for row in cells], coded
             )
             for i in range(len(levels) + len(table.columns))
         ),
@@ -208,8 +201,7 @@ def _column(
     if place is None:
         return FrameColumn(i, None, (), "", "", None, (), "text", role)
     own = table.columns[place]
-    relative = base is None and RELATIVE_YEAR.search(searchable(own.label)) is not None
-    years = () if relative else header_years(own.label, base or 0)
+    years = header_years(own.label, base)
     kind = "text" if place in coded else _kind(texts, own.unit)  # nothing is reckoned with codes
     return FrameColumn(i, place, own.path, own.label, _core(own), own.unit, years, kind, role)
 

@@ -109,12 +109,14 @@ def month_of(text: str | None) -> tuple[int, int] | None:
     return periods[0].year, periods[0].month
 
 
-def header_years(label: str, base: int) -> tuple[int, ...]:
-    """The years a header prints; 本年度 and 前年度 count from `base`, the year that 本年度 means there."""
+def header_years(label: str, base: int | None) -> tuple[int, ...]:
+    """The years a header prints; 本年度 and 前年度 count from `base`, the year that 本年度 means there, None where that is each
+    row's own.
+    """
     folded = searchable(label)
     named = tuple(dict.fromkeys(p.year for p in own_periods(folded)))
     relative = RELATIVE_YEAR.search(folded)
-    if named or not relative:
+    if named or not relative or base is None:
         return named
     return (base + OFFSETS[relative.group()[0]],)
 

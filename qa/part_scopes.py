@@ -22,7 +22,7 @@ _BARE = re.compile(
 )
 _HAS_ITS_OWN = re.compile(r"[一-龥ァ-ヶー]の[一-龥ァ-ヶー]")  # 旅券の発行件数
 _OF_SOMETHING = re.compile(r"[がを][^、。?]{1,12}[るたうくす](?=[一-龥0-9])")
-_ENDS_INSIDE = re.compile(r"[。?].{4,}")
+ENDS_INSIDE = re.compile(r"[。?].{4,}")
 
 
 def out_of_scope(parts: Parts, text: str, evidence: Sequence[Evidence]) -> bool:
@@ -37,7 +37,7 @@ def of_the_year(parts: Parts, text: str) -> list[str]:
     """The later parts that say no year and not whose they are, asked of the one that the first part of the same sentence says:
     they are of it too.
     """
-    periods = find_periods(searchable(parts.questions[0])) if not _ENDS_INSIDE.search(searchable(text)) else ()
+    periods = find_periods(searchable(parts.questions[0])) if not ENDS_INSIDE.search(searchable(text)) else ()
     later = parts.questions[1:] if len(periods) == 1 and parts.how == EACH else ()
     bare = (one for one in later if not find_periods(searchable(one)) and not _HAS_ITS_OWN.search(searchable(one)))
     return [f"{periods[0].text}の{one}" for one in bare]

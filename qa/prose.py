@@ -22,7 +22,7 @@ from qa.prose_operations import calculated, figure
 from qa.prose_rank import ProseAnswer, Ranking, rank
 from qa.prose_reading import read
 from qa.prose_told import is_told, says_nothing
-from qa.types import Evidence, Operation, Question, Value
+from qa.types import Evidence, Explained, Operation, Question, Value
 
 __all__ = ["ProseAnswer", "answers_from_prose"]
 
@@ -118,8 +118,14 @@ def _told_behind(store: Store, question: Question, one: Compared) -> Evidence | 
 
 def _is_asked_behind(question: Question, one: Compared) -> bool:
     """Whether what is asked of something, yes or no, stands only in the sentence behind the one that speaks of it."""
-    said = [a for a in one.accounts if a.term.weight >= _PREDICATE]
-    return question.operation is Operation.YESNO and bool(said) and max(said, key=lambda a: a.term.start).by == "after"
+    asked = predicate(one.accounts) if question.operation is Operation.YESNO else None
+    return asked is not None and asked.by == "after"
+
+
+def predicate(accounts: Sequence[Explained]) -> Explained | None:
+    """How the last word that weighs something is explained: in a question of yes or no what is asked of its subject."""
+    said = [a for a in accounts if a.term.weight >= _PREDICATE]
+    return max(said, key=lambda a: a.term.start, default=None)
 
 
 def _told_ahead(store: Store, question: Question, one: Compared) -> Evidence | None:

@@ -45,7 +45,7 @@ from qa.premises import (
     tells_no_number,
     under_another_year,
 )
-from qa.prose import ProseAnswer
+from qa.prose import ProseAnswer, predicate
 from qa.prose_told import only_counts
 from qa.put_first import QUOTED
 from qa.reported import of_another_speaker
@@ -67,7 +67,6 @@ _OTHERWISE_COUNTED = (
 )
 _AMOUNT_SAID = re.compile(r"円|ドル|無料|無償|全額|定額|分の|[%割倍]|記載なし|空欄|[0-9](?![0-9,.]*[^0-9,.\s」』)(])")
 _WHO = frozenset("士師員医")  # make a noun one who does it
-_PREDICATE = 0.4  # verbs and heavier words
 _FOR_ONE = re.compile(r"(?<![0-9])1(?:か月|[ヶカヵ]月|日|年|人|世帯|回|食|台|戸|件|枚|本)(?:あたり|当たり|につき|ごと)")
 _SAID_FOR_ONE = re.compile(
     r"[当あ]たり|つき|ごと|[月日年]額|毎[月日年]|平均|単価|料|(?<![0-9])1(?:か月|[ヶカヵ]月|日|人|世帯|回|食|台|戸|件|枚|本)|一(?:人|世帯|回|食|台|戸|件|枚|本|か月)"
@@ -178,8 +177,8 @@ def _beside_the_point(store: Store, question: Question, one: Weighed) -> bool:
         return True
     if question.operation is not Operation.YESNO:
         return bool(one.features["contradicted"])
-    said = [a for a in one.offer.accounts if a.term.weight >= _PREDICATE]
-    return bool(said) and max(said, key=lambda a: a.term.start).strength == 0.0
+    asked = predicate(one.offer.accounts)
+    return asked is not None and asked.strength == 0.0
 
 
 def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool:

@@ -102,8 +102,9 @@ def _page_parts(page: Any) -> tuple[list[PrintedLine | PrintedRow], Heights]:
     settings = {"explicit_horizontal_lines": cut} if cut else {}
     tables = [t for t in page.find_tables(settings) if _columns(t) >= (2 if len(t.rows) >= 2 else 3)]
     outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
-    found = bands(_lines(outside))
-    pieces = in_reading_order(outside, found, _lines)
+    lines = _lines(outside)
+    found = bands(lines)
+    pieces = in_reading_order(outside, found, _lines) if found else [lines]
     parts: list[PrintedLine | PrintedRow] = [part for piece in pieces for part in in_columns(piece)]
     for box, whole in _side_by_side([(table.bbox, _rows(table, words)) for table in tables]):
         titles, rows = _titles(box, whole, [w for w in words if _inside(w, box)])
