@@ -145,6 +145,8 @@ def _proof(r: int, role: str, readings: Iterable[tuple[int, ...]], numbers: Numb
         agreeing = [check for check in checks if check.agrees and abs(check.stated) >= _NO_ACCIDENT]
         if role == "total" and checks and all(check.agrees for check in checks):
             return checks
+        if role == "all" and len(checks) == len(every) >= _ENOUGH_COLUMNS and all(check.agrees for check in checks):
+            return checks  # small as the figures are, several of them with a name that ends like a total
         if role != "total" and agreeing and len(agreeing) == len(checks) and 2 * len(agreeing) >= told:
             return checks
         if role == "total" and sum(c.agrees for c in checks) >= sum(c.agrees for c in best):

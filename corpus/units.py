@@ -19,6 +19,8 @@ from corpus.values import COUNTERS, ERAS, UNIT_ONLY, free_quantities, is_nothing
 _HEADER_UNIT = re.compile(
     rf"[(\[](?:単位\s*[::]?\s*)?({COUNTERS})(?:[・、,](?!(?:{COUNTERS})[)\]])[^()\[\]]{{1,8}})?[)\]]"
 )
+# 本年度予算額 / 千円: printed on a second line of the same cell, without brackets.
+_GLUED_UNIT = re.compile(r"(?<=[一-龥ァ-ヶー)）])\s*((?:千|百万|万|億)円|[%％])$")
 _CAPTION_UNIT = re.compile(r"単位\s*[::]?\s*([^()\[\]\n]{1,30})")
 _CLOSING_UNIT = re.compile(rf"\s*[(\[]\s*({COUNTERS})\s*[)\]]\s*$")
 _UNIT_LINE = re.compile(rf"^[(\[]?\s*単位\s*[::]?\s*(?:(?:{COUNTERS})[\s、,・/及び]*)+[)\]]?$")
@@ -93,6 +95,9 @@ def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
         unit = header_unit(searchable(label))
         if unit:
             return Column(index, path, unit)
+    glued = _GLUED_UNIT.search(path[-1]) if path else None
+    if glued:
+        return Column(index, (*path[:-1], path[-1][: glued.start()]), searchable(glued[1]))
     if path and searchable(path[-1]) == MONTH:
         return Column(index, path, MONTH)
     return Column(index, path, _latin_unit(path[-1]) if path else None)

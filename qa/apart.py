@@ -5,7 +5,7 @@ competes with the answer to the question as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import prod
@@ -22,12 +22,13 @@ from qa.offer_features import AROUND
 from qa.part_scopes import ENDS_INSIDE, of_the_year, out_of_scope
 from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
+from qa.prose_operations import TOTAL_NAME
 from qa.roles import is_soft
 from qa.several import cuts, without_openings
 from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
 from qa.tabular import Proposal
 from qa.together import join, tells_all
-from qa.types import Citation, Draft, Operation, Value
+from qa.types import Citation, Draft, Operation, Question, Value
 from qa.understand import LOOK_UPS, NUMERIC, understand
 from qa.verify import failures
 
@@ -80,6 +81,7 @@ _GROWN_BY = re.compile(
 )
 _CHANGED_BY = re.compile(r"\s*を(?:増額|減額|追加)")
 _SEVERAL = 2
+_BETWEEN = "difference"
 _IN_CELL = "cell"  # by which the row was found
 _FIGURE_ALONE = re.compile(r"[0-9][0-9,. 兆億万千]*[^0-9]{0,4}")
 _FRACTION = re.compile(r"[0-9一二三四五六七八九十]+分の[0-9一二三四五六七八九十]+")  # 補助率四分の三 is a figure too
@@ -294,13 +296,13 @@ def _made(store: Store, parts: Parts, said: list[Said], text: str, alone: bool) 
     told = all(_figures(one) or figures_told(one.text) for one in drafts)
     if parts.how == EACH and _TWO_MEASURES.search(searchable(text)) and not told:
         return None
-    if parts.how not in _SAID:
-        if _GROWN_BY.search(searchable(text)):
-            drafts = [_only_change(d) for d in drafts]
-        drafts = [_one_figure(store, d, text) for d, text in zip(drafts, parts.questions, strict=True)]
     whole = understand(without_openings(text))
-    if parts.how not in _SAID and whole.operation in (Operation.COUNT, Operation.LIST):
-        return None  # 歳入と歳出の差引額が0円のもの: of rows, not of two figures
+    if _differ(parts, drafts, whole, text):
+        parts, drafts = replace(parts, how=_BETWEEN), [_by_its_total(one, text) for one in drafts]
+    if parts.how not in _SAID:
+        if whole.operation in (Operation.COUNT, Operation.LIST):
+            return None  # 歳入と歳出の差引額が0円のもの: of rows, not of two figures
+        drafts = _one_figure_each(store, parts, drafts, text)
     compared = whole.operation in NUMERIC and not whole.by_year and not _EACH.search(text)
     if parts.how == EACH and compared and not all(map(_figures, drafts)):
         return None  # どちらが多い is not answered by words
@@ -339,6 +341,13 @@ def _tells_every_kind(parts: Parts, said: list[Said]) -> Said | None:
     return None
 
 
+def _one_figure_each(store: Store, parts: Parts, drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The answers to the parts, each with the one figure that is reckoned with."""
+    if _GROWN_BY.search(searchable(text)):
+        drafts = [_only_change(draft) for draft in drafts]
+    return [_one_figure(store, draft, asked) for draft, asked in zip(drafts, parts.questions, strict=True)]
+
+
 def _one_figure(store: Store, draft: Draft, asked: str) -> Draft:
     """An answer that quotes several figures, with the one that the words of its question choose among them."""
     if len(_figures(draft)) == 1:
@@ -371,6 +380,21 @@ def _only_one(draft: Draft, asked: str) -> tuple[Citation, Part] | None:
         return None
     found = [(c, p) for c in draft.citations for p in labelled(c.quote) if p.unit in units]
     return found[0] if len(found) == 1 else None
+
+
+def _differ(parts: Parts, drafts: Sequence[Draft], whole: Question, text: str) -> bool:
+    """Whether two quotes of several amounts are found where it is asked by how much two figures differ."""
+    asked = parts.how == EACH and whole.operation is Operation.DIFFERENCE and not (_EACH.search(text) or whole.by_year)
+    return asked and any(len(_amounts_told(one.text)) > 1 for one in drafts)
+
+
+def _by_its_total(draft: Draft, asked: str) -> Draft:
+    """An answer that quotes several figures, with the one that is called as a total is asked for (総額331億円)."""
+    word = TOTAL_NAME.search(searchable(asked))
+    found = [
+        (c, p) for c in draft.citations for p in labelled(c.quote) if word and p.label.endswith(word.group())
+    ]  # fmt: skip
+    return _with_figure(draft, *found[0]) if len(found) == 1 else draft
 
 
 def _about(said: Said, subject: str) -> bool:

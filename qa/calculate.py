@@ -187,10 +187,13 @@ def _list(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
         told = [c for c in series if not plan.frame.says_nothing(rows[0], c)]
         return Result("value", plan, (rows[0],), tuple(operand(plan.frame, rows[0], c) for c in told)) if told else None
     at = {row: plan.frame.name_at(row) if plan.listed == plan.frame.key else plan.listed for row in rows}
+    named = [row for row in rows if not plan.frame.says_nothing(row, at[row])]
+    if bounded and 0 < len(named) < len(rows):
+        return None  # a column that has a mark for some of them does not name them
     seen: dict[str, int] = {}
-    for row in rows:
+    for row in named:
         text = plan.frame.cells[row][at[row]]
-        if text and text.strip():
+        if text:
             seen.setdefault(letters(text) if plan.listed != plan.frame.key else f"{row}", row)
     if not seen:
         return None
@@ -250,10 +253,10 @@ def _contents(plan: Plan, row: int) -> Result | None:
 def _count(plan: Plan, question: Question, rows: Sequence[int]) -> Result | None:
     figures = [plan.frame.columns[c].kind == "number" for c in plan.columns]
     beside = BESIDE_ONE_ANOTHER.search(question.folded)
-    if figures and all(figures) and not question.comparisons and not question.change and not beside:
+    bounded = question.comparisons or question.change or beside  # of several one may be left
+    if figures and all(figures) and not (bounded or _HAVING_MEASURE.search(question.folded)):
         return None  # 件数は何件: the table gives the count itself
     listed = _list(plan, question, rows)
-    bounded = question.comparisons or question.change or beside  # of several one may be left
     if listed is None or (len(rows) == 1 and plan.at == (plan.frame.key,) and not bounded):
         return None
     if len(listed.things) == 1 and _only_mentioned(plan, question, listed.things[0]):

@@ -64,7 +64,7 @@ _ASKED_NAME = re.compile(
     r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
 )
 _GOES_ON = re.compile(
-    r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]"
+    r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|受け?入れ?|実績|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]"
 )
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 _ASKED_NAMES = re.compile(
@@ -74,6 +74,11 @@ _SO_MANY_NAMES = re.compile(
     r"(?<![0-9])(?P<many>[2-9]|[1-4][0-9])(?:社|団体|校|人|名|か所|施設|法人|店)の[^、。?]{0,4}名(?!称?称)"
 )
 _NAMES = re.compile(r"[、・,/]|及び|\s")
+_NAMED = ("会社", "企業", "団体", "事業者", "業者", "法人", "施設", "学校", "店", "職員", "選手", "世帯")
+_WHOSE_NAME = re.compile(
+    rf"(?:どの|[何な]んという|何という)(?P<which>{'|'.join(_NAMED)})|(?P<of>{'|'.join(_NAMED)})(?:の(?:名称|名前|氏名)|名)"
+)
+_UNNAMED = {of: re.compile(rf"(?P<unnamed>一部の|(?<![一-龥ぁ-ん])ある|複数の|いくつかの|数)?{of}") for of in _NAMED}
 _SO_MANY_OF = re.compile(
     r"(?:[一-龥ァ-ヶー]{1,10}(?:[::]|は|数)?)?\s*(?:約|延べ|計)?\s*[0-9][0-9,]*\s*(?:社|名|人|団体|件|校|者|施設|事業者|法人|企業|か所)"
 )
@@ -395,12 +400,21 @@ def lists_nothing(draft: Draft) -> bool:
 
 def of_no_name(question: Question, draft: Draft) -> bool:
     """Whether names are asked for (参加した14社の会社名) and all that is quoted says how many there are (参加企業:14社)."""
-    if _ASKED_NAMES.search(question.folded) is None or draft.calculation or draft.kind not in ("value", "passage"):
+    whose = _WHOSE_NAME.search(question.folded)
+    if whose is None and _ASKED_NAMES.search(question.folded) is None:
+        return False
+    if draft.calculation or draft.kind not in ("value", "passage"):
         return False
     said = [c.quote for c in draft.citations if letters(c.quote) in letters(draft.text)]
     many = _SO_MANY_NAMES.search(question.folded)
     if many is not None and max((len(_NAMES.split(quote)) for quote in said), default=0) < int(many["many"]):
         return True
+    named = _UNNAMED[whose["which"] or whose["of"]] if whose is not None else None
+    unnamed = [m["unnamed"] for quote in said for m in named.finditer(searchable(quote))] if named else []
+    if unnamed and all(unnamed):
+        return True  # 一部の団体において、…: which, it does not say
+    if _ASKED_NAMES.search(question.folded) is None:
+        return False
     return bool(said) and all(not _SO_MANY_OF.sub("", searchable(quote)).strip(" 、・,()") for quote in said)
 
 
@@ -410,19 +424,6 @@ def of_one_only(question: Question, draft: Draft) -> bool:
         return False
     one_figure = len(draft.values) == 1 and draft.values[0].is_number
     return one_figure and _ALL_OF_THEM.search(question.folded) is not None
-
-
-_TOTAL = re.compile(r"計|総|合わせ|あわせ|全体|平均|延べ|のべ|トータル|累[計積]")
-_ADDS = re.compile(r"合計|合わせ|あわせ|合算|足[しす]|加え|平均")  # 歳入総額 is what one figure is called
-
-
-def of_no_total(question: Question, draft: Draft) -> bool:
-    """Whether what some figures come to is asked for, and only the figures are told."""
-    added = question.operation in (Operation.SUM, Operation.AVERAGE) and _ADDS.search(question.folded) is not None
-    if not added or draft.kind != "value" or draft.calculation:
-        return False
-    told = " ".join((draft.text, *(word for c in draft.citations for word in (c.quote, c.row or "", *c.column))))
-    return sum(value.is_number for value in draft.values) > 1 or _TOTAL.search(searchable(told)) is None
 
 
 def adds_nothing(question: Question, draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index import Hit, Store
 from qa.asked_kinds import REASON_ASKED, kinds, lacks_reason
-from qa.prose_beside import same_label, together
+from qa.prose_beside import announced, same_label, together
 from qa.prose_candidates import candidate_at, candidates
 from qa.prose_claims import judged
 from qa.prose_features import Compared
@@ -92,6 +92,8 @@ def _quote(store: Store, question: Question, ranking: Ranking, one: Compared, pr
     evidence = same_label(store, question, one.candidate)
     if (behind := _told_behind(store, question, one)) is not None:
         evidence = (*evidence, behind)
+    elif points := announced(store, one.candidate):
+        evidence = (*evidence, *points)
     elif (ahead := _told_ahead(store, question, one)) is not None:
         evidence = (ahead, *evidence)
     values = (value,) if len(evidence) == 1 else tuple(Value(None, None, e.value) for e in evidence)

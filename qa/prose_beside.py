@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace as changed
 
+from corpus.folding import searchable
 from index import Store
 from qa.asked_kinds import kinds, told
 from qa.explain import literal
@@ -20,6 +21,9 @@ _LOOKED_AT = 4
 _FEWEST = 2
 _LABEL = re.compile(r"(?P<label>\S{2,12}?)(?:[ \u3000]{2,}|[:：／])\s*\S")
 _MOST_ALIKE = 8
+_MOST_POINTS = 12
+_FOLLOWS = re.compile(r"(?:次|以下|下記)の(?:とおり|通り|各号)[^。、]{0,12}。?\s*$")
+_POINT = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]|[ア-ン])[).、\s]|[①-⑳・○●◎◆■▪-]")
 _MORE = 0.15  # so much more of the question a neighbour explains where a figure of the kind stands in the sentence too
 
 
@@ -62,6 +66,20 @@ def same_label(store: Store, question: Question, one: Candidate) -> tuple[Eviden
     alike = [candidate_at(document, p, one.rank) for p in range(first, last + 1)]
     apart = any(len({literal(t, c.text) > 0.0 for c in alike}) > 1 for t in question.terms)
     return (one.evidence,) if apart else tuple(c.evidence for c in alike)
+
+
+def announced(store: Store, one: Candidate) -> tuple[Evidence, ...]:
+    """The points right below a sentence that only says that they follow (…場合は、次のとおりと定める。 / (1)…); () where none are."""
+    if one.position < 0 or _FOLLOWS.search(searchable(one.text)) is None:
+        return ()
+    document = store.documents[one.document]
+    found: list[Evidence] = []
+    for at in range(one.position + 1, min(one.position + 1 + _MOST_POINTS, len(document.passages))):
+        point = candidate_at(document, at, one.rank)
+        if point.heading != one.heading or _POINT.match(searchable(point.text)) is None:
+            break
+        found.append(point.evidence)
+    return tuple(found)
 
 
 def _label(text: str) -> str:

@@ -65,7 +65,7 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
     asked = question
     question = without_structure(asked)
     counting = asks_how_many(question) and question.unit in _COUNTED_BY
-    if not counting and not (asks_for_list(question) and question.wants in (None, "thing")):
+    if not counting and not (asks_for_list(question) and question.wants in (None, "thing", "name")):
         return ()
     said = _announced(question)
     so_many = (int(said["many"]),) if said is not None else ()

@@ -33,6 +33,7 @@ _JOINED = re.compile(r"^\s*(?:・|、|,|/|と|、と|及び|および|並びに|
 _AN_AMOUNT = re.compile(
     r"[一-龥]額(?:の(?:合計|総額|差|平均|合算)|を(?:合計|合わせ|足)|は|$|\?)"
 )  # 寄附額の合計 is of 円, not of 件
+TOTAL_NAME = re.compile(r"総額|総数|合計|総計")  # 総額331億円
 _TIMES = re.compile(r"何倍")
 # 比率 at the end of a long name (経常収支比率) is the name of a figure, not a share to be reckoned.
 SHARE = re.compile(
@@ -253,6 +254,10 @@ def figure(question: Question, one: Compared, ranking: Ranking, own: frozenset[i
         spots = [s for s in spots if year_at(reading.folded, s[0]) in named]
     if not spots:
         return None
+    if (total := TOTAL_NAME.search(question.folded)) is not None:
+        called = [s for s in spots if reading.folded[: s[0]].endswith(total.group())]
+        if len(called) == 1:
+            return called[0]
     words = matched(ranking.asked, reading)
     pulled = pulls(reading, [w for w in words if w.term in own] or words, spots)
     order = sorted(range(len(spots)), key=lambda i: -pulled[i])

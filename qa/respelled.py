@@ -83,6 +83,9 @@ _SPENT = re.compile(
     r"(?:お金を(?:使|つか)った|(?:使|つか)った(?=お?金|額))(?:お金|金額|額)?"
     r"|(?:いくら|どれだけ|どれ?くらい|どのくらい)(?:の)?(?:お金を|を)?(?:使|つか)った(?=の[?]|か|[?]|$)"
 )
+# 入ってきたお金, 借りられるお金: said as 入るお金, 借りるお金, for which documents have words (qa/thesaurus.tsv).
+_MONEY_THAT = re.compile(r"(?P<verb>入|出|借り|もら|余|残)(?:って|て|られ|え)(?:き|く|い|行)?(?:った|た|る|く)(?=お金)")
+_PLAINLY = {"入": "入る", "出": "出る", "借り": "借りる", "もら": "もらえる", "余": "余った", "残": "残った"}
 
 # 不納欠損額がゼロの税目, 不用額がなかった課: the figure is nought.
 _NOUGHT = re.compile(
@@ -106,6 +109,7 @@ def respelled(folded: str) -> str:
     folded = _TOTAL_OF.sub(" ", _STAGE_BEFORE.sub("", folded))
     folded = _PER_YEAR.sub("", folded) if "の平均" in folded else folded
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
+    folded = _MONEY_THAT.sub(lambda m: _PLAINLY[m["verb"]], folded)
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub(_as_spent, _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _MEAN.sub("平均", _SIGN_PRINTED.sub("", folded))
     folded = _NOUGHT.sub(lambda m: "0" if m.group() == "ゼロ" else "が0の", folded)

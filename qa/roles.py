@@ -28,6 +28,7 @@ from qa.labels import TOTAL, core
 from qa.lookup import letters, sound_of
 from qa.marks import MARKS, marked
 from qa.nested_names import holding_parts, nested
+from qa.own_headings import headed_otherwise
 from qa.pieces import Piece, cuts
 from qa.runs import Phrase
 from qa.subtotals import made_of
@@ -58,7 +59,7 @@ _MOST_COMBINED = 27
 _FADED = 0.93
 _LOOSE = 0.97
 _COUNTED = re.compile(
-    r"^(?:第[0-9]+|[0-9,.]+)(?:[かカヶヵ箇]所|つ|件|社|団体|施設|種類|校|店|会場|回|台|名|本|月|日|時|分)$"
+    r"^(?:第[0-9]+|[0-9,.]+)(?:[かカヶヵ箇]所|つ|件|社|団体|施設|種類|校|店|会場|回|台|名|本|月|日|時|分|表)$"
 )
 _CLASSED = "別"
 _ANOTHER_PLACE = "[湖川河山岳港湾島城駅滝峠沼浜岬]"  # 諏訪湖 is not what 諏訪市の asks about
@@ -250,8 +251,16 @@ def _around_fit(frame: Frame, piece: Piece, term: Term | None) -> float:
     if not ids:
         beside = frame.beside.holding(piece.letters) or (term is not None and frame.beside.find(term))
         return IN_PROSE_BESIDE if beside else 0.0
+    if _headed_otherwise(frame, piece, term):
+        return 0.0
     nearest = len(frame.context) - 1
     return IN_OWN_HEADING if ids & {nearest, nearest - 1} and nearest >= 0 else IN_CONTEXT
+
+
+def _headed_otherwise(frame: Frame, piece: Piece, term: Term | None) -> bool:
+    """Whether another heading of the document is just this word, whatever the title of all of it says."""
+    said = {piece.letters, letters(term.surface) if term is not None else piece.letters}
+    return any(headed_otherwise(frame.document, frame.table, one) for one in said)
 
 
 def _misspelt(frame: Frame, piece: Piece) -> list[Option]:
@@ -304,7 +313,7 @@ def _context_options(frame: Frame, piece: Piece, term: Term | None) -> list[Opti
     if near := _around_fit(frame, piece, term):
         return [Option(None, (), (), (near,), "context")]
     cell = any(frame.texts.texts[i] == piece.letters for i in frame.texts.holding(piece.letters))
-    if not cell and spelled(frame.document.id, piece.words):
+    if not (cell or _headed_otherwise(frame, piece, term)) and spelled(frame.document.id, piece.words):
         return [Option(None, (), (), (IN_FILE_NAME,), "file name")]
     return []
 

@@ -35,7 +35,6 @@ from qa.premises import (
     of_no_such_cost,
     of_no_such_end,
     of_no_such_part,
-    of_no_total,
     of_nobody,
     of_one_of_two,
     of_one_only,
@@ -51,6 +50,7 @@ from qa.put_first import QUOTED
 from qa.reported import of_another_speaker
 from qa.same_row import of_beginning_alone
 from qa.tabular import Proposal
+from qa.totals_told import of_no_total
 from qa.types import Draft, Explained, Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS
 
@@ -60,7 +60,7 @@ _OTHERWISE = (
     of_another_doing, of_another_measure, under_another_year, of_another_time,
 )  # fmt: skip
 _THINGS = r"(?:件|か所|箇所|ヶ所|社|団体|施設|種類|校|局|店|冊|台|本|事業|項目|つ)"
-_HOW_MANY = re.compile(rf"何{_THINGS}")
+_HOW_MANY = re.compile(rf"何{_THINGS}|いくつ(?:ある|あり|あっ|存在)")
 _IN_KANJI = re.compile(rf"[一二三四五六七八九十百]{_THINGS}")
 _OTHERWISE_COUNTED = (
     PEOPLE | frozenset(SCALES) | {"%", "割", "倍", "年", "月", "日", "年間", "か月", "日間", "歳", "回", "時", "分"}

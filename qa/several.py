@@ -91,7 +91,7 @@ _PUBLISHER = re.compile(
     r"(?:県庁|都庁|府庁|道庁|市役所|区役所|町役場|村役場|役所|役場|県|市|町|村|当局|行政)(?:の|では、?|における)(?P<rest>[^、。]{2,}.*)"
 )
 _NAME_IN_BRACKETS = re.compile(
-    r"(?P<before>(?:[^()]*[、,])?)(?P<said>[^()、,は]*[うくぐすつぬぶむるたいの][^()、,]*)\((?P<name>[一-龥ァ-ヶーA-Za-z・]{3,30})\)(?P<rest>[はのがをに、,].+)"
+    r"(?P<before>(?:[^()]*[、,])?)(?P<said>[^()、,は]*[うくぐすつぬぶむるたいの][^()、,]*)\((?P<name>[一-龥ァ-ヶーA-Za-z・][一-龥ァ-ヶーA-Za-z・の]{2,29})\)(?P<rest>[はのがをに、,].+)"
 )
 # AとBの合計と、Cの額; …と、選手団の合計人数をそれぞれ: what is added up is one of two things asked for.
 _OF_WHAT_KIND = re.compile(r"の(?:金額|数字|額|数|人数|件数)$")  # 広報紙の金額として、…
@@ -242,7 +242,7 @@ def without_publisher(text: str) -> str | None:
 def by_its_name(text: str) -> str | None:
     """A question about something said in other words with its name in brackets (道を直すお金(道路維持費)は), by the name alone."""
     match = _NAME_IN_BRACKETS.match(searchable(text))
-    if match is None or find_periods(match["name"]):
+    if match is None or find_periods(match["said"]) or find_periods(match["name"]):
         return None
     return f"{match['before']}{match['name']}{match['rest']}"
 

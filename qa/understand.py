@@ -77,7 +77,7 @@ _OTHER_MONTH = re.compile(r"(?<=から|まで)[0-9]{1,2}月|(?<=[~・と])[0-9]{
 MOST_IN_ORDER = 30  # things put in order where not so many are asked for
 # 1-3, 2-1-4: the number of a chapter is one figure, unless something is counted from one to the other; 18:30 is one too.
 _CHAPTER = re.compile(
-    r"(?<![0-9A-Za-z.,~-])[0-9]{1,2}(?:(?:-[0-9]{1,2}){1,2}(?![0-9~-]|年|月|日|人|名|件|円|回|%|歳|時|千|万|か|ヶ)|:[0-9]{2}(?![0-9:]))"
+    r"(?<![0-9A-Za-z.,~-])[0-9]{1,2}(?:(?:-[0-9]{1,2}){1,2}(?![0-9~-]|年|月|日|人|名|件|円|回|%|歳|時|千|万|か|ヶ)|:[0-9]{2}(?![0-9:]))|第[0-9]{1,2}表"
 )
 VERB_NOUN_WEIGHT = 0.6
 _SUFFIX_WEIGHT = 0.4  # 部, 費, 員 behind a noun: the noun carries the meaning

@@ -52,7 +52,7 @@ def check_archive(data: bytes, name: str, format_name: str, program: str) -> Non
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:  # also of a version never made
         raise UnreadableDocument(
             name, f"{format_name}の形式ではありません。{program} で保存し直してください"
         ) from error

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.columns import Column, column_under, columns_of
 from corpus.folding import searchable
 from corpus.readers.pdf_lines import PrintedLine, PrintedRow, Stretch
+from corpus.readers.pdf_spread_rows import spread_rows
 from corpus.units import OF_ACCOUNTS, is_unit_line
 from corpus.values import UNIT_ONLY
 
@@ -41,6 +42,8 @@ def in_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedRow]:
     start = 0
     while start < len(lines):
         groups = _groups(lines[start:])
+        if len(spread := spread_rows(lines[start:])) > len(groups):
+            groups = spread
         end = start + sum(map(len, groups))
         if len(groups) >= _FEWEST:
             above = _header(found, groups[0][0].height)

@@ -15,6 +15,8 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from corpus import UnreadableDocument, read_document
+
 ROOT = Path(__file__).resolve().parents[2]
 # How many times as long as an ordinary table any of them may take: what they guard against (work that grows with the
 # square of a file) costs hundreds of times as much, and a ratio says the same on a fast and a busy machine.
@@ -133,6 +135,14 @@ def write_broken(folder: Path) -> int:
     (folder / ORDINARY).write_text("\n".join(lines), "utf-8")
     (folder / "good.txt").write_text("課\t額\n総務課\t1,234\n福祉課\t567\n", "utf-8")
     return len(files)
+
+
+def test_an_archive_of_a_version_that_was_never_made_is_no_workbook(tmp_path: Path) -> None:
+    data = bytearray(good_files()["xlsx"])
+    data[data.index(b"PK\x01\x02") + 6] = 189  # the version needed to unpack
+    (tmp_path / "later.xlsx").write_bytes(bytes(data))
+    with pytest.raises(UnreadableDocument, match=r"later\.xlsx.*Excel"):
+        read_document(tmp_path / "later.xlsx")
 
 
 @pytest.mark.slow

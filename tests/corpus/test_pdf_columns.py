@@ -196,3 +196,31 @@ def test_sentences_go_on_at_the_margin_of_the_text_and_not_at_that_of_a_box(tmp_
     said = ["".join(document.quote(passage.span).split()) for passage in document.passages]
     assert "第２条地方自治法の規定による一時借入金の借入れの最高額は、次の３，０００，０００千円と定める。" in said
     assert any(text.startswith("２歳入歳出予算") and text.endswith("よる。") for text in said)
+
+
+def test_figures_in_the_middle_of_their_rows(tmp_path: Path) -> None:
+    """The period takes two lines, and the amount stands between them."""
+    path = tmp_path / "saimu.pdf"
+    page = Page(path)
+    page.text(60, 0, "第2表　債務負担行為", 14)
+    for x, label in ((120, "事項"), (290, "期間"), (420, "限度額")):
+        page.text(x, 24, label)
+    rows = (
+        ("策定業務", "8年度", "6,842", "", ""),
+        ("機器賃借料", "8年度から", "148,230", "", "12年度まで"),
+        ("電話交換業務", "8年度から", "22,418", "", "9年度まで"),
+        ("利子補給", "8年度から", "4,216", "（令和7年度分）", "17年度まで"),
+        ("運営業務", "8年度から", "96,720", "", "10年度まで"),
+    )
+    for n, (name, period, amount, more, until) in enumerate(rows):
+        y = 50 + 36 * n
+        page.text(60, y, name)
+        page.text(260, y, period)
+        page.right(460, y + (7 if until else 0), amount)
+        page.text(60, y + 14, more)
+        page.text(260, y + 14, until)
+    (table,) = _read(path, page).tables
+    assert [column.path for column in table.columns] == [("事項",), ("期間",), ("限度額",)]
+    assert [[cell.text.replace("\u2028", "") for cell in row.cells] for row in table.rows] == [
+        [f"{name}{more}", f"{period}{until}", amount] for name, period, amount, more, until in rows
+    ]

@@ -138,3 +138,10 @@ def test_what_is_left_over_and_what_is_only_in_it_make_no_total(tmp_path: Path) 
     lines = ["区分,令和5年度,令和6年度", "事業費,900,950", "うち国の補助,400,450", "うち一般財源,500,500"]
     (table,) = read(tmp_path, lines).tables
     assert totals(table) == []
+
+
+def test_a_total_of_each_class_is_one_however_small(tmp_path: Path) -> None:
+    lines = ["税目,課税区分,調定額,収入済額,前年度", "市民税,現年分,6315,6249,6300", "市民税,繰越分,98,44,40"]
+    lines += ["固定資産税,現年分,7412,7388,7100", "固定資産税,繰越分,102,61,50", "市税計,現年分,13727,13637,13400"]
+    (table,) = read(tmp_path, [*lines, "市税計,繰越分,200,105,90"]).tables
+    assert totals(table) == [4, 5]

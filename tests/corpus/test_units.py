@@ -89,3 +89,10 @@ def test_a_column_of_units_behind_the_figures_leaves_their_header_as_it_is(tmp_p
     )
     table = document.tables[0]
     assert [(column.label, column.unit) for column in table.columns] == [("indicator", None), ("value", "千円")]
+
+
+def test_a_unit_on_a_second_line_of_a_header_is_its_unit(tmp_path: Path) -> None:
+    text = '款,"予算額\n千円","増減率\n％","比較 千円",備考千円札\n1.議会費,100,10.0,5,6\n2.総務費,900,90.0,6,7\n'
+    document = read(tmp_path, text)
+    assert units(document)[0] == [None, "千円", "%", "千円", None]
+    assert [column.path for column in document.tables[0].columns][1:4] == [("予算額",), ("増減率",), ("比較",)]

@@ -1,0 +1,25 @@
+"""Figures told one beside another where it is asked what they come to: no answer, the total is."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import searchable
+from qa.types import Draft, Operation, Question
+
+_TOTAL = re.compile(r"計|総|合わせ|あわせ|全体|平均|延べ|のべ|トータル|累[計積]")
+_ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で[、,]?(?:いくら|何|どれ|どの)")
+_ADDS = re.compile(r"合計|合わせ|あわせ|合算|足[しす]|加え|平均")  # 歳入総額 is what one figure is called
+
+
+def of_no_total(question: Question, draft: Draft) -> bool:
+    """Whether what some figures come to is asked for, and only the figures are told."""
+    added = question.operation in (Operation.SUM, Operation.AVERAGE) and _ADDS.search(question.folded) is not None
+    if draft.kind != "value" or draft.calculation:
+        return False
+    if question.operation is Operation.VALUE and _ALTOGETHER.search(question.folded):
+        return len({c.row for c in draft.citations if c.row}) > 1
+    if not added:
+        return False
+    told = " ".join((draft.text, *(word for c in draft.citations for word in (c.quote, c.row or "", *c.column))))
+    return sum(value.is_number for value in draft.values) > 1 or _TOTAL.search(searchable(told)) is None
