@@ -68,6 +68,16 @@ def with_own_date(
     )
 
 
+def dates_its_names(frame: Frame, question: Question, term: Term) -> bool:
+    """Whether a word for when something is (開催期間) is told by the dates in the names of a frame's rows."""
+    if question.wants != "date" or term.normal not in _OF_A_DATE or len(frame) > _MOST_DATED:
+        return False
+    key = ("dated names",)
+    if key not in frame.kept:
+        frame.kept[key] = any(p.day for row in range(len(frame)) for p in find_periods(searchable(frame.name(row))))
+    return bool(frame.kept[key])
+
+
 def _counted(account: Explained) -> Explained:
     return account if account.strength else Explained(account.term, _CALLED, "number of rows")
 
@@ -83,6 +93,7 @@ _OF_SO_MANY = re.compile(
     r"の(?P<size>[2-9]|[1-9][0-9])(?:件|つ|個|事業|項目|団体|施設|者|か所)(?:とも)?(?=は|を|で|の(?:合計|平均|うち|中))"
 )
 _OF_A_DATE = frozenset(("開催", "実施", "期間", "時期", "日程", "会期"))
+_MOST_DATED = 500  # rows
 _ANYTHING = frozenset(
     ("項目", "費目", "科目", "細目", "区分", "種類", "内訳", "分類", "名目")
 )  # whatever rows are called

@@ -170,6 +170,21 @@ def _without_pronoun(said: str) -> str:
     return f"{said[: match.start()]}は{said[match.end() :]}" if noun else said
 
 
+# What is said of the last answer in other words than the grammar's: (as said, as read)
+_SAID_OTHERWISE = (
+    (re.compile(r"^([2-9])(?:地域|地区|会場|[かヶ]所|施設|団体|[かヶ]国|社|校|種類|区分)の(?=(?:合計|平均|差)(?:[はでをに、?]|$))"), r"\1つの"),
+    (re.compile(r"(?<=[一-龥ァ-ヶー])(?:関係|関連)(?:の(?:もの|事業))?(?=は(?:どれ|何|なん|どちら))"), "のもの"),
+    (re.compile(r"^(?:さっき|先ほど|さきほど)の(?=[^、。?]{1,12}の(?:出典|出所|根拠|原文|ソース))"), ""),
+)  # fmt: skip
+
+
+def _plainly(said: str) -> str:
+    """A turn as the grammar reads it: 3地域の合計は as 3つの合計は, 香港関係はどれ as 香港のものはどれ."""
+    for pattern, plain in _SAID_OTHERWISE:
+        said = pattern.sub(plain, said)
+    return said
+
+
 def read_follow_up(text: str) -> FollowUp:
     """Read a turn by itself."""
     g = follow_up_grammar()
@@ -195,14 +210,16 @@ def read_follow_up(text: str) -> FollowUp:
         said = yes
     elif taken_back:
         yes = g.at("correction", "meant").sub("", said).strip() or None
-    said = _without_pronoun(said)
+    said = _plainly(_without_pronoun(said))
     among = g.at("step", "among").match(said)
     only = g.at("step", "only").search(said)
     rest = said[among.end() :] if among else said[: only.start()] if only else said
-    steps = frozenset(name for name in _STEPS if g.at("step", name).search(rest))
+    question = _understood(said)
+    why = question is not None and question.wants == "reason"
+    steps = frozenset(n for n in _STEPS if g.at("step", n).search(rest) and not (why and n == "difference"))
     return FollowUp(
         said,
-        _understood(said),
+        question,
         bool(new),
         taken_back or bool(no),
         no,

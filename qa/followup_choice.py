@@ -128,7 +128,10 @@ def _standing(read: FollowUp, named: Sequence[Phrase], given: Answer, store: Sto
     told = Told(ground)
     said = [letters(read.question.folded[p.start : p.end]) for p in named]
     whole = [
-        text in told.letters or _by_words(p, told) or (bool(ASKS_LANGUAGES.search(text)) and lists_languages(ground))
+        text in told.letters
+        or _by_words(p, told)
+        or _counted_so(text, given)
+        or (bool(ASKS_LANGUAGES.search(text)) and lists_languages(ground))
         for p, text in zip(named, said, strict=True)
     ]
     return sum(whole) / len(whole)
@@ -191,6 +194,13 @@ def _told(store: Store, given: Answer) -> str:
     return " ".join(part for c in texts for part in (c.quote, c.row or "", *c.column))
 
 
+def _counted_so(text: str, given: Answer) -> bool:
+    """Whether a phrase asks how many by the counter in which the answer tells them: 放送回数 of 30分番組 38回."""
+    told = " ".join(part for c in given.citations for part in (c.quote, *c.column))
+    units = {value.unit for value in given.values if value.unit and f"{value.unit}数" not in told}
+    return any(text.endswith(f"{unit}数") for unit in units)
+
+
 def _by_words(phrase: Phrase, told: Told) -> bool:
     """Whether every word of a phrase stands in a text; a single letter of it says nothing by itself (県 of 県外)."""
     named = [t for t in phrase.terms if t.pos != "接尾辞"]
@@ -240,19 +250,20 @@ def _says_anything(read: FollowUp, given: Answer, store: Store) -> bool:
     ]  # fmt: skip
     if not own or given.kind not in ("value", "passage"):
         return True
-    if _only_counts_doing(own, given, q.unit if q else None):
+    if _only_counts_doing(own, given, q.folded if q else "", q.unit if q else None):
         return True
     told = Told(" ".join(around(store, c) for c in given.citations[:_LOOKED_AT]))
     return any(told.holds(t) for t in own)
 
 
-def _only_counts_doing(own: Sequence[Term], given: Answer, unit: str | None) -> bool:
-    """Whether a turn only asks how often something was done (何回放送された), and a sure answer tells one figure so counted."""
-    doing = all(t.weight < _STRONG_NOUN for t in own)
+def _only_counts_doing(own: Sequence[Term], given: Answer, asked: str, unit: str | None) -> bool:
+    """Whether a turn only asks how often something was done (何回放送された, 放送回数), and a sure answer tells one figure so counted."""
+    counted = f"{unit}数"  # 放送回数 as 何回放送された
+    doing = all(t.weight < _STRONG_NOUN or asked.startswith(counted, t.end) for t in own)
     quote = searchable(given.citations[0].quote) if given.citations else ""
     told = [q for q in find_quantities(quote) if q.unit == unit]
-    if not doing or unit is None or len(told) != 1 or given.confidence < _SURE_OF_IT:
-        return False
+    if not doing or unit is None or len(told) != 1 or given.confidence < _SURE_OF_IT or counted in quote:
+        return False  # 申請件数 is how often something else was done
     return _NUMBER_OF_ANOTHER.search(quote[: told[0].start]) is None
 
 
@@ -260,7 +271,8 @@ def _answers_the_turn(read: FollowUp, given: Answer, store: Store) -> bool:
     """Whether an answer found by the name of what was spoken of also holds something that the turn itself names."""
     question = read.question
     own = [p for p in phrases(question) if any(t.normal not in grammar().soft for t in p.terms)] if question else []
-    if question is not None and _only_counts_doing([t for p in own for t in p.terms], given, question.unit):
+    terms = [t for p in own for t in p.terms]
+    if question is not None and _only_counts_doing(terms, given, question.folded, question.unit):
         return True
     return _standing(read, own, given, store) > 0
 

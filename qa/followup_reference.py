@@ -17,6 +17,11 @@ from qa.wording import leaf
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
 _PLACES = ("そこ", "ここ", "そちら", "こちら")
+# Where something can be, in front of what is told of it: NETSUGENの会員, 交流センターの開館日.
+_LAST_TURNS = 4
+_ENTITY = re.compile(
+    r"(?:[A-Za-z0-9]{3,}|[^のをがは]{1,20}(?:センター|スタジオ|スペース|ホール|[館室所園校局院場]))の."
+)
 _WHERE = tuple(
     [
         "課",
@@ -311,8 +316,13 @@ def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterat
     match = follow_up_grammar().at("reference", "it").search(one.text)
     if not match or conversation.lacks_which or (conversation.just_refused and match.group() in _OTHER):
         return  # そちら points to what was asked for last, which the documents did not tell
-    told = _told(conversation) if match.group() in _PLACES else ""
-    for name in (*([told] if told else ()), *names_spoken_of(conversation)):
+    names = names_spoken_of(conversation)
+    if match.group() in _PLACES:  # どこで → そこで; NETSUGENの会員は → そこでの交流事業は
+        told = _told(conversation)
+        spoken = (searchable(turn.answer.standalone) for turn in reversed(conversation.topics[-_LAST_TURNS:]))
+        of = (text.partition("の")[0] for text in spoken if _ENTITY.match(text))
+        names = tuple(dict.fromkeys((*([told] if told else ()), *names, *of)))
+    for name in names:
         after = one.text[match.end() :]
         tied = f"は{after}" if after[:1] in ("、", ",", " ") else after
         yield Resolved(one.text[: match.start()] + name + tied, name, one.period)

@@ -15,12 +15,14 @@ from qa.moments import MONTH_ALONE, month_heads
 from qa.money import SCALES
 from qa.numbered import number_left_out, numbered_otherwise
 from qa.plan import Plan, unexplained
+from qa.roles import IN_PROSE_BESIDE
 from qa.types import Operation, Question
 from qa.understand import EXTREMES, LOOK_UPS
 from qa.wording import leaf
 from qa.years import over_years
 
 _SEVERAL = 2  # tables, rows, letters
+_LONG_NAME = 4  # letters
 A_NOUN = 0.8  # what nouns, names and figures weigh
 ADDED = {Operation.SUM, Operation.AVERAGE}
 # 開催回数が一番多い, 事業費の合計: what figures are put in order or added up by.
@@ -69,6 +71,8 @@ def possible(question: Question, plan: Plan) -> bool:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
     if _of_another_number_than(question, plan) or _of_another_month(question, plan):
         return False
+    if _names_another_row(question, plan):
+        return False
     return not (_for_each(question, plan) or _of_a_part(plan) or _total_of_a_part(question, plan)) and (
         plan.features["kind"] > -1.0 or question.wants in LOOSE
     )
@@ -99,6 +103,28 @@ def passes_over_a_group(question: Question, plan: Plan) -> bool:
             continue
         rows = {r for i in frame.texts.holding(word) if frame.texts.texts[i] == word for r, _ in frame.places[i]}
         if rows and not set(plan.rows) <= rows:
+            return True
+    return False
+
+
+def _names_another_row(question: Question, plan: Plan) -> bool:
+    """Whether words that only the prose beside the table explains begin the name of a row that the plan passes over (交流事業, where
+    another row is 交流事業の開催).
+    """
+    frame, said = plan.frame, [a for a in plan.accounts if a.by == "context" and a.strength <= IN_PROSE_BESIDE]
+    runs: list[list[int]] = []
+    for one in said:
+        if runs and runs[-1][1] == one.term.start:
+            runs[-1][1] = one.term.end
+        else:
+            runs.append([one.term.start, one.term.end])
+    for start, end in runs:
+        word = letters(question.folded[start:end])
+        held = frame.texts.holding(word) if len(word) >= _LONG_NAME else ()
+        rows = {
+            r for i in held if frame.texts.texts[i].startswith(word) for r, c in frame.places[i] if c == frame.key
+        }  # fmt: skip
+        if rows and not rows & set(plan.rows):
             return True
     return False
 

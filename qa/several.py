@@ -108,11 +108,26 @@ _ADDED_UP = re.compile(
     r"(?:(?:合わせ|あわせ|併せ|足し)(?:て|ると|た(?:ら|場合))|足すと|合計(?:して|すると|で)|トータルで)[、,]?(?=いくら|何[^\s、。?]{1,5}(?:です|に|でし|か|$|\?))"
 )
 
+_RECKONED = re.compile(r"(?<=[をれ])(?:計算|算出)して(?=(?:ください|下さい|ほしい|教えて)?[。?]?\s*$)")
+
+# 任用期間は何年か、また配置先はどこか教えてください: two questions.
+_WORD = r"(?:何|いくら|いつ|どこ|誰|だれ|どれ(?:だけ|くらい)|どの(?:くらい|ように)|いくつ|なぜ)[^、。?か]{0,10}"
+_EMBEDDED = re.compile(
+    rf"(?P<first>{_WORD})か[、,](?:また[、,]?|それと[、,]?|さらに[、,]?)?(?P<second>[^。?]*?{_WORD})か(?:を)?(?:教えて|答えて|知りたい)"
+    r"[^。?]*[。?]?\s*$"
+)
+
+
+def _asked_outright(match: re.Match[str]) -> str:
+    """何年か、また…どこか教えてください → 何年か。…どこか。"""
+    return f"{match['first']}か。{match['second']}か。"
+
 
 def cuts(text: str) -> Iterator[Parts]:
     """Ways to take a question apart, likeliest first and each once; none for a question that asks one thing."""
     seen: set[Parts] = set()
-    closed, held = _closed(_ADDED_UP.sub(r"\g<things>の合計は", searchable(text)))
+    folded = _RECKONED.sub("教えて", _EMBEDDED.sub(_asked_outright, searchable(text)))
+    closed, held = _closed(_ADDED_UP.sub(r"\g<things>の合計は", folded))
     for masked in _all(closed):
         found = _before_its_year(_of_its_year(_opened(masked, held)))
         if any(_STARTS_ASKING.match(question) for question in found.questions):

@@ -11,6 +11,7 @@ from corpus.folding import searchable
 from corpus.values import UNIT_ONLY
 from index import Hit, Store
 from qa.calculate import calculate
+from qa.counted_rows import dates_its_names
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame
 from qa.given import Given, settle
@@ -195,7 +196,9 @@ def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _settles(frame: Frame, question: Question, term: Term) -> bool:
-    """Whether a word says when things began (平成に始まった), which a column of the frame tells."""
+    """Whether a word says when things began (平成に始まった), which a column of the frame tells, or when they are, as their names do."""
+    if dates_its_names(frame, question, term):
+        return True
     return any(b.start <= term.start < b.end and column_of(frame, b) is not None for b in question.began)
 
 
