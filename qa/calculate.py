@@ -40,6 +40,7 @@ _CLAUSE = re.compile(r"[、。はで]|うち")
 _MEASURES_ASKED = re.compile(r"指標|項目|目標|数値")
 _IN_UNIT = re.compile(r"(?:数|率|額|量|費|高|度|者|件|人口|面積)(?:\([^()]{1,6}\)){1,2}$")
 _MOSTLY = 0.6  # of the rows
+_WITH_ITS_TOTAL = 2  # one row, and what it comes to
 # 繰越額がある款: those whose figure is not nought.
 _HAVING_MEASURE = re.compile(r"(?:額|高|残)が(?:ある|あった|発生した)(?!か)")
 _HAVING = re.compile(r"[一-龥]が(?:ある|あった|あり(?=、)|出て|出た|生じ|発生し|計上され)(?!か)")
@@ -368,7 +369,10 @@ def _values(plan: Plan, question: Question, rows: Sequence[int]) -> Result | Non
     if len(rows) > 1 and not named and (whole := subtotal_of(plan, rows)) is not None:
         rows = [whole] if all(plan.frame.columns[c].kind == "number" for c in plan.columns) else rows
     if len(rows) > 1 and not named:  # what is listed are things, not what they come to
-        rows = [r for r in rows if not plan.frame.totals[r]] or rows
+        kept = [r for r in rows if not plan.frame.totals[r]]
+        if len(kept) == 1 and len(rows) > _WITH_ITS_TOTAL and not plan.at:
+            return None  # the one group whose members a page cut off from it
+        rows = kept or rows
     if len({plan.frame.things[r] for r in rows}) == 1:  # the rows under one merged name: those that say something
         rows = [r for r in rows if any(not plan.frame.says_nothing(r, c) for c in plan.columns)] or rows[:1]
     apart = [c for c in plan.columns if plan.frame.tells_apart(c) and plan.frame.columns[c].kind == "text"]

@@ -32,6 +32,7 @@ _WEEKDAYS = re.compile(
     r"(?:(?:毎週|第[0-9、・,]+|及び|と|[、・,\s]|祝日|年末年始)*[月火水木金土日](?:曜日?)?)+(?:[、・,\s]*(?:祝日|年末年始))*"
 )
 _OPEN = re.compile(r"曜|休|開い|開館|開庁|閉|営業|毎週|やって|使え|利用")
+_PLACES = re.compile(r"(?:国|地域|場所|会場|所在地?|住所|地区|行き?先|派遣先|配置先)(?:名)?$")  # headers
 _LASTING = {"day": ("日", "日間"), "month": ("か月", "カ月", "ヵ月", "ヶ月", "月")}
 LOOSE = (None, "thing", "person", "manner")
 
@@ -49,6 +50,8 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
         REASONS.search(frame.columns[column].core) or _BRIEFLY_WHY.search(searchable(text or ""))
     ):
         return 1.0
+    if wants in ("place", "venue") and _PLACES.search(frame.columns[column].core) and not frame.quantity(row, column):
+        return 1.0  # 欧米豪台 under 対象国・地域
     if wants == "date" and frame.columns[column].kind == "date":
         return 1.0
     if wants == "date" and _WEEKDAYS.fullmatch(searchable(text or "").strip()) and not _OPEN.search(question.folded):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus import Document
+from corpus.folding import searchable
 from index import Store
 from index.words import words
 from qa.file_names import read_otherwise, spells
@@ -44,6 +45,19 @@ def without_municipality(store: Store, folded: str) -> str:
         if any(_is_row(document, name) for document in every)
         else f"{folded[: found.start()]}{folded[found.end() :]}"
     )
+
+
+def without_whose(store: Store, folded: str) -> str:
+    """What is searched for: the question without the municipality at its head that the title or the file name of every document
+    bears. In the text it stands beside a few things that are called by it (甲賀猟友会), which are not asked for.
+    """
+    found = _NAMED.match(folded)
+    if found is None or _NO_NAME.search(found["name"]) or found.end() == len(folded):
+        return folded
+    name = found["name"]
+    every = store.documents.values()
+    bear = all(name in searchable(one.title) or spells(one.id, name) or read_otherwise(one, name) for one in every)
+    return folded[found.end() :] if bear and not any(_is_row(one, name) for one in every) else folded
 
 
 def without_our_place(store: Store, folded: str) -> str:

@@ -9,7 +9,7 @@ from qa.cell_kinds import LOOSE
 from qa.change_columns import change_columns
 from qa.dimensions import says_dimension
 from qa.frames import Frame
-from qa.labels import year_of
+from qa.labels import core, year_of
 from qa.lookup import letters
 from qa.moments import MONTH_ALONE, month_heads
 from qa.money import SCALES
@@ -71,7 +71,7 @@ def possible(question: Question, plan: Plan) -> bool:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
     if _of_another_number_than(question, plan) or _of_another_month(question, plan):
         return False
-    if _names_another_row(question, plan):
+    if _names_another_row(question, plan) or _names_another_header(question, plan):
         return False
     return not (_for_each(question, plan) or _of_a_part(plan) or _total_of_a_part(question, plan)) and (
         plan.features["kind"] > -1.0 or question.wants in LOOSE
@@ -105,6 +105,16 @@ def passes_over_a_group(question: Question, plan: Plan) -> bool:
         if rows and not set(plan.rows) <= rows:
             return True
     return False
+
+
+def _names_another_header(question: Question, plan: Plan) -> bool:
+    """Whether a column is guessed where the question ends in the very header of another (対象国・地域はどこ)."""
+    if not plan.guessed or question.operation is not Operation.VALUE or plan.frame.turned:
+        return False
+    asked = letters(question.folded)
+    heads = {letters(core(c.path[-1])) for c in plan.frame.columns if c.path and c.role == "data"}
+    told = letters(" ".join((*(plan.frame.columns[c].label for c in plan.columns), *plan.frame.context)))
+    return any(len(head) >= _LONG_NAME and f"の{head}は" in asked and head not in told for head in heads)
 
 
 def _names_another_row(question: Question, plan: Plan) -> bool:

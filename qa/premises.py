@@ -67,6 +67,7 @@ _GOES_ON = re.compile(
     r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|受け?入れ?|実績|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]"
 )
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
+_BARE_MONTH = re.compile(r"(?:^|[^0-9年])[0-9]{1,2}月(?!分)")
 _ASKED_NAMES = re.compile(
     r"(?:会社|企業|団体|事業者|法人|施設|学校|高校|店|社|校|者)名(?=を|は|が|も|[?。]|$)|(?:名前|名称|氏名)(?=を|は|が|も|[?。]|$)"
 )
@@ -154,7 +155,8 @@ def of_another_time(question: Question, draft: Draft) -> bool:
     """Whether it is asked when in a year something was (令和3年度のいつ, R3は何月何日に) and all dates told are of other years."""
     asked = [p for p in question.periods if _WHEN_IN_IT.match(question.folded, p.end)]
     told = [p for c in draft.citations for p in find_periods(searchable(c.quote))]
-    return bool(asked and told) and not any(_same(one, period) for period in asked for one in told)
+    bare = any(_BARE_MONTH.search(searchable(c.quote)) for c in draft.citations)  # 6月、11月: of the year of it all
+    return bool(asked and told) and not bare and not any(_same(one, period) for period in asked for one in told)
 
 
 def of_another_event(

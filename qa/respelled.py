@@ -77,6 +77,9 @@ _ROUNDED = re.compile(
 _HELD_BY = re.compile(r"(?<=[会部局課室署])所管(?=の)")  # 教育委員会所管の事業: the dictionary reads 会所
 _SAID_OF = re.compile(
     r"(?<=[一-龥々])って(?=[、,]?(?:[一-龥ァ-ヶー]|いつ|どこ|だれ|どれ|どの|どう|どん|いくら|いくつ|なに|なぜ))"
+)  # …を担当しているのは何課ですか: no number of them.
+_IN_CHARGE = re.compile(
+    r"を(?:担当|所管|担任)し(?:て(?:い)?る|た)のは(?:[何なん]|どこの|どの)(?P<unit>課|部局?|局|室|係)(?=です|でし|で|か|[?。]|$)"
 )
 # What people say for the figure that a settlement calls 支出済額.
 _SPENT = re.compile(
@@ -109,6 +112,7 @@ def respelled(folded: str) -> str:
     folded = _TOTAL_OF.sub(" ", _STAGE_BEFORE.sub("", folded))
     folded = _PER_YEAR.sub("", folded) if "の平均" in folded else folded
     folded = _SAID_OF.sub(_topic, _ROUNDED.sub("", _HELD_BY.sub("", folded)))
+    folded = _IN_CHARGE.sub(r"の担当\g<unit>はどこ", folded)
     folded = _MONEY_THAT.sub(lambda m: _PLAINLY[m["verb"]], folded)
     folded = _YEAR_BEFORE.sub("前年度", _SPENT.sub(_as_spent, _AND_ALSO.sub("", _HOW_PRINTED.sub("", folded))))
     folded = _MEAN.sub("平均", _SIGN_PRINTED.sub("", folded))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index import Hit, Store, search
+from qa.municipalities import without_whose
 from qa.started import BEGINNING
 from qa.tabular import frames_of, propose
 from qa.types import Question
@@ -20,7 +21,7 @@ def retrieve(store: Store, question: Question) -> tuple[Hit, ...]:
     Where they are rows of a few tables only, behind them the first row of some further ones.
     """
     began = (bound.about or BEGINNING for bound in question.began)  # 始まった is said 開始年度 in a header
-    deep = search(store, " ".join((question.folded, *began)), _DEEPER)
+    deep = search(store, " ".join((without_whose(store, question.folded), *began)), _DEEPER)
     hits = deep[:DEPTH]
     found = {_table_of(hit) for hit in hits if hit.entry.kind == "row"}
     if not found or len(found) > _FEW_TABLES:

@@ -257,9 +257,10 @@ def without_publisher(text: str) -> str | None:
 def by_its_name(text: str) -> str | None:
     """A question about something said in other words with its name in brackets (道を直すお金(道路維持費)は), by the name alone."""
     match = _NAME_IN_BRACKETS.match(searchable(text))
-    if match is None or find_periods(match["said"]) or find_periods(match["name"]):
+    if match is None or find_periods(match["name"]):
         return None
-    return f"{match['before']}{match['name']}{match['rest']}"
+    of = "".join(f"{period.text}の" for period in find_periods(match["said"]))
+    return f"{match['before']}{of}{match['name']}{match['rest']}"
 
 
 def _of_sentences(sentences: list[str]) -> Iterator[Parts]:

@@ -12,6 +12,7 @@ from corpus.values import UNIT_ONLY
 from index import Hit, Store
 from qa.calculate import calculate
 from qa.counted_rows import dates_its_names
+from qa.file_names import spells
 from qa.frames import Frame
 from qa.framing import fact_frame, table_frame
 from qa.given import Given, settle
@@ -36,6 +37,7 @@ from qa.year_rows import year_rows
 
 MOST_FRAMES = 24
 MOST_PLANNED = 6
+_A_NAME = 1.0  # the weight of a place, a person
 _FEWER = 1.0
 _TIE = 0.02
 ACROSS = NUMERIC | {Operation.LIST, Operation.COUNT}
@@ -196,8 +198,10 @@ def _likely(question: Question, frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _settles(frame: Frame, question: Question, term: Term) -> bool:
-    """Whether a word says when things began (平成に始まった), which a column of the frame tells, or when they are, as their names do."""
-    if dates_its_names(frame, question, term):
+    """Whether a word says when things began (平成に始まった), which a column of the frame tells, or when they are, as their names do,
+    or whose document it is, as its file name does.
+    """
+    if dates_its_names(frame, question, term) or (term.weight >= _A_NAME and spells(frame.document.id, term.surface)):
         return True
     return any(b.start <= term.start < b.end and column_of(frame, b) is not None for b in question.began)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -63,13 +62,13 @@ class Part:
     stray: list[Span] = field(default_factory=list)
 
 
-def orders(parts: Sequence[Part]) -> Counter[tuple[int, int, int]]:
+def orders(parts: Sequence[Part]) -> dict[tuple[int, int, int], float]:
     """In which order the lines of all parts may have their figures (`sums.agreed`)."""
     lines = [line for part in parts for line in part.budgeted]
     return agreed([line.figures for line in lines], [line.total for line in lines])
 
 
-def settle(part: Part, elsewhere: Mapping[tuple[int, int, int], int]) -> None:
+def settle(part: Part, elsewhere: Mapping[tuple[int, int, int], float]) -> None:
     """Let sums say which piece is of which column, which figure is which, and which 目 a piece is of.
 
     `elsewhere` are the orders of figures in the whole document.

@@ -209,6 +209,19 @@ def test_the_order_of_the_document_decides_where_all_lines_of_a_part_grew() -> N
     assert [r and r.previous.value for r in settled] == [413, 1687]
 
 
+def test_three_lines_that_would_have_grown_many_times_over_tell_which_figure_is_the_difference() -> None:
+    part = lines_of(
+        (2, 46218, 1972, 48190, 9874), (2, 301246, 17519, 318765, 81773), (2, 9642, 1229, 10871, 1200, 9671)
+    )  # fmt: skip
+    settled = assign_roles(part, [False] * 3)
+    assert [r and (r.previous.value, r.difference.value) for r in settled] == [
+        (46218, 1972),
+        (301246, 17519),
+        (9642, 1229),
+    ]
+    assert assign_roles(part[:2], [False] * 2) == [None, None]
+
+
 def test_the_amount_of_a_heading_on_a_line_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "budget.txt"
     path.write_text(TEXT.replace("１項 商工費 61,400千円\n61,400千円", "１項 商工費 61,400千円\n107,331千円"), "utf-8")

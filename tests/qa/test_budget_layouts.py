@@ -8,6 +8,10 @@ import pytest
 
 from index import Store
 from qa import answer
+from qa.calculate import calculate
+from qa.framing import table_frame
+from qa.plan import Plan
+from qa.understand import understand
 
 BY_UNIT = """４　一般会計歳出決算額（みなと市）,,,
 ①目的別,,,
@@ -184,3 +188,53 @@ def test_nothing_is_listed_of_a_kind_that_only_the_title_names(indexed: Callable
     )
     given = answer("令和5年度の特別会計をすべて挙げてください。", indexed({"audit.md": text}))
     assert "形式収支" not in given.answer
+
+
+STATEMENT = """# 歳出予算書
+
+## 農業費
+
+| 目 | 本年度予算額（千円） | 前年度予算額（千円） | 比較（千円） |
+|---|---|---|---|
+| 1 農業総務費 | 153,923 | 151,833 | 2,090 |
+| 2 農地費 | 595,117 | 618,094 | △22,977 |
+
+## 説明
+
+| 事業 | 区分 | 内容 | 金額（千円） |
+|---|---|---|---|
+| 農業管理費 | 甲賀猟友会 | 活動補助金 | 36 |
+| 農業管理費 | 甲賀地区農業委員会 | 協議会負担金 | 48 |
+| 農地管理費 | 甲賀土地改良区 | 負担金 | 1,230 |
+"""
+
+
+def test_the_place_in_a_file_name_is_looked_for_nowhere_else(indexed: Callable[..., Store]) -> None:
+    given = answer(
+        "甲賀市の令和6年度の農地費の本年度予算額は前年度と比べていくら増減していますか。",
+        indexed({"koka_r6_nogyohi.md": STATEMENT}),
+    )
+    assert "22,977千円" in given.answer
+
+
+GROUPS = """# みなと市の施設
+
+| 施設 | 面積（m2） | 定員（人） |
+|---|---|---|
+| 東館 | 1,200 | 110 |
+| 西館 | 2,300 | 220 |
+| 本部計 | 3,500 | 330 |
+| 南館 | 1,100 | 130 |
+| 北館 | 1,400 | 160 |
+| 支部計 | 2,500 | 290 |
+| 分館 | 700 | 70 |
+"""
+
+
+def test_a_group_cut_off_from_its_members_is_not_the_whole(indexed: Callable[..., Store]) -> None:
+    store = indexed({"minato_shisetsu.md": GROUPS})
+    (document,) = store.documents.values()
+    frame = table_frame(document, 0)
+    assert [frame.totals[row] for row in (2, 5, 6)] == [True, True, False]
+    plan = Plan(frame, (2, 5, 6), ((2, 5, 6),), (1,), frame.key, (), (), (), False, 1.0, {})
+    assert calculate(plan, understand("施設の面積はどれだけですか。")) is None

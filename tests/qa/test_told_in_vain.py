@@ -126,3 +126,22 @@ def test_a_mark_for_nothing_is_no_thing_counted(indexed: Callable[..., Store]) -
     more = calculate(plan, understand("収納率が98％以上99％以下の区分はいくつありますか。"))
     assert more is not None
     assert more.value == 1
+
+
+WORKS = """事業名,担当課,実施内容,対象国・地域,開催状況
+海外宣伝,観光課,東アジアからの誘客に補助,欧米豪台,2回(6月、11月)開催 ※令和4年度の提案を決議
+町の頁の運営,広報課,閲覧 350万件,-,通年
+留学生支援,国際課,相談会の開催,ベトナム,1回(5月)開催
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("海外宣伝の対象国・地域はどこでしたか。", "欧米豪台"),
+        ("町の頁の運営を担当しているのは何課ですか？", "広報課"),
+        ("海外宣伝は令和3年度、何月に開かれましたか。", "6月、11月"),
+    ],
+)
+def test_the_cell_under_the_header_asked_for(indexed: Callable[..., Store], question: str, says: str) -> None:
+    assert says in answer(question, indexed({"minato_r3_jigyo.csv": WORKS})).answer
