@@ -145,12 +145,19 @@ def _is_whose_it_is(phrase: Phrase, given: Answer, store: Store) -> bool:
 
 
 def _refers(phrase: Phrase, said: str) -> bool:
-    """Whether a phrase stands for something said before (この会, 最初 of 最初の事業, もう一方), so that no answer need hold it."""
+    """Whether a phrase stands for something said before (この会, 最初 of 最初の事業, もう一方), so that no answer need hold it; with the
+    noun where that says only what kind of thing it is (そのイベント).
+    """
     other = follow_up_grammar().at("step", "other").search(said)
     if other is not None and other.start() < phrase.end and phrase.start < other.end():
         return True
     found = (m for name in _REFERRING for m in follow_up_grammar().at("reference", name).finditer(said))
-    return any(m.start() < phrase.end and phrase.start < max(m.start("noun"), m.start() + 1) for m in found)
+    kinds = follow_up_grammar().classes
+    return any(
+        m.start() < phrase.end
+        and phrase.start < (m.end("noun") if m["noun"] in kinds else max(m.start("noun"), m.start() + 1))
+        for m in found
+    )
 
 
 def _under_header(meant: str, given: Answer) -> bool:
@@ -344,6 +351,8 @@ def _own_thing_borne_out(read: FollowUp, given: Answer, store: Store) -> bool:
     if whole is None or not whole.subject or not whole.attribute or not is_measure(whole.attribute_text):
         return True
     back = follow_up_grammar()
+    if whole.subject_text in back.classes:
+        return True  # そのイベントの予算
     if any(back.at("reference", name).fullmatch(whole.subject_text) for name in _BACK):
         return True  # 最初の事業 is put into words elsewhere
     return borne_out(whole.subject_text, given, store)

@@ -136,3 +136,15 @@ def test_a_period_that_a_name_prints(report: Store, question: str, says: list[st
 )
 def test_two_questions_asked_in_one_sentence(question: str, parts: list[str]) -> None:
     assert parts in [list(one.questions) for one in cuts(question)]
+
+
+@pytest.mark.parametrize("turn", ["2つ合わせて何人？", "2つ合わせると？", "2つの合計は？"])
+def test_figures_told_one_after_another_are_added(report: Store, turn: str) -> None:
+    given = last(report, "台湾フェアの来場者は何人ですか。", "ベトナム交流祭は？", turn)
+    assert "1,778人" in given.answer
+
+
+def test_a_kind_of_thing_refers_to_the_one_spoken_of(indexed: Callable[..., Store]) -> None:
+    store = indexed({"minato_jigyo.csv": PROJECTS})
+    given = last(store, "国際食品見本市の対象国はどこですか。", "そのイベントの令和2年度予算額は？")
+    assert "5,000千円" in given.answer
