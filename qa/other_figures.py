@@ -7,6 +7,7 @@ import re
 from corpus.folding import searchable
 from corpus.values import fold_kanji_numbers
 from qa.lookup import letters
+from qa.money import SCALES
 from qa.offers import Offer
 from qa.put_first import QUOTED
 from qa.synonyms import synonyms_of
@@ -32,10 +33,21 @@ _FIRM = 0.8
 # 何人の応募が: what is counted.
 _OF_WHAT = re.compile(r"何(?:人|名|件|社|団体|世帯|組)の(?P<what>[一-龥ァ-ヶー]{2,6})(?:が|は|を)")
 
+_RATE_NAMED = re.compile(r"[一-龥ァ-ヶー]率(?=[はをがの、?]|\s|$)(?!.*(?:額|金|費|円|いくら))")
+_MOST_TOLD = re.compile(r"最も[^「」]{1,8}のは「[^」]*(?:[者件人回]数|総数|合計|総額|[^会統]計)」")
+_WHERE_MOST = re.compile(
+    r"(?:地区|地域|施設|校|館|課|部|市町村|団体|会社|店)(?:は|って)?(?:どこ|どれ)|どの[一-龥]{1,4}|どこ|誰|だれ"
+)
+_NEXT = re.compile(r"(?:^|[、のは])次(?:回)?の?(?=[一-龥ァ-ヶー])|次回")
+_WAS_HELD = re.compile(r"(?:しました|いたしました|れました|した|された)。?$")
+_TO_COME = re.compile(r"次|今後|予定|決定|来年|翌年|見込")
+
 
 def of_another_figure(question: Question, offer: Offer, draft: Draft) -> bool:
     """Whether what is told is a figure of something else, as far as the words around it say."""
-    if _leaves_its_side_out(question, draft) or _of_another_rate(question, draft):
+    if _leaves_its_side_out(question, draft) or _of_another_rate(question, draft) or _of_no_rate(question, draft):
+        return True
+    if _measure_for_a_place(question, draft) or _of_the_last_time(question, draft):
         return True
     if _IN_SCALE.search(question.folded) and draft.values and all(v.is_number and not v.unit for v in draft.values):
         return True  # 何千トン: nothing says of what the 15 are
@@ -99,3 +111,27 @@ def _of_another_rate(question: Question, draft: Draft) -> bool:
     )
     others = {m["rate"] for m in _RATE_TOLD.finditer(told)}
     return bool(others) and letters(asked["rate"]) not in told and not any(one in asked["rate"] for one in others)
+
+
+def _of_no_rate(question: Question, draft: Draft) -> bool:
+    """Whether a rate is asked for by its name (活用率), and all that a table tells are amounts that no header calls a rate."""
+    if question.operation is not Operation.VALUE or draft.kind != "value" or draft.calculation or not draft.values:
+        return False
+    asked = _RATE_NAMED.search(question.folded)
+    if asked is None or not all(value.is_number and value.unit in SCALES for value in draft.values):
+        return False
+    return not any("率" in part for c in draft.citations for part in (*c.column, c.row or "", c.quote))
+
+
+def _measure_for_a_place(question: Question, draft: Draft) -> bool:
+    """Whether it is asked where or who has most, and what is told to have it is a measure (延べ利用者数)."""
+    told = _MOST_TOLD.search(searchable(draft.text)) if draft.kind in ("maximum", "minimum") else None
+    return told is not None and _WHERE_MOST.search(question.folded) is not None
+
+
+def _of_the_last_time(question: Question, draft: Draft) -> bool:
+    """Whether it is asked when the next one is, and a text only tells of one that was held."""
+    if question.wants not in ("date", "month", "day", "place") or not _NEXT.search(question.folded):
+        return False
+    told = searchable(draft.text)
+    return draft.kind == "passage" and _WAS_HELD.search(told) is not None and not _TO_COME.search(told)

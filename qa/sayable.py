@@ -190,7 +190,8 @@ def _amount_for_a_number(question: Question, one: Weighed, draft: Draft) -> bool
 
 def _counts_other_things(question: Question, draft: Draft) -> bool:
     """Whether a text is to tell how many there are (何件) and all its figures are people, money, rates, dates or none."""
-    if _HOW_MANY.search(question.folded) is None or draft.kind not in ("value", "passage"):
+    counted = question.operation is Operation.COUNT and "いくつ" in question.folded
+    if not (counted or _HOW_MANY.search(question.folded)) or draft.kind not in ("value", "passage"):
         return False
     told = fold_kanji_numbers(searchable(draft.text))
     return not _IN_KANJI.search(told) and all(q.unit in _OTHERWISE_COUNTED for q in find_quantities(told))

@@ -9,7 +9,8 @@ import pytest
 from corpus.values import fold_kanji_numbers
 from index import Store
 from qa import answer
-from qa.types import Operation
+from qa.totals_told import of_no_total
+from qa.types import Draft, Operation
 from qa.understand import understand
 
 BY_YEAR = """年度,款,支出済額,前年度支出済額
@@ -108,3 +109,60 @@ def test_the_total_of_the_whole_is_told_by_its_own_name(indexed: Callable[..., S
     given = answer("教育費の計は、令和6年度はいくらですか。", indexed({"education.md": whole}))
     assert not given.answered or "1,243,825" in given.answer
     assert "20,100" not in given.answer
+
+
+USED = """# みなと市 森林環境譲与税の決算一覧
+
+## 1 年度末における活用状況
+
+| 区分 | 活用額（円） | 主な事業 |
+|---|---|---|
+| 森林整備 | 102,364,000 | 私有林の整備 |
+| 担い手 | 5,120,000 | 研修 |
+
+活用率 87％（令和7年度末時点）
+
+## 2 高齢者健康センター
+
+延べ利用者数は令和6年度3,306人、実利用者数337人で、上位3地区は横市78人、山田76人、五十市37人。
+
+## 3 学校図書館
+
+蔵書数は令和7年3月末時点で小学校32万3,871冊・中学校18万7,444冊となっている。
+
+## 4 世界大会
+
+十一月五日から八日までの四日間、六年ぶりとなる第十二回海外県人会世界大会を開催いたしました。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "not_said"),
+    [
+        ("譲与税の活用率 令和7年度末", "102,364,000"),
+        ("高齢者健康センターをいちばん多く利用している地区はどこで、何人ですか", "のは「延べ利用者数」"),
+        ("次の海外県人会世界大会、いつどこでやるの？", "十一月五日"),
+    ],
+)
+def test_another_measure_another_time(indexed: Callable[..., Store], question: str, not_said: str) -> None:
+    assert not_said not in answer(question, indexed({"minato_r7.md": USED})).answer
+
+
+def test_a_sum_is_told_and_not_what_it_is_of(indexed: Callable[..., Store]) -> None:
+    given = answer(
+        "小学校と中学校の学校図書館の蔵書数（令和7年3月末）を合わせると何冊ですか。", indexed({"minato_r7.md": USED})
+    )
+    assert not given.answered or "511,315" in given.answer or "51万1,315" in given.answer
+
+
+def test_two_figures_are_no_sum_of_them() -> None:
+    asked = understand("小学校と中学校の蔵書数を合わせると何冊ですか。")
+    told = "蔵書数は小学校32万3,871冊・中学校18万7,444冊で、総合政策部が担当した。"
+    assert of_no_total(asked, Draft(told, told, "passage", (), None, (), 0.9))
+    told = "蔵書数は小学校32万3,871冊・中学校18万7,444冊、合計51万1,315冊となった。"
+    assert not of_no_total(asked, Draft(told, told, "passage", (), None, (), 0.9))
+
+
+def test_the_last_time_is_told_of_what_was(indexed: Callable[..., Store]) -> None:
+    given = answer("海外県人会世界大会はいつ開催されましたか。", indexed({"minato_r7.md": USED}))
+    assert "十一月五日" in given.answer
