@@ -51,7 +51,7 @@ def cell_kind(frame: Frame, question: Question, row: int, column: int) -> float:
     ):
         return 1.0
     if wants in ("place", "venue") and _PLACES.search(frame.columns[column].core) and not frame.quantity(row, column):
-        return 1.0  # 欧米豪台 under 対象国・地域
+        return 1.0  # a list of regions that is no place to the dictionary
     if wants == "date" and frame.columns[column].kind == "date":
         return 1.0
     if wants == "date" and _WEEKDAYS.fullmatch(searchable(text or "").strip()) and not _OPEN.search(question.folded):

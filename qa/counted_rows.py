@@ -61,7 +61,7 @@ def with_own_date(
 ) -> tuple[Explained, ...]:
     """The accounts, 開催期間 or 日程 explained by the date that the one row's own name prints: 収穫祭(10月5日~6日)."""
     alone = question.wants == "date" and len(rows) == 1 and tuple(columns) == (frame.name_at(rows[0]),)
-    if not alone or not any(p.day for p in find_periods(searchable(frame.name(rows[0])))):
+    if not alone or not _is_dated(frame, rows[0]):
         return tuple(accounts)
     return tuple(
         Explained(a.term, _COUNTED, "date") if not a.strength and a.term.normal in _OF_A_DATE else a for a in accounts
@@ -74,8 +74,13 @@ def dates_its_names(frame: Frame, question: Question, term: Term) -> bool:
         return False
     key = ("dated names",)
     if key not in frame.kept:
-        frame.kept[key] = any(p.day for row in range(len(frame)) for p in find_periods(searchable(frame.name(row))))
+        frame.kept[key] = any(_is_dated(frame, row) for row in range(len(frame)))
     return bool(frame.kept[key])
+
+
+def _is_dated(frame: Frame, row: int) -> bool:
+    """Whether a row's own name prints a day."""
+    return any(period.day for period in find_periods(searchable(frame.name(row))))
 
 
 def _counted(account: Explained) -> Explained:

@@ -54,12 +54,21 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Words of a turn, and what the rest of the grammar reads for them."""
+
+    pattern: re.Pattern[str]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpGrammar:
     """The whole of `followup.toml`; `written` by table and name: `written["step"]["sum"]`."""
 
     written: dict[str, dict[str, str]]
     classes: frozenset[str]
     talk: tuple[Talk, ...]
+    otherwise: tuple[Otherwise, ...]
 
     def at(self, table: str, name: str) -> re.Pattern[str]:
         """One pattern."""
@@ -81,8 +90,9 @@ def follow_up_grammar() -> FollowUpGrammar:
     """The grammar of follow-ups, read once."""
     raw: dict[str, Any] = tomllib.loads(_GRAMMAR.read_text("utf-8"))
     talk = tuple(Talk(re.compile(one["pattern"]), one["reply"]) for one in raw.pop("talk"))
+    otherwise = tuple(Otherwise(re.compile(one["pattern"]), one["plain"]) for one in raw.pop("otherwise"))
     classes = frozenset(raw["reference"].pop("classes"))
-    return FollowUpGrammar(raw, classes, talk)
+    return FollowUpGrammar(raw, classes, talk, otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +180,10 @@ def _without_pronoun(said: str) -> str:
     return f"{said[: match.start()]}は{said[match.end() :]}" if noun else said
 
 
-# What is said of the last answer in other words than the grammar's: (as said, as read)
-_SAID_OTHERWISE = (
-    (re.compile(r"^(?:その)?([2-9])つ(?:とも)?(?:を|で)?(?:合わせ|あわせ|併せ|足し)(?:て|たら|ると)(?:は|、)?(?=[いど何な?]|$)"), r"\1つの合計は"),
-    (re.compile(r"^([2-9])(?:地域|地区|会場|[かヶ]所|施設|団体|[かヶ]国|社|校|種類|区分)の(?=(?:合計|平均|差)(?:[はでをに、?]|$))"), r"\1つの"),
-    (re.compile(r"(?<=[一-龥ァ-ヶー])(?:関係|関連)(?:の(?:もの|事業))?(?=は(?:どれ|何|なん|どちら))"), "のもの"),
-    (re.compile(r"^(?:さっき|先ほど|さきほど)の(?=[^、。?]{1,12}の(?:出典|出所|根拠|原文|ソース))"), ""),
-)  # fmt: skip
-
-
 def _plainly(said: str) -> str:
     """A turn as the grammar reads it: 3地域の合計は as 3つの合計は, 香港関係はどれ as 香港のものはどれ."""
-    for pattern, plain in _SAID_OTHERWISE:
-        said = pattern.sub(plain, said)
+    for one in follow_up_grammar().otherwise:
+        said = one.pattern.sub(one.plain, said)
     return said
 
 

@@ -202,7 +202,7 @@ def _told(store: Store, given: Answer) -> str:
 
 
 def _counted_so(text: str, given: Answer) -> bool:
-    """Whether a phrase asks how many by the counter in which the answer tells them: 放送回数 of 30分番組 38回."""
+    """Whether a phrase asks how many by the counter in which the answer tells them: 放送回数 of 番組 20回."""
     told = " ".join(part for c in given.citations for part in (c.quote, *c.column))
     units = {value.unit for value in given.values if value.unit and f"{value.unit}数" not in told}
     return any(text.endswith(f"{unit}数") for unit in units)

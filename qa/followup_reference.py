@@ -17,7 +17,7 @@ from qa.wording import leaf
 
 _NOT_THAT = ("他", "ほか", "後", "まま", "うち", "中", "際", "前", "通り", "とおり")
 _PLACES = ("そこ", "ここ", "そちら", "こちら")
-# Where something can be, in front of what is told of it: NETSUGENの会員, 交流センターの開館日.
+# Where something can be, in front of what is told of it: HARBORの会員, 交流センターの開館日.
 _LAST_TURNS = 4
 _ENTITY = re.compile(
     r"(?:[A-Za-z0-9]{3,}|[^のをがは]{1,20}(?:センター|スタジオ|スペース|ホール|[館室所園校局院場]))の."
@@ -317,7 +317,7 @@ def _it(one: Resolved, conversation: Conversation, base: Slots | None) -> Iterat
     if not match or conversation.lacks_which or (conversation.just_refused and match.group() in _OTHER):
         return  # そちら points to what was asked for last, which the documents did not tell
     names = names_spoken_of(conversation)
-    if match.group() in _PLACES:  # どこで → そこで; NETSUGENの会員は → そこでの交流事業は
+    if match.group() in _PLACES:  # どこで → そこで; HARBORの会員は → そこでの講座は
         told = _told(conversation)
         spoken = (searchable(turn.answer.standalone) for turn in reversed(conversation.topics[-_LAST_TURNS:]))
         of = (text.partition("の")[0] for text in spoken if _ENTITY.match(text))

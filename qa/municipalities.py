@@ -31,8 +31,8 @@ def without_municipality(store: Store, folded: str) -> str:
 
     The name stays where the dictionary knows it, and where it tells documents apart.
     """
-    found = _NAMED.search(folded)
-    if found is None or _NO_NAME.search(found["name"]) or found.end() == len(folded):
+    found = _named(folded)
+    if found is None:
         return folded
     first = next(word for word in words(folded) if word.end > found.start())
     known = first.subpos == "固有名詞" and first.end >= found.end("name") - 1
@@ -47,16 +47,21 @@ def without_municipality(store: Store, folded: str) -> str:
     )
 
 
+def _named(folded: str) -> re.Match[str] | None:
+    """A municipality at the head of a question or of a phrase, with what ties it to the rest."""
+    found = _NAMED.search(folded)
+    return None if found is None or _NO_NAME.search(found["name"]) or found.end() == len(folded) else found
+
+
 def without_whose(store: Store, folded: str) -> str:
     """What is searched for: the question without the municipality at its head that the title or the file name of every document
     bears. In the text it stands beside a few things that are called by it (甲賀猟友会), which are not asked for.
     """
-    found = _NAMED.match(folded)
-    if found is None or _NO_NAME.search(found["name"]) or found.end() == len(folded):
+    found = _named(folded)
+    if found is None or found.start() > 0:
         return folded
-    name = found["name"]
-    every = store.documents.values()
-    bear = all(name in searchable(one.title) or spells(one.id, name) or read_otherwise(one, name) for one in every)
+    name, every = found["name"], store.documents.values()
+    bear = all(name in searchable(one.title) or _files(one, name) for one in every)
     return folded[found.end() :] if bear and not any(_is_row(one, name) for one in every) else folded
 
 
@@ -81,7 +86,7 @@ def without_our_place(store: Store, folded: str) -> str:
 
 def _is_row(document: Document, name: str) -> bool:
     """Whether a table has a row of that name: one municipality among others."""
-    return any(
+    return name in document.text and any(
         cell.text is not None and letters(cell.text) == name
         for table in document.tables for row in table.rows if name in document.quote(row.span) for cell in row.cells
     )  # fmt: skip
@@ -89,4 +94,9 @@ def _is_row(document: Document, name: str) -> bool:
 
 def _bears(document: Document, name: str) -> bool:
     """Whether a document's text or file name says whose it is."""
-    return name in document.text or spells(document.id, name) or read_otherwise(document, name)
+    return name in document.text or _files(document, name)
+
+
+def _files(document: Document, name: str) -> bool:
+    """Whether a document's file name says whose it is."""
+    return spells(document.id, name) or read_otherwise(document, name)

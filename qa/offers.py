@@ -24,6 +24,7 @@ from qa.prose_headings import answers_from_headings
 from qa.row_said import with_cost, with_date, with_names, with_place, with_row, with_sentence
 from qa.tabular import Proposal, propose, row_by_row
 from qa.tell import tell
+from qa.totals_told import ALTOGETHER
 from qa.types import Draft, Evidence, Explained, Operation, Question
 from qa.understand import understand
 from qa.unit_lines import with_share
@@ -39,7 +40,7 @@ _IN_WORDS = (
 )
 _ADDED_UP = ("money", "people", "count")
 # 1年間の転入者数は, 全部で何人: no row may print it, but all of them come to it.
-_ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で|(?:[1一]年間|年間)(?:の|で|を通)|通年")
+_ALTOGETHER = re.compile(rf"{ALTOGETHER}|(?:[1一]年間|年間)(?:の|で|を通)|通年")
 _NUMBERS = re.compile(r"(?:件|人|回|個|台|点|冊|世帯|団体|校)数(?:は|を|が|も|の合計)")
 _OF_A_WHOLE = re.compile(r"占め|の(?:うち|中)|に対する|全体|合計|総額|総数|何分の")
 _LOOKED_UP = (Operation.VALUE, Operation.EACH, Operation.LIST)

@@ -118,8 +118,8 @@ def _names_another_header(question: Question, plan: Plan) -> bool:
 
 
 def _names_another_row(question: Question, plan: Plan) -> bool:
-    """Whether words that only the prose beside the table explains begin the name of a row that the plan passes over (交流事業, where
-    another row is 交流事業の開催).
+    """Whether words that only the prose beside the table explains begin the name of a row that the plan passes over (自主事業, where
+    another row is 自主事業の開催).
     """
     frame, said = plan.frame, [a for a in plan.accounts if a.by == "context" and a.strength <= IN_PROSE_BESIDE]
     runs: list[list[int]] = []

@@ -402,10 +402,8 @@ def lists_nothing(draft: Draft) -> bool:
 
 def of_no_name(question: Question, draft: Draft) -> bool:
     """Whether names are asked for (参加した14社の会社名) and all that is quoted says how many there are (参加企業:14社)."""
-    whose = _WHOSE_NAME.search(question.folded)
-    if whose is None and _ASKED_NAMES.search(question.folded) is None:
-        return False
-    if draft.calculation or draft.kind not in ("value", "passage"):
+    whose, names = _WHOSE_NAME.search(question.folded), _ASKED_NAMES.search(question.folded)
+    if not (whose or names) or draft.calculation or draft.kind not in ("value", "passage"):
         return False
     said = [c.quote for c in draft.citations if letters(c.quote) in letters(draft.text)]
     many = _SO_MANY_NAMES.search(question.folded)
@@ -415,9 +413,8 @@ def of_no_name(question: Question, draft: Draft) -> bool:
     unnamed = [m["unnamed"] for quote in said for m in named.finditer(searchable(quote))] if named else []
     if unnamed and all(unnamed):
         return True  # 一部の団体において、…: which, it does not say
-    if _ASKED_NAMES.search(question.folded) is None:
-        return False
-    return bool(said) and all(not _SO_MANY_OF.sub("", searchable(quote)).strip(" 、・,()") for quote in said)
+    only_counted = all(not _SO_MANY_OF.sub("", searchable(quote)).strip(" 、・,()") for quote in said)
+    return names is not None and bool(said) and only_counted
 
 
 def of_one_only(question: Question, draft: Draft) -> bool:

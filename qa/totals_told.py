@@ -10,7 +10,8 @@ from qa.types import Draft, Operation, Question
 
 _TOTAL = re.compile(r"計|総|合わせ|あわせ|全体|平均|延べ|のべ|トータル|累[計積]")
 _SAYS_TOTAL = re.compile(r"合計|(?<![統会設])計\s*[0-9約]|総[計額数]|合わせ|あわせ|全体で|延べ|のべ|トータル|累計")
-_ALTOGETHER = re.compile(r"(?:全部|ぜんぶ|すべて|全て|トータル)で[、,]?(?:いくら|何|どれ|どの)")
+ALTOGETHER = r"(?:全部|ぜんぶ|すべて|全て|トータル)で"
+_HOW_MUCH_ALTOGETHER = re.compile(rf"{ALTOGETHER}[、,]?(?:いくら|何|どれ|どの)")
 _ADDS = re.compile(r"合計|合わせ|あわせ|合算|足[しす]|加え|平均")  # 歳入総額 is what one figure is called
 
 
@@ -22,7 +23,7 @@ def of_no_total(question: Question, draft: Draft) -> bool:
         return len(counted) > 1 and _SAYS_TOTAL.search(searchable(draft.text)) is None
     if draft.kind != "value" or draft.calculation:
         return False
-    if question.operation is Operation.VALUE and _ALTOGETHER.search(question.folded):
+    if question.operation is Operation.VALUE and _HOW_MUCH_ALTOGETHER.search(question.folded):
         return len({c.row for c in draft.citations if c.row}) > 1
     if not added:
         return False

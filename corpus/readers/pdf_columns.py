@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from corpus.columns import Column, column_under, columns_of
 from corpus.folding import searchable
-from corpus.readers.pdf_lines import PrintedLine, PrintedRow, Stretch
+from corpus.readers.pdf_lines import ROWS_APART, PrintedLine, PrintedRow, Stretch, follows
 from corpus.readers.pdf_spread_rows import spread_rows
 from corpus.units import OF_ACCOUNTS, is_unit_line
 from corpus.values import UNIT_ONLY
@@ -25,7 +25,7 @@ _NEAR = 1.0  # heights by which edges may differ and still be one column's
 _NUMBER = re.compile(r"[0-9]{1,2}|[(][0-9]{1,2}[)]")
 _LARGER = 1.2  # times as high as the rows: a heading
 _CLOSE = 1.6  # heights between two lines of one cell
-_APART, _ROWS = 3.0, 5.0  # heights between two lines of a header, two rows, that still belong together
+_APART = 3.0  # heights between two lines of a header that still belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _groups(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """The rows that lines begin with, each with the lines on which its cells go on; none where the first is no row."""
     found: list[list[PrintedLine]] = []
     for i, line in enumerate(lines):
-        if found and not _follows(lines[i - 1], line, _ROWS):
+        if found and not follows(lines[i - 1], line, ROWS_APART):
             break
         if _is_row(line):
             found.append([line])
@@ -103,10 +103,6 @@ def _is_row(line: PrintedLine) -> bool:
     return 2 <= len(pieces) <= _MOST_PIECES and pieces[-1].figure and not pieces[0].figure
 
 
-def _follows(above: PrintedLine, below: PrintedLine, most: float = _APART) -> bool:
-    return 0 <= below.top - above.top <= most * max(above.height, below.height)
-
-
 def _whole(pieces: Sequence[Stretch]) -> list[Stretch]:
     """The pieces, a label with the number before it (1 市税), or spelled letter by letter (歳 入 合 計), in one."""
     found: list[Stretch] = []
@@ -134,7 +130,11 @@ def _header(before: Sequence[PrintedLine | PrintedRow], height: float) -> list[P
         folded = searchable(line.text)
         if line.height > _LARGER * height:
             break
-        if (found and not _follows(line, found[-1])) or any(piece.figure for piece in line.pieces) or "。" in folded:
+        if (
+            (found and not follows(line, found[-1], _APART))
+            or any(piece.figure for piece in line.pieces)
+            or "。" in folded
+        ):
             break
         if any(searchable(piece.text).startswith(("(単位", "単位")) for piece in line.pieces):
             break

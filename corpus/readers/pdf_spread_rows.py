@@ -14,11 +14,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.folding import searchable
-from corpus.readers.pdf_lines import PrintedLine, Stretch
+from corpus.readers.pdf_lines import ROWS_APART, PrintedLine, follows
 
 _FEWEST = 3  # rows
 _NEAR = 1.0  # heights by which edges may differ and still be one column's
-_ROWS = 5.0  # heights between two lines that still belong together
 _WIDER = 1.15  # times as wide as the others is a gap that tells
 
 
@@ -27,13 +26,12 @@ def spread_rows(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     run = _run(lines)
     if not run or len(run[0].pieces) < 2:
         return []
-    near = _NEAR * min(line.height for line in run)
+    near, left = _NEAR * min(line.height for line in run), min(line.left for line in run)
+    if not _begins(run[0], left + near):
+        return []  # a header
     figures = _figures(run, near)
     if len(figures) < _FEWEST:
         return []
-    left = min(line.left for line in run)
-    if not _begins(run[0], left + near):
-        return []  # a header
     edges = [0, *(_edge(run, a, b, left + near) for a, b in pairwise(figures)), len(run)]
     rows = [list(run[a:b]) for a, b in pairwise(edges)]
     named = [sum(_begins(line, left + near) for line in row) for row in rows]
@@ -45,7 +43,7 @@ def spread_rows(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 def _run(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
     """The lines at the beginning between which there is no wide gap."""
     for i in range(1, len(lines)):
-        if not 0 <= lines[i].top - lines[i - 1].top <= _ROWS * max(lines[i].height, lines[i - 1].height):
+        if not follows(lines[i - 1], lines[i], ROWS_APART):
             return lines[:i]
     return lines
 
@@ -77,5 +75,4 @@ def _begins(line: PrintedLine, left: float) -> bool:
 
 def _names_something(row: Sequence[PrintedLine]) -> bool:
     """Whether the last row, which may be set in (計), has anything beside its figures."""
-    pieces: list[Stretch] = [piece for line in row for piece in line.pieces]
-    return any(not piece.figure for piece in pieces)
+    return any(not piece.figure for line in row for piece in line.pieces)
