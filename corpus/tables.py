@@ -175,12 +175,18 @@ def _continues(text: str, last: _Draft, header: list[TableLine], fragment: list[
     if fragment[0].line.headless:
         return False
     caption = fragment[0].caption
-    again = caption is None or caption == last.caption or is_unit_line(searchable(caption))
+    again = caption is None or caption == last.caption or _says_same_unit(searchable(caption), last)
     if not header:
         width = max(len(p.line.cells) for p in fragment)
         return again and bool(last.header) and width <= max(len(line.cells) for line in last.header) + 1
     same = _labels(text, header) == _labels(text, last.header)
     return same and fragment[0].section == last.section and again
+
+
+def _says_same_unit(caption: str, last: _Draft) -> bool:
+    """Whether what stands above a fragment only says a unit, and not another one than stands above the table before it."""
+    own, before = caption_units(caption), caption_units(searchable(f"{last.caption or ''} {last.units}"))
+    return is_unit_line(caption) and (not own or not before or own[0] in before)
 
 
 def _header_rows(text: str, lines: list[TableLine]) -> int:

@@ -56,6 +56,7 @@ _WHOLE = re.compile(r"総数|総計|合計|計|小計")
 _MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
+_OFFICES, _WHOSE = frozenset("部課室係"), re.compile("担当|所管|所属|部署|主管|部局|組織")  # 担当 over 部 and 課
 OF_ACCOUNTS = frozenset("款項目節")  # labels, though things are counted by them too
 MONTH = "月"  # a header that is the unit of what stands under it
 _LONGEST_UNIT = 10  # letters
@@ -89,7 +90,8 @@ def closing_unit(caption: str) -> tuple[str, ...]:
 
 def column_with_unit(index: int, path: tuple[str, ...]) -> Column:
     """A column with the unit its header prints, in brackets or on a line of its own."""
-    if len(path) > 1 and UNIT_ONLY.match(searchable(path[-1])) and searchable(path[-1]) not in OF_ACCOUNTS:
+    below = searchable(path[-1]) if len(path) > 1 else ""
+    if UNIT_ONLY.match(below) and below not in OF_ACCOUNTS and not (below in _OFFICES and _WHOSE.search(path[-2])):
         return Column(index, path[:-1], searchable(path[-1]))
     for label in reversed(path):
         unit = header_unit(searchable(label))

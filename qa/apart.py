@@ -24,7 +24,7 @@ from qa.parts import Part, labelled
 from qa.prose_kinds import units_asked
 from qa.prose_operations import TOTAL_NAME
 from qa.roles import is_soft
-from qa.several import cuts, without_openings
+from qa.several import ASKS, cuts, without_openings
 from qa.several_parts import BOTH, EACH, FIGURE, ONE, YEAR_BEFORE, Parts
 from qa.tabular import Proposal
 from qa.together import join, tells_all
@@ -51,7 +51,8 @@ _AMOUNT_AND = re.compile(
 )  # 決算額と出動回数を: an amount of money is asked for, whatever else
 _WHY_TOO = re.compile(
     r"(?:か[。?]|は[?？])\s*(?:また|あと|それと)?[、,]?(?:その|主な)?(?:理由|原因|要因)"
-    r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てりがか][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
+    r"|(?:いくら|どれだけ|どのくらい|どれくらい|何[人件円%])[^。?]{0,20}[てでりがかしれきえ][、,](?:また)?(?:その|主な)?(?:理由|原因|要因)(?:は|も|を)"
+    r"|(?:いつ|いくら)[、,](?:(?:どのような|どんな|何の|なんの|いかなる)(?:理由|原因|要因|経緯)|なぜ|どうして)"
     r"|か[。?][^。?]{1,10}と(?:その|主な)?(?:理由|原因|要因)(?:も|を)"
 )
 # 何%で、基準は何%ですか; いくらに引き下げられますか。また、予算額はいくらですか: two figures.
@@ -146,7 +147,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
             passed = (
                 whole is not None
                 and parts.how == EACH
-                and (_passes_over(whole, said) or _is_one_of(whole, parts, said))
+                and (_passes_over(whole, said) or _is_one_of(whole, parts, said, text))
                 and not (_EACH.search(text) and tells_all(whole.draft, len(parts.questions) + 1))
             )
     rated = whole is not None and "率" in text and "%" in whole.draft.text and best is not None and "%" not in best.text
@@ -266,11 +267,16 @@ def _asks_for_each(parts: Parts) -> bool:
     return parts.how == EACH and not parts.subject and all(_ATTRIBUTE.search(part) for part in parts.questions)
 
 
-def _is_one_of(whole: Said, parts: Parts, said: list[Said]) -> bool:
-    """Whether an answer is that to one part, where each part asks for something of its own: 開始年度と、…の件数は."""
+def _is_one_of(whole: Said, parts: Parts, said: list[Said], text: str) -> bool:
+    """Whether an answer is that to one part, where each part asks for something of its own: 開始年度と、…の件数は; …は何語? …は何人?"""
+    asked = len(ASKS.findall(searchable(text))) >= len(parts.questions) and all(map(ASKS.search, parts.questions))
     cited = set(whole.draft.citations)
     others = [set(one.draft.citations) for one in said]
-    return _asks_for_each(parts) and any(cited <= one for one in others) and any(not cited & one for one in others)
+    return (
+        (asked or _asks_for_each(parts))
+        and any(cited <= one for one in others)
+        and any(not cited & one for one in others)
+    )
 
 
 def _half(whole: Said, said: list[Said]) -> bool:

@@ -21,7 +21,12 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("people", re.compile(r"何(?:人|名)")),
     ("date", re.compile(r"いつ(?!も)|何(?:年度?|月|日)(?!間)")),
     ("clock", re.compile(r"何時(?![間点期])")),
-    ("reason", re.compile(r"なぜ|どうして|(?:理由|原因|要因)(?:は|を|が|も)")),
+    (
+        "reason",
+        re.compile(
+            r"なぜ|どうして|(?:理由|原因|要因)(?:は|を|が|も)|(?:どのような|どんな|どういう|何の)(?:理由|原因|要因)"
+        ),
+    ),
     ("number", re.compile(r"どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|ぐらい)")),
     ("person", re.compile(r"誰|だれ|どなた")),
 )

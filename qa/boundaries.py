@@ -20,9 +20,11 @@ def stands_apart(wanted: str, text: str, at: int) -> bool:
     """
     if len(wanted) <= _SHORT and wanted.isascii() and wanted.isalpha():
         return not _LATIN.match(text[at - 1 : at]) and not _LATIN.match(text, at + len(wanted))  # no D in BOD
-    if len(wanted) > _SHORT or not (script := _script(wanted[0])):
+    if not (script := _script(wanted[0])):
         return True
     end = at + len(wanted)
+    if len(wanted) > _SHORT:  # 水道事業会計 begins in the middle of 下水道事業会計
+        return not (at > 0 and _script(text[at - 1]) == script) or at in _edges(text)[0]
     before = at > 0 and _script(text[at - 1]) == script
     after = (script == "katakana" or len(wanted) == 1) and end < len(text) and _script(text[end]) == script
     if not (before or after):

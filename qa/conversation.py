@@ -29,7 +29,7 @@ from qa.followup_anchor import (
 )
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
-from qa.followup_narrow import asks_oldest
+from qa.followup_narrow import asks_oldest, how_many, in_another_year
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
 from qa.followup_pick import picked
@@ -218,6 +218,10 @@ def _candidates(
         yield from corrections(read, conversation, base, store)
     if read.premise:
         yield Candidate(read.premise, "complete")
+    if conversation.topics and last is conversation.topics[-1].understood:
+        yield from how_many(read, conversation, last)
+        year = year_named(read.text, base)
+        yield from in_another_year(year, conversation, last) if year else ()
     if other_in(read):
         yield from others(read, conversation, base)
     if conversation.topics and last is conversation.topics[-1].understood:

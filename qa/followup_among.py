@@ -66,6 +66,19 @@ def but_for(store: Store, given: Answer, named: Sequence[str]) -> Draft | None:
     return _listed(left, [], given.confidence) if len(left) < len(rows) else None
 
 
+def counted(given: Answer) -> Draft | None:
+    """How many things a list found, with their names; None where an answer is no list."""
+    if not _is_list(given):
+        return None
+    found = _listed(given.citations, (), given.confidence) if all(c.row for c in given.citations) else None
+    names = [v.text for v in (found or given).values]
+    if given.kind == "count" or (found is None and len(names) < 2):
+        return None
+    text = f"全部で{len(names)}件です: {'、'.join(names)}。"
+    value = Value(len(names), "件", f"{len(names)}件")
+    return Draft(text, text, "count", (value,), f"{len(names)} (件)", given.citations, given.confidence)
+
+
 def _is_list(given: Answer) -> bool:
     return given.answered and given.kind in ("list", "count")
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from corpus.folding import tidy
 from index import Store
 from qa.followup import folded, follow_up_grammar
-from qa.followup_among import both, but_for, holding
+from qa.followup_among import both, but_for, counted, holding
 from qa.followup_inside import detailed, figure_in, inside
 from qa.followup_parts import called
 from qa.followup_slots import slots
@@ -41,6 +41,8 @@ _OF_ONE = (
     "source",
     "detail",
     "sum",
+    "average",
+    "count",
 )
 _LONGEST_NAME = 50
 
@@ -123,7 +125,7 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         given = ask(asked.operands[0])
         if not given.answered or not given.citations:
             return None
-        own = {"source": sourced, "detail": detailed}.get(asked.kind)
+        own = {"source": sourced, "detail": detailed, "count": counted}.get(asked.kind)
         return own(given) if own else inside(store, given, asked.kind, asked.match)
     if asked.kind == "among":
         return both(ask(asked.operands[0]), ask(asked.match["other"].strip("「」")))
@@ -175,7 +177,7 @@ def _named(figures: Sequence[Figure]) -> list[Figure]:
     subjects = [cut.subject_text if cut else "" for cut in cuts]
     if len(set(subjects)) == len(subjects) and all(map(_stands_there, subjects, figures)):
         return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(subjects, figures, strict=True)]
-    for name in (_row, _column):
+    for name in (_row, _column, _heading):
         names = [name(f.answer.citations[0]) for f in figures]
         if all(names) and len(set(names)) == len(names):
             return [Figure(n, f.value, f.unit, f.shown, f.answer) for n, f in zip(names, figures, strict=True)]
@@ -208,6 +210,12 @@ def _row(citation: Citation) -> str:
 
 def _column(citation: Citation) -> str:
     return _BRACKET.sub("", tidy(citation.column[-1])).strip() if citation.column else ""
+
+
+def _heading(citation: Citation) -> str:
+    """The heading that a sentence stands under; "" for a cell, whose heading is that of its whole table."""
+    name = tidy(citation.heading[-1]).strip("「」 ") if citation.heading and not citation.row else ""
+    return name if len(name) <= _LONGEST_NAME and not {"「", "」"} & set(name) else ""
 
 
 def _together(figures: Sequence[Figure]) -> tuple[list[Decimal], str | None] | None:

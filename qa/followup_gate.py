@@ -40,6 +40,7 @@ _ASKS_MORE = re.compile(r"どんな|どういう|どのような|どうして|�
 _SPAN = re.compile(r"[年月]間|全体|合計|総額")
 _DONE_WITH = re.compile(r"[一-龥ァ-ヶー](?:できる|される|れる|する|した|[うくぐすつぬぶむる])[一-龥ァ-ヶー]{1,6}$")
 _EXTREME = ("maximum", "minimum")
+_CHOSEN_BY = re.compile(r"が「([^「」]+)」")  # as qa.tell says what rows were chosen by: 区分が「ラジオ」のもの
 _PAIR = 2
 _LONG_TEXT = 60  # letters
 _NAMES = 0.6  # 配信 of 配信した, and heavier words
@@ -153,7 +154,10 @@ def _names_nothing_of_its_own(read: FollowUp, given: Answer, at: Anchor | None) 
     if not said or (at is not None and at.holds(given)) or (len(named[0].words) > 1 and not names_a_measure(said)):
         return False
     called = letters(" ".join(part for c in given.citations for part in (c.row or "", *c.heading[-1:])))
-    return letters(said) not in called
+    chosen_by = (
+        {letters(said) for said in _CHOSEN_BY.findall(given.answer)} if given.kind in ("list", "count") else set()
+    )
+    return letters(said) not in called and letters(said) not in chosen_by
 
 
 def _is_known(candidate: Candidate, given: Answer, read: FollowUp, at: Anchor | None, last: Understood) -> bool:
@@ -250,7 +254,9 @@ def _gives_as_many(given: Answer, read: FollowUp) -> bool:
     units = [one.lstrip("万億千百").replace("名", "人") for one in [*(v.unit or "" for v in given.values), *printed]]
     wanted = [asked[-1].replace("名", "人")] if asked and asked[-1][0] not in _WHEN else []
     units = [unit for unit in units if unit]
-    return not wanted or any(wanted[0].startswith(unit) or unit.startswith(wanted[0]) for unit in units)
+    return not wanted or any(
+        wanted[0].startswith(unit) or unit.startswith(wanted[0]) or unit.endswith(wanted[0]) for unit in units
+    )  # 何語: 3言語
 
 
 def _is_counted_so(given: Answer, read: FollowUp) -> bool:

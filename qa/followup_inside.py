@@ -15,7 +15,7 @@ from qa.followup_parts import among_told, choose, in_its_item, without
 from qa.money import SCALES, exact
 from qa.parts import Breakdown, Part, breakdown, dates, labelled, parts, side_by_side
 from qa.refs import groups_of_row
-from qa.results import in_unit, number
+from qa.results import in_unit, number, rounded
 from qa.runs import Phrase, phrases
 from qa.types import Answer, Citation, Draft, Question, UnaskableQuestion, Value
 from qa.understand import understand
@@ -31,7 +31,7 @@ _TIE = re.compile(r"\s*(?:・|、|及び|および|と|や|並びに|ならび�
 
 def inside(store: Store, given: Answer, kind: str, match: re.Match[str]) -> Draft | None:
     """A part, the parts or the largest part of what an answer quotes; None where no quote prints them."""
-    for citation in given.citations if kind in ("sum", "beside") else grounds(store, given):
+    for citation in given.citations if kind in ("sum", "average", "beside") else grounds(store, given):
         draft = _inside(given, citation, kind, match)
         if draft is not None:
             return draft
@@ -158,8 +158,8 @@ def _inside(given: Answer, citation: Citation, kind: str, match: re.Match[str]) 
         return _in_unit(given, citation, match["unit"])
     if kind == "part":
         return _part(given, citation, match["part"], match["unit"])
-    if kind == "sum":
-        return _sum(given, citation, side_by_side(citation.quote))
+    if kind in ("sum", "average"):
+        return _together(given, citation, side_by_side(citation.quote), kind)
     cut = _cut(given, citation)
     if cut is None:
         beside = side_by_side(citation.quote) if kind != "breakdown" and citation in given.citations else ()
@@ -205,16 +205,21 @@ def detailed(given: Answer) -> Draft | None:
     return Draft(text, text, "passage", given.values, None, tuple(told[:_LOOKED_AT]), given.confidence)
 
 
-def _sum(given: Answer, citation: Citation, parts: Sequence[Part]) -> Draft | None:
-    """The total of figures that stand side by side in one quote."""
+def _together(given: Answer, citation: Citation, parts: Sequence[Part], kind: str) -> Draft | None:
+    """The total or the mean of figures that stand side by side in one quote."""
     if not parts:
         return None
-    total, unit = sum((p.value for p in parts), Decimal(0)), parts[0].unit
-    written = f"{' + '.join(number(p.value) for p in parts)} = {number(total)}{in_unit(unit)}"
+    found, unit, sign = sum((p.value for p in parts), Decimal(0)), parts[0].unit, "="
+    written = " + ".join(number(p.value) for p in parts)
+    if kind == "average":
+        found, sign = rounded(found / len(parts))
+        written = f"({written}) ÷ {len(parts)}"
+    written = f"{written} {sign} {number(found, sign)}{in_unit(unit)}"
     shown = "、".join(f"{p.label} {_shown(p)}" for p in parts)
-    text = f"合計は{number(total)}{unit or ''}です(内訳: {shown})。"
-    value = Value(exact(total), unit, f"{number(total)}{unit or ''}")
-    return Draft(text, text, "sum", (value,), written, (citation,), given.confidence)
+    told = f"{'約' if sign == '≒' else ''}{number(found, sign)}{unit or ''}"
+    text = f"{'平均' if kind == 'average' else '合計'}は{told}です(内訳: {shown})。"
+    value = Value(exact(found), unit, f"{number(found)}{unit or ''}")
+    return Draft(text, text, kind, (value,), written, (citation,), given.confidence)
 
 
 def _most(given: Answer, citation: Citation, kind: str, parts: Sequence[Part], written: str | None) -> Draft | None:

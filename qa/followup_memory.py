@@ -174,7 +174,7 @@ def borne_out(subject: str, given: Answer, store: Store, with_years: bool = Fals
     ground = " ".join(part for c in given.citations[:_LOOKED_AT] for part in (around(store, c), _section(store, c)))
     index = TextIndex([ground])
     if with_years:
-        printed = {p.year for c in given.citations for p in find_periods(searchable(c.quote))}
+        printed = {p.year for c in given.citations for t in (c.quote, *c.column) for p in find_periods(searchable(t))}
         if not all(p.year in printed for p in asked.periods):
             return False
     return bool(asked.terms) and all(index.find(t) for t in asked.terms if t.weight >= least and t.pos != "数詞")

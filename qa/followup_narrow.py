@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.values import find_periods
 from qa.followup import FollowUp, folded, follow_up_grammar, strong
 from qa.followup_anchor import anchor_of
+from qa.followup_compose import parse
 from qa.followup_parts import without
 from qa.followup_reference import last_things, two_last
 from qa.followup_rewrite import Candidate, operand, set_name
@@ -17,6 +19,7 @@ from qa.understand import EXTREMES
 
 _LISTS = frozenset({"list", "count"})
 _EXTREME = frozenset({"maximum", "minimum"})
+_RECKONED = frozenset({"sum", "average", "maximum", "minimum", "difference"})
 _RELATING = re.compile(
     r"(?:に|と)(?:関係|関連|関わ|かかわ|関す|まつわ)[^\s、。]{0,4}$|(?:に向けた|に対する|についての|向け)$"
 )
@@ -92,6 +95,30 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
         yield Candidate(
             f"{operand(base.text)}のうち{_PLAIN_END.sub('', read.rest)}は?", "slots", ("subject", "attribute")
         )
+
+
+def how_many(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """全部で何件: the number of the things just listed."""
+    if last.operation != "list" or not last.things or not follow_up_grammar().at("step", "how_many").match(read.text):
+        return
+    found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
+    yield step_of(f"「{folded(found_by).rstrip('?。 ')}」は全部で何件ですか。", last)
+
+
+def in_another_year(year: str, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """令和2年度なら after a sum or another step on figures of one year: the same step on those of that year."""
+    if last.kind != "step" or last.operation not in _RECKONED or not conversation.topics:
+        return
+    asked = folded(conversation.topics[-1].answer.standalone)
+    said = find_periods(asked)
+    if not said or len({p.year for p in said}) > 1:
+        return
+    for p in reversed(said):
+        asked = asked[: p.start] + year + asked[p.end :]
+    yield Candidate(
+        asked, "step", ("subject", "attribute"), parse(asked) is not None, tuple(Thing(t.name) for t in last.things),
+        base=False, kinds=frozenset({last.operation}),
+    )  # fmt: skip
 
 
 def asks_oldest(read: FollowUp) -> bool:

@@ -206,11 +206,18 @@ def _first(one: Resolved, conversation: Conversation, base: Slots | None) -> Ite
         return
     if noun and not _is_class(noun) and not name.endswith(noun) and there and there.name.endswith(noun):
         yield _put(one, match.start(), match.end(), there.name)
-    elif not noun or _is_class(noun) or name.endswith(noun):
+    elif not noun or _is_class(noun) or name.endswith(noun) or _is_such(noun, conversation.first):
         for called_so in dict.fromkeys((name, there.name if there else name)):
             yield _put(one, match.start(), match.end(), called_so)
     else:
         yield _put(one, match.start(), match.end(), name, f"の{noun}")
+
+
+def _is_such(noun: str, turn: Turn) -> bool:
+    """Whether the row that answered says what kind of thing its name is: 広報番組 「…」."""
+    return any(
+        re.search(rf"{re.escape(noun)}\s*[「『]", searchable(tidy(c.row or ""))) for c in turn.answer.citations[:1]
+    )
 
 
 def _ending_in(noun: str, asked: str) -> str:

@@ -322,7 +322,8 @@ def _replaced(text: str, no: str, yes: str) -> Iterator[str]:
 def year_named(said: str, base: Slots) -> str:
     """The year that a turn consists of, counted from the last one when it says 前の年; empty when it says more."""
     g = follow_up_grammar()
-    bare = g.at("bare", "end").sub("", said).strip(" 、")
+    same = _ASKS_SAME.match(said)  # R2ならいくら
+    bare = (same["name"] if same else g.at("bare", "end").sub("", said)).strip(" 、")
     years = [p for p in base.question.periods if p.year]
     for name, step in (("years_before", -1), ("years_after", 1)):
         match = g.at("reference", name).match(said)

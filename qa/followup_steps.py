@@ -320,6 +320,7 @@ def _side_by_side(kind: str, about: str, conversation: Conversation, last: Under
     at = anchor(conversation)
     end = {
         "sum": "の合計はいくつですか。",
+        "average": "の平均はいくつですか。",
         "maximum": "の内訳のうち一番多いのはどれですか。",
         "minimum": "の内訳のうち一番少ないのはどれですか。",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.folding import searchable
+from corpus.values import find_quantities
 from qa.cell_kinds import LOOSE
 from qa.change_columns import change_columns
 from qa.dimensions import says_dimension
@@ -45,6 +46,7 @@ _NUMBER_BEFORE = re.compile(
 _KIND_COUNTED = re.compile(
     r"(?:た|る|い|の|な|、)(?P<kind>[一-龥]{1,6})(?:は|が)[、,]?(?:いくつ|何(?:件|個|つ|款|項|事業|会計)あ)"
 )
+_HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>回|人|社|校|団体|件|個|本|点|台|か所)")
 _OUR_PLACE = frozenset("市町村区県都道府")  # 市の借金: whose documents these are
 # What any project has one of.
 _ANY_AMOUNT = re.compile(
@@ -73,9 +75,8 @@ def possible(question: Question, plan: Plan) -> bool:
         return False
     if _names_another_row(question, plan) or _names_another_header(question, plan):
         return False
-    return not (_for_each(question, plan) or _of_a_part(plan) or _total_of_a_part(question, plan)) and (
-        plan.features["kind"] > -1.0 or question.wants in LOOSE
-    )
+    of_a_part = _of_a_part(plan) or _total_of_a_part(question, plan) or _total_of_some(plan)
+    return not (_for_each(question, plan) or of_a_part) and (plan.features["kind"] > -1.0 or question.wants in LOOSE)
 
 
 def of_the_whole_document(question: Question, plan: Plan) -> bool:
@@ -150,7 +151,9 @@ def _of_other_things(question: Question, plan: Plan) -> bool:
     """Whether it is asked which of two things, where or which years, and neither of them, no place or no year would be named."""
     if question.operation in (Operation.COUNT, Operation.LIST) and _YEARS_ASKED.search(question.folded):
         return not any(plan.frame.year(row) for row in plan.rows)
-    if question.operation is Operation.COUNT and _counts_another_kind(question, plan):
+    if question.operation is Operation.COUNT and (
+        _counts_another_kind(question, plan) or _told_in_its_row(question, plan)
+    ):
         return True
     if question.operation not in EXTREMES:
         return False
@@ -174,6 +177,15 @@ def _counts_another_kind(question: Question, plan: Plan) -> bool:
     heads = {letters(column.label) for column in frame.document.tables[frame.table].columns}
     listed = [frame.cells[row][plan.listed] for row in plan.rows]
     return letters(asked["kind"]) in heads - {"年度", "年"} and all(year_of(cell) is not None for cell in listed)
+
+
+def _told_in_its_row(question: Question, plan: Plan) -> bool:
+    """Whether one row is counted where it is asked how often or how many (交流事業は何回), and the row itself tells that (190回)."""
+    asked = _HOW_MANY.search(question.folded)
+    if asked is None or len(plan.rows) != 1:
+        return False
+    cells = (searchable(text) for text in plan.frame.cells[plan.rows[0]] if text)
+    return any(q.unit == asked["unit"] for text in cells for q in find_quantities(text))
 
 
 def _of_another_measure(question: Question, plan: Plan) -> bool:
@@ -230,6 +242,16 @@ def _total_of_a_part(question: Question, plan: Plan) -> bool:
     return any(
         t.section[: len(path) - 1] == path[:-1] and t.section[len(path) - 1 :] not in ((), path[-1:]) for t in tables
     )
+
+
+def _total_of_some(plan: Plan) -> bool:
+    """Whether the total of all rows would be given, and a word left unexplained is told of some row of the document (義務的経費)."""
+    frame = plan.frame
+    if not plan.rows or not all(frame.totals[row] for row in plan.rows):
+        return False
+    lost = [a.term.surface for a in plan.accounts if not a.strength and a.term.weight >= A_NOUN]
+    cells = (cell.text for t in frame.document.tables for row in t.rows for cell in row.cells if cell.text)
+    return bool(lost) and any(word in text for text in cells for word in lost if len(word) >= _SEVERAL)
 
 
 def _passes_over_a_header(plan: Plan) -> bool:

@@ -64,7 +64,7 @@ _ASKED_NAME = re.compile(
     r"(?P<name>[一-龥ァ-ヶー々]{2,12})は[、,]?(?:いくら|何(?:円|人|件|億|万|千|世帯|%)|(?:前|昨)年|[?]?\s*$)"
 )
 _GOES_ON = re.compile(
-    r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|受け?入れ?|実績|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|収入|歳)[一-龥ァ-ヶー]"
+    r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|受け?入れ?|実績|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|活動|収入|歳)[一-龥ァ-ヶー]"
 )
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 _BARE_MONTH = re.compile(r"(?:^|[^0-9年])[0-9]{1,2}月(?!分)")
@@ -91,7 +91,6 @@ _ENDED = re.compile(r"終了|廃止|中止|休止|閉鎖|閉館|閉校|打ち?�
 _HOW_OFTEN = re.compile(
     r"何(?P<unit>回|件|本|台|枚|冊|部)(?:くらい|ぐらい|ほど)?(?P<did>[一-龥]{2})(?:され|し(?:た|て|ま)|できた)"
 )
-_A_TEXT = 25  # letters of what is more than a name
 _SIZE = "(?:多|大き|高|長|少な|小さ|低|短|安)(?:い|かった)"
 _WHICH_OF_TWO = re.compile(
     rf"(?P<one>[^、。とや]+)[とや](?P<other>[^、。とや]+?)(?:と?では?|の(?:うち|中で)|、).*"
@@ -375,24 +374,6 @@ def of_another_doing(question: Question, draft: Draft) -> bool:
     told = searchable(" ".join(c.quote for c in draft.citations))
     others = re.findall(rf"([一-龥]{{2}}){asked['unit']}数[ :は約]*[0-9]", told)
     return bool(others) and asked["did"] not in told
-
-
-def of_nobody(question: Question, draft: Draft) -> bool:
-    """Whether it is asked who it is (…したのは誰), and all that is quoted is a text without any proper name."""
-    if question.wants != "person" or question.operation is not Operation.VALUE or draft.calculation:
-        return False
-    told = [c.quote for c in draft.citations if letters(c.quote) in letters(draft.text)]
-    return bool(told) and all(
-        len(quote) > _A_TEXT and not any(w.subpos == "固有名詞" for w in words(_undated(quote))) for quote in told
-    )
-
-
-def _undated(text: str) -> str:
-    """A text without its dates: the dictionary takes 令和 for a proper name."""
-    folded = searchable(text)
-    for period in reversed(find_periods(folded)):
-        folded = f"{folded[: period.start]} {folded[period.end :]}"
-    return folded
 
 
 def lists_nothing(draft: Draft) -> bool:

@@ -39,7 +39,8 @@ _TAKES_UP = re.compile(
     r"(?:これ(?:ら)?(?:は|も|に(?:より|よって|伴)|を受け)|(?:この|その)(?:ため|結果)|こうしたこと|したがって|よって)(?![一-龥])"
 )
 _EXPLAINS = re.compile(
-    r"(?:これ(?:ら)?は|(?:その|主な|増加の|減少の)(?:理由|要因|原因)は)[^。]*(?:ため|より|よる|から|伴う)"
+    r"^(?:これ(?:ら)?は|(?:その|主な|増加の|減少の)(?:理由|要因|原因)は)[^。]*(?:ため|より|よる|から|伴う)"
+    r"|ため(?:である|です|であります)。?$"
 )
 _PREDICATE = 0.4  # verbs and heavier words
 _TOLD_LATER = ("date", "month", "day", "money", "people", "number", "count", "percent")
@@ -105,7 +106,8 @@ def _told_behind(store: Store, question: Question, one: Compared) -> Evidence | 
     実施は令和8年10月から。 Of a reason also the sentence that gives it: これは、…によるものです。
     """
     own = one.candidate
-    explained = question.wants == "reason" and _EXPLAINS.match(read(own.after).folded) is not None
+    asks_why = question.wants == "reason" or REASON_ASKED in kinds(question.folded)
+    explained = asks_why and _EXPLAINS.search(read(own.after).folded) is not None
     goes_on = explained or _is_asked_behind(question, one)
     if question.operation not in (Operation.VALUE, Operation.YESNO) or not own.after:
         return None

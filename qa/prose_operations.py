@@ -48,6 +48,7 @@ YEAR_BEFORE_ALONE = re.compile(r"(?:前|昨)年度?(?:同[月期])?(?:末)?(?:�
 _COMPARED_YEAR = re.compile(
     r"(?P<year>[前昨]年度?)(?:の?同[月期])?(?:(?:に|と)(?:比べ(?:て|ると|た)?|比較し(?:て|た)?)|より(?:も)?|から)"
 )
+_SINCE = re.compile(r"(?:の実績|の件数)?(?:(?:に|と)(?:比べ|比較し)|より(?:も)?[、,]?(?:何|いくら|どれ))")
 _THIS_YEAR = {2: "今年", 3: "今年度"}
 _FIGURES = frozenset({"money", "people", "count", "span", "number"})  # kinds whose figures can be operands
 TOLD = frozenset(
@@ -96,7 +97,7 @@ def calculated(store: Store, question: Question) -> ProseAnswer | None:
         operands = _operands(store, _by_items(question, asked)) if len(asked) > 1 else []
         return _sum(operands) if len(operands) == len(asked) > 1 else None
     if question.operation is Operation.DIFFERENCE:
-        operands = _operands(store, parts_of(question))
+        operands = _operands(store, _to_the_last_year(store, question) or parts_of(question))
         return _difference(question, operands) if len(operands) == 2 else None
     return None
 
@@ -131,6 +132,18 @@ def parts_of(question: Question) -> list[Part]:
     if not years and compared:
         return _two_spoken_years(question, compared)
     return _by_items(question, items(question))
+
+
+def _to_the_last_year(store: Store, question: Question) -> list[Part]:
+    """`Xは令和2年度と比べて` → X of that year and of the next, where that is the last one that a document is about."""
+    years = _distinct(question.periods)
+    if len(years) != 1 or not _SINCE.match(question.folded, years[0].end):
+        return []
+    now = years[0].year + 1
+    if now not in {max(one.years) for one in store.documents.values() if one.years}:
+        return []
+    pair = (years[0], changed(years[0], year=now, text=era_name(now, years[0].fiscal is not False)))
+    return [Part(p.text, replace(question, periods=(p,), operation=Operation.VALUE)) for p in pair]
 
 
 def _two_spoken_years(question: Question, compared: re.Match[str]) -> list[Part]:

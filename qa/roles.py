@@ -16,6 +16,7 @@ import numpy as np
 from msgspec.structs import replace as changed
 from numpy.typing import NDArray
 
+from index.words import content_words
 from qa.clauses import asked_columns, headers_saying, named_after
 from qa.english import named_by
 from qa.explain import SAID_OTHERWISE, SAME_READING, TYPO
@@ -269,10 +270,18 @@ def _misspelt(frame: Frame, piece: Piece) -> list[Option]:
     if headers:
         return [Option(None, tuple(headers), (), (TYPO,), "header with a typo")]
     sound = "".join(sound_of(word) for word in piece.words)
-    rows = [r for r, own in enumerate(frame.sounds) if len(sound) >= _LONG_ENOUGH and sound in own]
-    if not rows:
+    heard = [r for r, own in enumerate(frame.sounds) if len(sound) >= _LONG_ENOUGH and sound in own]
+    if "一" <= piece.letters[0] <= "龥":  # written as it is meant; in kana it may be cut anywhere
+        heard = [r for r in heard if _begins_a_word(sound, frame.name(r))]
+    if not heard:
         return []
-    return [Option(_mask(frame, rows), (), (frame.key,), (SAME_READING,), "name by its sound")]
+    return [Option(_mask(frame, heard), (), (frame.key,), (SAME_READING,), "name by its sound")]
+
+
+def _begins_a_word(sound: str, name: str) -> bool:
+    """Whether a sound is heard from the beginning of a word on: スイドウ of 水道事業 is only the middle of 下水道事業."""
+    said = [sound_of(word) for word in content_words(name)]
+    return any("".join(said[i:]).startswith(sound) for i in range(len(said)))
 
 
 def _header_options(frame: Frame, piece: Piece, term: Term | None) -> list[Option]:

@@ -14,7 +14,9 @@ from qa.clauses import asks_no_money
 from qa.moments import only_by_its_end
 from qa.money import PEOPLE, SCALES
 from qa.numbered import numbered_otherwise
+from qa.of_its_kind import of_another_of_its_kind
 from qa.other_figures import of_another_figure
+from qa.persons_told import of_nobody
 from qa.possible import of_the_whole_document, passes_over_a_group
 from qa.premises import (
     adds_nothing,
@@ -35,7 +37,6 @@ from qa.premises import (
     of_no_such_cost,
     of_no_such_end,
     of_no_such_part,
-    of_nobody,
     of_one_of_two,
     of_one_only,
     of_several_changes,
@@ -121,6 +122,8 @@ def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:
     """Whether the way an offer was found does not bear what is asked: a text quoted in vain, a row left half said."""
     if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
         return True
+    if one.offer.way in QUOTED and of_another_of_its_kind(question, one.offer.accounts, draft.text):
+        return True
     if one.offer.way == "parts":
         return of_no_such_cost(question, draft)
     if one.offer.way not in ("table", "cell"):
@@ -198,7 +201,11 @@ def _counts_other_things(question: Question, draft: Draft) -> bool:
 
 
 def _tells_no_amount(question: Question, one: Weighed, draft: Draft) -> bool:
-    """Whether 事業費 is asked for in a table whose cell of it is empty, and another cell of words is offered instead."""
+    """Whether 事業費 is asked for in a table whose cell of it is empty, and another cell of words is offered instead; and whether
+    the most that an amount is (どれで、いくら) is told as a share.
+    """
+    if question.operation in EXTREMES and question.wants == "money" and not question.rate:
+        return bool(draft.values) and all(value.unit == "%" for value in draft.values)
     asks = question.operation is Operation.VALUE and question.wants == "money" and one.offer.way in ("table", "cell")
     if not asks or draft.kind not in ("value", "passage") or any(value.is_number for value in draft.values):
         return False

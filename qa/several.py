@@ -329,7 +329,8 @@ def _clauses(folded: str) -> Iterator[Parts]:
             continue
         if about:
             period = period_for(first, f"{about}{second}")
-            yield Parts((f"{first}?", f"{about}の{period}{second}"), EACH, about)
+            tie = "は" if second == after and ASKS.match(second) else "の"  # パラグアイはどんな活動をしていますか
+            yield Parts((f"{first}?", f"{about}{tie}{period}{second}"), EACH, about)
         if second == after and (not about or "の" in second):
             yield Parts((f"{first}?", second))
         if second != after:

@@ -133,7 +133,7 @@ def _of_the_kind(
     term = next((t for t in question.terms if t.end == said.end("kind") and t.weight >= A_NOUN), None)
     if term is None or not kind.endswith(letters(term.surface)):
         return planned
-    own = [one for one in planned if _holds_kind(one[1], letters(term.surface))]
+    own = [one for one in planned if _holds_kind(one[1], letters(term.surface)) and not _chosen_by(one[1], term)]
     return own or planned
 
 
@@ -142,6 +142,11 @@ def _holds_kind(plan: Plan, kind: str) -> bool:
     frame = plan.frame
     called = any(letters(c.core) == kind and c.kind != "number" for c in frame.columns)
     return called and bool(plan.at) and len(plan.rows) < len(frame)
+
+
+def _chosen_by(plan: Plan, term: Term) -> bool:
+    """Whether a plan takes a word for the name of its rows: 会計 of all the 会計 that shrank for 一般会計."""
+    return any(a.term == term and "cell" in a.by for a in plan.accounts)
 
 
 def row_by_row(question: Question, frames: tuple[Frame, ...]) -> tuple[Proposal, ...]:

@@ -297,6 +297,9 @@ def _only_figure(frame: Frame) -> int | None:
     for c in with_figures(frame):
         families.setdefault(family(frame, c), c)
     only = set(families.values()) if len(families) == 1 or frame.table is None else measures(frame)
+    unnamed = [c for c in families.values() if not frame.columns[c].core and frame.columns[c].years]
+    if len(only) != 1 and len(unnamed) == 1:
+        return unnamed[0]  # 令和6年度 beside 基準値: what the row is called itself
     return only.pop() if len(only) == 1 else None
 
 

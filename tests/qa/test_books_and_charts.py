@@ -1,0 +1,173 @@
+"""What budget books and settlement reports ask of a reader: charts below tables, two things asked at once, one fund and not the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index import Store
+from qa import answer
+
+REPORT = """# みなと市決算報告
+
+## 1 基金
+
+財政調整基金から9億5,000万円、都市施設整備基金から2億円を繰り入れます。この結果、財政調整基金の令和6年度末残高は21億6,400万円となる見込みです。
+
+## 2 健全化判断比率
+
+| 指標 | 令和6年度 | 令和5年度 | 早期健全化基準 |
+|---|---|---|---|
+| 実質公債費比率 | 13.2% | 13.8% | 25.0% |
+| 将来負担比率 | 72.5% | 85.1% | 350.0% |
+
+経常収支比率は93.6%で、前年度に比べ1.2ポイント改善しました。これは、地方交付税の増により経常一般財源が増加したことによるものです。
+
+## 3 新設した科目
+
+多文化子育て支援費は、令和6年度に新設した。市内の外国籍住民が令和5年12月末で3,562人となり、就学前の日本語支援の需要が高まったためである。
+
+## 4 検定料の補助
+
+英検受験費の補助は、市内中学校に在籍する全ての生徒を対象に、1人年1回、検定料の2分の1を補助するものであります。
+"""
+ACCOUNTS = """# みなと市予算の概要
+
+## 会計別予算額
+
+| 会計 | 令和6年度 | 令和5年度 | 増減額 |
+|---|---|---|---|
+| 一般会計 | 22,640 | 20,740 | 1,900 |
+| 国民健康保険 | 5,130 | 5,420 | △290 |
+| 介護保険 | 4,735 | 4,805 | △70 |
+
+## 歳出（目的別）
+
+| 区分 | 計 | 備考 |
+|---|---|---|
+| 教育費 | 30,000 | |
+| 商工費 | 41,000 | |
+| 歳出合計 | 71,000 | |
+
+## 歳出（性質別）
+
+| 区分 | 計 | 備考 |
+|---|---|---|
+| 扶助費 | 40,000 | 義務的経費 |
+| 物件費 | 31,000 | |
+
+## 基金
+
+※財源調整用基金は、財政調整積立基金、退職手当基金、減債基金の合計です。
+"""
+CHART = """区分\t令和7年度予算額\t構成比\t令和6年度予算額\t増減額
+(単位：千円)
+人件費\t3,372,600\t21.0\t3,298,400\t74,200
+扶助費\t2,353,700\t14.7\t2,116,600\t237,100
+
+7 市債残高の推移
+(単位：億円)
+令和4年度末\t194.8
+令和5年度末\t189.6
+"""
+
+
+@pytest.fixture
+def report(indexed: Callable[..., Store]) -> Store:
+    return indexed({"minato_r6_kessan.md": REPORT})
+
+
+@pytest.fixture
+def accounts(indexed: Callable[..., Store]) -> Store:
+    return indexed({"minato_r6_yosan.md": ACCOUNTS})
+
+
+def test_one_fund_is_not_the_other(report: Store) -> None:
+    assert not answer("都市施設整備基金の令和6年度末残高の見込みはいくらですか。", report).answered
+    assert "21億6,400万円" in answer("財政調整基金の令和6年度末残高の見込みはいくらですか。", report).answer
+
+
+@pytest.mark.parametrize("question", ["みなと市 令和6年度 将来負担比率", "令和6年度の将来負担比率は"])
+def test_a_bare_name_asks_for_what_stands_under_its_year(report: Store, question: str) -> None:
+    given = answer(question, report)
+    assert [v.value for v in given.values] == [72.5]
+
+
+def test_how_far_and_why(report: Store) -> None:
+    given = answer("経常収支比率はどれだけ改善し、その要因は何ですか。", report)
+    assert "1.2ポイント" in given.answer
+    assert "地方交付税" in given.answer
+
+
+def test_when_and_why(report: Store) -> None:
+    given = answer("多文化子育て支援費は、いつ、どのような理由で新設されましたか。", report)
+    assert "令和6年度" in given.answer
+    assert "日本語支援" in given.answer
+
+
+def test_whom_it_is_for_is_a_group(report: Store) -> None:
+    given = answer("英検の受験費の補助は、誰を対象に、どれだけ補助するのですか。", report)
+    assert "生徒" in given.answer
+    assert "2分の1" in given.answer
+
+
+def test_the_accounts_that_shrank(accounts: Store) -> None:
+    given = answer("令和5年度より予算額が減った会計をすべて挙げてください。", accounts)
+    assert {v.text for v in given.values} == {"国民健康保険", "介護保険"}
+
+
+def test_whose_total_it_is(accounts: Store) -> None:
+    given = answer("財源調整用基金は、どの基金の合計ですか。", accounts)
+    assert "退職手当基金" in given.answer
+
+
+def test_a_part_is_not_all(accounts: Store) -> None:
+    given = answer("義務的経費の歳出の合計はいくらですか。", accounts)
+    assert 71_000 not in [v.value for v in given.values]
+
+
+def test_rows_in_another_unit_under_another_heading_go_on_with_no_table(indexed: Callable[..., Store]) -> None:
+    store = indexed({"minato_r7_yosan.txt": CHART})
+    given = answer("令和5年度末の市債残高はいくらですか。", store)
+    assert [(v.value, v.unit) for v in given.values] == [(189.6, "億円")]
+
+
+def test_two_questions_of_one_thing_are_both_answered(indexed: Callable[..., Store]) -> None:
+    store = indexed({
+        "kai.csv": "会の名称,構成員数（人）,主な活動\n北浜会,103,移住者の親睦と生活の援護\n南浜会,57,祭りの運営\n",
+        "koho.md": "# 広報\n\n| 媒体 | 友だち数 |\n|---|---|\n| みなとLINE | 7,378人 |\n",
+    })  # fmt: skip
+    given = answer("北浜会は何人で、どんな活動をしていますか。", store)
+    assert "103人" in given.answer
+    assert "親睦" in given.answer
+
+
+def test_since_a_year_up_to_the_last(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {
+            "minato_r3.md": "# みなと市 令和3年度実績報告\n\n## デザイン利用許諾\n\n許諾件数：令和3年度 991件（令和2年度 1,105件／令和元年度 1,317件）\n"
+        }
+    )
+    given = answer("デザイン利用許諾の件数は令和2年度と比べて何件減りましたか。", store)
+    assert [v.value for v in given.values] == [114]
+
+
+def test_a_committee_names_nobody(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {
+            "gunma.md": "# 群馬県の実績\n\n## 大学法人の評価\n\n群馬県公立大学法人の中期計画等を審議するための評価委員会を開催した。\n"
+        }
+    )
+    assert not answer("公立大学法人の評価委員会の委員は誰ですか。", store).answered
+
+
+def test_the_office_and_the_section_in_charge(indexed: Callable[..., Store]) -> None:
+    table = (
+        "<table><tr><th rowspan=2>事業名</th><th colspan=2>担当</th></tr><tr><th>部</th><th>課</th></tr>"
+        "<tr><td>動物園整備事業</td><td>まち</td><td>公園緑地</td></tr>"
+        "<tr><td>保育所事業</td><td>子ども</td><td>保育</td></tr></table>"
+    )
+    given = answer("動物園整備事業の担当は", indexed({"minato.html": f"<h1>みなと市</h1>{table}"}))
+    assert "まち" in given.answer
+    assert "公園緑地" in given.answer

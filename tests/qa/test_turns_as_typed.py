@@ -1,0 +1,166 @@
+"""Turns as people type them: そっち, 今の3つ, R2ならいくら after a sum, ぜんぶで何件 after a list, a word taken back without a comma."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index import Store
+from qa import Answer, answer
+from qa.conversation import Conversation, ask
+
+PROJECTS = """事業名,担当課,開始年度,令和2年度当初予算額（千円）,令和3年度当初予算額（千円）,令和3年度の状況,主な内容
+海外事務所派遣,人事課,H30,"1,000",0,終了,シンガポールへの派遣
+貿易情報所派遣,人事課,H28,"2,000","2,100",継続,商談の支援
+商社派遣,人事課,R2,"3,000","3,200",継続,販路の開拓
+免許試験の多言語化,免許課,H25,"4,000","4,300",継続,3言語(英語、ポルトガル語、ベトナム語)による学科試験
+香港商談会,農政課,H29,"2,543",0,廃止,買付担当者の招へい
+香港販売促進,農政課,H27,"10,359",0,廃止,量販店での販売
+食品見本市,農政課,H26,"5,000",0,廃止,台湾での出展
+"""
+REPORT = """# みなと市 実績報告
+
+## 1 広報番組
+
+| 媒体 | 番組 | 事業量 |
+|---|---|---|
+| テレビ | 広報番組「みなとロード」 | 放送回数 38回 |
+| テレビ | 週刊みなと | 放送回数 50回 |
+| ラジオ | 朝の便り | 放送回数 200回 |
+| ラジオ | 海のラジオ | 放送回数 120回 |
+
+## 2 地域ワークショップ
+
+| 区分 | 開催状況 | 参加者 |
+|---|---|---|
+| 地域別ワークショップ | 9回開催 | 東部 50人 西部 44人 北部 49人 |
+
+## 3 ふるさと納税
+
+### ア 個人版ふるさと納税
+
+（令和3年度寄附受入実績：822件、20,527,011円）
+
+### イ 企業版ふるさと納税
+
+（令和3年度寄附受入実績：23件、62,254,434円）
+
+## 4 東京事務所運営
+
+中央省庁等への要望活動を実施した（計79件）。
+
+## 5 交流スペース運営
+
+| 区分 | 実績 |
+|---|---|
+| 会員数の状況 | 法人会員 54社 |
+| 交流事業の開催 | 190回 |
+"""
+
+
+@pytest.fixture
+def projects(indexed: Callable[..., Store]) -> Store:
+    return indexed({"minato_jigyo.csv": PROJECTS})
+
+
+@pytest.fixture
+def report(indexed: Callable[..., Store]) -> Store:
+    return indexed({"minato_r3_jisseki.md": REPORT})
+
+
+def last(store: Store, *turns: str) -> Answer:
+    conversation = Conversation()
+    for turn in turns:
+        conversation, given = ask(conversation, turn, store)
+    return given
+
+
+@pytest.mark.parametrize("turn", ["R2ならいくら？", "令和2年度だと？", "R2は？"])
+def test_a_sum_in_another_year(projects: Store, turn: str) -> None:
+    given = last(projects, "人事課の事業を教えて", "3つの令和3年度予算を足すと？", turn)
+    assert [v.value for v in given.values] == [6000]
+
+
+@pytest.mark.parametrize("turn", ["ぜんぶで何件？", "何件ありますか", "いくつ？"])
+def test_how_many_were_listed(projects: Store, turn: str) -> None:
+    given = last(projects, "農政課の事業で令和3年度に廃止されたものは？", turn)
+    assert given.kind == "count"
+    assert given.values[0].value == 3
+
+
+@pytest.mark.parametrize("turn", ["香港がつくのだけ教えて", "香港と付くものはどれ？"])
+def test_those_called_so(projects: Store, turn: str) -> None:
+    given = last(projects, "農政課の事業で令和3年度に廃止されたものは？", turn)
+    assert {v.text for v in given.values} == {"香港商談会", "香港販売促進"}
+
+
+def test_that_ended_in_a_year_its_header_says(projects: Store) -> None:
+    given = last(projects, "人事課の事業を教えて", "そのうち令和3年度で終わったのは？")
+    assert given.answered
+    assert {c.row for c in given.citations} == {"海外事務所派遣"}
+
+
+@pytest.mark.parametrize("turn", ["そっちの試験は何語で受けられるの？", "その試験は何語で受けられますか"])
+def test_that_one_in_speech(projects: Store, turn: str) -> None:
+    given = last(projects, "免許試験の多言語化の開始年度は？", turn)
+    assert "ポルトガル語" in given.answer
+
+
+@pytest.mark.parametrize("turn", ["今の3つを全部足してください", "いまの3つの合計は？"])
+def test_the_three_just_told(projects: Store, turn: str) -> None:
+    given = last(projects, "海外事務所派遣の令和2年度予算は？", "貿易情報所派遣は？", "商社派遣も", turn)
+    assert [v.value for v in given.values] == [6000]
+
+
+@pytest.mark.parametrize("turn", ["一番はじめに聞いた事業のほうの開始年度は？", "最初に聞いた事業の方の開始年度は？"])
+def test_the_very_first_asked(projects: Store, turn: str) -> None:
+    given = last(projects, "商社派遣の令和3年度予算は？", "香港商談会の令和2年度予算は？", turn)
+    assert "R2" in given.answer
+
+
+def test_a_list_chosen_by_the_one_noun_a_turn_names(report: Store) -> None:
+    given = last(report, "みなとロードの放送回数は？", "ラジオはどんなのがありますか")
+    assert "朝の便り" in given.answer
+    assert "海のラジオ" in given.answer
+
+
+def test_the_kind_of_thing_its_label_says(report: Store) -> None:
+    given = last(report, "みなとロードの放送回数は？", "朝の便りは？", "最初に聞いた番組は何回放送されましたか")
+    assert "38回" in given.answer
+    assert given.standalone.startswith("みなとロード")
+
+
+@pytest.mark.parametrize(
+    "turn", ["あっ合計じゃなく平均が知りたかったんです", "あ合計ではなくて平均です", "合計ではなく平均"]
+)
+def test_a_word_taken_back_without_a_comma(report: Store, turn: str) -> None:
+    given = last(report, "地域別ワークショップの参加者は何人ですか。", "3地域で合計何人？", turn)
+    assert given.kind == "average"
+    assert "47.7" in given.answer
+
+
+def test_amounts_that_two_sentences_tell_together(report: Store) -> None:
+    given = last(
+        report, "個人版ふるさと納税の令和3年度の寄附は何件？", "金額でいうと？", "企業版はいくら？", "両方合わせたら？"
+    )
+    assert [v.value for v in given.values] == [82_781_445]
+
+
+def test_how_often_is_no_number_of_rows(report: Store) -> None:
+    given = answer("交流スペース運営の交流事業は何回？", report)
+    assert given.kind != "count"
+    assert "190" in given.answer
+
+
+def test_an_activity_is_called_by_what_it_does(report: Store) -> None:
+    given = answer("東京事務所の要望は何件ですか。", report)
+    assert "79件" in given.answer
+
+
+def test_a_longer_name_begins_where_a_word_does(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {"kaikei.csv": '会計,予算額（千円）\n一般会計,"9,000"\n公共下水道事業会計,"1,981"\n介護保険会計,700\n'}
+    )
+    assert not answer("水道事業会計の予算額はいくらですか。", store).answered
+    assert "1,981" in answer("下水道事業会計の予算額はいくらですか。", store).answer
