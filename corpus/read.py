@@ -266,7 +266,7 @@ def _first_title(content: Content) -> str:
     parts = [b for b in content.blocks if isinstance(b, Heading) and b.rank == BRACKET]
     several = parts if len(parts) > 1 else []  # <A> and <B> each name a part, none the whole
     texts = (b for b in content.blocks if not isinstance(b, TableLine) and b not in several)
-    told = ((b, _shown(content.text, b.span)) for b in texts)
+    told = ((b, shown) for b in texts if not is_note(shown := _shown(content.text, b.span)))
     lines = list(
         itertools.islice(((b, t) for b, t in told if sum(c.isalpha() for c in t) >= _TITLE_LETTERS), _COVER_LINES)
     )

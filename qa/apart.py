@@ -142,7 +142,7 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
             half = half or (told and whole is not None and _half(whole, said))
             continue
         made = _made(store, parts, said, text, alone=whole is None)
-        if made is not None and (best is None or made.confidence > best.confidence):
+        if made is not None and _goes_before(made, best, text):
             best, worked_out = made, parts.how not in _SAID
             passed = (
                 whole is not None
@@ -154,6 +154,15 @@ def taken_apart(store: Store, text: str, whole: Said | None, ask: Ask) -> Draft 
     if best is not None and not rated and _better(best, None if half or passed else whole, worked_out):
         return best
     return whole.draft if whole is not None and not half else None
+
+
+def _goes_before(made: Draft, best: Draft | None, text: str) -> bool:
+    """Whether an answer made of parts is better than the best so far: AとBを足した額と、Cをそれぞれ is not answered by the sum alone."""
+    if best is not None and _EACH.search(text):
+        new, old = set(made.citations), set(best.citations)
+        if new < old or old < new:
+            return old < new
+    return best is None or made.confidence > best.confidence
 
 
 def _answers(parts: Parts, known: Mapping[str, Said | None], text: str, ask: Ask) -> list[Said]:

@@ -29,7 +29,7 @@ from qa.followup_anchor import (
 )
 from qa.followup_choice import EACH_LATER, fits, likelihood
 from qa.followup_memory import remembered
-from qa.followup_narrow import asks_oldest, how_many, in_another_year
+from qa.followup_narrow import asks_oldest, how_many, in_another_year, named_at
 from qa.followup_others import beside_another, other_in, others
 from qa.followup_parts import items
 from qa.followup_pick import picked
@@ -238,6 +238,7 @@ def _candidates(
     yield from referring or _changes(read, conversation, base, at, store)
     if conversation.topics and last is conversation.topics[-1].understood:
         yield from (replace(one, resort=True) for one in dated_by_name(read, conversation))
+        yield from named_at(read, conversation, last)
 
 
 def _anchored(made: Iterable[Anchored]) -> Iterator[Candidate]:

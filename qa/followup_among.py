@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.folding import searchable
+from corpus.folding import searchable, tidy
 from index import Store
 from qa.followup_inside import beside
 from qa.lookup import SAME_STEM, TextIndex, letters
@@ -16,6 +16,7 @@ from qa.wording import leaf
 _PREDICATE = 0.4  # verbs and heavier words
 _DENIED = re.compile(r"ない|なし|なかった|ません|以外|除|未|ず(?:に|$)")
 _DENIED_BEHIND = re.compile(r"(?:[ぁ-ん]{0,4}(?:ない|なし|なかった|ません)|外|前)")
+_SEVERAL = 2
 _A_WORD = 12  # letters of a cell that says one thing of its row
 
 
@@ -77,6 +78,19 @@ def counted(given: Answer) -> Draft | None:
     text = f"全部で{len(names)}件です: {'、'.join(names)}。"
     value = Value(len(names), "件", f"{len(names)}件")
     return Draft(text, text, "count", (value,), f"{len(names)} (件)", given.citations, given.confidence)
+
+
+def nth(given: Answer, place: int) -> Draft | None:
+    """What a list names at a place, 1-based; None where an answer is no list, or not so long."""
+    names = [tidy(v.text) for v in given.values] if given.kind == "list" and given.answered else []
+    names = [part.strip() for part in names[0].split("、")] if len(names) == 1 else names  # told as they are printed
+    if not 1 <= place <= len(names) or len(names) < _SEVERAL:
+        return None
+    name = names[place - 1]
+    told = [c for c in given.citations if letters(name) in letters(f"{c.row or ''} {c.quote}")]
+    text = f"{place}番目は「{name}」です。"
+    value = Value(None, None, name)
+    return Draft(text, text, "value", (value,), f"{place} (番)", tuple(told[:1]), given.confidence) if told else None
 
 
 def _is_list(given: Answer) -> bool:

@@ -23,9 +23,9 @@ from qa.followup_rewrite import Candidate
 from qa.followup_slots import is_measure, slots
 from qa.followup_state import Understood
 from qa.grammar import grammar
+from qa.languages import ASKS_LANGUAGES, lists_languages
 from qa.lookup import TextIndex, letters
 from qa.runs import Phrase, phrases
-from qa.same_row import ASKS_LANGUAGES, lists_languages
 from qa.synonyms import other_words
 from qa.types import Answer, Citation, Operation, Term
 from qa.understand import RELATIVE_YEAR, understand

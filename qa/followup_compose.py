@@ -14,7 +14,7 @@ from decimal import Decimal
 from corpus.folding import tidy
 from index import Store
 from qa.followup import folded, follow_up_grammar
-from qa.followup_among import both, but_for, counted, holding
+from qa.followup_among import both, but_for, counted, holding, nth
 from qa.followup_inside import detailed, figure_in, inside
 from qa.followup_parts import called
 from qa.followup_slots import slots
@@ -131,6 +131,8 @@ def composed(store: Store, asked: Composed, ask: Ask) -> Draft | None:
         return both(ask(asked.operands[0]), ask(asked.match["other"].strip("「」")))
     if asked.kind == "holding":
         return holding(store, ask(asked.operands[0]), asked.match["said"])
+    if asked.kind == "nth":
+        return nth(ask(asked.operands[0]), int(asked.match["n"]))
     if asked.kind == "except":
         return but_for(store, ask(asked.operands[0]), tuple(_NAMED.findall(asked.match["but"])))
     figures = []

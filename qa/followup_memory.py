@@ -270,10 +270,12 @@ def _set_beside(given: Answer, text: str) -> tuple[Thing, ...]:
 def _ask(store: Store, given: Answer) -> str:
     """The question as it stands between brackets: as a name where that gets the same answer, else in full."""
     short, full = operand(given.standalone), given.standalone.rstrip("?？。 ")
-    if short == full:
-        return full
-    again = answer(short, store)
-    return short if (again.values, again.citations) == (given.values, given.citations) else full
+    ways = [*([short] if short != full else []), *([full] if full.endswith("は") else [])]  # …は alone may name a text
+    for way in ways:
+        again = answer(way, store)
+        if (again.values, again.citations) == (given.values, given.citations):
+            return way
+    return f"{full}?" if full.endswith("は") else full
 
 
 def _figure(store: Store, given: Answer, subject: str, ask: str) -> Thing | None:

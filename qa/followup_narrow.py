@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.values import find_periods
 from qa.followup import FollowUp, folded, follow_up_grammar, strong
@@ -103,6 +104,16 @@ def how_many(read: FollowUp, conversation: Conversation, last: Understood) -> It
         return
     found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
     yield step_of(f"「{folded(found_by).rstrip('?。 ')}」は全部で何件ですか。", last)
+
+
+def named_at(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
+    """2番目は, of things just listed of which nothing more is told: its name."""
+    match = follow_up_grammar().at("step", "nth").match(read.text)
+    if match is None or last.operation != "list":
+        return
+    found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
+    text = f"「{folded(found_by).rstrip('?。 ')}」の{match['n']}番目は何ですか。"
+    yield replace(step_of(text, last), resort=True)
 
 
 def in_another_year(year: str, conversation: Conversation, last: Understood) -> Iterator[Candidate]:

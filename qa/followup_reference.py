@@ -306,9 +306,9 @@ def _that(one: Resolved, conversation: Conversation, base: Slots | None) -> Iter
     ):
         return
     noun = match["noun"]
-    like = (named_like(conversation, noun) or _row_called(conversation, noun)) if _is_class(noun) else ""
+    like = (_row_called(conversation, noun) or named_like(conversation, noun)) if _is_class(noun) else ""
     if names and (_is_class(noun) or (noun and names[0].endswith(noun))):
-        if like and like not in names and not names[0].endswith(noun):
+        if like and not names[0].endswith(noun):
             yield _put(one, match.start(), match.end(), like)
         for name in sorted(names, key=lambda name: _is_another(name, noun)):
             yield _put(one, match.start(), match.end(), name)

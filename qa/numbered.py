@@ -10,6 +10,7 @@ from corpus.folding import searchable
 
 _NUMBERED = re.compile(r"(?P<what>[一-龥]{2})\s?\(?第\s?(?P<number>[0-9]+)\s?(?P<kind>[号回期次])")
 
+_BY_MONTH = re.compile(r"(?<![0-9])(?P<number>[0-9]{1,2})月の?(?P<what>定例(?:議?会)|臨時(?:議?会)|補正)")
 _KIND = re.compile(r"期|次|弾|種|級|段階")
 _ORDINAL = re.compile(r"第\s?([0-9]+)\s?([回号期次弾部章条])")
 
@@ -44,4 +45,6 @@ def _numbers(text: str) -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for match in _NUMBERED.finditer(text):
         found.setdefault((match["what"], match["kind"]), set()).add(match["number"])
+    for match in _BY_MONTH.finditer(text):
+        found.setdefault((match["what"], "月"), set()).add(match["number"])
     return found

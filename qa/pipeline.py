@@ -28,7 +28,7 @@ from qa.offices import unknown_offices
 from qa.premises import of_another_measure
 from qa.put_first import put_first
 from qa.refuse import lacks_context, refusal
-from qa.respelled import in_kana
+from qa.respelled import in_kana, said_plainly
 from qa.restate import in_known_words
 from qa.retrieve import retrieve
 from qa.sayable import is_of_taste, may_be_said
@@ -58,7 +58,7 @@ def answer(text: str, store: Store, *, question_id: str = "", turn: int = 0, ste
     """
     clock = _Clock(steps)
     text = text.encode("utf-8", "replace").decode("utf-8")  # what a terminal could not decode
-    kept, excluded = without_excluded(in_kana(text))
+    kept, excluded = without_excluded(in_kana(said_plainly(text)))
     question = clock("understand", lambda: understand(kept))
     reply = small_talk(text)
     if reply or question.operation is Operation.CHAT:

@@ -16,7 +16,7 @@ from qa.prose_candidates import candidate_at, candidates
 from qa.prose_claims import judged
 from qa.prose_features import Compared
 from qa.prose_figures import quantity_at
-from qa.prose_kinds import things
+from qa.prose_kinds import asked_noun, things
 from qa.prose_lists import counted, each, listed
 from qa.prose_operations import calculated, figure
 from qa.prose_rank import ProseAnswer, Ranking, rank
@@ -121,9 +121,13 @@ def _told_behind(store: Store, question: Question, one: Compared) -> Evidence | 
 
 
 def _is_asked_behind(question: Question, one: Compared) -> bool:
-    """Whether what is asked of something, yes or no, stands only in the sentence behind the one that speaks of it."""
+    """Whether what is asked of something, yes or no, or what kind of thing (どのような対応), stands only in the sentence behind the one
+    that speaks of it.
+    """
     asked = predicate(one.accounts) if question.operation is Operation.YESNO else None
-    return asked is not None and asked.by == "after"
+    noun = asked_noun(question) if asked is None else None
+    of_what_kind = bool(noun) and any(a.by == "after" and a.term.surface == noun for a in one.accounts)
+    return of_what_kind or (asked is not None and asked.by == "after")
 
 
 def predicate(accounts: Sequence[Explained]) -> Explained | None:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace as changed
 
 from corpus.folding import searchable
+from corpus.values import fold_kanji_numbers
 from index import Store
 from qa.asked_kinds import kinds, told
 from qa.explain import literal
 from qa.prose_candidates import Candidate, beside, candidate_at, paragraphs
 from qa.prose_features import Compared, compare, with_meaning
+from qa.prose_headings import children, evidence_of
 from qa.prose_model import prose_model
 from qa.prose_rank import ProseAnswer, Ranking
 from qa.types import Evidence, Question, Value
@@ -23,6 +25,7 @@ _LABEL = re.compile(r"(?P<label>\S{2,12}?)(?:[ \u3000]{2,}|[:：／])\s*\S")
 _MOST_ALIKE = 8
 _MOST_POINTS = 12
 _FOLLOWS = re.compile(r"(?:次|以下|下記)の(?:とおり|通り|各号)[^。、]{0,12}。?\s*$")
+_SO_MANY_FOLLOW = re.compile(r"(?:次|以下|下記)の(?P<many>[2-9]|1[0-9])(?:つの)?(?:点|項目|事項|件|つ|取組|柱|観点)")
 _POINT = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]|[ア-ン])[).、\s]|[①-⑳・○●◎◆■▪-]")
 _MORE = 0.15  # so much more of the question a neighbour explains where a figure of the kind stands in the sentence too
 
@@ -70,9 +73,16 @@ def same_label(store: Store, question: Question, one: Candidate) -> tuple[Eviden
 
 def announced(store: Store, one: Candidate) -> tuple[Evidence, ...]:
     """The points right below a sentence that only says that they follow (…場合は、次のとおりと定める。 / (1)…); () where none are."""
-    if one.position < 0 or _FOLLOWS.search(searchable(one.text)) is None:
+    if one.position < 0:
         return ()
     document = store.documents[one.document]
+    so_many = _SO_MANY_FOLLOW.search(fold_kanji_numbers(searchable(one.text)))
+    if so_many is not None:  # 次の3点について、: three headings below
+        at = document.passages[one.position].span.start
+        below = [s for s in children(document).get(tuple(one.heading), ()) if document.sections[s].span.start > at]
+        return tuple(evidence_of(document, s) for s in below) if len(below) == int(so_many["many"]) else ()
+    if _FOLLOWS.search(searchable(one.text)) is None:
+        return ()
     found: list[Evidence] = []
     for at in range(one.position + 1, min(one.position + 1 + _MOST_POINTS, len(document.passages))):
         point = candidate_at(document, at, one.rank)

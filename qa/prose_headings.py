@@ -102,7 +102,7 @@ def answers_from_headings(store: Store, question: Question, hits: Sequence[Hit])
             continue
         names = [tidy(document.sections[s].path[-1]) for s in items]
         probability = in_words(described) if i == 0 else ranking.probabilities[i]
-        evidence = tuple(_evidence(document, s) for s in items)
+        evidence = tuple(evidence_of(document, s) for s in items)
         row = "、".join(names)
         text, calculation = row, None
         values = tuple(Value(None, None, name) for name in names)
@@ -208,6 +208,7 @@ def introduction(document: Document, path: Path) -> str:
     return " ".join(document.quote(passage.span) for passage in said[:_INTRODUCING])
 
 
-def _evidence(document: Document, section: int) -> Evidence:
+def evidence_of(document: Document, section: int) -> Evidence:
+    """A heading as what may answer."""
     path = document.sections[section].path
     return Evidence(document.id, "heading", None, section, None, path[:-1], None, (), path[-1], None, "", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from corpus.folding import searchable
 from corpus.values import Period, Quantity, find_periods, find_quantities
 from index.words import words
 from qa.money import amount
@@ -49,6 +50,20 @@ _FROM_FIRST = re.compile(
     r"第(?P<first>[0-9]{1,2})(?P<unit>回|期|次|弾)?(?:から|~)第?(?P<last>[0-9]{1,2})(?P<of>回|期|次|弾)(?:まで)?"
 )
 _MOST_NAMED = 8
+# 前年度の予算より多かった?少なかった?いくら違う?: by how much they differ says which is more.
+_EITHER_WAY = re.compile(
+    r"より(?:も)?(?P<more>多|高|大き)(?:い|かった)(?:の|ん)?(?:です)?(?:か)?[?？、。\s]*(?:それとも)?(?:少な|低|小さ)(?:い|かった)(?:の|ん)?(?:です)?(?:か)?[?？、。\s]*"
+    r"(?:いくら|どれだけ|どれ(?:くらい|ぐらい)|何(?:円|千円|万円|人|件|回))(?:の)?(?:違|差)[^。?？]{0,8}"
+)
+# 予算はR3も据え置きですか: the same as the year before.
+_LEFT_AS_IT_IS = re.compile(
+    r"(?:も|は|に)?[、,]?(?:引き続き|前年度から|昨年度から)?(?:据え置き|据置き?|横ばい|変わらず)(?:のまま)?(?:です|でした|でしょう)か"
+)
+_IN_BRACKETS = re.compile(r"(?:前|昨|翌|今|本|当)年度?[(（](?P<year>[^()（）]{2,8})[)）]")
+_WHAT_TONGUE = re.compile(r"(?:何|なん|どこ|どの国)の言葉(?=で|に|が)")
+_EVERY_YEAR = re.compile(
+    r"(?<=[はで、])(?:1年に|年に|年間(?:で|に)?)(?=何回)"
+)  # 年に何回: how often in the year it is told of
 # 事業(001から始まる番号のもの): how a document prints them, not which are meant.
 _HOW_PRINTED = re.compile(r"\([^()]{0,12}(?:連番|番号)[のがを][^()]{0,8}\)|\([款項目節]別\)")
 _ASKING = {
@@ -125,9 +140,21 @@ def respelled(folded: str) -> str:
     return _with_era(folded)
 
 
+def _in_its_place(match: re.Match[str]) -> str:
+    """前年度(R2)の当初予算 → R2の当初予算; what is no year stays in its brackets."""
+    return match["year"] if len(find_periods(searchable(match["year"]))) == 1 else match.group()
+
+
 def _as_spent(match: re.Match[str]) -> str:
     """使ったお金 → 支出済額; いくら使った → 支出済額はいくら."""
     return "支出済額はいくら" if match.group()[0] in "いど" else "支出済額"
+
+
+def said_plainly(text: str) -> str:
+    """A question without turns of speech that ask nothing of their own: 多かった?少なかった?いくら違う?, 前年度(R2), 年に何回."""
+    plain = _IN_BRACKETS.sub(_in_its_place, _EITHER_WAY.sub(r"よりいくら\g<more>いですか", text))
+    plain = _LEFT_AS_IT_IS.sub("は前年度と同じですか", plain)
+    return _WHAT_TONGUE.sub("何語", _EVERY_YEAR.sub("", plain))
 
 
 def in_kana(text: str) -> str:

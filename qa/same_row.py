@@ -16,6 +16,7 @@ from corpus.values import find_periods, find_quantities, is_nothing
 from qa.cell_kinds import LOOSE
 from qa.choice import Weighed, before_others, choice_model
 from qa.labels import year_of
+from qa.languages import ASKS_LANGUAGES, lists_languages
 from qa.lookup import letters
 from qa.started import BEGINNING
 from qa.synonyms import synonyms_of
@@ -28,14 +29,9 @@ _BEGAN = re.compile(
 _HELD = re.compile(
     r"開か(?:れ|っ)|開催|行[わな]*われ|実施(?:され|し(?:た|まし))|いつからいつまで|いつあ(?:り|っ)|(?:やっ|行っ)た"
 )
-ASKS_LANGUAGES = re.compile(r"(?:どの|どんな|何の|対応|使用)(?:する)?言語|何(?:か国|カ国|ヶ国)?語|言語(?:は|を|数?$)")
-_LANGUAGE = re.compile(r"(?:英|(?:中国|韓国|朝鮮|[ァ-ヶー]{2,}))語")
-_FEWEST = 2
-
-
-def lists_languages(text: str) -> bool:
-    """Whether a text names several languages."""
-    return len(set(_LANGUAGE.findall(searchable(text)))) >= _FEWEST
+_SINCE_WHEN = re.compile(
+    r"(?:いつ(?:頃|ごろ)?|何年度?)から(?:行[わな]*われ|実施され)て(?:い)?(?:ます|る)"
+)  # and goes on
 
 
 def languages_first(question: Question, best: list[Weighed]) -> list[Weighed]:
@@ -86,6 +82,7 @@ def _better_than(question: Question, best: Weighed) -> Callable[[Evidence], bool
     first = best.offer.evidence
     if question.wants == "date":
         began, held = bool(_BEGAN.search(question.folded)), bool(_HELD.search(question.folded))
+        held = held and _SINCE_WHEN.search(question.folded) is None
         if began is held or _of_beginning(first) is began:
             return None
         return lambda there: (

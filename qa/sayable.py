@@ -11,6 +11,7 @@ from corpus.values import find_quantities, fold_kanji_numbers
 from index import Store
 from qa.choice import Weighed
 from qa.clauses import asks_no_money
+from qa.lookup import letters
 from qa.moments import only_by_its_end
 from qa.money import PEOPLE, SCALES
 from qa.numbered import numbered_otherwise
@@ -84,6 +85,8 @@ _SAYS_LEFT_OUT = re.compile(r"(?:含ま|含め|含んで)[ぁ-ん]{0,3}(?:な|�
 _IS_ASKED = re.compile(
     r"^[^。]*(?:(?:何|いくら|いつ|どこ|どう|なぜ|どの|どれ)[^。]*(?:か|でしょう)|ですか|ますか|[?])。?\s*$"
 )  # a question answers none
+_REMARKS = re.compile(r"備考|摘要|注記?|特記事項")
+_BARE_FIGURE = re.compile(r"[一-龥](?:率|比|額|高|数|指数)は?[?。]*$")
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち)(?!も)")
 
 
@@ -107,6 +110,7 @@ def may_be_said(store: Store, question: Question, one: Weighed, draft: Draft) ->
         _counts_other_things(question, draft)
         or _tells_no_amount(question, one, draft)
         or _of_all_for_one(question, draft)
+        or _of_a_remark(question, one)
     ):
         return False
     if of_another_speaker(question.folded, one.offer.evidence):
@@ -143,7 +147,8 @@ def _of_any_table(one: Weighed) -> bool:
 
 def _quoted_in_vain(question: Question, draft: Draft) -> bool:
     """Whether a text is quoted that lacks what is asked for: a count, a number, a date, a change."""
-    if numbered_otherwise(question.folded, draft.text) or only_by_its_end(question.folded, searchable(draft.text)):
+    under = " ".join((draft.text, *(heading for c in draft.citations for heading in c.heading[-1:])))
+    if numbered_otherwise(question.folded, under) or only_by_its_end(question.folded, searchable(draft.text)):
         return True
     if _IS_ASKED.search(searchable(draft.text)) and len(draft.citations) == 1:
         return True
@@ -210,6 +215,14 @@ def _tells_no_amount(question: Question, one: Weighed, draft: Draft) -> bool:
     if not asks or draft.kind not in ("value", "passage") or any(value.is_number for value in draft.values):
         return False
     return _AMOUNT_SAID.search(searchable(draft.plain)) is None
+
+
+def _of_a_remark(question: Question, one: Weighed) -> bool:
+    """Whether a figure's bare name (実質公債費比率は) would be answered by what is remarked on it."""
+    if question.wants is not None or one.offer.way not in ("table", "cell") or not one.offer.evidence.attribute:
+        return False
+    remarked = _REMARKS.fullmatch(letters(one.offer.evidence.attribute[-1])) is not None
+    return remarked and _BARE_FIGURE.search(question.folded) is not None
 
 
 def _of_all_for_one(question: Question, draft: Draft) -> bool:

@@ -11,11 +11,12 @@ from corpus.values import Quantity
 from index import Store
 from qa.calculate import satisfies
 from qa.frames import Frame
+from qa.languages import names_all_languages
 from qa.lookup import letters
 from qa.marks import STATES, state_columns
 from qa.money import PEOPLE, SCALES, amount
 from qa.nested_names import names_said
-from qa.plan import plans
+from qa.plan import plans, unexplained
 from qa.results import Result, operand, value_of
 from qa.roles import Option, options
 from qa.runs import Phrase, phrases
@@ -47,7 +48,7 @@ _TOOK_PLACE = re.compile(
 )
 # ベトナム語でも受けられますか, 中学生も参加できますか.
 _ALSO_IN = re.compile(
-    r"(?P<thing>[一-龥ァ-ヶーA-Za-z]{2,12})(?:で|に)?も(?P<does>[^、。?はがをも]{1,10}(?:られ|でき|れ|え|対応して(?:い)?)(?:ます|る)(?:か|の)?[?。]*)$"
+    r"(?P<thing>[一-龥ァ-ヶーA-Za-z]{2,12})(?:(?:で|に)?も|(?<=[一-龥ァ-ヶー]語)[でに])(?P<does>[^、。?はがをも]{1,10}(?:られ|でき|れ|え|対応して(?:い)?)(?:ます|る)(?:か|の)?[?。]*)$"
 )
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|未実施|未開催|実施(?:せず|しなかっ|できず|できなかっ)")
 _STATE = 6  # letters of a word that says what state a thing is in
@@ -295,13 +296,20 @@ def _by_calling_off(question: Question, frames: tuple[Frame, ...]) -> Verdict | 
 
 
 def _by_inclusion(question: Question, frames: tuple[Frame, ...]) -> Verdict | None:
-    """Can it be had in Thai too (タイ語でも受けられますか)? Yes, where the one text that the other words name lists it; never no."""
+    """Can it be had in Thai too (タイ語でも受けられますか)? Yes, where the one text that the other words name lists it; no where that
+    names as many languages as it says there are, and this is none of them.
+    """
     asked = _ALSO_IN.search(question.folded)
     if asked is None or question.claim is not None or question.comparisons:
         return None
-    terms = tuple(t for t in question.terms if t.start < asked.start("does"))
+    tongue = asked["thing"].endswith("語")  # named or not, it does not tell which row is meant
+    terms = tuple(t for t in question.terms if t.start < asked.start("thing" if tongue else "does"))
     about = replace(
-        question, operation=Operation.VALUE, wants=None, terms=terms, taken=(*question.taken, asked.span("does"))
+        question,
+        operation=Operation.VALUE,
+        wants=None,
+        terms=terms,
+        taken=(*question.taken, (asked.start("thing" if tongue else "does"), asked.end("does"))),
     )
     for one in propose(about, frames)[:1]:
         if len(one.plan.rows) != 1 or len(one.result.operands) != 1 or one.probability < _POSSIBLE:
@@ -311,6 +319,10 @@ def _by_inclusion(question: Question, frames: tuple[Frame, ...]) -> Verdict | No
         named = re.search(rf"(?:[、・(（/]){re.escape(asked['thing'])}|{re.escape(asked['thing'])}[、・)）/]", text)
         if named is not None and not _DENIED.search(text):
             return Verdict(True, one)
+        if unexplained(one.plan):
+            continue  # 暮らしの相談 is not the 法律相談 that the text tells of
+        if tongue and names_all_languages(text) and asked["thing"] not in text:
+            return Verdict(False, one)
     return None
 
 

@@ -171,3 +171,111 @@ def test_the_office_and_the_section_in_charge(indexed: Callable[..., Store]) -> 
     given = answer("動物園整備事業の担当は", indexed({"minato.html": f"<h1>みなと市</h1>{table}"}))
     assert "まち" in given.answer
     assert "公園緑地" in given.answer
+
+
+OPINION = """みなと市監査委員　決算審査意見書
+
+第１　審査の期間
+
+　　令和６年７月１日から令和６年８月１６日まで
+
+第２　むすび
+
+　　一般会計は、おおむね健全な財政運営がなされたものと認められる。
+
+　　特に次の３点について、留意されるよう要望する。
+
+　（１）収入未済額の縮減について
+
+　　　市税の収入未済額は、前年度から減少しているが、市営住宅使用料については、滞納が長期化する傾向にある。連帯保証人への働きかけを含め、早期の対応に努められたい。
+
+　（２）不用額について
+
+　　　多額の不用額が生じている事業が見受けられた。
+
+　（３）契約事務について
+
+　　　適正な事務処理を徹底されたい。
+"""
+
+
+@pytest.fixture
+def opinion(indexed: Callable[..., Store]) -> Store:
+    return indexed({"minato_r5_shinsa.txt": OPINION})
+
+
+@pytest.mark.parametrize(
+    "question", ["むすびで留意するよう要望された3点をすべて挙げてください。", "監査委員が留意を求めた3点は何ですか。"]
+)
+def test_points_that_are_headings(opinion: Store, question: str) -> None:
+    given = answer(question, opinion)
+    assert all(point in given.answer for point in ("収入未済額", "不用額", "契約事務"))
+
+
+def test_what_kind_of_thing_is_told_in_the_next_sentence(opinion: Store) -> None:
+    given = answer("監査委員は、市営住宅使用料の滞納についてどのような対応を求めていますか。", opinion)
+    assert "連帯保証人" in given.answer
+
+
+def test_a_ratio_is_not_what_is_remarked_on_it(indexed: Callable[..., Store]) -> None:
+    store = indexed({
+        "card.csv": "指標,令和５年度,令和４年度,備考\n経常収支比率（%）,89.4,88.1,臨財債含む\n実質公債費比率（%）,10.7,11.2,早期健全化基準25.0\n"
+    })  # fmt: skip
+    given = answer("令和5年度の経常収支比率と実質公債費比率を答えてください。", store)
+    assert "89.4" in given.answer
+    assert "10.7" in given.answer
+    assert "25.0" not in given.answer
+
+
+def test_the_meeting_of_another_month(indexed: Callable[..., Store]) -> None:
+    text = (
+        "# 議会だより\n\n## 6月定例会の概要\n\n個人質問には18人（うち12人が一問一答方式を選択）が立ちました。\n\n"
+        "## 12月定例会の概要\n\n市長が提案理由説明を行いました。\n"
+    )
+    given = answer("9月定例会の個人質問に立ったのは何人ですか。", indexed({"gikai.md": text}))
+    assert not given.answered
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("学科試験はポルトガル語で受けられますか。", "はい"),
+        ("学科試験はスペイン語でも受けられますか。", "いいえ"),
+        ("学科試験はなんの言葉で受けられますか。", "ベトナム語"),
+    ],
+)
+def test_whether_it_can_be_had_in_a_language(indexed: Callable[..., Store], question: str, says: str) -> None:
+    store = indexed({
+        "menkyo.csv": "事業名,担当課,事業内容\n免許の多言語化,免許課,3言語(英語、ポルトガル語、ベトナム語)による学科試験の実施\n交通安全教室,交通課,安全教室の開催\n"
+    })  # fmt: skip
+    assert says in answer(question, store).answer
+
+
+def test_an_amount_left_as_it_was(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {
+            "yosan.csv": "事業名,令和2年度予算額（千円）,令和3年度予算額（千円）\n観光協議会,2100,2100\n港の祭り,700,560\n"
+        }
+    )
+    assert answer("観光協議会の予算は令和3年度も据え置きですか。", store).answer.startswith("はい")
+    assert answer("港の祭りの予算は令和3年度も据え置きですか。", store).answer.startswith("いいえ")
+
+
+def test_a_note_below_a_table_is_no_title(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {"minato_kikin.csv": '基金,残高（円）\n財政調整基金,"4,507"\n減債基金,978\n※端数が合わないことがある。,\n'}
+    )
+    assert not next(iter(store.documents.values())).title.startswith("※")
+
+
+def test_a_sum_and_something_else(indexed: Callable[..., Store]) -> None:
+    store = indexed({
+        "yosan.csv": "事業名,令和3年度予算額（千円）\n台湾の催し,192\nベトナムの催し,\"1,089\"\n書道展,320\n",
+        "jisseki.md": "# みなと市実績\n\n## 国際交流推進\n\n決算額 214,007千円\n\n市民の交流を進めた。\n",
+    })  # fmt: skip
+    given = answer(
+        "台湾の催しとベトナムの催しの令和3年度予算を足した額と、国際交流推進の決算額をそれぞれ教えてください。", store
+    )
+    assert "1,281" in given.answer
+    assert "214,007" in given.answer
+    assert "192" in answer("台湾の催しの令和3年度予算いくら？ 前の年のはいらないです", store).answer

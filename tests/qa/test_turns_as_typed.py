@@ -164,3 +164,72 @@ def test_a_longer_name_begins_where_a_word_does(indexed: Callable[..., Store]) -
     )
     assert not answer("水道事業会計の予算額はいくらですか。", store).answered
     assert "1,981" in answer("下水道事業会計の予算額はいくらですか。", store).answer
+
+
+@pytest.mark.parametrize("turn", ["2番目に出てきたのは？", "2番目は何でしたか"])
+def test_the_second_of_what_was_just_listed(indexed: Callable[..., Store], turn: str) -> None:
+    store = indexed(
+        {
+            "minato.md": "# みなと市\n\n## 探究教育の推進\n\n市立高校のモデル校において、探究型の授業を実施した。\n\n- ・モデル高校 市立3高校(北浜、南浜、沖島)\n"
+        }
+    )
+    given = last(store, "探究教育のモデル校になった高校はどこですか", turn)
+    assert "南浜" in given.answer
+    assert "沖島" not in given.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "東京事務所の要望の件数はどっちの資料に載っていますか。",
+        "東京事務所の要望の件数が載ってるのは、一覧と報告、どちらの文書ですか？",
+    ],
+)
+def test_which_of_the_documents_holds_it(indexed: Callable[..., Store], question: str) -> None:
+    given = answer(question, indexed({"minato_r3_jisseki.md": REPORT, "minato_jigyo.csv": PROJECTS}))
+    assert "みなと市 実績報告" in given.answer
+    assert {c.document for c in given.citations} == {"minato_r3_jisseki"}
+
+
+def test_how_often_in_the_year(report: Store) -> None:
+    assert "200回" in answer("朝の便りは年に何回放送されましたか", report).answer
+
+
+def test_more_or_less_and_by_how_much(projects: Store) -> None:
+    given = answer("商社派遣の令和3年度予算は、前年度（R2）の予算より多かった？少なかった？いくら違う？", projects)
+    assert 200 in [v.value for v in given.values]
+
+
+def test_a_bare_topic_is_added_as_it_was_answered(projects: Store) -> None:
+    given = last(
+        projects, "人事課の海外事務所派遣、令和2年度予算いくら？", "貿易情報所派遣は", "商社派遣は？", "ぜんぶ足して"
+    )
+    assert [v.value for v in given.values] == [6000]
+
+
+@pytest.mark.parametrize("turn", ["2つ合計", "2つ足して", "派遣2つでいくら？"])
+def test_two_together_in_a_few_words(projects: Store, turn: str) -> None:
+    given = last(projects, "貿易情報所派遣の令和2年度予算は？", "商社派遣は？", turn)
+    assert [v.value for v in given.values] == [5000]
+
+
+def test_how_many_fewer_in_kana(indexed: Callable[..., Store]) -> None:
+    store = indexed(
+        {"ryoken.md": "# みなと市 令和3年\n\n## 旅券\n\n旅券申請件数 令和3年：4,647件、令和2年：12,741件\n"}
+    )
+    given = last(store, "旅券の申請件数、令和3年は？", "令和2年は？", "何件へったの")
+    assert 8094 in [v.value for v in given.values]
+
+
+def test_that_project_is_the_one_just_told_of(projects: Store) -> None:
+    given = last(
+        projects, "商社派遣の令和3年度予算は？", "免許の試験を3言語で行うのはどの課？", "その事業の令和3年度予算は"
+    )
+    assert [v.value for v in given.values] == [4300]
+
+
+def test_back_to_a_thing_by_its_name(projects: Store) -> None:
+    given = last(
+        projects, "商社派遣の令和3年度予算は？", "香港商談会の開始年度は？", "商社派遣のほうに戻るけど、開始年度は？"
+    )
+    assert "R2" in given.answer
