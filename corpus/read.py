@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.blocks import BRACKET, Heading, Paragraph, Rule, TableLine
+from corpus.cell_lists import listed_in_cells
 from corpus.coverage import claimed, leftovers
 from corpus.errors import UnreadableDocument
 from corpus.folding import fold, searchable, tidy
@@ -105,6 +106,7 @@ def read_document(path: Path, title: str | None = None, years: Sequence[int] | N
     shown = title or content.title or _first_title(content) or path.stem
     dated = tuple(sorted(years)) if years is not None else _years(shown, path.stem, outline, content.text)
     tables = build_tables(text, lines, max(dated, default=None))
+    tables += listed_in_cells(text, tables)
     facts = (*outline.facts, *told)
     passages = _passages(text, blocks, outline)
     return Document(

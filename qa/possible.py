@@ -47,6 +47,9 @@ _KIND_COUNTED = re.compile(
     r"(?:た|る|い|の|な|、)(?P<kind>[一-龥]{1,6})(?:は|が)[、,]?(?:いくつ|何(?:件|個|つ|款|項|事業|会計)あ)"
 )
 _HOW_MANY = re.compile(r"(?:何|なん)(?P<unit>回|人|社|校|団体|件|個|本|点|台|か所)")
+_OUT_OF = re.compile(
+    r"(?<![0-9.])(?P<size>[2-9]|1[0-9])(?:つ|個|項目)の[^、。?はが]{1,12}(?:のうち|の中|で(?:一番|最も))"
+)
 _OUR_PLACE = frozenset("市町村区県都道府")  # 市の借金: whose documents these are
 # What any project has one of.
 _ANY_AMOUNT = re.compile(
@@ -67,7 +70,12 @@ def possible(question: Question, plan: Plan) -> bool:
             or _passes_over_a_header(plan)
             or _change_of_changes(question, plan)
         )
-        not_one = _of_both_sides(question, plan) or _of_another_number(question, plan) or _of_some(question, plan)
+        not_one = (
+            _of_another_size(question, plan)
+            or _of_both_sides(question, plan)
+            or _of_another_number(question, plan)
+            or _of_some(question, plan)
+        )
         return not (by_guess or not_one or _of_other_things(question, plan))
     if plan.accounts and not plan.features["explained"]:
         return False  # of all rows one whose name the question happens to hold, which the plan did not take for it
@@ -167,6 +175,12 @@ def _of_other_things(question: Question, plan: Plan) -> bool:
     names = (plan.frame.name(row) for row in plan.rows)
     nowhere = plan.frame.turned and "どこ" in question.folded and not any(_PLACE.search(searchable(n)) for n in names)
     return either or somewhere or nowhere
+
+
+def _of_another_size(question: Question, plan: Plan) -> bool:
+    """Whether the largest is looked for among so many things (5つの目のうち), and the rows are not so many."""
+    said = _OUT_OF.search(question.folded) if question.operation in EXTREMES else None
+    return said is not None and int(said["size"]) != len(plan.rows)
 
 
 def _counts_another_kind(question: Question, plan: Plan) -> bool:

@@ -65,6 +65,7 @@ _COUNTED = re.compile(
 _CLASSED = "別"
 _ANOTHER_PLACE = "[湖川河山岳港湾島城駅滝峠沼浜岬]"  # 諏訪湖 is not what 諏訪市の asks about
 _LONG_ENOUGH = 4
+_SO_MANY = re.compile(r"[0-9]{1,2}つ")  # 5つの目: how many there are, not the one that bears the number 5
 _TORN = 0.85
 _MOST_KEPT = 2_000_000  # meanings kept of a frame, times its rows
 _FEWEST_KEPT = 64
@@ -93,9 +94,11 @@ _WHOSE = ("context", "file name")
 def options(frame: Frame, phrase: Phrase, question: Question) -> tuple[Option, ...]:
     """The best ways to understand a phrase in a frame, best first; a way may leave some of its terms unexplained."""
     behind = question.folded[phrase.end :]
+    so_many = _SO_MANY.fullmatch(question.folded[phrase.start : phrase.end]) is not None
     return tuple(
         one if (asked := asked_columns(frame, one.columns, behind)) == one.columns else changed(one, columns=asked)
         for one in _options(frame, phrase, question.folded)
+        if not (so_many and one.rows is not None)
     )
 
 

@@ -91,7 +91,7 @@ _PLACE_ENDS = frozenset("都道府県市区町村")
 # The year counted from the year spoken of; its words are explained by the year.
 RELATIVE_YEAR = re.compile(r"(?:対)?(?:本|当|今|前|昨|翌|来)(?:の)?\s?年\s?度")
 
-# 一般会計予算の総額, 歳入合計: a figure that documents print as such, not whatever rows happen to be listed.
+# 一般会計予算の総額, 歳入合計: printed as such, not whatever rows happen to be listed.
 _OF_ACCOUNT = re.compile(
     r"(?:一般会計(?:の)?(?:当初|補正|最終|現計)?(?:予算|決算)?(?:額)?(?:の|\s)?総額"
     r"|(?<!つの)(?:歳入|歳出)(?:の)?(?:予算|決算)?(?:額)?(?:の|\s)?(?:総額|総計|合計(?:額)?(?!し|する)))"
@@ -336,9 +336,9 @@ def _comparisons(folded: str, periods: tuple[Period, ...]) -> tuple[Comparison, 
 
 def _claim(folded: str, used: list[tuple[int, int]], periods: tuple[Period, ...]) -> Quantity | None:
     """The last figure of a yes-or-no question outside its periods: what it puts forward."""
-    figures = [q for q in find_quantities(folded) if not _overlaps(q.start, q.end, used)]
-    counted = [q for q in figures if q.unit or q.value >= _BARE_CLAIM]
-    return counted[-1] if counted else None
+    found = find_quantities(folded)  # 2回とも puts forward no 2回
+    figures = [q for q in found if not (_overlaps(q.start, q.end, used) or folded.startswith("とも", q.end))]
+    return next((q for q in reversed(figures) if q.unit or q.value >= _BARE_CLAIM), None)
 
 
 def _direction(words: str) -> int:

@@ -48,7 +48,11 @@ _TOOK_PLACE = re.compile(
 )
 # ベトナム語でも受けられますか, 中学生も参加できますか.
 _ALSO_IN = re.compile(
-    r"(?P<thing>[一-龥ァ-ヶーA-Za-z]{2,12})(?:(?:で|に)?も|(?<=[一-龥ァ-ヶー]語)[でに])(?P<does>[^、。?はがをも]{1,10}(?:られ|でき|れ|え|対応して(?:い)?)(?:ます|る)(?:か|の)?[?。]*)$"
+    r"(?P<thing>[一-龥ァ-ヶーA-Za-z]{2,12})(?:(?:で|に)?も|(?<=[一-龥ァ-ヶー]語)[でに])(?P<does>[^、。?はがをも]{1,10}(?:られ|でき|れ|え|対応して(?:い)?)(?:ます|る)(?:か|の|ん(?:です|でしょう)か)?[?。]*)$"
+)
+# 2回ともオンラインでしたか: that one of them was is no yes.
+_EVERY = re.compile(
+    r"(?:[2-9]|両|双)(?:つ|回|件|校|社|人|方|者|日|年)?とも|(?:すべて|全て|全部)(?!で)|いずれも|どちらも|毎回|全員"
 )
 _CALLED_OFF = re.compile(r"中止|見送|取り?やめ|とりやめ|未実施|未開催|実施(?:せず|しなかっ|できず|できなかっ)")
 _STATE = 6  # letters of a word that says what state a thing is in
@@ -82,6 +86,8 @@ def verdicts(store: Store, question: Question, frames: tuple[Frame, ...]) -> tup
     by_figures = (_by_comparison, _by_bound, _by_trend, _by_change, _by_sign, _by_figure)
     by_words = (_by_presence, _by_status, _by_another_status, _by_calling_off, _by_inclusion)
     ways = by_figures if _COMPARES.search(question.folded) else (*by_figures, *by_words)
+    if _EVERY.search(question.folded):
+        return ()
     found = (way(question, frames) for way in ways)
     return tuple(one for one in found if one is not None)
 

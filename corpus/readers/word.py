@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.blocks import Block, Heading, Paragraph, TableLine, classify_heading
+from corpus.cell_lists import in_lines
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
@@ -89,7 +90,7 @@ def _table_line(row: Any, builder: TextBuilder, number: int, first: bool, placed
             texts.append("")
         else:
             here.add(element)
-            texts.append(" ".join(cell.text.split()))
+            texts.append(in_lines(cell.text))
             cells.append(Span(at, at + len(texts[-1])) if texts[-1] else None)
             if cells[-1]:
                 placed[element] = cells[-1]

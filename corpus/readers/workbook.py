@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from corpus.blocks import Block, TableLine, beside_table, lone_line
+from corpus.cell_lists import in_lines
 from corpus.errors import UnreadableDocument
 from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
@@ -170,4 +171,4 @@ def cell_text(value: Any, number_format: str) -> str:
             f"{exact.normalize():f}" if exact == exact.to_integral_value() or isinstance(value, float) else str(value)
         )
         return f"{Decimal(plain):,}" if "#,##" in number_format else plain
-    return " ".join(str(value).split())
+    return in_lines(str(value))

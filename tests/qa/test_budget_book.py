@@ -109,3 +109,18 @@ def test_money_that_comes_in_and_goes_out(indexed: Callable[..., Store]) -> None
 )
 def test_money_said_plainly(asked: str, said: str) -> None:
     assert respelled(asked) == said
+
+
+def test_lists_inside_cells_are_asked_for_like_rows(indexed: Callable[..., Store]) -> None:
+    rows = (
+        "<tr><td>１ 農業委員会費</td><td>25,141</td><td>5,214</td><td>○農業委員会運営事業  8,213<br>・農業委員報酬（17人）  4,284<br>"
+        "・推進委員報酬（14人）  2,952</td></tr><tr><td>２ 農業振興費</td><td>143,626</td><td>86,420</td><td>○鳥獣対策事業  14,763<br>"
+        "・電気柵等設置補助金  4,200<br>・ニホンザル追い払い委託料  5,280</td></tr>"
+    )
+    head = "<tr><th>目</th><th>本年度予算額（千円）</th><th>国県支出金（千円）</th><th>説明</th></tr>"
+    store = indexed({"yosan.html": f"<h1>みなと市予算説明書</h1><table>{head}{rows}</table>"})
+    assert "4,284千円" in answer("農業委員報酬はいくらですか。", store).answer
+    assert "14,763千円" in answer("鳥獣対策事業の予算はいくらですか。", store).answer
+    both = answer("農業委員報酬と推進委員報酬を合わせるといくらですか。", store)
+    assert [v.value for v in both.values] == [7236]
+    assert "143,626千円" in answer("農業振興費の本年度予算額はいくらですか。", store).answer

@@ -233,3 +233,19 @@ def test_back_to_a_thing_by_its_name(projects: Store) -> None:
         projects, "商社派遣の令和3年度予算は？", "香港商談会の開始年度は？", "商社派遣のほうに戻るけど、開始年度は？"
     )
     assert "R2" in given.answer
+
+
+@pytest.mark.parametrize("turn", ["すみません間違えました、R2の方です", "ごめん間違えた、R2でした"])
+def test_a_mistake_owned_up_to(projects: Store, turn: str) -> None:
+    given = last(projects, "商社派遣の令和3年度予算は？", turn)
+    assert [v.value for v in given.values] == [3000]
+
+
+def test_so_much_for_each_on_average(report: Store) -> None:
+    given = last(report, "個人版ふるさと納税の令和3年度の寄附額は？", "件数は？", "1件あたりだと平均いくらくらい？")
+    assert "24,972" in given.answer
+
+
+def test_both_times_is_no_figure_put_forward(indexed: Callable[..., Store]) -> None:
+    store = indexed({"kaigi.csv": "会議,開催状況\n知事会議,・2回(6月、11月)開催 ※6月はWeb開催\n市長会議,・3回開催\n"})
+    assert not answer("知事会議は2回ともオンライン開催だったんですか", store).answer.startswith("はい")
