@@ -268,16 +268,17 @@ def _first_title(content: Content) -> str:
     parts = [b for b in content.blocks if isinstance(b, Heading) and b.rank == BRACKET]
     several = parts if len(parts) > 1 else []  # <A> and <B> each name a part, none the whole
     texts = (b for b in content.blocks if not isinstance(b, TableLine) and b not in several)
-    told = ((b, shown) for b in texts if not is_note(shown := _shown(content.text, b.span)))
+    shown = ((b, _shown(content.text, b.span)) for b in texts)
+    told = ((b, line) for b, line in shown if not (is_note(line) or is_unit_line(searchable(line))))
     lines = list(
         itertools.islice(((b, t) for b, t in told if sum(c.isalpha() for c in t) >= _TITLE_LETTERS), _COVER_LINES)
     )
-    cover = [shown for b, shown in lines if b in first]
+    cover = [line for b, line in lines if b in first]
     if len(first) < len(content.blocks) and len(first) <= _COVER_LINES and len(cover) == len(first) > 0:
-        shown = " ".join(cover)
-        if len(shown) <= _TITLE_LIMIT and "。" not in shown:
-            return shown
-    said = [shown for _, shown in lines[:2]]
+        whole = " ".join(cover)
+        if len(whole) <= _TITLE_LIMIT and "。" not in whole:
+            return whole
+    said = [line for _, line in lines[:2]]
     bare = said[:1] and not _PERIOD_ONLY.sub("", fold(said[0])).strip()
     return " ".join(said if bare else said[:1])[:_TITLE_LIMIT]
 

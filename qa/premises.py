@@ -16,6 +16,7 @@ from qa.figures_told import figures_told
 from qa.labels import core, mentions_period, own_periods
 from qa.lookup import letters
 from qa.money import SCALES
+from qa.parts import breakdown, labelled
 from qa.prose_candidates import governing
 from qa.prose_kinds import same_units, units_asked
 from qa.prose_reading import nearness, read
@@ -66,6 +67,7 @@ _ASKED_NAME = re.compile(
 _GOES_ON = re.compile(
     r"(?!額|数|(?:件|人|回|校|社|個|台|本|点|団体|世帯)数|受け?入れ?|実績|費|等|分|者|予算|決算|合計|総|全|特別会計|会計|事業|活動|収入|歳)[一-龥ァ-ヶー]"
 )
+_SEVERAL_TOLD = 3  # figures of a text from which one sees which is the most
 _EXTREME = re.compile(r"最|一番|[1１]位|トップ|ピーク|上限|下限|[多少高低長短大小][いくきさ]|超")
 _BARE_MONTH = re.compile(r"(?:^|[^0-9年])[0-9]{1,2}月(?!分)")
 _ASKED_NAMES = re.compile(
@@ -334,8 +336,11 @@ def of_no_extreme(question: Question, draft: Draft) -> bool:
     if question.operation not in EXTREMES or draft.kind in ("maximum", "minimum") or draft.calculation:
         return False
     heads = " ".join(head for c in draft.citations for head in (*c.column, c.quote))
-    if any(len(figures_told(c.quote)) > 1 for c in draft.citations):
+    if any(c.column and len(figures_told(c.quote)) > 1 for c in draft.citations):
         return False  # a cell that holds the figures of several, from which one sees it
+    texts = [c.quote for c in draft.citations if not c.column]
+    if any(len(labelled(text)) >= _SEVERAL_TOLD and breakdown(text) is None for text in texts):
+        return False  # nor a text that does; a whole and what it is made of are no such figures
     return _EXTREME.search(searchable(f"{draft.text} {heads}")) is None
 
 

@@ -126,6 +126,8 @@ def _beside_its_way(question: Question, one: Weighed, draft: Draft) -> bool:
     """Whether the way an offer was found does not bear what is asked: a text quoted in vain, a row left half said."""
     if one.offer.way in QUOTED and _quoted_in_vain(question, draft):
         return True
+    if numbered_otherwise(question.folded, " ".join(heading for c in draft.citations for heading in c.heading)):
+        return True  # 第5号 from a table of 第4号
     if one.offer.way in QUOTED and of_another_of_its_kind(question, one.offer.accounts, draft.text):
         return True
     if one.offer.way == "parts":

@@ -20,6 +20,7 @@ from qa.several_parts import BACK, MEASURED, SHORTEST, Parts, period_for, subjec
 
 _BESIDE = re.compile(r"と[、,]?\s*|(?<!で)[、,]\s*|および|及び")
 _ENDS = re.compile(r"[。?]")  # of a sentence: what follows is asked for itself
+_KINDS = frozenset("都道府県市区町村課部局係校署館園")  # signs that names of one kind end in
 
 
 def _for_each(match: re.Match[str]) -> Parts:
@@ -56,12 +57,20 @@ def calculated(folded: str) -> Iterator[Parts]:
         if match is None or _ENDS.search(match["all"]):
             continue
         named = _led([one.strip() for one in _BESIDE.split(match["all"])])
+        named, of = _of_a_kind(named, match["of"])
         if len(named) > 1 and all(len(one) >= SHORTEST for one in named):
-            yield Parts(tuple(f"{one}の{match['of']}は?" for one in named), how)
+            yield Parts(tuple(f"{one}の{of}は?" for one in named), how)
     match = OF_FIRST.match(folded)
     if match:
         named = [one.strip() for one in _BESIDE.split(match["all"])]
         yield Parts(tuple(f"{match['of']}、{one}は?" for one in named), "sum", subject_of(match["of"]))
+
+
+def _of_a_kind(named: list[str], of: str) -> tuple[list[str], str]:
+    """Things of one kind (北村と南村の普通税, の収入済額), what the last alone is followed by said of each: 普通税の収入済額."""
+    last, _, more = named[-1].partition("の")
+    alike = len({one[-1:] for one in (*named[:-1], last)}) == 1 and last[-1:] in _KINDS
+    return ([*named[:-1], last], f"{more}の{of}") if more and alike else (named, of)
 
 
 def _led(named: list[str]) -> list[str]:

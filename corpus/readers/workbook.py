@@ -14,15 +14,20 @@ import zipfile
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from corpus.blocks import Block, TableLine, beside_table, lone_line
+from corpus.blocks import BRACKET, Block, Heading, TableLine, beside_table, lone_line
 from corpus.cell_lists import in_lines
 from corpus.errors import UnreadableDocument
+from corpus.folding import searchable
 from corpus.readers.base import Content, TextBuilder, check_archive
 from corpus.types import Span
+from corpus.units import is_unit_line
+from corpus.values import lone_quantity
 
 MAX_CELLS = 3_000_000
 
 
+_NAME_OF = re.compile(r"(?:市町村|団体|自治体|会計|施設|学校|地区|部局|事業所|組合)名")
+_ROWS_BELOW = 2
 _DECIMALS = re.compile(r"(?<![0.])0(?:\.(?P<decimals>[0#?]+))?")  # 0.0% shows one decimal, #,##0.00 two
 
 
@@ -110,9 +115,8 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
     spans: dict[tuple[int, int], Span] = {}
     blocks: list[Block] = []
     first = True
-    for row in sheet.iter_rows():
-        texts = {cell.column: cell_text(cell.value, cell.number_format) for cell in row if cell.value is not None}
-        texts = {column: text for column, text in texts.items() if text}
+    shown = [(row, _texts(row)) for row in sheet.iter_rows()]
+    for at, (row, texts) in enumerate(shown):
         number = row[0].row if row else 0
         line = "\t".join(texts[c] for c in sorted(texts))
         start = builder.line(line, number, sheet=sheet.title)
@@ -139,10 +143,31 @@ def _sheet_blocks(sheet: Any, builder: TextBuilder) -> list[Block]:
             blocks.extend(lone_line(texts[c], spans[number, c]) for c in sorted(texts))
             first = True
             continue
+        if first and _says_whose([texts[c] for c in sorted(texts)], [below for _, below in shown[at + 1 : at + 3]]):
+            blocks.append(Heading(BRACKET, 0, whole))
+            first = True
+            continue
         cells = tuple(spans.get((number, c)) or inherited.get(c) for c in range(1, len(row) + 1))
         blocks.append(TableLine(cells, whole, first, frozenset(c - 1 for c in inherited)))
         first = False
     return blocks
+
+
+def _texts(row: Any) -> dict[int, str]:
+    """The filled cells of a sheet row by column, as shown."""
+    texts = {cell.column: cell_text(cell.value, cell.number_format) for cell in row if cell.value is not None}
+    return {column: text for column, text in texts.items() if text}
+
+
+def _says_whose(texts: list[str], below: list[dict[int, str]]) -> bool:
+    """Whether a line names what the table below it is of (市町村名 | 碇村 | 徴収実績): a label, names and no figure, set apart from the
+    header by nothing or a unit.
+    """
+    named = len(texts) > 1 and _NAME_OF.fullmatch(searchable(texts[0]).replace(" ", "")) is not None
+    if not named or any(lone_quantity(searchable(text)) for text in texts) or len(below) < _ROWS_BELOW:
+        return False
+    apart = [searchable(text) for text in below[0].values()]
+    return (not apart or all(map(is_unit_line, apart))) and len(below[1]) > 1
 
 
 def _rounded(value: Decimal, shown: re.Match[str] | None) -> str:

@@ -95,3 +95,32 @@ def test_an_era_over_years_is_said_with_each(tmp_path: Path) -> None:
         "令和元年度",
         "令和2年度",
     ]
+
+
+def test_what_a_block_is_of_stands_in_a_line_of_its_own_above_it(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for place, first in (("碇村", 100), ("佐村", 200)):
+        for row in (
+            ["市町村名", place, None, "市町村税の徴収実績"],
+            [None, None, None, "（単位：千円）"],
+            ["税目", "調定済額", "収入済額", "徴収率(%)"],
+            ["普通税", first, first - 5, 95.0],
+            ["たばこ税", first + 7, first + 7, 100.0],
+            [None],
+        ):
+            sheet.append(row)
+    book.save(tmp_path / "chousei.xlsx")
+    document = read_document(tmp_path / "chousei.xlsx")
+    assert [table.section[-1] for table in document.tables] == [
+        "市町村名 碇村 市町村税の徴収実績", "市町村名 佐村 市町村税の徴収実績",
+    ]  # fmt: skip
+    assert [len(table.rows) for table in document.tables] == [2, 2]
+    assert document.title == "chousei"
+
+
+def test_a_header_that_begins_with_a_name_is_a_header(tmp_path: Path) -> None:
+    table = table_of(
+        tmp_path, [["施設名", "所在地", "所管"], ["図書館", "港町", "教育課"], ["体育館", "浜町", "体育課"]], []
+    )
+    assert [c.label for c in table.columns] == ["施設名", "所在地", "所管"]

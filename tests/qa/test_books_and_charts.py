@@ -8,6 +8,7 @@ import pytest
 
 from index import Store
 from qa import answer
+from qa.several import cuts
 
 REPORT = """# みなと市決算報告
 
@@ -279,3 +280,25 @@ def test_a_sum_and_something_else(indexed: Callable[..., Store]) -> None:
     assert "1,281" in given.answer
     assert "214,007" in given.answer
     assert "192" in answer("台湾の催しの令和3年度予算いくら？ 前の年のはいらないです", store).answer
+
+
+def test_a_table_of_the_fourth_is_not_the_fifths(indexed: Callable[..., Store]) -> None:
+    text = (
+        "# みなと市補正予算の概要\n\n## 令和4年度一般会計補正予算（第4号）\n\n### 歳入\n\n| 款 | 補正予算額（千円） |\n|---|---|\n"
+        "| 繰入金 | 3,041 |\n| 市債 | 1,200 |\n\n## 令和3年度一般会計補正予算（第5号）\n\n### 歳入\n\n| 款 | 補正予算額（千円） |\n|---|---|\n"
+        "| 繰入金 | 9,100 |\n| 市債 | 2,400 |\n"
+    )
+    store = indexed({"minato_hosei.md": text})
+    assert not answer("令和4年度一般会計補正予算（第5号）の繰入金の補正額はいくらですか。", store).answered
+    assert "3,041" in answer("令和4年度一般会計補正予算（第4号）の繰入金の補正額はいくらですか。", store).answer
+
+
+def test_a_text_that_says_nothing_of_the_most(indexed: Callable[..., Store]) -> None:
+    text = "# みなと市\n\n## 補正予算（第7号）\n\n歳入歳出予算は、予算現計額411億6,920万円から、歳入歳出それぞれ9億7,737万円を減額し、総額を401億9,183万円とするものです。\n"
+    given = answer("補正予算（第7号）の歳入で、減額が最も大きいものは何で、いくらですか。", indexed({"hosei.md": text}))
+    assert not given.answered
+
+
+def test_what_is_said_of_the_last_of_a_kind_is_asked_of_each() -> None:
+    found = [parts.questions for parts in cuts("北村と南村の普通税の収入済額の差はいくらですか。")]
+    assert ("北村の普通税の収入済額は?", "南村の普通税の収入済額は?") in found
