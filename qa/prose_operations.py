@@ -48,6 +48,8 @@ YEAR_BEFORE_ALONE = re.compile(r"(?:前|昨)年度?(?:同[月期])?(?:末)?(?:�
 _COMPARED_YEAR = re.compile(
     r"(?P<year>[前昨]年度?)(?:の?同[月期])?(?:(?:に|と)(?:比べ(?:て|ると|た)?|比較し(?:て|た)?)|より(?:も)?|から)"
 )
+_HOW_MUCH = re.compile(r"いくら|何(?:千|万|億)?円|どれだけ")
+_SCALED = re.compile(r"[兆億万千百]")
 _SINCE = re.compile(r"(?:の実績|の件数)?(?:(?:に|と)(?:比べ|比較し)|より(?:も)?[、,]?(?:何|いくら|どれ))")
 _THIS_YEAR = {2: "今年", 3: "今年度"}
 _FIGURES = frozenset({"money", "people", "count", "span", "number"})  # kinds whose figures can be operands
@@ -308,20 +310,17 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
     way = "増えました" if change > 0 else "減りました"
     said = f"{first.name}は{first.quantity.text}、{second.name}は{second.quantity.text}"
     shown = f"{_bare(second.quantity)} − {_bare(first.quantity)}"
+    result = spoken_like(abs(change), None, (first.quantity.text, second.quantity.text))
+    calculation = f"{shown} = {'−' if change < 0 else ''}{result} ({unit})"
     if dated and RATE.search(question.folded):
         if not first.quantity.value:
             return None
         rate = _rounded(change * 100 / first.quantity.value)
         text = f"約{abs(rate)}%{way}({said})。" if change else f"変わりません({said})。"
-        return _answer(
-            (first, second),
-            text,
-            f"({shown}) ÷ {_bare(first.quantity)} × 100 ≒ {_signed(rate)} (%)",
-            rate,
-            f"{abs(rate)}%",
-        )
-    result = spoken_like(abs(change), None, (first.quantity.text, second.quantity.text))
-    calculation = f"{shown} = {'−' if change < 0 else ''}{result} ({unit})"
+        written = f"({shown}) ÷ {_bare(first.quantity)} × 100 ≒ {_signed(rate)} (%)"
+        if change and _HOW_MUCH.search(question.folded):  # いくら、何%増減しましたか
+            text, written = f"{result}{unit}、{text}", f"{calculation}; {written}"
+        return _answer((first, second), text, written, rate, f"{abs(rate)}%")
     told = f"{result}{unit}の差です" if not dated else f"{result}{unit}{way}" if change else "変わりません"
     text = f"{said}で、{told}。"
     return _answer((first, second), text, calculation, abs(change), f"{result}{unit}")
@@ -383,6 +382,7 @@ def _signed(value: Decimal) -> str:
 
 
 def _bare(quantity: Quantity) -> str:
-    """A figure as printed, without its unit."""
+    """A figure as printed, without its unit; one with 億 and 万 between its digits as a plain number, to be reckoned with."""
     text = quantity.text
-    return text[: -len(quantity.unit)].strip() if quantity.unit and text.endswith(quantity.unit) else text
+    bare = text[: -len(quantity.unit)].strip() if quantity.unit and text.endswith(quantity.unit) else text
+    return f"{quantity.value:,}" if _SCALED.search(bare) else bare

@@ -60,6 +60,8 @@ _LEFT_AS_IT_IS = re.compile(
     r"(?:も|は|に)?[、,]?(?:引き続き|前年度から|昨年度から)?(?:据え置き|据置き?|横ばい|変わらず)(?:のまま)?(?:です|でした|でしょう)か"
 )
 _IN_BRACKETS = re.compile(r"(?:前|昨|翌|今|本|当)年度?[(（](?P<year>[^()（）]{2,8})[)）]")
+# 本年度予算額の計と前年度予算額の計: two measures of the total.
+_TOTAL_SAID_OF_EACH = re.compile(r"の(?P<one>[一-龥]{2,8}額)の計と(?P<other>[一-龥]{2,8}額)の計")
 _WHAT_TONGUE = re.compile(r"(?:何|なん|どこ|どの国)の言葉(?=で|に|が)")
 _EVERY_YEAR = re.compile(
     r"(?<=[はで、])(?:1年に|年に|年間(?:で|に)?)(?=何回)"
@@ -154,6 +156,7 @@ def said_plainly(text: str) -> str:
     """A question without turns of speech that ask nothing of their own: 多かった?少なかった?いくら違う?, 前年度(R2), 年に何回."""
     plain = _IN_BRACKETS.sub(_in_its_place, _EITHER_WAY.sub(r"よりいくら\g<more>いですか", text))
     plain = _LEFT_AS_IT_IS.sub("は前年度と同じですか", plain)
+    plain = _TOTAL_SAID_OF_EACH.sub(r"の計の\g<one>と\g<other>", plain)
     return _WHAT_TONGUE.sub("何語", _EVERY_YEAR.sub("", plain))
 
 

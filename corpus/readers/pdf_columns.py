@@ -25,6 +25,7 @@ _NEAR = 1.0  # heights by which edges may differ and still be one column's
 _NUMBER = re.compile(r"[0-9]{1,2}|[(][0-9]{1,2}[)]")
 _LARGER = 1.2  # times as high as the rows: a heading
 _CLOSE = 1.6  # heights between two lines of one cell
+_FAR = 2.0  # times as far as the lines of one name: the next row
 _APART = 3.0  # heights between two lines of a header that still belong together
 
 
@@ -66,7 +67,7 @@ def _groups(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
             break
         if _is_row(line):
             found.append([line])
-        elif found and _goes_on(found[-1], line):
+        elif found and (_goes_on(found[-1], line) or _ends_name(found[-1], line, lines[i + 1 : i + 2])):
             found[-1].append(line)
         elif found and _is_worded(found, line):
             found.append([line])
@@ -84,6 +85,16 @@ def _goes_on(row: Sequence[PrintedLine], line: PrintedLine) -> bool:
     if not close or not all(map(any, under)) or any(piece.figure for piece in line.pieces) or "。" in line.text:
         return False
     return not under[0][0] or searchable(line.text).startswith("(")
+
+
+def _ends_name(row: Sequence[PrintedLine], line: PrintedLine, below: Sequence[PrintedLine]) -> bool:
+    """Whether a name goes on in a line close below its row, the next row standing far below: …後期基本計 / 画策定業務."""
+    near, gap = _NEAR * line.height, line.top - row[-1].top
+    lefts = [piece.left for piece in row[0].pieces]
+    under = all(any(abs(left - piece.left) <= near for left in lefts) for piece in line.pieces)
+    worded = not any(piece.figure for piece in line.pieces) and "。" not in line.text
+    far = not below or below[0].top - line.top > _FAR * gap
+    return 0 < gap <= _CLOSE * line.height and under and worded and far
 
 
 def _is_worded(rows: Sequence[Sequence[PrintedLine]], line: PrintedLine) -> bool:

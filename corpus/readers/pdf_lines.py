@@ -17,7 +17,7 @@ _HIGHER, _MUCH_HIGHER = 1.2, 1.5  # letters this much higher than those of the p
 _HEADING_LIMIT = 40
 _STRETCH_OF_FIGURE = re.compile(r"[△▲-]?[0-9][0-9,.]*(?:%|[億万千百]*円|人|世帯|件|戸)?|[-―—－…]")
 _FIGURE = re.compile(r"[0-9],?[0-9]{3}|[0-9]\s*[%円人件]")
-ROWS_APART = 5.0  # heights between two rows of an unruled table that still belong together
+ROWS_APART = 7.0  # heights between two rows of an unruled table that still belong together
 
 
 Heights = list[tuple[float, int]]  # height of letters in points, how many

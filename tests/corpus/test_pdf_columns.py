@@ -224,3 +224,30 @@ def test_figures_in_the_middle_of_their_rows(tmp_path: Path) -> None:
     assert [[cell.text.replace("\u2028", "") for cell in row.cells] for row in table.rows] == [
         [f"{name}{more}", f"{period}{until}", amount] for name, period, amount, more, until in rows
     ]
+
+
+def test_names_over_two_lines_in_rows_far_apart(tmp_path: Path) -> None:
+    """A name goes on below its row without a bracket; the next row stands six heights further down."""
+    path = tmp_path / "saimu.pdf"
+    page = Page(path)
+    page.text(60, 0, "第2表　債務負担行為", 14)
+    for x, label in ((120, "事項"), (290, "期間"), (420, "限度額")):
+        page.text(x, 40, label)
+    rows = (
+        ("総合振興計画後期基本計", "画策定業務", "8年度", "", "9,800"),
+        ("警備業務", "", "8年度から", "10年度まで", "61,320"),
+        ("子局更新事業", "", "8年度", "", "213,400"),
+        ("高齢者福祉計画・保険事業計画", "策定業務", "8年度", "", "4,620"),
+        ("児童クラブ運営業務", "", "8年度から", "12年度まで", "698,400"),
+    )
+    for n, (name, more, period, until, amount) in enumerate(rows):
+        y = 70 + 65 * n
+        page.text(60, y, name)
+        page.text(260, y, period)
+        page.right(460, y, amount)
+        page.text(60, y + 14, more)
+        page.text(260, y + 14, until)
+    (table,) = _read(path, page).tables
+    assert [[cell.text.replace("\u2028", "") for cell in row.cells] for row in table.rows] == [
+        [f"{name}{more}", f"{period}{until}", amount] for name, more, period, until, amount in rows
+    ]

@@ -302,3 +302,21 @@ def test_a_text_that_says_nothing_of_the_most(indexed: Callable[..., Store]) -> 
 def test_what_is_said_of_the_last_of_a_kind_is_asked_of_each() -> None:
     found = [parts.questions for parts in cuts("北村と南村の普通税の収入済額の差はいくらですか。")]
     assert ("北村の普通税の収入済額は?", "南村の普通税の収入済額は?") in found
+
+
+def test_how_much_and_by_how_many_percent_with_oku_between_the_digits(indexed: Callable[..., Store]) -> None:
+    text = "# みなと市当初予算の概要\n\n## 平成30年度\n\n市税収入は、平成29年度の240億268万4,000円に対し、平成30年度は238億5,693万2,000円を計上。\n"
+    given = answer(
+        "市税収入は平成29年度と平成30年度でいくら、何パーセント増減しましたか。", indexed({"minato.md": text})
+    )
+    assert "1億4,575万2,000円" in given.answer
+    assert "0.6%" in given.answer
+
+
+def test_two_measures_of_one_total(indexed: Callable[..., Store]) -> None:
+    store = indexed({
+        "yosan.csv": "款,本年度予算額（千円）,前年度予算額（千円）\n水産費,700,720\n農林費,400,410\n農林水産業費 計,\"1,100\",\"1,130\"\n"
+    })  # fmt: skip
+    given = answer("農林水産業費の本年度予算額の計と前年度予算額の計を答えてください。", store)
+    assert "1,100" in given.answer
+    assert "1,130" in given.answer
