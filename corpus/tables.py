@@ -20,6 +20,7 @@ from corpus.cells import fill_ditto, fill_down, fill_groups, key_column, trust_p
 from corpus.eras import carry_eras, likely_latest, named_in_turn, western_years, with_era
 from corpus.exported import begins_as, without_codes
 from corpus.folding import searchable, tidy
+from corpus.formula_headers import with_formulas
 from corpus.spelled_headers import fold_spelled_header, merge_left
 from corpus.totals import check_totals
 from corpus.types import Cell, Origin, Row, Span, Table
@@ -299,7 +300,7 @@ def _texts(text: str, line: TableLine) -> list[str]:
 
 
 def _finish(text: str, draft: _Draft, latest: int | None) -> Table:
-    paths = _header_paths(text, draft, latest)
+    paths = with_formulas(_header_paths(text, draft, latest))
     lines = _join_continued(text, draft.body)
     texts = [[tidy(t) for t in _texts(text, placed.line)] for placed, _ in lines]
     aligned = align_rows([_without_tail(row, len(paths)) for row in texts], len(paths))

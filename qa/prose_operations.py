@@ -317,7 +317,7 @@ def _difference(question: Question, operands: Sequence[Operand]) -> ProseAnswer 
             return None
         rate = _rounded(change * 100 / first.quantity.value)
         text = f"約{abs(rate)}%{way}({said})。" if change else f"変わりません({said})。"
-        written = f"({shown}) ÷ {_bare(first.quantity)} × 100 ≒ {_signed(rate)} (%)"
+        written = f"({_plain(second.quantity)} − {_plain(first.quantity)}) ÷ {_plain(first.quantity)} × 100 ≒ {_signed(rate)} (%)"
         if change and _HOW_MUCH.search(question.folded):  # いくら、何%増減しましたか
             text, written = f"{result}{unit}、{text}", f"{calculation}; {written}"
         return _answer((first, second), text, written, rate, f"{abs(rate)}%")
@@ -338,7 +338,7 @@ def _of_base(question: Question, operands: Sequence[Operand]) -> ProseAnswer | N
         if not whole.quantity.value:
             return None
         times = (part.quantity.value / whole.quantity.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        shown = f"{_bare(part.quantity)} ÷ {_bare(whole.quantity)} ≒ {times} (倍)"
+        shown = f"{_plain(part.quantity)} ÷ {_plain(whole.quantity)} ≒ {times} (倍)"
         said = f"{part.name}は{part.quantity.text}、{whole.name}は{whole.quantity.text}"
         return _answer((whole, part), f"約{times}倍です({said})。", shown, times, f"{times}倍")
     return _share(part, whole, of_it=_PART_OF.search(question.folded) is not None)
@@ -351,7 +351,7 @@ def _share(part: Operand, whole: Operand, of_it: bool) -> ProseAnswer | None:
     if (part.quantity.unit in SCALES) is not (whole.quantity.unit in SCALES):
         return None
     share = _rounded(part.quantity.value * 100 / whole.quantity.value)
-    shown = f"{_bare(part.quantity)} ÷ {_bare(whole.quantity)} × 100 ≒ {share} (%)"
+    shown = f"{_plain(part.quantity)} ÷ {_plain(whole.quantity)} × 100 ≒ {share} (%)"
     said = f"{part.quantity.text}÷{whole.quantity.text}"
     return _answer((whole, part), f"約{share}%です({said})。", shown, share, f"{share}%")
 
@@ -382,7 +382,12 @@ def _signed(value: Decimal) -> str:
 
 
 def _bare(quantity: Quantity) -> str:
-    """A figure as printed, without its unit; one with 億 and 万 between its digits as a plain number, to be reckoned with."""
+    """A figure as printed, without its unit."""
     text = quantity.text
-    bare = text[: -len(quantity.unit)].strip() if quantity.unit and text.endswith(quantity.unit) else text
+    return text[: -len(quantity.unit)].strip() if quantity.unit and text.endswith(quantity.unit) else text
+
+
+def _plain(quantity: Quantity) -> str:
+    """A figure to be divided: as printed, one with 億 and 万 between its digits as a plain number."""
+    bare = _bare(quantity)
     return f"{quantity.value:,}" if _SCALED.search(bare) else bare
