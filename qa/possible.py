@@ -37,6 +37,7 @@ _EITHER = re.compile(r"(?:どちら|どっち)(?:が|の(?:方|ほう)が)")
 _PLACE = re.compile(r"[都道府県市区町村館校園店所局駅港]$|地[区域点]|方面|丁目")  # どこ is no 男 and no 総数
 _SPENDING = re.compile(r"予算|決算|事業費|経費|費用|金額|支出|総額|お金")
 _SIDES = (("歳入", "歳出"), ("収入", "支出"))  # of an account
+_OF_BOTH = re.compile("歳入歳出|収入支出")  # 歳入歳出予算事項別明細書 (歳入) is of one
 _COMES_OR_GOES = (re.compile("歳入|収入"), re.compile("歳出|支出(?!金)"))  # 国庫支出金 comes in
 _ALL_OF = re.compile(r"(?P<kind>[一-龥ァ-ヶー]{2,})を(?:すべて|全て|全部|ぜんぶ|列挙|挙げ)")
 _YEARS_ASKED = re.compile(r"年度?(?:は|が|を)[、,]?(?:いくつ|何(?:回|か年|[年度]{0,2}あ)|すべて|全て)")
@@ -286,7 +287,7 @@ def _of_both_sides(question: Question, plan: Plan) -> bool:
     if question.operation not in {*ADDED, *EXTREMES}:
         return False
     heads = [c.index for c in plan.frame.columns if c.role in ("heading", "group")]
-    above = [searchable(" ".join(plan.frame.cells[r][c] or "" for c in heads)) for r in plan.rows]
+    above = [_OF_BOTH.sub("", searchable(" ".join(plan.frame.cells[r][c] or "" for c in heads))) for r in plan.rows]
     return any(all(any(side in one for one in above) for side in sides) for sides in _SIDES)
 
 

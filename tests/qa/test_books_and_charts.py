@@ -320,3 +320,31 @@ def test_two_measures_of_one_total(indexed: Callable[..., Store]) -> None:
     given = answer("農林水産業費の本年度予算額の計と前年度予算額の計を答えてください。", store)
     assert "1,100" in given.answer
     assert "1,130" in given.answer
+
+
+def test_a_statement_of_both_sides_that_tells_one(indexed: Callable[..., Store]) -> None:
+    head = "| 款 | 本年度予算額 | 前年度予算額 | 比較 |\n|---|---|---|---|\n"
+    taken = (
+        ("1 市税", 900, 850),
+        ("2 地方譲与税", 245, 241),
+        ("3 利子割交付金", 65, 48),
+        ("4 地方特例交付金", 97, 471),
+        ("5 地方交付税", 512, 490),
+    )
+    spent = (
+        ("1 議会費", 231, 228),
+        ("2 総務費", 379, 346),
+        ("3 民生費", 1596, 1382),
+        ("4 衛生費", 231, 640),
+        ("5 労働費", 62, 64),
+    )
+    rows = [
+        "".join(f"| {name} | {now} | {then} | {now - then} |\n" for name, now, then in side) for side in (taken, spent)
+    ]
+    text = f"# みなと市一般会計予算書\n\n歳入歳出予算事項別明細書 １ 総括 （歳入）\n\n{head}{rows[0]}\n（歳出）\n\n{head}{rows[1]}"
+    given = answer(
+        "令和7年度歳入で前年度からの減少額が最も大きい款はどれで、いくら減っていますか。",
+        indexed({"minato_r7_yosan.md": text}),
+    )
+    assert "地方特例交付金" in given.answer
+    assert "374" in given.answer

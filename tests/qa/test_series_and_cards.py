@@ -160,6 +160,10 @@ def test_a_place_is_filed_by_any_of_its_readings(indexed: Callable[..., Store]) 
     assert "ヒュウガ" in readings("日向")
     assert "7,754,586" in answer("日向市の2018年度の地方税の決算額は？", indexed({"hyuga_suii.csv": BY_YEAR})).answer
     assert not answer("日向市の2018年度の地方税の決算額は？", indexed({"hakone_suii.csv": BY_YEAR})).answered
+    # the dictionary knows 上山, by another reading than the town's
+    filed = indexed({"kaminoyama_suii.csv": BY_YEAR})
+    assert "7,754,586" in answer("上山市の2018年度の地方税の決算額は？", filed).answer
+    assert not answer("高山市の2018年度の地方税の決算額は？", filed).answered
 
 
 def test_a_question_may_begin_with_for_each_of_whom() -> None:
