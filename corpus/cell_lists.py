@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from corpus.folding import BREAK, fold_with_origins
 from corpus.types import Cell, Column, Origin, Row, Span, Table
+from corpus.units import MONEY
 
 _LINE = re.compile(
     r"\s*(?P<label>[^\s].*?[^\s0-9,.~(])(?:\s{1,})(?P<value>[-△▲]?[0-9]{1,3}(?:,[0-9]{3})+|[-△▲]?[0-9]{1,6})\s*$"
@@ -22,7 +23,6 @@ _OUTER = re.compile(r"[○◯◎●◆■]|[0-9]{3}\s")
 _MARK = re.compile(r"[○◯◎●◆■□・‧•·*]\s*")
 _WORDED = re.compile(r"[一-龥ァ-ヶ]{2}")
 _SENTENCE = re.compile(r"[。、]$|です|ます|である")
-_MONEY = frozenset({"円", "千円", "万円", "百万円", "億円"})
 _FEWEST_IN_CELL, _FEWEST_IN_COLUMN = 2, 4
 _SHARE = 0.6
 _BREAK = re.compile(rf"[{BREAK}\n]|<br\s*/?>", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _table(text: str, table: Table, column: Column, rows: Sequence[Row]) -> Tabl
 
 def _rows(row: Row, key: int, items: Sequence[_Item], first: int) -> Iterator[Row]:
     """The rows of one cell's list: the name of its row, the project, the label, the amount."""
-    units = Counter(cell.unit for cell in row.cells if cell.unit in _MONEY)
+    units = Counter(cell.unit for cell in row.cells if cell.unit in MONEY)
     unit = units.most_common(1)[0][0] if units else None
     whose = row.cells[key]
     over: _Item | None = None
@@ -90,12 +90,15 @@ def _rows(row: Row, key: int, items: Sequence[_Item], first: int) -> Iterator[Ro
 
 def _items(text: str, cell: Cell) -> list[_Item]:
     """The lines of a cell that is such a list; none of another cell."""
-    if cell.origin is not Origin.EXPLICIT or len(cell.spans) != 1 or not _BREAK.search(text, *_ends(cell)):
+    if cell.origin is not Origin.EXPLICIT or len(cell.spans) != 1:
+        return []
+    (span,) = cell.spans
+    if not _BREAK.search(text, span.start, span.end):
         return []
     found: list[_Item] = []
     lines = 0
     begun: int | None = None
-    for start, end in _lines(text, cell.spans[0]):
+    for start, end in _lines(text, span):
         lines += 1
         item = _item(text, start if begun is None else begun, end)
         if item is not None:
@@ -104,10 +107,6 @@ def _items(text: str, cell: Cell) -> list[_Item]:
         else:
             begun = None if _SENTENCE.search(text[start:end]) else start  # a label that goes on in the next line
     return found if len(found) >= max(_FEWEST_IN_CELL, _SHARE * lines) else []
-
-
-def _ends(cell: Cell) -> tuple[int, int]:
-    return cell.spans[0].start, cell.spans[0].end
 
 
 def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,7 @@ _LATIN_UNIT = re.compile(rf"(?:^|_|(?<=[a-z])(?=[A-Z]))((?i:{'|'.join(name for n
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _FORMULA = re.compile(r"(?:\([A-Z①-⑳/÷×+\-=.・]+\)|[A-Z①-⑳/÷×+\-=.・])+$")  # 増減率C/A, 差引(A-B)
 _YEAR_ALONE = re.compile(rf"(?:(?:{'|'.join(ERAS)}|[RH])[0-9元]{{1,2}}|20[0-9]{{2}}|[本当前翌今昨])年度?(?:末)?$")
+MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))  # the units of amounts of money
 # What labels say of the unit, where a caption names several (単位:世帯、人).
 _MEASURED = (
     (frozenset(("人", "名")), re.compile(r"人口|人員|人数|[者員生]数|男|女|[0-9]歳|従業者|児童|生徒")),
@@ -49,11 +50,10 @@ _MEASURED = (
         frozenset(("件", "箇所", "か所", "棟", "施設", "校", "社", "団体")),
         re.compile(r"[件所棟校社][数]$|施設数|団体数"),
     ),
-    (frozenset(("円", "千円", "万円", "百万円", "億円")), re.compile(r"[額費]$|予算|決算|歳入|歳出|収入|支出|税")),
+    (MONEY, re.compile(r"[額費]$|予算|決算|歳入|歳出|収入|支出|税")),
 )
 _PART_OF = re.compile(r"\(?(?:うち|内訳)")
 _WHOLE = re.compile(r"総数|総計|合計|計|小計")
-_MONEY = frozenset(("円", "千円", "万円", "百万円", "億円"))
 _DATED = frozenset(("period", "year"))
 _NAMES = frozenset(("word", "phrase", "text"))
 _OFFICES, _WHOSE = frozenset("部課室係"), re.compile("担当|所管|所属|部署|主管|部局|組織")  # 担当 over 部 and 課
@@ -135,7 +135,7 @@ def governed(label: str, value: str, stated: str | None) -> str | None:
     bare, lone = searchable(label).replace(" ", ""), lone_quantity(searchable(value))
     if stated is None or lone is None or lone.unit is not None or _RATIO.search(bare) or _PER.search(bare):
         return None
-    return None if stated in _MONEY and _COUNTED.search(bare) else stated
+    return None if stated in MONEY and _COUNTED.search(bare) else stated
 
 
 def take_unit_rows(columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
@@ -239,7 +239,7 @@ def carry_units(columns: list[Column], rows: list[Row], key: int, given: Sequenc
                 named = kinds[at] == "other" and shape(cell.text or "") in _NAMES
                 unit = (None if at in contradicted else own) if own else None if named else running.get(at)
                 of_figures = counted if kinds[at] == "figures" and at > key and at not in own_said else None
-                if of_figures and of_figures not in (*_MONEY, "%") and _is_amount(columns[at].path):
+                if of_figures and of_figures not in (*MONEY, "%") and _is_amount(columns[at].path):
                     of_figures = None  # 市民税(法人) under 収入済額 counts no 法人
                 unit = unit or (of_figures if of_figures is not None else said[at])
                 cell = replace(cell, unit=unit) if unit else cell
@@ -335,7 +335,7 @@ def _unit_for(path: Sequence[str], units: Sequence[str]) -> str | None:
         plain = [named] if named else []
     # Under 令和7年度 alone stand that year's figures; under 開始年度 stand years.
     counted = any(_COUNTED.search(bare) and not _YEAR_ALONE.match(bare) for bare in parts)
-    return None if not plain or (plain[0] in _MONEY and counted) else plain[0]
+    return None if not plain or (plain[0] in MONEY and counted) else plain[0]
 
 
 def _is_ratio(path: Sequence[str]) -> bool:

@@ -63,12 +63,11 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
     if last.things:
         within = names_of(last.things)
         name = set_name(last.base)
-        found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
+        listed = _list_asked(conversation, last)
         but = without(condition)
         if but:  # 農政部以外のもの
-            asked = folded(found_by).rstrip("?。 ")
             yield Candidate(
-                f"「{asked}」のうち、「{but}」以外のものはどれですか。", "step", ("subject",), True, (), within
+                f"「{listed}」のうち、「{but}」以外のものはどれですか。", "step", ("subject",), True, (), within
             )
             return
         condition = _RELATING.sub("", re.sub(r"(?<=[たるいな])の$", "", condition)) or condition
@@ -89,7 +88,7 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
             "step", ("subject",), True, (), within, condition=condition,
         )  # fmt: skip
         yield Candidate(
-            f"「{folded(found_by).rstrip('?。 ')}」のうち、「{condition}」とあるのはどれですか。",
+            f"「{listed}」のうち、「{condition}」とあるのはどれですか。",
             "step", ("subject",), True, (), within,
         )  # fmt: skip
     elif last.figure:
@@ -98,12 +97,17 @@ def among(read: FollowUp, conversation: Conversation, base: Slots, last: Underst
         )
 
 
+def _list_asked(conversation: Conversation, last: Understood) -> str:
+    """The question that found the things last named, as it stands in 「」: a step's own, or the one it began with."""
+    found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
+    return folded(found_by).rstrip("?。 ")
+
+
 def how_many(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
     """全部で何件: the number of the things just listed."""
     if last.operation != "list" or not last.things or not follow_up_grammar().at("step", "how_many").match(read.text):
         return
-    found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
-    yield step_of(f"「{folded(found_by).rstrip('?。 ')}」は全部で何件ですか。", last)
+    yield step_of(f"「{_list_asked(conversation, last)}」は全部で何件ですか。", last)
 
 
 def named_at(read: FollowUp, conversation: Conversation, last: Understood) -> Iterator[Candidate]:
@@ -111,8 +115,7 @@ def named_at(read: FollowUp, conversation: Conversation, last: Understood) -> It
     match = follow_up_grammar().at("step", "nth").match(read.text)
     if match is None or last.operation != "list":
         return
-    found_by = conversation.topics[-1].answer.standalone if last.kind == "step" else last.base
-    text = f"「{folded(found_by).rstrip('?。 ')}」の{match['n']}番目は何ですか。"
+    text = f"「{_list_asked(conversation, last)}」の{match['n']}番目は何ですか。"
     yield replace(step_of(text, last), resort=True)
 
 

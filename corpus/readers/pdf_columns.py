@@ -78,23 +78,23 @@ def _groups(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 def _goes_on(row: Sequence[PrintedLine], line: PrintedLine) -> bool:
     """Whether cells of a row go on in a line close below it: 令和7年度から / 令和11年度まで, a name / (in brackets)."""
-    near = _NEAR * line.height
-    close = line.top - row[-1].top <= _CLOSE * line.height
-    lefts = [piece.left for piece in row[0].pieces]
-    under = [[abs(left - piece.left) <= near for left in lefts] for piece in line.pieces]
-    if not close or not all(map(any, under)) or any(piece.figure for piece in line.pieces) or "。" in line.text:
-        return False
-    return not under[0][0] or searchable(line.text).startswith("(")
+    first_stays = abs(line.pieces[0].left - row[0].pieces[0].left) > _NEAR * line.height
+    return _words_under(row, line) and (first_stays or searchable(line.text).startswith("("))
 
 
 def _ends_name(row: Sequence[PrintedLine], line: PrintedLine, below: Sequence[PrintedLine]) -> bool:
     """Whether a name goes on in a line close below its row, the next row standing far below: …後期基本計 / 画策定業務."""
-    near, gap = _NEAR * line.height, line.top - row[-1].top
+    gap = line.top - row[-1].top
+    return _words_under(row, line) and gap > 0 and (not below or below[0].top - line.top > _FAR * gap)
+
+
+def _words_under(row: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """Whether a line close below a row has words alone, no sentence, each under where a cell of the row begins."""
+    near = _NEAR * line.height
     lefts = [piece.left for piece in row[0].pieces]
-    under = all(any(abs(left - piece.left) <= near for left in lefts) for piece in line.pieces)
-    worded = not any(piece.figure for piece in line.pieces) and "。" not in line.text
-    far = not below or below[0].top - line.top > _FAR * gap
-    return 0 < gap <= _CLOSE * line.height and under and worded and far
+    if line.top - row[-1].top > _CLOSE * line.height or "。" in line.text:
+        return False
+    return all(not p.figure and any(abs(left - p.left) <= near for left in lefts) for p in line.pieces)
 
 
 def _is_worded(rows: Sequence[Sequence[PrintedLine]], line: PrintedLine) -> bool:

@@ -18,6 +18,7 @@ import pytest
 from corpus import DOCUMENTS, Document, read_document
 from index import Store, build, open_store
 from qa import Answer, Citation
+from qa.conversation import Conversation, ask
 from qa.frames import Frame
 from qa.framing import table_frame
 from qa.offers import offers
@@ -108,6 +109,14 @@ def stands(town_folder: Path) -> Stands:
 def numbers(text: str) -> set[str]:
     """The numbers printed in a text, without thousands separators."""
     return {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", unicodedata.normalize("NFKC", text))}
+
+
+def last(store: Store, *turns: str) -> Answer:
+    """The answer to the last of a conversation's turns."""
+    conversation = Conversation()
+    for turn in turns:
+        conversation, given = ask(conversation, turn, store)
+    return given
 
 
 def turned(frame: Frame) -> Frame | None:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from index import Store
-from qa import Answer, answer
-from qa.conversation import Conversation, ask
+from qa import answer
 from qa.several import cuts
+from tests.qa.conftest import last
 
 REPORT = """# みなと市 広報・交流の実績報告
 
@@ -63,13 +63,6 @@ PROJECTS = """事業名,担当部,令和3年度の状況,令和2年度予算額�
 @pytest.fixture
 def report(indexed: Callable[..., Store]) -> Store:
     return indexed({"minato_r3_jisseki.md": REPORT})
-
-
-def last(store: Store, *turns: str) -> Answer:
-    conversation = Conversation()
-    for turn in turns:
-        conversation, given = ask(conversation, turn, store)
-    return given
 
 
 @pytest.mark.parametrize("turn", ["3地域の合計は？", "3つの合計は？", "合計は？"])

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from index import Store
-from qa import Answer, answer
-from qa.conversation import Conversation, ask
+from qa import answer
+from tests.qa.conftest import last
 
 PROJECTS = """事業名,担当課,開始年度,令和2年度当初予算額（千円）,令和3年度当初予算額（千円）,令和3年度の状況,主な内容
 海外事務所派遣,人事課,H30,"1,000",0,終了,シンガポールへの派遣
@@ -67,13 +67,6 @@ def projects(indexed: Callable[..., Store]) -> Store:
 @pytest.fixture
 def report(indexed: Callable[..., Store]) -> Store:
     return indexed({"minato_r3_jisseki.md": REPORT})
-
-
-def last(store: Store, *turns: str) -> Answer:
-    conversation = Conversation()
-    for turn in turns:
-        conversation, given = ask(conversation, turn, store)
-    return given
 
 
 @pytest.mark.parametrize("turn", ["R2ならいくら？", "令和2年度だと？", "R2は？"])
